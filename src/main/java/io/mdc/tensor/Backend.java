@@ -1,0 +1,43 @@
+package io.mdc.tensor;
+
+/**
+ * Where tensors live and how the primitives on them are computed; chosen once per process by {@link Backends}.
+ *
+ * @param name {@code host} or {@code nd4j}, as in {@code mdc check}
+ * @param precision the element type of every tensor made here
+ * @param vectors element-wise arithmetic and sums
+ * @param matrices products, and the classifier's loss
+ * @param convolutions two-dimensional convolution, its adjoints and their tangents
+ * @param chains instance norm + ReLU + average pooling as one step, its adjoint and their tangents
+ * @param images conversions, warps and colour changes of image batches
+ */
+public record Backend(
+        String name,
+        Precision precision,
+        VectorOps vectors,
+        MatrixOps matrices,
+        ConvolutionOps convolutions,
+        ChainOps chains,
+        ImageOps images) {
+
+    /**
+     * A new tensor of zeros, {@code shape} being the extent of every dimension.
+     *
+     * @throws IllegalArgumentException if an extent is not positive
+     */
+    public Tensor zeros(int... shape) {
+        for (int extent : shape) {
+            if (extent < 1) {
+                throw new IllegalArgumentException("extent " + extent + " in a shape; must be at least 1");
+            }
+        }
+        return Nd4jVectorOps.zeros(precision, shape);
+    }
+
+    /** A new tensor holding {@code values} in row-major order, rounded to this backend's precision. */
+    public Tensor of(double[] values, int... shape) {
+        Tensor tensor = zeros(shape);
+        tensor.set(values);
+        return tensor;
+    }
+}

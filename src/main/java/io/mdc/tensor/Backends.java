@@ -1,0 +1,59 @@
+package io.mdc.tensor;
+
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Makes the backends of this process. */
+public final class Backends {
+    private Backends() {}
+
+    /** Every primitive by ND4J ops, on the CPU or on CUDA, whichever ND4J backend is on the class path. */
+    public static Backend nd4j(Precision precision) {
+        NativeBuild.choose();
+        Scratch scratch = new Scratch(precision);
+        return new Backend(
+                "nd4j",
+                precision,
+                new Nd4jVectorOps(),
+                new Nd4jMatrixOps(),
+                new Nd4jConvolutionOps(scratch),
+                new Nd4jChainOps(),
+                new Nd4jImageOps());
+    }
+
+    /**
+     * Products and convolutions by ND4J, memory-bound primitives by loops over host memory; floats on the CPU only.
+     *
+     * @throws IllegalStateException if ND4J's arrays are not in host memory
+     */
+    public static Backend host() {
+        if (!hostMemory()) {
+            throw new IllegalStateException("--backend host: ND4J runs on a GPU here; use --backend nd4j");
+        }
+        Scratch scratch = new Scratch(Precision.FLOAT);
+        return new Backend(
+                "host",
+                Precision.FLOAT,
+                new Nd4jVectorOps(),
+                new HostMatrixOps(),
+                new Nd4jConvolutionOps(scratch),
+                new HostChainOps(),
+                new HostImageOps());
+    }
+
+    /** Whether ND4J's arrays are in memory that Java loops can read. */
+    public static boolean hostMemory() {
+        NativeBuild.choose();
+        return Nd4j.getBackend().getClass().getSimpleName().startsWith("Cpu");
+    }
+
+    /** The fastest float backend here: {@link #host()} on the CPU, {@link #nd4j} on a GPU. */
+    public static Backend best() {
+        return hostMemory() ? host() : nd4j(Precision.FLOAT);
+    }
+
+    /** One line about ND4J's build and the processor, for manifests and bug reports. */
+    public static String description() {
+        NativeBuild.choose();
+        return Nd4j.getBackend().getClass().getSimpleName() + " " + NativeBuild.name();
+    }
+}

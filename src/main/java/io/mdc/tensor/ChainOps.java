@@ -1,0 +1,59 @@
+package io.mdc.tensor;
+
+/**
+ * Instance norm + ReLU + average pooling as one step, because each alone is bound by memory.
+ *
+ * <p>With mean and variance over each plane, {@code r = 1/√(var + ε)}, {@code x̂ = r(z − mean)}: {@code y = pool(relu(γ x̂ +
+ * β))}. Shapes: z, dz {@code [n, C, H, W]}; γ, β {@code [C]}; y, dy {@code [n, C, H/pool, W/pool]}; statistics
+ * {@code [4, n·C]}, rows: mean, r, mean of zDot, mean of x̂·zDot. The first two rows are written by {@link #forward}, the
+ * others by {@link #tangent}; callers only hand them on. Outputs are overwritten.
+ *
+ * <p>The gradient of the norm {@code ∂/∂z} of the loss, given {@code a = γ·relu'·poolᵀ(dy)}, is {@code r(a − mean a − x̂
+ * mean(a x̂))} (Ulyanov et al., "Instance Normalization", 2016, for the norm itself).
+ */
+public interface ChainOps {
+
+    /** Rows of the statistics tensor. */
+    int STATISTICS = 4;
+
+    /** {@code y} and the statistics of {@code z}. */
+    void forward(Chain chain, Tensor z, Tensor gamma, Tensor beta, Tensor statistics, Tensor y);
+
+    /** The adjoint: gradients with respect to z, γ and β. */
+    void backward(
+            Chain chain,
+            Tensor z,
+            Tensor gamma,
+            Tensor beta,
+            Tensor statistics,
+            Tensor dy,
+            Tensor dz,
+            Tensor dGamma,
+            Tensor dBeta);
+
+    /** The tangent of {@link #forward}; {@code gammaDot} and {@code betaDot} are both given or both null, meaning 0. */
+    void tangent(
+            Chain chain,
+            Tensor z,
+            Tensor gamma,
+            Tensor beta,
+            Tensor statistics,
+            Tensor zDot,
+            Tensor gammaDot,
+            Tensor betaDot,
+            Tensor yDot);
+
+    /** The tangent {@code dzDot} of {@link #backward}'s {@code dz}, after {@link #tangent} with the same directions. */
+    void backwardTangent(
+            Chain chain,
+            Tensor z,
+            Tensor gamma,
+            Tensor beta,
+            Tensor statistics,
+            Tensor zDot,
+            Tensor gammaDot,
+            Tensor betaDot,
+            Tensor dy,
+            Tensor dyDot,
+            Tensor dzDot);
+}

@@ -1,0 +1,176 @@
+package io.mdc.tensor;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** {@link ImageOps} by ND4J ops; the twin of {@link HostImageOps}. */
+final class Nd4jImageOps implements ImageOps {
+
+    @Override
+    public void load(byte[] pixels, int[] images, double[] scale, double[] shift, Tensor out) {
+        int length = Math.toIntExact(out.size() / images.length);
+        float[] values = new float[images.length * length];
+        for (int i = 0; i < images.length; i++) {
+            int from = images[i] * length;
+            for (int k = 0; k < length; k++) {
+                values[i * length + k] = pixels[from + k] & 0xff;
+            }
+        }
+        out.set(values);
+        scaleChannels(scale, shift, out);
+    }
+
+    @Override
+    public void scaleChannels(double[] scale, double[] shift, Tensor x) {
+        int n = x.dim(0);
+        INDArray planes = x.matrix((long) n * x.dim(1));
+        planes.muliColumnVector(column(repeat(scale, n), x)).addiColumnVector(column(repeat(shift, n), x));
+    }
+
+    @Override
+    public void brighten(double[] amount, Tensor x) {
+        images(x).addiColumnVector(perImage(amount, x));
+    }
+
+    @Override
+    public void blendWithChannelMean(double[] factor, Tensor x) {
+        INDArray old = x.array().reshape('c', x.dim(0), x.dim(1), (long) x.dim(2) * x.dim(3));
+        INDArray mean = old.mean(true, 1);
+        INDArray means = Nd4j.tile(mean, 1, x.dim(1), 1).reshape('c', x.dim(0), x.size() / x.dim(0));
+        blend(factor, means, x);
+    }
+
+    @Override
+    public void blendWithImageMean(double[] factor, Tensor x) {
+        INDArray mean = images(x).mean(true, 1);
+        blend(factor, images(x).mul(0).addiColumnVector(mean), x);
+    }
+
+    private static void blend(double[] factor, INDArray means, Tensor x) {
+        INDArray f = perImage(factor, x);
+        images(x).subi(means).muliColumnVector(f).addi(means);
+    }
+
+    @Override
+    public void erase(Rectangle[] rectangles, Tensor x) {
+        for (int i = 0; i < x.dim(0); i++) {
+            Rectangle r = rectangles[rectangles.length == 1 ? 0 : i];
+            if (r.area() > 0) {
+                x.array().get(region(i, r)).assign(0);
+            }
+        }
+    }
+
+    @Override
+    public void exchange(Rectangle rectangle, int[] from, Tensor x) {
+        if (rectangle.area() == 0) {
+            return;
+        }
+        INDArray before = x.array().dup('c');
+        for (int i = 0; i < x.dim(0); i++) {
+            x.array().get(region(i, rectangle)).assign(before.get(region(from[i], rectangle)));
+        }
+    }
+
+    private static INDArrayIndex[] region(int image, Rectangle r) {
+        return new INDArrayIndex[] {
+            NDArrayIndex.interval(image, image + 1),
+            NDArrayIndex.all(),
+            NDArrayIndex.interval(r.top(), r.bottom()),
+            NDArrayIndex.interval(r.left(), r.right())
+        };
+    }
+
+    @Override
+    public void warp(Tensor x, int[] sources, Warp[] warps, Tensor out) {
+        INDArray from = x == out ? x.array().dup('c') : x.array();
+        for (int i = 0; i < out.dim(0); i++) {
+            Warp warp = warps[warps.length == 1 ? 0 : i];
+            INDArray in = plane(from, sources == null ? i : sources[i], x.dim(1));
+            INDArray result = plane(out.array(), i, out.dim(1));
+            result.assign(0);
+            for (int k = 0; k < warp.taps(); k++) {
+                INDArray taken = Nd4j.create(result.dataType(), result.shape(), 'c');
+                Nd4j.exec(DynamicCustomOp.builder("gather")
+                        .addInputs(in, Nd4j.createFromArray(indices(warp, k)))
+                        .addOutputs(taken)
+                        .addIntegerArguments(1)
+                        .build());
+                result.addi(taken.muliRowVector(row(weights(warp, k), x)));
+            }
+            if (warp.offset() != null) {
+                result.addiRowVector(row(warp.offset(), x));
+            }
+        }
+    }
+
+    @Override
+    public void warpAdjoint(Tensor dOut, int[] sources, Warp[] warps, Tensor dx) {
+        INDArray gradients = dOut == dx ? dOut.array().dup('c') : dOut.array();
+        dx.array().assign(0);
+        for (int i = 0; i < gradients.size(0); i++) {
+            Warp warp = warps[warps.length == 1 ? 0 : i];
+            INDArray g = plane(gradients, i, dOut.dim(1));
+            INDArray target = plane(dx.array(), sources == null ? i : sources[i], dx.dim(1));
+            INDArray sum = Nd4j.create(target.dataType(), new long[] {target.size(1), target.size(0)}, 'c');
+            for (int k = 0; k < warp.taps(); k++) {
+                INDArray updates = g.mulRowVector(row(weights(warp, k), dx)).transpose().dup('c');
+                Nd4j.exec(DynamicCustomOp.builder("scatter_add")
+                        .addInputs(sum, Nd4j.createFromArray(indices(warp, k)), updates)
+                        .addOutputs(sum)
+                        .build());
+            }
+            target.addi(sum.transpose());
+        }
+    }
+
+    private static INDArray plane(INDArray batch, int image, int channels) {
+        INDArray one = batch.get(NDArrayIndex.interval(image, image + 1));
+        return one.reshape('c', channels, one.length() / channels);
+    }
+
+    private static int[] indices(Warp warp, int tap) {
+        int[] all = warp.index();
+        int[] picked = new int[all.length / warp.taps()];
+        Arrays.setAll(picked, p -> all[p * warp.taps() + tap]);
+        return picked;
+    }
+
+    private static double[] weights(Warp warp, int tap) {
+        double[] all = warp.weight();
+        double[] picked = new double[all.length / warp.taps()];
+        Arrays.setAll(picked, p -> all[p * warp.taps() + tap]);
+        return picked;
+    }
+
+    private static INDArray images(Tensor x) {
+        return x.matrix(x.dim(0));
+    }
+
+    private static double[] repeat(double[] values, int times) {
+        double[] repeated = new double[values.length * times];
+        Arrays.setAll(repeated, i -> values[i % values.length]);
+        return repeated;
+    }
+
+    private static INDArray perImage(double[] values, Tensor x) {
+        return column(values.length == 1 ? repeat(values, x.dim(0)) : values, x);
+    }
+
+    private static INDArray column(double[] values, Tensor like) {
+        return vector(values, like.array().dataType()).reshape('c', values.length, 1);
+    }
+
+    private static INDArray row(double[] values, Tensor like) {
+        return vector(values, like.array().dataType()).reshape('c', 1, values.length);
+    }
+
+    private static INDArray vector(double[] values, DataType type) {
+        return Nd4j.createFromArray(values).castTo(type);
+    }
+}

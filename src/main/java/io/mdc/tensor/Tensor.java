@@ -1,0 +1,160 @@
+package io.mdc.tensor;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A dense row-major array owned by a {@link Backend}: a shape and a handle to memory.
+ *
+ * <p>Views made by {@link #rows} and {@link #reshape} share memory with the tensor they come from. A tensor has no lock:
+ * several threads may read it or write to disjoint rows.
+ */
+public final class Tensor {
+    private final INDArray array;
+    private final int[] shape;
+    private FloatBuffer floats;
+
+    private Tensor(INDArray array, int[] shape) {
+        this.array = array;
+        this.shape = shape;
+    }
+
+    static Tensor wrap(INDArray array) {
+        return new Tensor(array, Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray());
+    }
+
+    INDArray array() {
+        return array;
+    }
+
+    /** The elements as a matrix {@code [rows, rest]} sharing this tensor's memory, for row-wise ND4J ops. */
+    INDArray matrix(long rows) {
+        return array.reshape('c', rows, size() / rows);
+    }
+
+    /** This tensor's memory as host floats, index 0 being its first element; float tensors of a CPU backend only. */
+    FloatBuffer hostFloats() {
+        if (floats == null) {
+            FloatPointer pointer = new FloatPointer((FloatPointer) array.data().pointer());
+            FloatBuffer all = pointer.position(0).capacity(array.data().pointer().capacity()).asBuffer();
+            int start = Math.toIntExact(array.offset());
+            floats = all.slice(start, Math.toIntExact(size()));
+        }
+        return floats;
+    }
+
+    /** The extent of every dimension; the caller owns the copy. */
+    public int[] shape() {
+        return shape.clone();
+    }
+
+    /**
+     * The extent of dimension {@code i}.
+     *
+     * @throws IndexOutOfBoundsException if there is no such dimension
+     */
+    public int dim(int i) {
+        return shape[i];
+    }
+
+    /** The number of elements. */
+    public long size() {
+        return array.length();
+    }
+
+    /**
+     * Rows {@code from} (inclusive) to {@code to} (exclusive) of the first dimension, as a view of the same memory.
+     *
+     * @throws IllegalArgumentException if the range is empty or not within the first dimension
+     */
+    public Tensor rows(int from, int to) {
+        if (from < 0 || to > shape[0] || from >= to) {
+            throw new IllegalArgumentException("rows " + from + " to " + to + " of a first dimension of " + shape[0]);
+        }
+        if (from == 0 && to == shape[0]) {
+            return this;
+        }
+        int[] viewShape = shape.clone();
+        viewShape[0] = to - from;
+        INDArray view = array.get(NDArrayIndex.interval(from, to));
+        return new Tensor(view.reshape('c', toLongs(viewShape)), viewShape);
+    }
+
+    /**
+     * The same memory under another shape.
+     *
+     * @throws IllegalArgumentException if the number of elements differs
+     */
+    public Tensor reshape(int... newShape) {
+        if (elements(newShape) != size()) {
+            throw new IllegalArgumentException(
+                    "cannot reshape " + Arrays.toString(shape) + " to " + Arrays.toString(newShape));
+        }
+        return new Tensor(array.reshape('c', toLongs(newShape)), newShape.clone());
+    }
+
+    /** The elements in row-major order as a new double array. */
+    public double[] toDoubles() {
+        return array.dup('c').data().asDouble();
+    }
+
+    /** The elements in row-major order as a new float array. */
+    public float[] toFloats() {
+        return array.dup('c').data().asFloat();
+    }
+
+    /**
+     * Overwrites all elements, rounding to this tensor's precision.
+     *
+     * @throws IllegalArgumentException if there are more or fewer values than elements
+     */
+    public void set(double[] values) {
+        requireLength(values.length);
+        array.assign(Nd4j.createFromArray(values).reshape('c', toLongs(shape)).castTo(array.dataType()));
+    }
+
+    /**
+     * Overwrites all elements.
+     *
+     * @throws IllegalArgumentException if there are more or fewer values than elements
+     */
+    public void set(float[] values) {
+        requireLength(values.length);
+        array.assign(Nd4j.createFromArray(values).reshape('c', toLongs(shape)).castTo(array.dataType()));
+    }
+
+    /**
+     * Fails unless this tensor has the given shape.
+     *
+     * @throws IllegalArgumentException naming both shapes
+     */
+    public void requireShape(int... expected) {
+        if (!Arrays.equals(shape, expected)) {
+            throw new IllegalArgumentException(
+                    "shape " + Arrays.toString(shape) + " where " + Arrays.toString(expected) + " is needed");
+        }
+    }
+
+    private void requireLength(int length) {
+        if (length != size()) {
+            throw new IllegalArgumentException(length + " values for a tensor of " + size());
+        }
+    }
+
+    private static long elements(int[] shape) {
+        return Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
+    }
+
+    static long[] toLongs(int[] shape) {
+        return Arrays.stream(shape).asLongStream().toArray();
+    }
+
+    @Override
+    public String toString() {
+        return "Tensor" + Arrays.toString(shape);
+    }
+}
