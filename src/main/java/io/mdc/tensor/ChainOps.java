@@ -31,7 +31,7 @@ public interface ChainOps {
             Tensor dGamma,
             Tensor dBeta);
 
-    /** The tangent of {@link #forward}; {@code gammaDot} and {@code betaDot} are both given or both null, meaning 0. */
+    /** The tangent of {@link #forward} in the direction (zDot, gammaDot, betaDot). */
     void tangent(
             Chain chain,
             Tensor z,
@@ -52,7 +52,6 @@ public interface ChainOps {
             Tensor statistics,
             Tensor zDot,
             Tensor gammaDot,
-            Tensor betaDot,
             Tensor dy,
             Tensor dyDot,
             Tensor dzDot);

@@ -16,8 +16,8 @@ final class HostChainOps implements ChainOps {
         Planes p = PLANES.get().ensure(g);
         FloatBuffer source = z.hostFloats();
         FloatBuffer target = y.hostFloats();
-        float[] scale = gamma.toFloats();
-        float[] shift = beta.toFloats();
+        float[] scale = gamma.readHost();
+        float[] shift = beta.readHost();
         float[] stats = new float[STATISTICS * g.planes];
         for (int plane = 0; plane < g.planes; plane++) {
             int c = plane % g.channels;
@@ -52,9 +52,9 @@ final class HostChainOps implements ChainOps {
         FloatBuffer source = z.hostFloats();
         FloatBuffer incoming = dy.hostFloats();
         FloatBuffer target = dz.hostFloats();
-        float[] scale = gamma.toFloats();
-        float[] shift = beta.toFloats();
-        float[] stats = statistics.toFloats();
+        float[] scale = gamma.readHost();
+        float[] shift = beta.readHost();
+        float[] stats = statistics.readHost();
         float[] scaleGradient = new float[g.channels];
         float[] shiftGradient = new float[g.channels];
         for (int plane = 0; plane < g.planes; plane++) {
@@ -97,11 +97,11 @@ final class HostChainOps implements ChainOps {
         FloatBuffer source = z.hostFloats();
         FloatBuffer direction = zDot.hostFloats();
         FloatBuffer target = yDot.hostFloats();
-        float[] scale = gamma.toFloats();
-        float[] shift = beta.toFloats();
-        float[] scaleDot = gammaDot == null ? new float[g.channels] : gammaDot.toFloats();
-        float[] shiftDot = betaDot == null ? new float[g.channels] : betaDot.toFloats();
-        float[] stats = statistics.toFloats();
+        float[] scale = gamma.readHost();
+        float[] shift = beta.readHost();
+        float[] scaleDot = gammaDot.readHost();
+        float[] shiftDot = betaDot.readHost();
+        float[] stats = statistics.readHost();
         for (int plane = 0; plane < g.planes; plane++) {
             int c = plane % g.channels;
             float mean = stats[plane];
@@ -134,7 +134,6 @@ final class HostChainOps implements ChainOps {
             Tensor statistics,
             Tensor zDot,
             Tensor gammaDot,
-            Tensor betaDot,
             Tensor dy,
             Tensor dyDot,
             Tensor dzDot) {
@@ -145,10 +144,10 @@ final class HostChainOps implements ChainOps {
         FloatBuffer incoming = dy.hostFloats();
         FloatBuffer incomingDot = dyDot.hostFloats();
         FloatBuffer target = dzDot.hostFloats();
-        float[] scale = gamma.toFloats();
-        float[] shift = beta.toFloats();
-        float[] scaleDot = gammaDot == null ? new float[g.channels] : gammaDot.toFloats();
-        float[] stats = statistics.toFloats();
+        float[] scale = gamma.readHost();
+        float[] shift = beta.readHost();
+        float[] scaleDot = gammaDot.readHost();
+        float[] stats = statistics.readHost();
         for (int plane = 0; plane < g.planes; plane++) {
             int c = plane % g.channels;
             float mean = stats[plane];

@@ -83,7 +83,7 @@ final class HostImageOps implements ImageOps {
 
     @Override
     public void exchange(Rectangle rectangle, int[] from, Tensor x) {
-        float[] before = x.toFloats();
+        float[] before = x.readHost();
         int length = before.length / x.dim(0);
         eachImage(
                 x,
@@ -118,7 +118,7 @@ final class HostImageOps implements ImageOps {
     @Override
     public void warpAdjoint(Tensor dOut, int[] sources, Warp[] warps, Tensor dx) {
         int channels = dx.dim(1);
-        float[] gradient = dOut.toFloats();
+        float[] gradient = dOut.readHost();
         float[] total = new float[Math.toIntExact(dx.size())];
         int outLength = gradient.length / dOut.dim(0);
         int inLength = total.length / dx.dim(0);

@@ -58,8 +58,8 @@ final class HostMatrixOps implements MatrixOps {
     @Override
     public double softmaxLoss(Tensor logits, Tensor targets, double weight, Tensor probabilities, Tensor delta) {
         int classes = logits.dim(1);
-        float[] z = logits.toFloats();
-        float[] t = targets.toFloats();
+        float[] z = logits.readHost();
+        float[] t = targets.readHost();
         float[] p = new float[z.length];
         float[] d = new float[z.length];
         double loss = 0;
@@ -89,8 +89,8 @@ final class HostMatrixOps implements MatrixOps {
     @Override
     public void softmaxLossTangent(Tensor probabilities, Tensor logitsTangent, double weight, Tensor out) {
         int classes = probabilities.dim(1);
-        float[] p = probabilities.toFloats();
-        float[] z = logitsTangent.toFloats();
+        float[] p = probabilities.readHost();
+        float[] z = logitsTangent.readHost();
         for (int row = 0; row < p.length; row += classes) {
             double mean = 0;
             for (int k = 0; k < classes; k++) {
@@ -105,7 +105,7 @@ final class HostMatrixOps implements MatrixOps {
 
     @Override
     public int[] rowArgmax(Tensor matrix) {
-        float[] values = matrix.toFloats();
+        float[] values = matrix.readHost();
         int[] best = new int[matrix.dim(0)];
         int columns = values.length / best.length;
         for (int row = 0; row < best.length; row++) {

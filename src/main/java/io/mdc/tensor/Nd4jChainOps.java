@@ -64,9 +64,7 @@ final class Nd4jChainOps implements ChainOps {
         row(statistics, 2).assign(mean.reshape(1, mean.length()));
         row(statistics, 3).assign(correlation.reshape(1, correlation.length()));
         INDArray uDot = normedTangent(normed, zDot, statistics).muliColumnVector(perPlane(gamma, z));
-        if (gammaDot != null) {
-            uDot.addi(scaleShift(normed.dup(), gammaDot, betaDot, z));
-        }
+        uDot.addi(scaleShift(normed.dup(), gammaDot, betaDot, z));
         if (chain.relu()) {
             uDot.muli(positive(scaleShift(normed.dup(), gamma, beta, z)));
         }
@@ -82,7 +80,6 @@ final class Nd4jChainOps implements ChainOps {
             Tensor statistics,
             Tensor zDot,
             Tensor gammaDot,
-            Tensor betaDot,
             Tensor dy,
             Tensor dyDot,
             Tensor dzDot) {
@@ -91,9 +88,7 @@ final class Nd4jChainOps implements ChainOps {
         INDArray du = masked(chain, z, normed, gamma, beta, dy);
         INDArray scale = perPlane(gamma, z);
         INDArray aDot = masked(chain, z, normed, gamma, beta, dyDot).muliColumnVector(scale);
-        if (gammaDot != null) {
-            aDot.addi(du.mulColumnVector(perPlane(gammaDot, z)));
-        }
+        aDot.addi(du.mulColumnVector(perPlane(gammaDot, z)));
         INDArray a = du.muliColumnVector(scale);
         INDArray correlation = a.mul(normed).mean(true, 1);
         INDArray correlationDot =

@@ -47,6 +47,13 @@ public final class Tensor {
         return floats;
     }
 
+    /** {@link #hostFloats} as a new array. */
+    float[] readHost() {
+        float[] values = new float[Math.toIntExact(size())];
+        hostFloats().get(0, values);
+        return values;
+    }
+
     /** The extent of every dimension; the caller owns the copy. */
     public int[] shape() {
         return shape.clone();

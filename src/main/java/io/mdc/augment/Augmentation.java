@@ -1,0 +1,156 @@
+package io.mdc.augment;
+
+import io.mdc.tensor.Rectangle;
+import io.mdc.tensor.Warp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * What may happen to a batch: stages applied in order, each one transform or a choice of one per batch.
+ *
+ * <p>Written as {@code color,flip,crop|scale|rotate}: stages are separated by commas, alternatives by bars; {@code none} is the empty
+ * list. Strengths (paper App. B.1 and protocol): brightness ±0.5 added, then saturation U(0, 2) about each pixel's channel
+ * mean, then contrast U(0.5, 1.5) about each image's mean ({@code color}); shift by up to 12.5 % ({@code crop}); a square of half the
+ * side set to 0 ({@code cutout}); scaling by U(1/1.2, 1.2) per axis; rotation within ±15°; {@code flip} with probability ½.
+ *
+ * @param stages the alternatives of every stage
+ */
+public record Augmentation(List<List<Kind>> stages) {
+    private static final double BRIGHTNESS = 1.0;
+    private static final double SATURATION = 2.0;
+    private static final double CONTRAST = 0.5;
+    private static final double SHIFT = 0.125;
+    private static final double CUTOUT = 0.5;
+    private static final double SCALE = 1.2;
+    private static final double DEGREES = 15;
+
+    /** A named transform. */
+    public enum Kind {
+        /** Brightness, saturation, contrast. */
+        COLOR,
+        /** A shift with zeros coming in. */
+        CROP,
+        /** A square of zeros. */
+        CUTOUT,
+        /** Left and right exchanged. */
+        FLIP,
+        /** Each axis scaled. */
+        SCALE,
+        /** A small rotation. */
+        ROTATE
+    }
+
+    /** Copies the stages. */
+    public Augmentation {
+        stages = stages.stream().map(List::copyOf).toList();
+    }
+
+    /**
+     * Reads the notation above.
+     *
+     * @throws IllegalArgumentException naming the unknown transform and the known ones
+     */
+    public static Augmentation parse(String text) {
+        if (text.isBlank() || text.strip().equals("none")) {
+            return new Augmentation(List.of());
+        }
+        return new Augmentation(Arrays.stream(text.split(","))
+                .map(stage ->
+                        Arrays.stream(stage.split("\\|")).map(Augmentation::kind).toList())
+                .toList());
+    }
+
+    private static Kind kind(String name) {
+        return Stream.of(Kind.values())
+                .filter(kind -> kind.name().equalsIgnoreCase(name.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("augmentation '" + name.strip()
+                        + "'; known are none, color, crop, cutout, flip, scale, rotate (joined by ',', alternatives by '|')"));
+    }
+
+    /** Fixes one set of random numbers for a whole batch of square images of {@code size} pixels. */
+    public Transform drawShared(RandomGenerator random, int size) {
+        return draw(random, size, 1);
+    }
+
+    /** Fixes random numbers for each of {@code images} images of {@code size} pixels; alternatives are chosen once. */
+    public Transform drawEach(RandomGenerator random, int size, int images) {
+        return draw(random, size, images);
+    }
+
+    private Transform draw(RandomGenerator random, int size, int count) {
+        List<Transform> steps = new ArrayList<>();
+        for (List<Kind> alternatives : stages) {
+            Kind kind = alternatives.get(alternatives.size() == 1 ? 0 : random.nextInt(alternatives.size()));
+            switch (kind) {
+                case COLOR -> {
+                    steps.add(new Transform.Brightness(
+                            fill(count, () -> BRIGHTNESS * (random.nextDouble() - 0.5))));
+                    steps.add(new Transform.Saturation(fill(count, () -> SATURATION * random.nextDouble())));
+                    steps.add(new Transform.Contrast(fill(count, () -> CONTRAST + random.nextDouble())));
+                }
+                case CROP -> steps.add(warps(count, () -> crop(random, size)));
+                case FLIP -> steps.add(warps(
+                        count, () -> random.nextBoolean() ? Warp.flip(size, size) : Warp.identity(size, size)));
+                case SCALE -> steps.add(warps(count, () -> scale(random, size)));
+                case ROTATE -> steps.add(warps(count, () -> rotate(random, size)));
+                case CUTOUT -> {
+                    Rectangle[] rectangles = new Rectangle[count];
+                    Arrays.setAll(rectangles, i -> square(random, size));
+                    steps.add(new Transform.Cutout(rectangles));
+                }
+            }
+        }
+        return new Transform.Sequence(steps);
+    }
+
+    private static Warp crop(RandomGenerator random, int size) {
+        int reach = (int) (size * SHIFT + 0.5);
+        int rows = random.nextInt(2 * reach + 1) - reach;
+        int columns = random.nextInt(2 * reach + 1) - reach;
+        return Warp.shift(size, size, rows, columns);
+    }
+
+    private static Warp scale(RandomGenerator random, int size) {
+        double x = 1 / SCALE + random.nextDouble() * (SCALE - 1 / SCALE);
+        double y = 1 / SCALE + random.nextDouble() * (SCALE - 1 / SCALE);
+        return Warp.linear(size, size, x, 0, 0, y);
+    }
+
+    private static Warp rotate(RandomGenerator random, int size) {
+        return rotation(size, DEGREES * (2 * random.nextDouble() - 1));
+    }
+
+    /** The rotation of square planes by {@code degrees}, bilinear, 0 outside. */
+    public static Warp rotation(int size, double degrees) {
+        double angle = Math.toRadians(degrees);
+        double cos = StrictMath.cos(angle);
+        double sin = StrictMath.sin(angle);
+        return Warp.linear(size, size, cos, -sin, sin, cos);
+    }
+
+    /** A square of half the side around any pixel corner, cut off at the edges. */
+    private static Rectangle square(RandomGenerator random, int size) {
+        int side = (int) (size * CUTOUT + 0.5);
+        int top = random.nextInt(size + 1 - side % 2) - side / 2;
+        int left = random.nextInt(size + 1 - side % 2) - side / 2;
+        return new Rectangle(
+                Math.max(0, top), Math.min(size, top + side), Math.max(0, left), Math.min(size, left + side));
+    }
+
+    private static double[] fill(int count, Supplier<Double> draw) {
+        double[] values = new double[count];
+        Arrays.setAll(values, i -> draw.get());
+        return values;
+    }
+
+    private static Transform warps(int count, Supplier<Warp> draw) {
+        Warp[] warps = new Warp[count];
+        Arrays.setAll(warps, i -> draw.get());
+        return new Transform.Geometric(warps);
+    }
+}

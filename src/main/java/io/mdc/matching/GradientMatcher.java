@@ -1,0 +1,238 @@
+package io.mdc.matching;
+
+import io.mdc.network.Chunk;
+import io.mdc.network.ChunkedGraph;
+import io.mdc.network.DifferentiableGraph;
+import io.mdc.network.ParameterKind;
+import io.mdc.network.ParameterSet;
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Tensor;
+import io.mdc.tensor.VectorOps;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The matching loss of one class, with subset term and frozen prefix, and its exact gradient with respect to the synthetic images.
+ *
+ * <p>With g(·) the weight gradient of the mean cross-entropy, S[m] the first m synthetic images and B the real ones (paper Eq. 4):
+ * {@code loss = d(g(S), g(B)) + d(g(S[m]), g(B))}. Samples do not interact in the network, so g(S) and g(S[m]) are two sums of the same
+ * per-sample gradients, and the image gradient of both terms is one tangent sweep: an image outside S[m] in the direction {@code
+ * v = ∂d/∂g(S)}, one inside in the direction {@code v + (M/m) ∂d/∂g(S[m])}, all weighted 1/M. The first {@code frozen} images get no sweep
+ * and a gradient of 0.
+ *
+ * <p>Owns its batches, whose contents the caller provides, and re-uses all memory; not thread-safe.
+ */
+public final class GradientMatcher {
+    private static final int REAL = 0;
+    private static final int PREFIX = 1;
+    private static final int REST = 2;
+
+    /**
+     * What one step measured.
+     *
+     * @param baseLoss {@code d(g(S), g(B))}
+     * @param subsetLoss {@code d(g(S[m]), g(B))}, 0 without a subset
+     */
+    public record Losses(double baseLoss, double subsetLoss) {
+        /** The loss whose gradient is taken. */
+        public double total() {
+            return baseLoss + subsetLoss;
+        }
+    }
+
+    private final ChunkedGraph runner;
+    private final GradientDistance distance;
+    private final List<Integer> matched;
+    private final Tensor real;
+    private final Tensor synthetic;
+    private final Tensor gradient;
+    private final Tensor targets;
+    private final Tensor features;
+    private final ParameterSet[] sums;
+    private final ParameterSet full;
+    private final ParameterSet restDirection;
+    private final ParameterSet prefixDirection;
+    private final ParameterSet subsetDerivative;
+    private int label = -1;
+    private int prefix = -1;
+    private int frozen = -1;
+    private List<Chunk> chunks;
+    private List<Tensor> outputs;
+
+    /**
+     * A matcher for batches of fixed size.
+     *
+     * @param runner runs the network whose samples must not interact
+     * @param distance d
+     * @param kinds the parameters whose gradients are compared
+     * @param realImages real images per step
+     * @param syntheticImages decoded synthetic images per step
+     * @throws IllegalArgumentException if the network has no parameter of these kinds
+     */
+    public GradientMatcher(
+            ChunkedGraph runner,
+            GradientDistance distance,
+            Set<ParameterKind> kinds,
+            int realImages,
+            int syntheticImages) {
+        this.runner = runner;
+        this.distance = distance;
+        DifferentiableGraph graph = runner.graph();
+        matched = IntStream.range(0, graph.parameters().size())
+                .filter(i -> kinds.contains(graph.parameters().get(i).kind()))
+                .boxed()
+                .toList();
+        if (matched.isEmpty()) {
+            throw new IllegalArgumentException("--match " + kinds + ": the network has no such parameter");
+        }
+        Backend backend = graph.backend();
+        int[] image = graph.imageShape();
+        real = backend.zeros(realImages, image[0], image[1], image[2]);
+        synthetic = backend.zeros(syntheticImages, image[0], image[1], image[2]);
+        gradient = backend.zeros(synthetic.shape());
+        targets = backend.zeros(Math.max(realImages, syntheticImages), graph.classes());
+        features = backend.zeros(realImages + syntheticImages, graph.features());
+        sums = new ParameterSet[] {graph.newParameters(), graph.newParameters(), graph.newParameters()};
+        full = graph.newParameters();
+        restDirection = graph.newParameters();
+        prefixDirection = graph.newParameters();
+        subsetDerivative = graph.newParameters();
+    }
+
+    /** The real batch {@code [B, C, H, W]}, normalised and augmented, to be filled before each step. */
+    public Tensor real() {
+        return real;
+    }
+
+    /** The synthetic batch {@code [M, C, H, W]}, decoded, normalised and augmented, to be filled before each step. */
+    public Tensor synthetic() {
+        return synthetic;
+    }
+
+    /** The gradient of the loss with respect to {@link #synthetic}, overwritten by each step; the caller may change it. */
+    public Tensor gradient() {
+        return gradient;
+    }
+
+    /** The last feature layer {@code [B + M, features]} of the real, then the synthetic images of the last step. */
+    public Tensor features() {
+        return features;
+    }
+
+    /**
+     * Computes losses, {@link #gradient} and {@link #features}.
+     *
+     * @param weights of the network, read only
+     * @param classLabel the class of all images
+     * @param subsetSize m, the number of leading synthetic images in the subset term; 0 for none
+     * @param frozenSize the number of leading synthetic images that get no gradient
+     */
+    public Losses step(ParameterSet weights, int classLabel, int subsetSize, int frozenSize) {
+        label(classLabel);
+        arrange(subsetSize, frozenSize);
+        runner.gradients(weights, chunks, sums);
+        Losses losses = directions(subsetSize);
+        VectorOps vectors = runner.graph().backend().vectors();
+        vectors.fill(gradient, 0);
+        runner.tangents(
+                weights, chunks, new ParameterSet[] {null, prefixDirection, restDirection}, outputs);
+        return losses;
+    }
+
+    /** From the three sums to both losses and the directions of weight space that the image gradients are taken in. */
+    private Losses directions(int subsetSize) {
+        VectorOps vectors = runner.graph().backend().vectors();
+        vectors.copy(sums[REST].flat(), full.flat());
+        vectors.addScaled(1, sums[PREFIX].flat(), full.flat());
+        double base = measure(full, restDirection);
+        double subset = 0;
+        vectors.copy(restDirection.flat(), prefixDirection.flat());
+        if (subsetSize > 0) {
+            double scale = (double) synthetic.dim(0) / subsetSize;
+            vectors.scale(scale, sums[PREFIX].flat());
+            subset = measure(sums[PREFIX], subsetDerivative);
+            vectors.addScaled(scale, subsetDerivative.flat(), prefixDirection.flat());
+        }
+        return new Losses(base, subset);
+    }
+
+    private double measure(ParameterSet own, ParameterSet derivative) {
+        double total = 0;
+        for (int i : matched) {
+            total += distance.measure(
+                    runner.graph().backend(), own.get(i), sums[REAL].get(i), derivative.get(i));
+        }
+        return total;
+    }
+
+    private void label(int classLabel) {
+        if (classLabel != label) {
+            int classes = targets.dim(1);
+            double[] oneHot = new double[targets.dim(0) * classes];
+            for (int row = 0; row < targets.dim(0); row++) {
+                oneHot[row * classes + classLabel] = 1;
+            }
+            targets.set(oneHot);
+            label = classLabel;
+        }
+    }
+
+    /** Cuts the batches into chunks that do not cross the ends of the prefix or of the frozen images. */
+    private void arrange(int subsetSize, int frozenSize) {
+        if (subsetSize == prefix && frozenSize == frozen) {
+            return;
+        }
+        int images = synthetic.dim(0);
+        if (subsetSize < 0 || subsetSize > images || frozenSize < 0 || frozenSize > images) {
+            throw new IllegalArgumentException("subset of " + subsetSize + " and " + frozenSize
+                    + " frozen of " + images + " synthetic images");
+        }
+        int realImages = real.dim(0);
+        Tensor ownFeatures = features.rows(realImages, realImages + images);
+        chunks = new ArrayList<>(Chunk.cut(
+                real,
+                targets,
+                features.rows(0, realImages),
+                1.0 / realImages,
+                REAL,
+                false,
+                0,
+                realImages,
+                runner.capacity()));
+        outputs = new ArrayList<>();
+        chunks.forEach(chunk -> outputs.add(null));
+        int[] ends = IntStream.of(0, subsetSize, frozenSize, images).sorted().toArray();
+        for (int k = 1; k < ends.length; k++) {
+            if (ends[k] == ends[k - 1]) {
+                continue;
+            }
+            List<Chunk> part = Chunk.cut(
+                    synthetic,
+                    targets,
+                    ownFeatures,
+                    1.0 / images,
+                    ends[k] <= subsetSize ? PREFIX : REST,
+                    ends[k] > frozenSize,
+                    ends[k - 1],
+                    ends[k],
+                    runner.capacity());
+            chunks.addAll(part);
+            outputs.addAll(views(gradient, part, ends[k - 1]));
+        }
+        prefix = subsetSize;
+        frozen = frozenSize;
+    }
+
+    private static List<Tensor> views(Tensor batch, List<Chunk> part, int from) {
+        int[] sizes = part.stream().mapToInt(chunk -> chunk.images().dim(0)).toArray();
+        List<Tensor> views = new ArrayList<>();
+        int start = from;
+        for (int size : sizes) {
+            views.add(batch.rows(start, start + size));
+            start += size;
+        }
+        return views;
+    }
+}

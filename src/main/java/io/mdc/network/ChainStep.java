@@ -1,0 +1,96 @@
+package io.mdc.network;
+
+import io.mdc.tensor.Chain;
+import io.mdc.tensor.ChainOps;
+import io.mdc.tensor.Tensor;
+import java.util.List;
+
+/** Instance norm, then ReLU and average pooling where the graph has them, as one fused step. */
+final class ChainStep implements Step {
+    private final ChainOps ops;
+    private final Chain chain;
+    private final List<Parameter> parameters;
+    private final int channels;
+    private final int[] output;
+
+    ChainStep(ChainOps ops, String layer, Chain chain, int[] input) {
+        this.ops = ops;
+        this.chain = chain;
+        channels = input[0];
+        parameters = List.of(
+                Parameter.of(layer, InstanceNormalization.GAMMA, ParameterKind.NORM_SCALE, 0, channels),
+                Parameter.of(layer, InstanceNormalization.BETA, ParameterKind.NORM_SHIFT, 0, channels));
+        output = new int[] {channels, input[1] / chain.pool(), input[2] / chain.pool()};
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public int[] outputShape() {
+        return output.clone();
+    }
+
+    @Override
+    public int[] stateShape(int samples) {
+        return new int[] {ChainOps.STATISTICS, samples * channels};
+    }
+
+    @Override
+    public void forward(View view, ParameterSet weights) {
+        ops.forward(chain, view.in(0), gamma(view, weights), beta(view, weights), view.state(), view.out());
+    }
+
+    @Override
+    public void backward(View view, ParameterSet weights, ParameterSet gradients) {
+        ops.backward(
+                chain,
+                view.in(0),
+                gamma(view, weights),
+                beta(view, weights),
+                view.state(),
+                view.outGradient(),
+                view.inGradient(0),
+                gamma(view, gradients),
+                beta(view, gradients));
+    }
+
+    @Override
+    public void tangent(View view, ParameterSet weights, ParameterSet direction) {
+        ops.tangent(
+                chain,
+                view.in(0),
+                gamma(view, weights),
+                beta(view, weights),
+                view.state(),
+                view.inTangent(0),
+                gamma(view, direction),
+                beta(view, direction),
+                view.outTangent());
+    }
+
+    @Override
+    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction) {
+        ops.backwardTangent(
+                chain,
+                view.in(0),
+                gamma(view, weights),
+                beta(view, weights),
+                view.state(),
+                view.inTangent(0),
+                gamma(view, direction),
+                view.outGradient(),
+                view.outGradientTangent(),
+                view.inGradientTangent(0));
+    }
+
+    private static Tensor gamma(View view, ParameterSet set) {
+        return set.get(view.firstParameter());
+    }
+
+    private static Tensor beta(View view, ParameterSet set) {
+        return set.get(view.firstParameter() + 1);
+    }
+}

@@ -1,0 +1,114 @@
+package io.mdc.network;
+
+import io.mdc.tensor.ConvolutionOps;
+import io.mdc.tensor.ConvolutionShape;
+import io.mdc.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Convolution with an optional bias per channel.
+ *
+ * <p>A bias right in front of an instance norm changes nothing, as the norm subtracts it again: it is neither added nor is
+ * its gradient, which is zero, computed.
+ */
+final class ConvolutionStep implements Step {
+    /** What happens to the bias. */
+    enum Bias {
+        NONE,
+        ADDED,
+        CANCELLED
+    }
+
+    private final ConvolutionOps ops;
+    private final ConvolutionShape shape;
+    private final Bias bias;
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final int[] output;
+
+    ConvolutionStep(
+            ConvolutionOps ops, String layer, ConvolutionShape shape, Bias bias, int[] input, int outChannels) {
+        this.ops = ops;
+        this.shape = shape;
+        this.bias = bias;
+        int fanIn = input[0] * shape.kernel() * shape.kernel();
+        parameters.add(Parameter.of(
+                layer,
+                "W",
+                ParameterKind.CONVOLUTION_WEIGHT,
+                fanIn,
+                outChannels,
+                input[0],
+                shape.kernel(),
+                shape.kernel()));
+        if (bias != Bias.NONE) {
+            parameters.add(Parameter.of(layer, "b", ParameterKind.CONVOLUTION_BIAS, fanIn, outChannels));
+        }
+        output = new int[] {outChannels, shape.output(input[1]), shape.output(input[2])};
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public int[] outputShape() {
+        return output.clone();
+    }
+
+    @Override
+    public void forward(View view, ParameterSet weights) {
+        ops.forward(shape, view.in(0), weight(view, weights), view.out());
+        if (bias == Bias.ADDED) {
+            ops.addBias(bias(view, weights), view.out());
+        }
+    }
+
+    @Override
+    public void backward(View view, ParameterSet weights, ParameterSet gradients) {
+        ops.gradients(
+                shape,
+                view.in(0),
+                weight(view, weights),
+                view.outGradient(),
+                view.inGradient(0),
+                weight(view, gradients));
+        if (bias == Bias.ADDED) {
+            ops.biasGradient(view.outGradient(), bias(view, gradients));
+        }
+    }
+
+    @Override
+    public void tangent(View view, ParameterSet weights, ParameterSet direction) {
+        ops.tangent(
+                shape,
+                view.in(0),
+                view.inTangent(0),
+                weight(view, weights),
+                weight(view, direction),
+                view.outTangent());
+        if (bias == Bias.ADDED) {
+            ops.addBias(bias(view, direction), view.outTangent());
+        }
+    }
+
+    @Override
+    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction) {
+        ops.inputGradientTangent(
+                shape,
+                view.outGradient(),
+                view.outGradientTangent(),
+                weight(view, weights),
+                weight(view, direction),
+                view.inGradientTangent(0));
+    }
+
+    private static Tensor weight(View view, ParameterSet set) {
+        return set.get(view.firstParameter());
+    }
+
+    private static Tensor bias(View view, ParameterSet set) {
+        return set.get(view.firstParameter() + 1);
+    }
+}

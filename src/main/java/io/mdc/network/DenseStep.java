@@ -1,0 +1,68 @@
+package io.mdc.network;
+
+import io.mdc.tensor.MatrixOps;
+import io.mdc.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/** A linear layer {@code y = x W + b} on flattened samples, {@code W [in, out]} as in DL4J. */
+final class DenseStep implements Step {
+    private final MatrixOps ops;
+    private final List<Parameter> parameters;
+    private final int outputs;
+
+    DenseStep(MatrixOps ops, String layer, int[] input, int outputs) {
+        this.ops = ops;
+        this.outputs = outputs;
+        int inputs = Arrays.stream(input).reduce(1, (a, b) -> a * b);
+        parameters = List.of(
+                Parameter.of(layer, "W", ParameterKind.DENSE_WEIGHT, inputs, inputs, outputs),
+                Parameter.of(layer, "b", ParameterKind.DENSE_BIAS, inputs, outputs));
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public int[] outputShape() {
+        return new int[] {outputs};
+    }
+
+    @Override
+    public void forward(View view, ParameterSet weights) {
+        ops.multiply(view.in(0), false, weight(view, weights), false, 0, view.out());
+        ops.addToRows(bias(view, weights), view.out());
+    }
+
+    @Override
+    public void backward(View view, ParameterSet weights, ParameterSet gradients) {
+        ops.multiply(view.in(0), true, view.outGradient(), false, 0, weight(view, gradients));
+        ops.columnSums(view.outGradient(), bias(view, gradients));
+        ops.multiply(view.outGradient(), false, weight(view, weights), true, 0, view.inGradient(0));
+    }
+
+    @Override
+    public void tangent(View view, ParameterSet weights, ParameterSet direction) {
+        ops.multiply(view.in(0), false, weight(view, direction), false, 0, view.outTangent());
+        if (view.inTangent(0) != null) {
+            ops.multiply(view.inTangent(0), false, weight(view, weights), false, 1, view.outTangent());
+        }
+        ops.addToRows(bias(view, direction), view.outTangent());
+    }
+
+    @Override
+    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction) {
+        ops.multiply(view.outGradientTangent(), false, weight(view, weights), true, 0, view.inGradientTangent(0));
+        ops.multiply(view.outGradient(), false, weight(view, direction), true, 1, view.inGradientTangent(0));
+    }
+
+    private static Tensor weight(View view, ParameterSet set) {
+        return set.get(view.firstParameter());
+    }
+
+    private static Tensor bias(View view, ParameterSet set) {
+        return set.get(view.firstParameter() + 1);
+    }
+}

@@ -1,0 +1,208 @@
+package io.mdc.network;
+
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Tensor;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+
+/**
+ * A DL4J graph that runs forward, backward and <em>tangent</em> on a chunk of samples.
+ *
+ * <p>With {@code ℓ(S; θ)} the weighted sum of the samples' cross-entropies, {@link #backward} gives {@code ∇θ ℓ} and
+ * {@link #tangent} gives {@code d/dε ∇_S ℓ(S; θ + ε v)} at ε = 0, that is {@code ∇_S ⟨∇θ ℓ, v⟩}: the gradient with respect to
+ * the images of any function D of the weight gradient with {@code v = ∂D/∂∇θ ℓ}. Forward-over-reverse is exact and needs only
+ * first-order primitives (Pearlmutter, "Fast exact multiplication by the Hessian", 1994).
+ *
+ * <p>Immutable; frames carry all data, so that threads can run different chunks at once.
+ */
+public final class DifferentiableGraph {
+    private final Backend backend;
+    private final List<GraphCompiler.Placed> steps;
+    private final List<int[]> shapes;
+    private final List<Parameter> parameters;
+
+    private DifferentiableGraph(Backend backend, GraphCompiler compiled) {
+        this.backend = backend;
+        steps = List.copyOf(compiled.placed());
+        shapes = List.copyOf(compiled.shapes());
+        parameters =
+                steps.stream().flatMap(p -> p.step().parameters().stream()).toList();
+    }
+
+    /**
+     * Compiles a graph for images of {@code channels × height × width}.
+     *
+     * @throws IllegalArgumentException naming the vertex, if the engine cannot run a part of it
+     */
+    public static DifferentiableGraph compile(
+            ComputationGraphConfiguration configuration, int channels, int height, int width, Backend backend) {
+        int[] image = {channels, height, width};
+        return new DifferentiableGraph(backend, GraphCompiler.compile(configuration, image, backend));
+    }
+
+    /** The backend this graph's tensors belong to. */
+    public Backend backend() {
+        return backend;
+    }
+
+    /** The parameters in the order of the steps. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** A new array of zeros for every parameter. */
+    public ParameterSet newParameters() {
+        return new ParameterSet(backend, parameters);
+    }
+
+    /** The shape {@code [C, H, W]} of one image. */
+    public int[] imageShape() {
+        return shapes.get(0).clone();
+    }
+
+    /** The number of classes. */
+    public int classes() {
+        return shapes.get(shapes.size() - 1)[0];
+    }
+
+    /** The number of features: values per sample that enter the classifier (paper Sec. 3.3.2, "last layer feature"). */
+    public int features() {
+        int count = 1;
+        for (int extent : shapes.get(featureSlot())) {
+            count *= extent;
+        }
+        return count;
+    }
+
+    Frame newFrame(int capacity) {
+        return new Frame(backend, steps, shapes, capacity);
+    }
+
+    /** The last feature layer of a frame, {@code [n, …]}. */
+    Tensor features(Frame frame) {
+        return frame.value(featureSlot());
+    }
+
+    Tensor logits(Frame frame) {
+        return frame.value(shapes.size() - 1);
+    }
+
+    private int featureSlot() {
+        return steps.get(steps.size() - 1).inputs()[0];
+    }
+
+    /** Activations of all steps for the images in the frame's slot 0. */
+    void forward(Frame frame, ParameterSet weights) {
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).step().forward(view(i, frame, null), weights);
+        }
+    }
+
+    /**
+     * After {@link #forward}: the summed cross-entropy, and the gradients of {@code weight} times it.
+     *
+     * @param targets {@code [n, classes]}, rows summing to 1
+     * @param probabilities {@code [n, classes]}, overwritten with the softmax
+     * @param gradients overwritten with the gradients of all parameters
+     * @return the unweighted sum of the samples' cross-entropies
+     */
+    double backward(
+            Frame frame,
+            ParameterSet weights,
+            Tensor targets,
+            double weight,
+            Tensor probabilities,
+            ParameterSet gradients) {
+        int last = shapes.size() - 1;
+        double loss = backend.matrices()
+                .softmaxLoss(frame.value(last), targets, weight, probabilities, frame.gradient(last));
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            steps.get(i).step().backward(view(i, frame, null), weights, gradients);
+        }
+        return loss;
+    }
+
+    /**
+     * After {@link #backward}: the tangent of the images' gradient when the weights move in {@code direction}.
+     *
+     * @param tangents a frame for as many samples, overwritten
+     * @return {@code [n, C, H, W]}, in {@code tangents}
+     */
+    Tensor tangent(
+            Frame frame,
+            Frame tangents,
+            ParameterSet weights,
+            ParameterSet direction,
+            double weight,
+            Tensor probabilities) {
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).step().tangent(view(i, frame, tangents), weights, direction);
+        }
+        int last = shapes.size() - 1;
+        backend.matrices()
+                .softmaxLossTangent(probabilities, tangents.value(last), weight, tangents.gradient(last));
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            steps.get(i).step().backwardTangent(view(i, frame, tangents), weights, direction);
+        }
+        return tangents.gradient(0);
+    }
+
+    private Step.View view(int index, Frame frame, Frame tangents) {
+        return new FrameView(steps.get(index), index, frame, tangents);
+    }
+
+    private record FrameView(GraphCompiler.Placed placed, int index, Frame frame, Frame tangents)
+            implements Step.View {
+
+        @Override
+        public int firstParameter() {
+            return placed.firstParameter();
+        }
+
+        @Override
+        public Tensor in(int i) {
+            return frame.value(placed.inputs()[i]);
+        }
+
+        @Override
+        public Tensor out() {
+            return frame.value(placed.output());
+        }
+
+        @Override
+        public Tensor inGradient(int i) {
+            return frame.gradient(placed.inputs()[i]);
+        }
+
+        @Override
+        public Tensor outGradient() {
+            return frame.gradient(placed.output());
+        }
+
+        @Override
+        public Tensor inTangent(int i) {
+            int slot = placed.inputs()[i];
+            return slot == 0 ? null : tangents.value(slot);
+        }
+
+        @Override
+        public Tensor outTangent() {
+            return tangents.value(placed.output());
+        }
+
+        @Override
+        public Tensor inGradientTangent(int i) {
+            return tangents.gradient(placed.inputs()[i]);
+        }
+
+        @Override
+        public Tensor outGradientTangent() {
+            return tangents.gradient(placed.output());
+        }
+
+        @Override
+        public Tensor state() {
+            return frame.state(index);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.mdc.network;
+
+import io.mdc.augment.TrainingBatch;
+import io.mdc.tensor.Tensor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Trains the weights of a network batch by batch. Owns weights and velocity; not thread-safe. */
+public final class NetworkTrainer {
+    private final ChunkedGraph runner;
+    private final Sgd sgd;
+    private final ParameterSet weights;
+    private final ParameterSet velocity;
+    private final ParameterSet gradient;
+    private final Map<Tensor, List<Chunk>> chunks = new HashMap<>();
+
+    /** A trainer with weights of zero, to be initialised. */
+    public NetworkTrainer(ChunkedGraph runner, Sgd sgd) {
+        this.runner = runner;
+        this.sgd = sgd;
+        weights = runner.graph().newParameters();
+        velocity = runner.graph().newParameters();
+        gradient = runner.graph().newParameters();
+    }
+
+    /** The weights, which the caller may overwrite between steps. */
+    public ParameterSet weights() {
+        return weights;
+    }
+
+    /** The velocity of the weights, which the caller may overwrite between steps. */
+    public ParameterSet velocity() {
+        return velocity;
+    }
+
+    /** One step on the batch's mean loss, which is returned. */
+    public double step(TrainingBatch batch, double rate) {
+        List<Chunk> parts = chunks.computeIfAbsent(
+                batch.images(),
+                images -> Chunk.cut(
+                        images,
+                        batch.targets(),
+                        null,
+                        1.0 / batch.size(),
+                        0,
+                        false,
+                        0,
+                        batch.size(),
+                        runner.capacity()));
+        double loss = runner.gradients(weights, parts, gradient)[0];
+        sgd.step(runner.graph().backend().vectors(), weights.flat(), gradient.flat(), velocity.flat(), rate);
+        return loss;
+    }
+}

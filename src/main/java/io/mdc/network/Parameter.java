@@ -1,0 +1,40 @@
+package io.mdc.network;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One parameter array of a network.
+ *
+ * @param layer the DL4J layer's name
+ * @param key the DL4J parameter's key within the layer, e.g. {@code W}
+ * @param kind its role
+ * @param shape its extents, in DL4J's layout
+ * @param fanIn the number of inputs that each output of its layer sums over; 0 for norms
+ */
+public record Parameter(String layer, String key, ParameterKind kind, List<Integer> shape, int fanIn) {
+
+    /** Copies the shape. */
+    public Parameter {
+        shape = List.copyOf(shape);
+    }
+
+    /** DL4J's name of the parameter, e.g. {@code conv0_W}. */
+    public String name() {
+        return layer + "_" + key;
+    }
+
+    /** The number of elements. */
+    public int size() {
+        return shape.stream().reduce(1, (a, b) -> a * b);
+    }
+
+    int[] extents() {
+        return shape.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    static Parameter of(String layer, String key, ParameterKind kind, int fanIn, int... shape) {
+        return new Parameter(
+                layer, key, kind, Arrays.stream(shape).boxed().toList(), fanIn);
+    }
+}

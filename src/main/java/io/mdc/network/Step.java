@@ -1,0 +1,61 @@
+package io.mdc.network;
+
+import io.mdc.tensor.Tensor;
+import java.util.List;
+
+/**
+ * One compiled step of a graph: an operation from input slots to an output slot, with its adjoint and both tangents.
+ *
+ * <p>A step holds no data: activations come in a {@link Frame}, weights in a {@link ParameterSet}. Parameters are addressed by
+ * their number in the graph. Every method overwrites its outputs.
+ */
+interface Step {
+
+    /** The parameters of this step, in the order in which the graph numbers them. */
+    List<Parameter> parameters();
+
+    /** The shape of one sample's output, e.g. {@code [C, H, W]}. */
+    int[] outputShape();
+
+    /** The shape of state kept from forward to backward for {@code samples} samples; empty for none. */
+    default int[] stateShape(int samples) {
+        return new int[0];
+    }
+
+    /** {@code out = f(in)}. */
+    void forward(View view, ParameterSet weights);
+
+    /** Gradients of the inputs and of the parameters, given the gradient of the output. */
+    void backward(View view, ParameterSet weights, ParameterSet gradients);
+
+    /** The tangent of the output, given those of the inputs and the direction of the weights. */
+    void tangent(View view, ParameterSet weights, ParameterSet direction);
+
+    /** The tangent of the inputs' gradients; parameter gradients' tangents are not needed. */
+    void backwardTangent(View view, ParameterSet weights, ParameterSet direction);
+
+    /** The arrays a step works on, for one chunk of samples. */
+    interface View {
+        /** Number of the step's first parameter in the graph. */
+        int firstParameter();
+
+        Tensor in(int i);
+
+        Tensor out();
+
+        Tensor inGradient(int i);
+
+        Tensor outGradient();
+
+        /** The tangent of input i, or null where it is 0 (the images do not move). */
+        Tensor inTangent(int i);
+
+        Tensor outTangent();
+
+        Tensor inGradientTangent(int i);
+
+        Tensor outGradientTangent();
+
+        Tensor state();
+    }
+}
