@@ -3,12 +3,15 @@ package io.mdc;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -38,6 +41,16 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule everyClassLivesOnAFloor =
             classes().should().resideInAnyPackage(packages(FLOORS)).because("a new package needs a place in FLOORS");
+
+    @ArchTest
+    static void everyPackageHasItsPackageInfo(JavaClasses classes) {
+        List<String> missing = classes.stream()
+                .map(javaClass -> javaClass.getPackageName().replace('.', '/'))
+                .distinct()
+                .filter(folder -> !Files.exists(Path.of("src/main/java", folder, "package-info.java")))
+                .toList();
+        assertEquals(List.of(), missing);
+    }
 
     @ArchTest
     static void noFloorUsesAHigherOne(JavaClasses classes) {
