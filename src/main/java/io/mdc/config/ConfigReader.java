@@ -52,7 +52,9 @@ public final class ConfigReader {
 
     private static ConfigException unknown(Layer layer, String key, List<String> keys) {
         String place = layer.source().isEmpty() ? "" : layer.source() + ": ";
-        String hint = Nearest.of(key, keys).map(near -> "; did you mean " + near + "?").orElse("");
+        String hint = Nearest.of(key, keys)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
         return new ConfigException(place + "there is no setting " + key + hint);
     }
 }

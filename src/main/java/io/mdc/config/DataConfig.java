@@ -10,9 +10,11 @@ import java.util.Optional;
  * @param dataDir directory with its files; empty for a data set that needs none
  */
 public record DataConfig(
-        @Setting(value = "Data set", allowed = "a name that mdc data list shows") String dataset,
+        @Setting(value = "Data set", allowed = "a name that mdc data list shows")
+        String dataset,
+
         @Setting(value = "Directory with the data set's files", allowed = "a directory, empty if none is needed")
-                Optional<Path> dataDir) {
+        Optional<Path> dataDir) {
     /**
      * Checks the values.
      *

@@ -12,9 +12,11 @@ import java.util.OptionalInt;
 public record EngineConfig(
         @Setting("Array backend") BackendKind backend,
 
-        @Setting(value = "Worker threads; auto is one per core", min = 1, max = 1_024) OptionalInt threads,
+        @Setting(value = "Worker threads; auto is one per core", min = 1, max = 1_024)
+        OptionalInt threads,
+
         @Setting(value = "Images computed at a time; auto suits the backend", min = 1, max = 65_536)
-                OptionalInt chunk) {
+        OptionalInt chunk) {
     /**
      * Checks the values.
      *

@@ -12,16 +12,22 @@ package io.mdc.config;
  */
 public record EvaluationConfig(
         @Setting(value = "Sizes to evaluate, in images per class", allowed = "all, or sizes and ranges like 1-3,5,10")
-                Sizes sizes,
+        Sizes sizes,
 
-        @Setting(value = "Epochs of a network's training", min = 1, max = 1_000_000) int epochs,
-        @Setting(value = "Networks trained for each size", min = 1, max = 1_000) int repeats,
-        @Setting(value = "Batch size when evaluating", min = 1, max = 65_536) int batchEval,
+        @Setting(value = "Epochs of a network's training", min = 1, max = 1_000_000)
+        int epochs,
+
+        @Setting(value = "Networks trained for each size", min = 1, max = 1_000)
+        int repeats,
+
+        @Setting(value = "Batch size when evaluating", min = 1, max = 65_536)
+        int batchEval,
 
         @Setting(value = "Augmentation when evaluating", allowed = Augmentations.ALLOWED)
-                Augmentations augmentEval,
+        Augmentations augmentEval,
 
-        @Setting(value = "Probability of CutMix for a batch when evaluating", min = 0, max = 1) double cutmixEval) {
+        @Setting(value = "Probability of CutMix for a batch when evaluating", min = 0, max = 1)
+        double cutmixEval) {
     /**
      * Checks the values.
      *

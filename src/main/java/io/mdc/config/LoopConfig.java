@@ -9,13 +9,17 @@ package io.mdc.config;
  * @param batchTrain batch size of that training
  */
 public record LoopConfig(
-        @Setting(value = "Outer loops, each with a new network", min = 1, max = 1_000_000) int outer,
-        @Setting(value = "Inner loops of an outer loop", min = 1, max = 1_000_000) int inner,
+        @Setting(value = "Outer loops, each with a new network", min = 1, max = 1_000_000)
+        int outer,
+
+        @Setting(value = "Inner loops of an outer loop", min = 1, max = 1_000_000)
+        int inner,
 
         @Setting(value = "Real images the network is trained on in an inner loop", min = 0, max = 10_000_000)
-                int nData,
+        int nData,
 
-        @Setting(value = "Batch size of that training", min = 1, max = 65_536) int batchTrain) {
+        @Setting(value = "Batch size of that training", min = 1, max = 65_536)
+        int batchTrain) {
     /**
      * Checks the values.
      *

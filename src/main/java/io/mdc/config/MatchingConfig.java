@@ -15,22 +15,28 @@ import java.util.OptionalInt;
  * @param augmentMatch augmentation of both batches, one draw for the whole batch
  */
 public record MatchingConfig(
-        @Setting(value = "Real images of a matching step", min = 1, max = 65_536) int batchReal,
+        @Setting(value = "Real images of a matching step", min = 1, max = 65_536)
+        int batchReal,
 
-        @Setting(value = "Most synthetic images of a matching step, counted after cutting into tiles", min = 1, max = 65_536)
-                OptionalInt batchSynMax,
+        @Setting(
+                value = "Most synthetic images of a matching step, counted after cutting into tiles",
+                min = 1,
+                max = 65_536)
+        OptionalInt batchSynMax,
 
         @Setting(value = "Learning rate of the images, for 10 per class of 32x32 pixels", min = 0, max = 1_000)
-                double lrImg,
+        double lrImg,
 
-        @Setting(value = "Momentum of the images", min = 0, max = 0.999) double momentumImg,
+        @Setting(value = "Momentum of the images", min = 0, max = 0.999)
+        double momentumImg,
+
         @Setting("Distance between gradients") Distance distance,
 
         @Setting(value = "Parameters whose gradients are matched", allowed = "any of conv, conv-bias, norm, classifier")
-                List<ParameterKind> match,
+        List<ParameterKind> match,
 
         @Setting(value = "Augmentation of both batches of a matching step", allowed = Augmentations.ALLOWED)
-                Augmentations augmentMatch) {
+        Augmentations augmentMatch) {
     private static final int SMALL_BASE = 32;
     private static final int LARGE_BASE = 224;
     private static final int LARGE = 128;
@@ -41,8 +47,7 @@ public record MatchingConfig(
      * @throws ConfigException if one is out of range or nothing is matched
      */
     public MatchingConfig {
-        Settings.check(
-                MatchingConfig.class, batchReal, batchSynMax, lrImg, momentumImg, distance, match, augmentMatch);
+        Settings.check(MatchingConfig.class, batchReal, batchSynMax, lrImg, momentumImg, distance, match, augmentMatch);
         match = List.copyOf(match);
         if (match.isEmpty()) {
             throw new ConfigException("match", "", "must name at least one of conv, conv-bias, norm, classifier");

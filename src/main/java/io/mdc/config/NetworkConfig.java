@@ -7,8 +7,11 @@ package io.mdc.config;
  * @param width channels of each block
  */
 public record NetworkConfig(
-        @Setting(value = "Blocks of the ConvNet", min = 1, max = 6) int depth,
-        @Setting(value = "Channels of each block", min = 1, max = 1024) int width) {
+        @Setting(value = "Blocks of the ConvNet", min = 1, max = 6)
+        int depth,
+
+        @Setting(value = "Channels of each block", min = 1, max = 1024)
+        int width) {
     /**
      * Checks the values.
      *

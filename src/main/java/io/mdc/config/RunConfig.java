@@ -35,17 +35,7 @@ public record RunConfig(
      */
     public RunConfig {
         Settings.check(
-                RunConfig.class,
-                data,
-                synthetic,
-                network,
-                loop,
-                matching,
-                subset,
-                training,
-                evaluation,
-                engine,
-                seed);
+                RunConfig.class, data, synthetic, network, loop, matching, subset, training, evaluation, engine, seed);
         evaluation.sizes().resolve(synthetic.ipc());
     }
 

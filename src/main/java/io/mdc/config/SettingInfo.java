@@ -28,7 +28,9 @@ public record SettingInfo(String key, String heading, Class<? extends Record> ow
      * @return for example {@code 1 to 10000} or {@code mix, random, noise}; empty if anything goes
      */
     public String allowed() {
-        return declaration().allowed().isEmpty() ? TextForm.allowed(type(), range()) : declaration().allowed();
+        return declaration().allowed().isEmpty()
+                ? TextForm.allowed(type(), range())
+                : declaration().allowed();
     }
 
     /**

@@ -57,8 +57,7 @@ public record Sizes(List<Integer> values) {
             return IntStream.rangeClosed(1, ipc).boxed().toList();
         }
         if (values.get(values.size() - 1) > ipc) {
-            throw new ConfigException(
-                    "sizes", this, "must not be larger than the images per class, which are " + ipc);
+            throw new ConfigException("sizes", this, "must not be larger than the images per class, which are " + ipc);
         }
         return values;
     }

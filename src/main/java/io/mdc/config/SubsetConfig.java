@@ -11,17 +11,23 @@ package io.mdc.config;
  * @param classWise whether every class has its own subset
  */
 public record SubsetConfig(
-        @Setting("Condensation method: with the adaptive subset loss, or without") Method method,
-        @Setting("What is measured between a subset and the real images") Metric metric,
+        @Setting("Condensation method: with the adaptive subset loss, or without")
+        Method method,
+
+        @Setting("What is measured between a subset and the real images")
+        Metric metric,
 
         @Setting("Choice of the subset: the largest rate of change of the metric, or the largest metric")
-                Selection selection,
+        Selection selection,
 
         @Setting("Images that rest when the subset grows: its predecessor's, any retired one's, or none")
-                Freezing freezing,
+        Freezing freezing,
 
-        @Setting(value = "Outer loops between selections", min = 1, max = 1_000_000) int period,
-        @Setting("Choose a subset for every class on its own") boolean classWise) {
+        @Setting(value = "Outer loops between selections", min = 1, max = 1_000_000)
+        int period,
+
+        @Setting("Choose a subset for every class on its own")
+        boolean classWise) {
     /**
      * Checks the values.
      *

@@ -9,15 +9,17 @@ package io.mdc.config;
  * @param startIndex which block of real images the first images are made from
  */
 public record SyntheticConfig(
-        @Setting(value = "Images per class of the condensed set", min = 1, max = 10_000) int ipc,
+        @Setting(value = "Images per class of the condensed set", min = 1, max = 10_000)
+        int ipc,
 
         @Setting(value = "Tiles per side of a condensed image, each a training image of its own", min = 1, max = 16)
-                int factor,
+        int factor,
 
-        @Setting("First images: collages of real images, real images, or noise") Init init,
+        @Setting("First images: collages of real images, real images, or noise")
+        Init init,
 
         @Setting(value = "Block of real images that the first images are made from", min = 0, max = 1_000_000)
-                int startIndex) {
+        int startIndex) {
     /**
      * Checks the values.
      *

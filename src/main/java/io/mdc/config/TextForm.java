@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 /**
  * The one text form of every type a setting can have; files, options, help and messages all use it.
  *
- * <p>{@code format} and {@code parse} are inverse. An empty {@code OptionalInt} is {@code auto}, an empty path is empty,
- * lists are separated by commas.
+ * <p>{@code format} and {@code parse} are inverse. An empty {@code OptionalInt} is {@code auto}, an empty path is
+ * empty, lists are separated by commas.
  */
 final class TextForm {
     private static final String AUTO = "auto";

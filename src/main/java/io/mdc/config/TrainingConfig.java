@@ -10,14 +10,20 @@ package io.mdc.config;
  * @param cutmixTrain probability that a batch of them is mixed by CutMix
  */
 public record TrainingConfig(
-        @Setting(value = "Learning rate of networks", min = 0, max = 100) double netLr,
-        @Setting(value = "Momentum of networks", min = 0, max = 0.999) double netMomentum,
-        @Setting(value = "Weight decay of networks", min = 0, max = 1) double netDecay,
+        @Setting(value = "Learning rate of networks", min = 0, max = 100)
+        double netLr,
+
+        @Setting(value = "Momentum of networks", min = 0, max = 0.999)
+        double netMomentum,
+
+        @Setting(value = "Weight decay of networks", min = 0, max = 1)
+        double netDecay,
 
         @Setting(value = "Augmentation of the images networks are trained on", allowed = Augmentations.ALLOWED)
-                Augmentations augmentTrain,
+        Augmentations augmentTrain,
 
-        @Setting(value = "Probability of CutMix for a batch of them", min = 0, max = 1) double cutmixTrain) {
+        @Setting(value = "Probability of CutMix for a batch of them", min = 0, max = 1)
+        double cutmixTrain) {
     /**
      * Checks the values.
      *
