@@ -1,0 +1,124 @@
+package io.mdc;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+/** The rules that keep the packages layered and the libraries in their place. */
+@AnalyzeClasses(packages = "io.mdc", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    /** Packages from the lowest floor to the highest; each may use only those before it. */
+    private static final List<String> FLOORS = List.of(
+            "tensor",
+            "config",
+            "data",
+            "augment",
+            "network",
+            "synthetic",
+            "matching",
+            "subset",
+            "condense",
+            "evaluate",
+            "report",
+            "check",
+            "bench",
+            "cli");
+
+    @ArchTest
+    static final ArchRule everyClassLivesOnAFloor =
+            classes().should().resideInAnyPackage(packages(FLOORS)).because("a new package needs a place in FLOORS");
+
+    @ArchTest
+    static void everyPackageHasItsPackageInfo(JavaClasses classes) {
+        List<String> missing = classes.stream()
+                .map(javaClass -> javaClass.getPackageName().replace('.', '/'))
+                .distinct()
+                .filter(folder -> !Files.exists(Path.of("src/main/java", folder, "package-info.java")))
+                .toList();
+        assertEquals(List.of(), missing);
+    }
+
+    @ArchTest
+    static void noFloorUsesAHigherOne(JavaClasses classes) {
+        for (int floor = 0; floor < FLOORS.size() - 1; floor++) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(inPackage(FLOORS.get(floor)))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(packages(FLOORS.subList(floor + 1, FLOORS.size())))
+                    .allowEmptyShould(true)
+                    .check(classes);
+        }
+    }
+
+    @ArchTest
+    static final ArchRule onlyCliNamesPicocli = only("picocli..", "cli");
+
+    @ArchTest
+    static final ArchRule onlyTensorCreatesNd4jArrays = only("org.nd4j.linalg.factory..", "tensor");
+
+    @ArchTest
+    static final ArchRule onlyTensorRunsNd4jOps = only("org.nd4j.linalg.api.ops..", "tensor");
+
+    @ArchTest
+    static final ArchRule onlyTensorCallsNativeLibraries = only("org.bytedeco..", "tensor");
+
+    @ArchTest
+    static final ArchRule onlyTensorAndNetworkNameNd4j = only("org.nd4j..", "tensor", "network");
+
+    @ArchTest
+    static final ArchRule onlyNetworkNamesDeeplearning4j = only("org.deeplearning4j..", "network");
+
+    @ArchTest
+    static final ArchRule onlyCliUsesStandardStreams = noClasses()
+            .that()
+            .resideOutsideOfPackage(inPackage("cli"))
+            .should(ACCESS_STANDARD_STREAMS)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule randomnessComesFromSeededGenerators = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Random.class, ThreadLocalRandom.class)
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callMethod(RandomGenerator.class, "getDefault")
+            .orShould()
+            .callMethod(Collections.class, "shuffle", List.class)
+            .because("runs repeat only if every generator is seeded and passed in");
+
+    private static ArchRule only(String library, String... floors) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(packages(List.of(floors)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .allowEmptyShould(true);
+    }
+
+    private static String[] packages(List<String> floors) {
+        return floors.stream().map(ArchitectureTest::inPackage).toArray(String[]::new);
+    }
+
+    private static String inPackage(String floor) {
+        return "io.mdc." + floor + "..";
+    }
+}
