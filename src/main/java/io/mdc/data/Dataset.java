@@ -1,0 +1,56 @@
+package io.mdc.data;
+
+import java.util.List;
+
+/**
+ * Training and test images with what is known about them.
+ *
+ * @param name as in {@link Datasets#names()}
+ * @param classNames one per class, in the order of the labels; copied
+ * @param train the images to condense
+ * @param test the images accuracy is measured on; same shape and classes as {@code train}
+ * @param normalization the channel statistics networks are trained with
+ * @param sources where the bytes came from; copied
+ */
+public record Dataset(
+        String name,
+        List<String> classNames,
+        ImageSet train,
+        ImageSet test,
+        Normalization normalization,
+        List<SourceFile> sources) {
+    /**
+     * Checks that the parts fit together.
+     *
+     * @throws IllegalArgumentException if shapes, numbers of classes or channels differ
+     */
+    public Dataset {
+        classNames = List.copyOf(classNames);
+        sources = List.copyOf(sources);
+        if (classNames.size() != train.classes() || train.classes() != test.classes()) {
+            throw new IllegalArgumentException("data set " + name + " has " + classNames.size() + " class names, "
+                    + train.classes() + " classes in training and " + test.classes() + " in test");
+        }
+        if (!shape(train).equals(shape(test))) {
+            throw new IllegalArgumentException("data set " + name + " has training images of " + shape(train)
+                    + " and test images of " + shape(test));
+        }
+        if (normalization.channels() != train.channels()) {
+            throw new IllegalArgumentException("data set " + name + " has images of " + shape(train)
+                    + " and a normalization of " + normalization.channels() + " channels");
+        }
+    }
+
+    /**
+     * Returns the number of classes.
+     *
+     * @return at least 1
+     */
+    public int classes() {
+        return classNames.size();
+    }
+
+    private static String shape(ImageSet set) {
+        return set.channels() + "x" + set.height() + "x" + set.width();
+    }
+}

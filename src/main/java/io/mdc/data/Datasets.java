@@ -1,0 +1,62 @@
+package io.mdc.data;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The data sets this program knows, by name. */
+public final class Datasets {
+    private static final List<DatasetSource> SOURCES = List.of(new Shapes(), new Cifar10());
+
+    private Datasets() {}
+
+    /**
+     * Returns all sources.
+     *
+     * @return the default data set first
+     */
+    public static List<DatasetSource> sources() {
+        return SOURCES;
+    }
+
+    /**
+     * Returns the names of all sources.
+     *
+     * @return the default data set first
+     */
+    public static List<String> names() {
+        return SOURCES.stream().map(DatasetSource::name).toList();
+    }
+
+    /**
+     * Returns a source by its name.
+     *
+     * @param name one of {@link #names()}
+     * @return the source
+     * @throws IllegalArgumentException if there is no such data set
+     */
+    public static DatasetSource source(String name) {
+        return SOURCES.stream()
+                .filter(source -> source.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "unknown data set '" + name + "', expected one of: " + String.join(", ", names())));
+    }
+
+    /**
+     * Loads a data set.
+     *
+     * @param name one of {@link #names()}
+     * @param directory where its files are; may be null for a data set that is generated, which ignores it
+     * @return the data set
+     * @throws IllegalArgumentException if there is no such data set, or it needs a directory and none is given
+     * @throws DataException if a file is missing, unreadable or corrupt
+     */
+    public static Dataset load(String name, Path directory) {
+        DatasetSource source = source(name);
+        if (source.readsFiles() && directory == null) {
+            throw new IllegalArgumentException(
+                    "data set '" + name + "' is read from files: name their directory with --data-dir");
+        }
+        return source.load(directory);
+    }
+}

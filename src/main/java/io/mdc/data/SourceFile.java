@@ -1,0 +1,22 @@
+package io.mdc.data;
+
+/**
+ * Where some of a data set's bytes came from, for the manifest of a run.
+ *
+ * @param path the file as it was opened, or what generated the bytes
+ * @param bytes how many bytes were read
+ * @param sha256 their SHA-256, 64 lower-case hexadecimal digits
+ */
+public record SourceFile(String path, long bytes, String sha256) {
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if the size is negative or the checksum malformed
+     */
+    public SourceFile {
+        if (bytes < 0 || !sha256.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException(
+                    path + ": expected a size >= 0 and 64 hexadecimal digits, got " + bytes + " and " + sha256);
+        }
+    }
+}
