@@ -59,7 +59,7 @@ final class LiveProgress implements Progress {
         }
     }
 
-    /** Draws "condensing  40% [########            ] outer 2/5, loss 1.2, 3 min 10 s left", cut to the width. */
+    /** Draws "condensing 40% [######## ] outer 2/5, loss 1.2, 3 min 10 s left", cut to the width. */
     static String render(ProgressState state, Pace pace, int width) {
         int percent = pace.percent();
         int full = percent * BAR / 100;
