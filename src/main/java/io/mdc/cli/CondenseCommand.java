@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
         name = "condense",
         description =
                 "Condense a data set and evaluate every prefix; without options, built-in images in a few minutes.",
+        abbreviateSynopsis = true,
         sortOptions = false)
 final class CondenseCommand extends ConfiguredCommand {
     private static final String CONFIG_FILE = "config.yaml";

@@ -23,8 +23,7 @@ final class ConfigSources {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description =
-                    "Take settings from a YAML file, such as the config.yaml of a run; they go before a preset's.")
+            description = "Take settings from a YAML file, such as the config.yaml of a run; they override a preset's.")
     private Path file;
 
     /** Returns the preset and the file that were given, in this order. */

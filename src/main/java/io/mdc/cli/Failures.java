@@ -4,6 +4,7 @@ import io.mdc.config.ConfigException;
 import io.mdc.data.DataException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place that turns a failure into a line for the user and an exit code. */
 final class Failures {
@@ -28,13 +30,13 @@ final class Failures {
         this.verbose = verbose;
     }
 
-    /** Prints one line with a hint at its end, and returns the exit code. */
-    int report(Throwable thrown, String hint) {
+    /** Prints one line and returns the exit code. */
+    int report(Throwable thrown) {
         Throwable failure = unwrap(thrown);
         int code = code(failure);
         boolean unexpected = code == ExitCode.FAILED || code == ExitCode.MEMORY;
         String trace = unexpected && !verbose.getAsBoolean() ? savedTrace(failure) : "";
-        err.print("mdc: " + message(failure, code) + hint + trace + "\n");
+        err.print("mdc: " + message(failure, code) + trace + "\n");
         if (verbose.getAsBoolean()) {
             failure.printStackTrace(err);
         }
@@ -56,14 +58,35 @@ final class Failures {
     }
 
     private static String message(Throwable failure, int code) {
-        String text = firstLine(failure);
-        return switch (code) {
-            case ExitCode.MEMORY ->
-                "out of memory (" + text
-                        + "): use fewer --threads or a smaller --chunk, or give the program more memory";
-            case ExitCode.INTERRUPTED -> failure.getMessage() == null ? "interrupted" : text;
-            default -> text;
-        };
+        if (failure instanceof ParameterException usage) {
+            return usageMessage(usage);
+        } else if (code == ExitCode.MEMORY) {
+            return "out of memory (" + firstLine(failure) + "): " + memoryHint(failure);
+        } else if (code == ExitCode.INTERRUPTED && failure.getMessage() == null) {
+            return "interrupted";
+        }
+        return firstLine(failure);
+    }
+
+    private static String usageMessage(ParameterException usage) {
+        String message = firstLine(usage);
+        if (usage instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            message = "unknown " + (word.startsWith("-") ? "option " : "argument ") + word
+                    + unmatched.getSuggestions().stream()
+                            .findFirst()
+                            .map(near -> "; did you mean " + near + "?")
+                            .orElse("");
+        }
+        String command = usage.getCommandLine().getCommandSpec().qualifiedName();
+        return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1) + " (see " + command
+                + " --help)";
+    }
+
+    private static String memoryHint(Throwable failure) {
+        return "Java heap space".equals(failure.getMessage())
+                ? "give the Java heap more with the environment variable MDC_HEAP, such as MDC_HEAP=4g"
+                : "use fewer --threads, a smaller --chunk or a smaller --batch-syn-max, or free memory";
     }
 
     /** Returns what happened in one line; the JDK's exceptions about files say only which. */
@@ -78,9 +101,7 @@ final class Failures {
         } else if (failure instanceof FileAlreadyExistsException) {
             return message + ": exists already";
         }
-        return failure instanceof ParameterException
-                ? message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1)
-                : message;
+        return message;
     }
 
     /** Native memory that runs out can come wrapped, or as the message of a C++ exception. */
@@ -96,7 +117,7 @@ final class Failures {
     private static Throwable unwrap(Throwable thrown) {
         boolean wrapper = thrown instanceof ExecutionException
                 || thrown instanceof CompletionException
-                || thrown instanceof java.io.UncheckedIOException;
+                || thrown instanceof UncheckedIOException;
         return wrapper && thrown.getCause() != null ? unwrap(thrown.getCause()) : thrown;
     }
 

@@ -6,9 +6,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Entry point of the program: the commands, and what becomes of their failures. */
 @Command(
@@ -64,12 +62,12 @@ public final class Main {
         Failures failures = new Failures(console.err(), () -> main.verbose || isDebug(System.getenv()));
         try {
             return commandLine(main, console)
-                    .setParameterExceptionHandler((e, given) -> failures.report(e, usageHint(e)))
-                    .setExecutionExceptionHandler((e, line, parsed) -> failures.report(e, ""))
+                    .setParameterExceptionHandler((e, given) -> failures.report(e))
+                    .setExecutionExceptionHandler((e, line, parsed) -> failures.report(e))
                     .execute(args);
         } catch (Error e) {
             // picocli passes on what is not an Exception; running out of memory comes here.
-            return failures.report(e, "");
+            return failures.report(e);
         } finally {
             console.out().flush();
             console.err().flush();
@@ -99,16 +97,6 @@ public final class Main {
                 .setErr(console.err())
                 .setUsageHelpWidth(110)
                 .setUsageHelpAutoWidth(true);
-    }
-
-    private static String usageHint(ParameterException e) {
-        String suggestion = e instanceof UnmatchedArgumentException unmatched
-                ? unmatched.getSuggestions().stream()
-                        .findFirst()
-                        .map(word -> "; did you mean " + word + "?")
-                        .orElse("")
-                : "";
-        return suggestion + " (see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)";
     }
 
     private static boolean isDebug(Map<String, String> environment) {

@@ -36,8 +36,9 @@ final class SettingOptions {
         Map<String, String> values = new LinkedHashMap<>();
         for (SettingInfo setting : settings) {
             String name = "--" + setting.key();
-            if (parsed.hasMatchedOption(name)) {
-                values.put(setting.key(), parsed.matchedOptionValue(name, "").toString());
+            Object value = parsed.matchedOptionValue(name, null);
+            if (value != null) {
+                values.put(setting.key(), value.toString());
             }
         }
         return Layer.options(values);
@@ -58,20 +59,14 @@ final class SettingOptions {
             return option.type(Boolean.class)
                     .arity("0..1")
                     .fallbackValue("true")
-                    .paramLabel("true|false")
+                    .paramLabel(setting.label())
                     .build();
         }
-        return option.type(String.class)
-                .arity("1")
-                .paramLabel(setting.choices().orElse("VALUE"))
-                .build();
+        return option.type(String.class).arity("1").paramLabel(setting.label()).build();
     }
 
     private static String description(SettingInfo setting, String defaultText) {
-        boolean named = setting.isSwitch()
-                || setting.choices().isPresent()
-                || setting.allowed().isEmpty();
-        String allowed = named ? "" : setting.allowed() + "; ";
+        String allowed = setting.isChoice() || setting.allowed().isEmpty() ? "" : setting.allowed() + "; ";
         String text = setting.description() + " (" + allowed + "default: "
                 + (defaultText.isEmpty() ? "none" : defaultText) + ").";
         return text.replace("%", "%%");

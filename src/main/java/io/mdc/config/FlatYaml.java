@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads and writes a YAML mapping of keys to single values or lists of single values.
@@ -25,6 +26,8 @@ final class FlatYaml {
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .build();
+
+    private static final Set<String> SWITCHES = Set.of("true", "false");
 
     private FlatYaml() {}
 
@@ -57,7 +60,12 @@ final class FlatYaml {
         try (YAMLGenerator generator = YAML.createGenerator(text)) {
             generator.writeStartObject();
             for (Map.Entry<String, String> entry : values.entrySet()) {
-                generator.writeStringField(entry.getKey(), entry.getValue());
+                generator.writeFieldName(entry.getKey());
+                if (SWITCHES.contains(entry.getValue())) {
+                    generator.writeBoolean(Boolean.parseBoolean(entry.getValue()));
+                } else {
+                    generator.writeString(entry.getValue());
+                }
             }
             generator.writeEndObject();
         } catch (IOException e) {

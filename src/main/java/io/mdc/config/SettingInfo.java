@@ -2,7 +2,6 @@ package io.mdc.config;
 
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.Optional;
 
 /**
  * One setting as its record declares it.
@@ -43,14 +42,21 @@ public record SettingInfo(String key, String heading, Class<? extends Record> ow
     }
 
     /**
-     * Returns the names a choice is made from.
+     * Tells whether the values are a few names.
      *
-     * @return the names joined by {@code |}, or nothing if the setting is not one of a few names
+     * @return true for a switch and for a choice from names
      */
-    public Optional<String> choices() {
-        return type() instanceof Class<?> c && c.isEnum()
-                ? Optional.of(String.join("|", TextForm.names(c)))
-                : Optional.empty();
+    public boolean isChoice() {
+        return isSwitch() || type() instanceof Class<?> c && c.isEnum();
+    }
+
+    /**
+     * Returns a word for the value in a synopsis.
+     *
+     * @return for example {@code N}, {@code DIR} or {@code mse|l1|cosine}
+     */
+    public String label() {
+        return TextForm.label(type());
     }
 
     Type type() {

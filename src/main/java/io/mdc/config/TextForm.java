@@ -84,6 +84,20 @@ final class TextForm {
         return range.toString();
     }
 
+    /** Returns a word for values of a type, as in {@code --ipc=N}. */
+    static String label(Type type) {
+        if (isNumber(type)) {
+            return type == double.class ? "X" : "N";
+        } else if (type == boolean.class) {
+            return "true|false";
+        } else if (type == String.class) {
+            return "NAME";
+        } else if (isGeneric(type, Optional.class, Path.class)) {
+            return "DIR";
+        }
+        return type instanceof Class<?> c && c.isEnum() ? String.join("|", names(c)) : "LIST";
+    }
+
     static boolean isNumber(Type type) {
         return type == int.class || type == long.class || type == double.class || type == OptionalInt.class;
     }
