@@ -1,24 +1,105 @@
 package io.mdc.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** Entry point of the program. */
+/** Entry point of the program: the commands, and what becomes of their failures. */
+@Command(
+        name = "mdc",
+        description = "Condense an image data set once; every prefix of the result trains a network.",
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    private boolean version;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show the stack trace of a failure; so does MDC_DEBUG=1 in the environment.")
+    private boolean verbose;
+
     private Main() {}
 
     /**
-     * Prints the version.
+     * Runs a command and ends the process with its {@link ExitCode}.
      *
      * @param args the command line
-     * @throws IOException if the version cannot be read from the jar
      */
-    public static void main(String[] args) throws IOException {
-        Properties properties = new Properties();
-        try (InputStream in = Main.class.getResourceAsStream("/io/mdc/version.properties")) {
-            properties.load(in);
+    public static void main(String[] args) {
+        System.exit(run(args, Console.standard()));
+    }
+
+    /**
+     * Runs a command in this process, for logs rather than a terminal.
+     *
+     * @param args the command line
+     * @param out where data goes
+     * @param err where progress and failures go
+     * @return an {@link ExitCode}
+     */
+    public static int run(String[] args, PrintWriter out, PrintWriter err) {
+        return run(args, new Console(out, err, false));
+    }
+
+    private static int run(String[] args, Console console) {
+        Main main = new Main();
+        Failures failures = new Failures(console.err(), () -> main.verbose || isDebug(System.getenv()));
+        try {
+            return commandLine(main, console)
+                    .setParameterExceptionHandler((e, given) -> failures.report(e))
+                    .setExecutionExceptionHandler((e, line, parsed) -> failures.report(e))
+                    .execute(args);
+        } catch (Error e) {
+            // picocli passes on what is not an Exception; running out of memory comes here.
+            return failures.report(e);
+        } finally {
+            console.out().flush();
+            console.err().flush();
         }
-        System.out.println("mdc " + properties.getProperty("version"));
+    }
+
+    /** Returns the parser with every command. */
+    static CommandLine commandLine(Console console) {
+        return commandLine(new Main(), console);
+    }
+
+    /** The commands in the order help lists them. */
+    private static List<Object> commands(Console console) {
+        return List.of(new CondenseCommand(console));
+    }
+
+    private static CommandLine commandLine(Main main, Console console) {
+        CommandLine line = new CommandLine(main);
+        for (Object command : commands(console)) {
+            CommandLine subcommand = new CommandLine(command);
+            if (command instanceof ConfiguredCommand configured) {
+                SettingOptions.add(subcommand.getCommandSpec(), configured.settings());
+            }
+            line.addSubcommand(subcommand);
+        }
+        return line.setOut(console.out())
+                .setErr(console.err())
+                .setUsageHelpWidth(110)
+                .setUsageHelpAutoWidth(true);
+    }
+
+    private static boolean isDebug(Map<String, String> environment) {
+        return "1".equals(environment.get("MDC_DEBUG"));
     }
 }

@@ -1,8 +1,11 @@
 /**
- * The command line: each command parses its options, calls the packages below and prints what they return.
+ * The command line: parse, call, print.
  *
- * <p>This is the only package that names picocli or writes to standard output and error. Data goes to standard output,
- * progress and logs to standard error. To add a command, write a class for it and register it in
- * {@link io.mdc.cli.Main}.
+ * <p>Data goes to standard output, everything else to standard error; a failure is one line there and one of the codes
+ * of {@link io.mdc.cli.ExitCode}, given by {@code Failures} alone. Options for settings are not written here: they
+ * follow from the records of {@link io.mdc.config}.
+ *
+ * <p>To add a command, write a {@code Callable<Integer>} with picocli's annotations, or a {@code ConfiguredCommand} if
+ * it takes settings, list it in {@code Main.commands}, and let the test of {@code docs/options.md} rewrite that page.
  */
 package io.mdc.cli;

@@ -25,11 +25,11 @@ public final class Cifar10 implements DatasetSource {
     private static final int IMAGE = CHANNELS * SIDE * SIDE;
     private static final String FOLDER = "cifar-10-batches-bin";
     private static final String NAMES_FILE = "batches.meta.txt";
-    private static final List<String> TRAIN_FILES = List.of(
-            "data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
+    private static final List<String> TRAIN_FILES =
+            List.of("data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
     private static final List<String> TEST_FILES = List.of("test_batch.bin");
-    private static final List<String> CLASS_NAMES = List.of(
-            "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+    private static final List<String> CLASS_NAMES =
+            List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
     private final int recordsPerFile;
 

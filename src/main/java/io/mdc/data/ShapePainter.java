@@ -55,8 +55,7 @@ final class ShapePainter {
         double centreX = SIDE / 2.0 + uniform(random, -reach, reach);
         double centreY = SIDE / 2.0 + uniform(random, -reach, reach);
         double angle = uniform(random, -ROT, ROT);
-        return kind.outline(uniform(random, 0, 1))
-                .placed(centreX, centreY, radius * stretch, radius / stretch, angle);
+        return kind.outline(uniform(random, 0, 1)).placed(centreX, centreY, radius * stretch, radius / stretch, angle);
     }
 
     /** A short line or a dot anywhere, half transparent. */

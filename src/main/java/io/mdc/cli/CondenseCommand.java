@@ -1,0 +1,114 @@
+package io.mdc.cli;
+
+import io.mdc.config.ConfigException;
+import io.mdc.config.ConfigReader;
+import io.mdc.config.DataConfig;
+import io.mdc.config.EngineConfig;
+import io.mdc.config.EvaluationConfig;
+import io.mdc.config.Layer;
+import io.mdc.config.LoopConfig;
+import io.mdc.config.MatchingConfig;
+import io.mdc.config.NetworkConfig;
+import io.mdc.config.Presets;
+import io.mdc.config.RunConfig;
+import io.mdc.config.SettingInfo;
+import io.mdc.config.Settings;
+import io.mdc.config.SubsetConfig;
+import io.mdc.config.SyntheticConfig;
+import io.mdc.config.TrainingConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Condenses a data set into a run directory. */
+@Command(
+        name = "condense",
+        description =
+                "Condense a data set and evaluate every prefix; without options, built-in images in a few minutes.",
+        abbreviateSynopsis = true,
+        sortOptions = false)
+final class CondenseCommand extends ConfiguredCommand {
+    private static final String CONFIG_FILE = "config.yaml";
+
+    @Mixin
+    private ConfigSources sources;
+
+    @Option(names = "--out", paramLabel = "RUN", description = "Directory to write the run to; must not exist.")
+    private Path out;
+
+    @Option(
+            names = "--resume",
+            description = "Continue the run in --out from its last checkpoint; settings may be left out.")
+    private boolean resume;
+
+    @Option(names = "--print-config", description = "Print the settings as YAML and do nothing else.")
+    private boolean printConfig;
+
+    CondenseCommand(Console console) {
+        super(
+                console,
+                List.of(
+                        RunConfig.class,
+                        DataConfig.class,
+                        SyntheticConfig.class,
+                        NetworkConfig.class,
+                        LoopConfig.class,
+                        MatchingConfig.class,
+                        SubsetConfig.class,
+                        TrainingConfig.class,
+                        EvaluationConfig.class,
+                        EngineConfig.class));
+    }
+
+    @Override
+    public Integer call() {
+        RunConfig config = resume ? resumedConfig() : newConfig();
+        config.notes().forEach(note -> console().err().print("mdc: note: " + note + "\n"));
+        if (printConfig) {
+            console().out().print(config.toYaml());
+            return ExitCode.DONE;
+        }
+        return condense(config, Optional.ofNullable(out), resume);
+    }
+
+    /** Runs the job: here the command hands over to the packages that compute. */
+    private int condense(RunConfig config, Optional<Path> runDirectory, boolean continued) {
+        throw new UnsupportedOperationException("this build cannot condense yet");
+    }
+
+    private RunConfig newConfig() {
+        List<Layer> layers = new ArrayList<>(sources.layers());
+        Layer options = options();
+        if (layers.isEmpty() && !options.values().containsKey("dataset")) {
+            layers.add(Layer.preset(Presets.QUICKSTART));
+        }
+        layers.add(options);
+        return ConfigReader.read(layers);
+    }
+
+    /** The settings of the run in {@code --out}; those given now may only differ in how it is computed. */
+    private RunConfig resumedConfig() {
+        if (out == null) {
+            throw new ConfigException("--resume: needs --out with the run to continue");
+        }
+        List<Layer> layers = new ArrayList<>(List.of(Layer.file(out.resolve(CONFIG_FILE))));
+        Map<String, String> before = Settings.texts(ConfigReader.read(layers));
+        layers.addAll(sources.layers());
+        layers.add(options());
+        RunConfig config = ConfigReader.read(layers);
+        Map<String, String> now = Settings.texts(config);
+        for (SettingInfo setting : settings()) {
+            String key = setting.key();
+            if (setting.owner() != EngineConfig.class && !now.get(key).equals(before.get(key))) {
+                throw new ConfigException(
+                        key, now.get(key), "differs from " + before.get(key) + ", with which " + out + " was begun");
+            }
+        }
+        return config;
+    }
+}

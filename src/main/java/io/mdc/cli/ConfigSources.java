@@ -1,0 +1,48 @@
+package io.mdc.cli;
+
+import io.mdc.config.Layer;
+import io.mdc.config.Presets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options that say where settings come from, apart from the options for settings. */
+final class ConfigSources {
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            completionCandidates = PresetNames.class,
+            description = {
+                "Start from a preset: ${COMPLETION-CANDIDATES}.",
+                "Without --preset, --config and --dataset this is quickstart."
+            })
+    private String preset;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Take settings from a YAML file, such as the config.yaml of a run; they override a preset's.")
+    private Path file;
+
+    /** Returns the preset and the file that were given, in this order. */
+    List<Layer> layers() {
+        List<Layer> layers = new ArrayList<>();
+        if (preset != null) {
+            layers.add(Layer.preset(preset));
+        }
+        if (file != null) {
+            layers.add(Layer.file(file));
+        }
+        return layers;
+    }
+
+    /** Lists the presets for help and completion. */
+    static final class PresetNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Presets.names().iterator();
+        }
+    }
+}

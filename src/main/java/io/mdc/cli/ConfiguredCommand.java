@@ -1,0 +1,42 @@
+package io.mdc.cli;
+
+import io.mdc.config.Layer;
+import io.mdc.config.RunConfig;
+import io.mdc.config.SettingInfo;
+import io.mdc.config.Settings;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command that takes settings as options. */
+abstract class ConfiguredCommand implements Callable<Integer> {
+    private final Console console;
+    private final List<SettingInfo> settings;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Takes the settings that the given records hold; {@link RunConfig} stands for those it holds itself. */
+    ConfiguredCommand(Console console, List<Class<? extends Record>> owners) {
+        this.console = console;
+        this.settings = Settings.of(RunConfig.class).stream()
+                .filter(setting -> owners.contains(setting.owner()))
+                .toList();
+    }
+
+    /** Returns where to write. */
+    final Console console() {
+        return console;
+    }
+
+    /** Returns the settings that are options of this command. */
+    final List<SettingInfo> settings() {
+        return settings;
+    }
+
+    /** Returns the settings given as options. */
+    final Layer options() {
+        return SettingOptions.given(spec.commandLine().getParseResult(), settings);
+    }
+}

@@ -1,0 +1,135 @@
+package io.mdc.cli;
+
+import io.mdc.config.ConfigException;
+import io.mdc.data.DataException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The one place that turns a failure into a line for the user and an exit code. */
+final class Failures {
+    private final PrintWriter err;
+    private final BooleanSupplier verbose;
+
+    /** Reports to {@code err}, with stack traces if {@code verbose} says so when a failure comes. */
+    Failures(PrintWriter err, BooleanSupplier verbose) {
+        this.err = err;
+        this.verbose = verbose;
+    }
+
+    /** Prints one line and returns the exit code. */
+    int report(Throwable thrown) {
+        Throwable failure = unwrap(thrown);
+        int code = code(failure);
+        boolean unexpected = code == ExitCode.FAILED || code == ExitCode.MEMORY;
+        String trace = unexpected && !verbose.getAsBoolean() ? savedTrace(failure) : "";
+        err.print("mdc: " + message(failure, code) + trace + "\n");
+        if (verbose.getAsBoolean()) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return code;
+    }
+
+    private static int code(Throwable failure) {
+        if (failure instanceof ConfigException || failure instanceof ParameterException) {
+            return ExitCode.USAGE;
+        } else if (failure instanceof DataException) {
+            return ExitCode.DATA;
+        } else if (isMemory(failure)) {
+            return ExitCode.MEMORY;
+        } else if (failure instanceof CancellationException || failure instanceof InterruptedException) {
+            return ExitCode.INTERRUPTED;
+        }
+        return ExitCode.FAILED;
+    }
+
+    private static String message(Throwable failure, int code) {
+        if (failure instanceof ParameterException usage) {
+            return usageMessage(usage);
+        } else if (code == ExitCode.MEMORY) {
+            return "out of memory (" + firstLine(failure) + "): " + memoryHint(failure);
+        } else if (code == ExitCode.INTERRUPTED && failure.getMessage() == null) {
+            return "interrupted";
+        }
+        return firstLine(failure);
+    }
+
+    private static String usageMessage(ParameterException usage) {
+        String message = firstLine(usage);
+        if (usage instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            message = "unknown " + (word.startsWith("-") ? "option " : "argument ") + word
+                    + unmatched.getSuggestions().stream()
+                            .findFirst()
+                            .map(near -> "; did you mean " + near + "?")
+                            .orElse("");
+        }
+        String command = usage.getCommandLine().getCommandSpec().qualifiedName();
+        return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1) + " (see " + command
+                + " --help)";
+    }
+
+    private static String memoryHint(Throwable failure) {
+        return "Java heap space".equals(failure.getMessage())
+                ? "give the Java heap more with the environment variable MDC_HEAP, such as MDC_HEAP=4g"
+                : "use fewer --threads, a smaller --chunk or a smaller --batch-syn-max, or free memory";
+    }
+
+    /** Returns what happened in one line; the JDK's exceptions about files say only which. */
+    private static String firstLine(Throwable failure) {
+        String message = Optional.ofNullable(failure.getMessage())
+                .flatMap(text -> text.lines().findFirst())
+                .orElse(failure.getClass().getSimpleName());
+        if (failure instanceof NoSuchFileException) {
+            return message + ": no such file or directory";
+        } else if (failure instanceof AccessDeniedException) {
+            return message + ": permission denied";
+        } else if (failure instanceof FileAlreadyExistsException) {
+            return message + ": exists already";
+        }
+        return message;
+    }
+
+    /** Native memory that runs out can come wrapped, or as the message of a C++ exception. */
+    private static boolean isMemory(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof OutOfMemoryError || String.valueOf(t.getMessage()).contains("bad_alloc")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Throwable unwrap(Throwable thrown) {
+        boolean wrapper = thrown instanceof ExecutionException
+                || thrown instanceof CompletionException
+                || thrown instanceof UncheckedIOException;
+        return wrapper && thrown.getCause() != null ? unwrap(thrown.getCause()) : thrown;
+    }
+
+    private static String savedTrace(Throwable failure) {
+        try {
+            Path file = Files.createTempFile("mdc-failure-", ".log");
+            try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {
+                failure.printStackTrace(writer);
+            }
+            return " (stack trace in " + file + ")";
+        } catch (IOException e) {
+            return " (--verbose shows the stack trace)";
+        }
+    }
+}

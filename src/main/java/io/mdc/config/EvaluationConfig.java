@@ -1,0 +1,39 @@
+package io.mdc.config;
+
+/**
+ * How the prefixes of a condensed set are measured.
+ *
+ * @param sizes sizes of the prefixes
+ * @param epochs passes over the prefix a network is trained for
+ * @param repeats networks trained for each size
+ * @param batchEval batch size
+ * @param augmentEval augmentation, a draw for every image
+ * @param cutmixEval probability that a batch is mixed by CutMix
+ */
+public record EvaluationConfig(
+        @Setting(value = "Sizes to evaluate, in images per class", allowed = "all, or sizes and ranges like 1-3,5,10")
+        Sizes sizes,
+
+        @Setting(value = "Epochs of a network's training", min = 1, max = 1_000_000)
+        int epochs,
+
+        @Setting(value = "Networks trained for each size", min = 1, max = 1_000)
+        int repeats,
+
+        @Setting(value = "Batch size when evaluating", min = 1, max = 65_536)
+        int batchEval,
+
+        @Setting(value = "Augmentation when evaluating", allowed = Augmentations.ALLOWED)
+        Augmentations augmentEval,
+
+        @Setting(value = "Probability of CutMix for a batch when evaluating", min = 0, max = 1)
+        double cutmixEval) {
+    /**
+     * Checks the values.
+     *
+     * @throws ConfigException if one is out of range
+     */
+    public EvaluationConfig {
+        Settings.check(EvaluationConfig.class, sizes, epochs, repeats, batchEval, augmentEval, cutmixEval);
+    }
+}

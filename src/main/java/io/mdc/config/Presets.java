@@ -1,0 +1,70 @@
+package io.mdc.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The configurations that come with the program: the files of {@code configs/}. */
+public final class Presets {
+    /** Name of the file that holds every setting's default. */
+    public static final String DEFAULTS = "defaults";
+
+    /** Name of the small preset for a first run. */
+    public static final String QUICKSTART = "quickstart";
+
+    private static final String FOLDER = "presets/";
+    private static final String SUFFIX = ".yaml";
+
+    private Presets() {}
+
+    /**
+     * Lists the presets.
+     *
+     * @return names in alphabetic order
+     */
+    public static List<String> names() {
+        URL defaults = Presets.class.getResource(FOLDER + DEFAULTS + SUFFIX);
+        try {
+            URI uri = defaults.toURI();
+            if (!uri.getScheme().equals("jar")) {
+                return names(Path.of(uri).getParent());
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+                return names(jar.provider().getPath(uri).getParent());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Opens a preset; ConfigException lists the presets if there is none of that name. */
+    static InputStream open(String name) {
+        InputStream in = Presets.class.getResourceAsStream(FOLDER + name + SUFFIX);
+        if (in == null || !names().contains(name)) {
+            throw new ConfigException("preset", name, "must be one of " + String.join(", ", names()));
+        }
+        return in;
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(SUFFIX))
+                    .map(file -> file.substring(0, file.length() - SUFFIX.length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.mdc.config;
+
+/** An image transform that an augmentation is made of. */
+public enum Transform {
+    /** Brightness, saturation and contrast. */
+    COLOR,
+    /** Shift with zero padding. */
+    CROP,
+    /** A square set to zero. */
+    CUTOUT,
+    /** Mirror left and right. */
+    FLIP,
+    /** Change of size, each axis on its own. */
+    SCALE,
+    /** Rotation about the centre. */
+    ROTATE
+}

@@ -1,0 +1,119 @@
+package io.mdc.report;
+
+import java.io.PrintWriter;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressState;
+
+/** One line on a terminal that is drawn over itself; phases that end and milestones leave a line behind. */
+final class LiveProgress implements Progress {
+    private static final int REDRAW_MILLIS = 250;
+    private static final int BAR = 20;
+
+    private final Line line;
+    private ProgressBar bar;
+    private Pace pace;
+
+    LiveProgress(PrintWriter out, int width) {
+        line = new Line(out, width);
+    }
+
+    @Override
+    public synchronized void begin(String phase, long total, long done) {
+        close();
+        Pace newPace = new Pace(System::nanoTime, total, done);
+        pace = newPace;
+        bar = new ProgressBarBuilder()
+                .setTaskName(phase)
+                .setInitialMax(total)
+                .setUpdateIntervalMillis(REDRAW_MILLIS)
+                .continuousUpdate()
+                .clearDisplayOnFinish()
+                .setConsumer(line)
+                .setRenderer((state, width) -> render(state, newPace, width))
+                .build();
+        bar.stepTo(done);
+    }
+
+    @Override
+    public synchronized void update(long done, String status) {
+        pace.update(done);
+        bar.setExtraMessage(status);
+        bar.stepTo(done);
+    }
+
+    @Override
+    public synchronized void milestone(String text) {
+        line.printAbove(text);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (bar != null) {
+            String phase = bar.getTaskName();
+            String state = pace.isComplete() ? " done in " : " stopped at " + pace.percent() + "% after ";
+            bar.close();
+            line.printAbove(phase + state + Durations.text(pace.elapsed()));
+            bar = null;
+        }
+    }
+
+    /** Draws "condensing 40% [######## ] outer 2/5, loss 1.2, 3 min 10 s left", cut to the width. */
+    static String render(ProgressState state, Pace pace, int width) {
+        int percent = pace.percent();
+        int full = percent * BAR / 100;
+        String text = "%s %3d%% [%s%s] %s%s"
+                .formatted(
+                        state.getTaskName(),
+                        percent,
+                        "#".repeat(full),
+                        " ".repeat(BAR - full),
+                        state.getExtraMessage(),
+                        pace.leftText());
+        return text.length() <= width ? text : text.substring(0, width);
+    }
+
+    /** The line itself: written by the bar's own thread, interrupted by lines that stay. */
+    private static final class Line implements ProgressBarConsumer {
+        private final PrintWriter out;
+        private final int width;
+        private String shown = "";
+
+        Line(PrintWriter out, int width) {
+            this.out = out;
+            this.width = width;
+        }
+
+        @Override
+        public int getMaxRenderedLength() {
+            return width - 1;
+        }
+
+        @Override
+        public synchronized void accept(String text) {
+            out.print("\r" + text + " ".repeat(Math.max(0, shown.length() - text.length())));
+            out.flush();
+            shown = text;
+        }
+
+        @Override
+        public synchronized void clear() {
+            out.print("\r" + " ".repeat(shown.length()) + "\r");
+            out.flush();
+            shown = "";
+        }
+
+        synchronized void printAbove(String text) {
+            String current = shown;
+            clear();
+            out.print(text + "\n");
+            accept(current);
+        }
+
+        @Override
+        public synchronized void close() {
+            clear();
+        }
+    }
+}
