@@ -1,5 +1,6 @@
 package io.mdc.augment;
 
+import io.mdc.config.Augmentations;
 import io.mdc.tensor.Rectangle;
 import io.mdc.tensor.Warp;
 import java.util.ArrayList;
@@ -7,19 +8,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * What may happen to a batch: stages applied in order, each one transform or a choice of one per batch.
  *
- * <p>Written as {@code color,flip,crop|scale|rotate}: stages are separated by commas, alternatives by bars; {@code none} is the empty
- * list. Strengths (paper App. B.1 and protocol): brightness ±0.5 added, then saturation U(0, 2) about each pixel's channel
+ * <p>Strengths (paper App. B.1 and protocol): brightness ±0.5 added, then saturation U(0, 2) about each pixel's channel
  * mean, then contrast U(0.5, 1.5) about each image's mean ({@code color}); shift by up to 12.5 % ({@code crop}); a square of half the
  * side set to 0 ({@code cutout}); scaling by U(1/1.2, 1.2) per axis; rotation within ±15°; {@code flip} with probability ½.
  *
- * @param stages the alternatives of every stage
+ * @param stages which transforms, in order, with the alternatives of every stage
  */
-public record Augmentation(List<List<Kind>> stages) {
+public record Augmentation(Augmentations stages) {
     private static final double BRIGHTNESS = 1.0;
     private static final double SATURATION = 2.0;
     private static final double CONTRAST = 0.5;
@@ -27,50 +26,6 @@ public record Augmentation(List<List<Kind>> stages) {
     private static final double CUTOUT = 0.5;
     private static final double SCALE = 1.2;
     private static final double DEGREES = 15;
-
-    /** A named transform. */
-    public enum Kind {
-        /** Brightness, saturation, contrast. */
-        COLOR,
-        /** A shift with zeros coming in. */
-        CROP,
-        /** A square of zeros. */
-        CUTOUT,
-        /** Left and right exchanged. */
-        FLIP,
-        /** Each axis scaled. */
-        SCALE,
-        /** A small rotation. */
-        ROTATE
-    }
-
-    /** Copies the stages. */
-    public Augmentation {
-        stages = stages.stream().map(List::copyOf).toList();
-    }
-
-    /**
-     * Reads the notation above.
-     *
-     * @throws IllegalArgumentException naming the unknown transform and the known ones
-     */
-    public static Augmentation parse(String text) {
-        if (text.isBlank() || text.strip().equals("none")) {
-            return new Augmentation(List.of());
-        }
-        return new Augmentation(Arrays.stream(text.split(","))
-                .map(stage ->
-                        Arrays.stream(stage.split("\\|")).map(Augmentation::kind).toList())
-                .toList());
-    }
-
-    private static Kind kind(String name) {
-        return Stream.of(Kind.values())
-                .filter(kind -> kind.name().equalsIgnoreCase(name.strip()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("augmentation '" + name.strip()
-                        + "'; known are none, color, crop, cutout, flip, scale, rotate (joined by ',', alternatives by '|')"));
-    }
 
     /** Fixes one set of random numbers for a whole batch of square images of {@code size} pixels. */
     public Transform drawShared(RandomGenerator random, int size) {
@@ -84,8 +39,8 @@ public record Augmentation(List<List<Kind>> stages) {
 
     private Transform draw(RandomGenerator random, int size, int count) {
         List<Transform> steps = new ArrayList<>();
-        for (List<Kind> alternatives : stages) {
-            Kind kind = alternatives.get(alternatives.size() == 1 ? 0 : random.nextInt(alternatives.size()));
+        for (List<io.mdc.config.Transform> alternatives : stages.steps()) {
+            io.mdc.config.Transform kind = alternatives.get(alternatives.size() == 1 ? 0 : random.nextInt(alternatives.size()));
             switch (kind) {
                 case COLOR -> {
                     steps.add(new Transform.Brightness(

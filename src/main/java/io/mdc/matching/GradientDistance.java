@@ -1,5 +1,6 @@
 package io.mdc.matching;
 
+import io.mdc.config.Distance;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 
@@ -15,4 +16,13 @@ public interface GradientDistance {
      * @return the distance, at least 0
      */
     double measure(Backend backend, Tensor synthetic, Tensor real, Tensor derivative);
+
+    /** The distance of that name. */
+    static GradientDistance of(Distance name) {
+        return switch (name) {
+            case MSE -> new SquaredError();
+            case L1 -> new AbsoluteError();
+            case COSINE -> new RowwiseCosine();
+        };
+    }
 }

@@ -1,16 +1,16 @@
 package io.mdc.matching;
 
+import io.mdc.config.ParameterKind;
 import io.mdc.network.Chunk;
 import io.mdc.network.ChunkedGraph;
 import io.mdc.network.DifferentiableGraph;
-import io.mdc.network.ParameterKind;
 import io.mdc.network.ParameterSet;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.VectorOps;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -74,14 +74,14 @@ public final class GradientMatcher {
     public GradientMatcher(
             ChunkedGraph runner,
             GradientDistance distance,
-            Set<ParameterKind> kinds,
+            Collection<ParameterKind> kinds,
             int realImages,
             int syntheticImages) {
         this.runner = runner;
         this.distance = distance;
         DifferentiableGraph graph = runner.graph();
         matched = IntStream.range(0, graph.parameters().size())
-                .filter(i -> kinds.contains(graph.parameters().get(i).kind()))
+                .filter(i -> kinds.contains(graph.parameters().get(i).role().kind()))
                 .boxed()
                 .toList();
         if (matched.isEmpty()) {

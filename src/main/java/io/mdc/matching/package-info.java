@@ -6,6 +6,6 @@
  * synthetic batch and one tangent sweep over the synthetic images that may move; the subset term and the features come from
  * the same passes.
  *
- * <p>To add a distance, implement {@link io.mdc.matching.GradientDistance} and name it in {@link io.mdc.matching.GradientDistances}.
+ * <p>To add a distance, implement {@link io.mdc.matching.GradientDistance} and name it in its method {@code of}.
  */
 package io.mdc.matching;

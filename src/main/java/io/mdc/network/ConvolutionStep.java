@@ -35,14 +35,14 @@ final class ConvolutionStep implements Step {
         parameters.add(Parameter.of(
                 layer,
                 "W",
-                ParameterKind.CONVOLUTION_WEIGHT,
+                ParameterRole.CONVOLUTION_WEIGHT,
                 fanIn,
                 outChannels,
                 input[0],
                 shape.kernel(),
                 shape.kernel()));
         if (bias != Bias.NONE) {
-            parameters.add(Parameter.of(layer, "b", ParameterKind.CONVOLUTION_BIAS, fanIn, outChannels));
+            parameters.add(Parameter.of(layer, "b", ParameterRole.CONVOLUTION_BIAS, fanIn, outChannels));
         }
         output = new int[] {outChannels, shape.output(input[1]), shape.output(input[2])};
     }

@@ -16,8 +16,8 @@ final class DenseStep implements Step {
         this.outputs = outputs;
         int inputs = Arrays.stream(input).reduce(1, (a, b) -> a * b);
         parameters = List.of(
-                Parameter.of(layer, "W", ParameterKind.DENSE_WEIGHT, inputs, inputs, outputs),
-                Parameter.of(layer, "b", ParameterKind.DENSE_BIAS, inputs, outputs));
+                Parameter.of(layer, "W", ParameterRole.DENSE_WEIGHT, inputs, inputs, outputs),
+                Parameter.of(layer, "b", ParameterRole.DENSE_BIAS, inputs, outputs));
     }
 
     @Override

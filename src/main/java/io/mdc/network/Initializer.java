@@ -1,5 +1,6 @@
 package io.mdc.network;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,9 +17,9 @@ public final class Initializer {
         for (int i = 0; i < weights.parameters().size(); i++) {
             Parameter parameter = weights.parameters().get(i);
             double[] values = new double[parameter.size()];
-            switch (parameter.kind()) {
-                case NORM_SCALE -> java.util.Arrays.fill(values, 1);
-                case NORM_SHIFT -> java.util.Arrays.fill(values, 0);
+            switch (parameter.role()) {
+                case NORM_SCALE -> Arrays.fill(values, 1);
+                case NORM_SHIFT -> Arrays.fill(values, 0);
                 case CONVOLUTION_WEIGHT, CONVOLUTION_BIAS, DENSE_WEIGHT, DENSE_BIAS -> {
                     double bound = 1 / Math.sqrt(parameter.fanIn());
                     for (int k = 0; k < values.length; k++) {

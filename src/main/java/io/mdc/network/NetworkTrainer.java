@@ -2,7 +2,7 @@ package io.mdc.network;
 
 import io.mdc.augment.TrainingBatch;
 import io.mdc.tensor.Tensor;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ public final class NetworkTrainer {
     private final ParameterSet weights;
     private final ParameterSet velocity;
     private final ParameterSet gradient;
-    private final Map<Tensor, List<Chunk>> chunks = new HashMap<>();
+    private final Map<TrainingBatch, List<Chunk>> chunks = new IdentityHashMap<>();
 
     /** A trainer with weights of zero, to be initialised. */
     public NetworkTrainer(ChunkedGraph runner, Sgd sgd) {
@@ -34,22 +34,24 @@ public final class NetworkTrainer {
         return velocity;
     }
 
-    /** One step on the batch's mean loss, which is returned. */
+    /** One step on the batch's mean loss, which is returned. The batch's arrays must stay the same ones. */
     public double step(TrainingBatch batch, double rate) {
-        List<Chunk> parts = chunks.computeIfAbsent(
-                batch.images(),
-                images -> Chunk.cut(
-                        images,
-                        batch.targets(),
-                        null,
-                        1.0 / batch.size(),
-                        0,
-                        false,
-                        0,
-                        batch.size(),
-                        runner.capacity()));
+        return step(chunks.computeIfAbsent(batch, b -> cut(b.images(), b.targets())), rate);
+    }
+
+    /** One step on the mean loss of {@code images [n, C, H, W]} with {@code targets [n, classes]}, which is returned. */
+    public double step(Tensor images, Tensor targets, double rate) {
+        return step(cut(images, targets), rate);
+    }
+
+    private double step(List<Chunk> parts, double rate) {
         double loss = runner.gradients(weights, parts, gradient)[0];
         sgd.step(runner.graph().backend().vectors(), weights.flat(), gradient.flat(), velocity.flat(), rate);
         return loss;
+    }
+
+    private List<Chunk> cut(Tensor images, Tensor targets) {
+        int n = images.dim(0);
+        return Chunk.cut(images, targets, null, 1.0 / n, 0, false, 0, n, runner.capacity());
     }
 }

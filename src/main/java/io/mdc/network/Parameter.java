@@ -8,11 +8,11 @@ import java.util.List;
  *
  * @param layer the DL4J layer's name
  * @param key the DL4J parameter's key within the layer, e.g. {@code W}
- * @param kind its role
+ * @param role what it does
  * @param shape its extents, in DL4J's layout
  * @param fanIn the number of inputs that each output of its layer sums over; 0 for norms
  */
-public record Parameter(String layer, String key, ParameterKind kind, List<Integer> shape, int fanIn) {
+public record Parameter(String layer, String key, ParameterRole role, List<Integer> shape, int fanIn) {
 
     /** Copies the shape. */
     public Parameter {
@@ -33,8 +33,8 @@ public record Parameter(String layer, String key, ParameterKind kind, List<Integ
         return shape.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    static Parameter of(String layer, String key, ParameterKind kind, int fanIn, int... shape) {
+    static Parameter of(String layer, String key, ParameterRole role, int fanIn, int... shape) {
         return new Parameter(
-                layer, key, kind, Arrays.stream(shape).boxed().toList(), fanIn);
+                layer, key, role, Arrays.stream(shape).boxed().toList(), fanIn);
     }
 }

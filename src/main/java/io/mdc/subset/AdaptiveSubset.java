@@ -33,8 +33,8 @@ public final class AdaptiveSubset {
      */
     public record Event(int outer, int selected, int frozen, double[] distance, double[] rate) {}
 
-    private final Selection selection;
-    private final Freezing freezing;
+    private final MlsSelection selection;
+    private final FreezingRule freezing;
     private final int period;
     private final List<Integer> selected;
     private double[] previous;
@@ -42,7 +42,7 @@ public final class AdaptiveSubset {
     private final int[] counts;
 
     /** A subset that has not been selected yet, among {@code prefixes} = N − 1 prefixes. */
-    public AdaptiveSubset(int prefixes, Selection selection, Freezing freezing, int period) {
+    public AdaptiveSubset(int prefixes, MlsSelection selection, FreezingRule freezing, int period) {
         this(
                 new State(List.of(), null, new double[prefixes], new int[prefixes]),
                 selection,
@@ -51,7 +51,7 @@ public final class AdaptiveSubset {
     }
 
     /** Goes on from a state. */
-    public AdaptiveSubset(State state, Selection selection, Freezing freezing, int period) {
+    public AdaptiveSubset(State state, MlsSelection selection, FreezingRule freezing, int period) {
         this.selection = selection;
         this.freezing = freezing;
         this.period = period;
@@ -96,7 +96,7 @@ public final class AdaptiveSubset {
     public Event select(int t) {
         double[] mean = new double[sums.length];
         Arrays.setAll(mean, n -> sums[n] / counts[n]);
-        Selection.Choice choice = selection.choose(mean, previous, period);
+        MlsSelection.Choice choice = selection.choose(mean, previous, period);
         selected.add(choice.size());
         previous = mean;
         Arrays.fill(sums, 0);

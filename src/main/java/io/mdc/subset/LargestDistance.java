@@ -1,7 +1,7 @@
 package io.mdc.subset;
 
 /** The ablation of paper Table 3, row 2 ("calculate" only): {@code n* = argmax F_t}, ties to the smaller n. */
-public final class LargestDistance implements Selection {
+public final class LargestDistance implements MlsSelection {
 
     @Override
     public Choice choose(double[] current, double[] previous, int period) {

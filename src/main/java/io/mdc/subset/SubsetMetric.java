@@ -1,5 +1,6 @@
 package io.mdc.subset;
 
+import io.mdc.config.Metric;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 
@@ -15,4 +16,11 @@ public interface SubsetMetric {
      * @return a distance per prefix, at least 0; NaN for a prefix without images in this batch
      */
     double[] measure(Backend backend, Tensor features, int realImages, int[] prefixEnds);
+
+    /** The metric of that name. */
+    static SubsetMetric of(Metric name) {
+        return switch (name) {
+            case FEATURE -> new FeatureDistance();
+        };
+    }
 }

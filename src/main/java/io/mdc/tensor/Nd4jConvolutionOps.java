@@ -1,5 +1,6 @@
 package io.mdc.tensor;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -69,14 +70,15 @@ final class Nd4jConvolutionOps implements ConvolutionOps {
         int k = shape.kernel();
         int s = shape.stride();
         int p = shape.padding();
-        DynamicCustomOp.DynamicCustomOpsBuilder builder = DynamicCustomOp.builder(op);
-        for (Tensor input : inputs) {
-            builder.addInputs(input.array());
-        }
-        for (Tensor output : outputs) {
-            builder.addOutputs(output.array());
-        }
         // kernel, stride, padding, dilation; explicit padding; channels first; weights [out, in, kH, kW]
-        Nd4j.exec(builder.addIntegerArguments(k, k, s, s, p, p, 1, 1, 0, 0, 1).build());
+        Nd4j.exec(DynamicCustomOp.builder(op)
+                .addInputs(arrays(inputs))
+                .addOutputs(arrays(outputs))
+                .addIntegerArguments(k, k, s, s, p, p, 1, 1, 0, 0, 1)
+                .build());
+    }
+
+    private static INDArray[] arrays(Tensor[] tensors) {
+        return Arrays.stream(tensors).map(Tensor::array).toArray(INDArray[]::new);
     }
 }

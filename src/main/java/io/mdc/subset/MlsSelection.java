@@ -1,7 +1,9 @@
 package io.mdc.subset;
 
+import io.mdc.config.Selection;
+
 /** Picks the most learnable subset from measurements of the prefixes of 1 to N − 1 images. */
-public interface Selection {
+public interface MlsSelection {
 
     /**
      * What a selection saw and chose.
@@ -19,4 +21,12 @@ public interface Selection {
      * @param period outer loops between selections, Δt
      */
     Choice choose(double[] current, double[] previous, int period);
+
+    /** The rule of that name. */
+    static MlsSelection of(Selection name) {
+        return switch (name) {
+            case RATE -> new RateOfChange();
+            case DISTANCE -> new LargestDistance();
+        };
+    }
 }

@@ -1,0 +1,33 @@
+package io.mdc.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mdc.data.NumpyArray;
+import io.mdc.synthetic.MultiFormation;
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Tensor;
+import java.io.IOException;
+import java.util.stream.IntStream;
+
+/** Multi-formation and its adjoint. */
+final class DecodeCheck implements Check {
+
+    @Override
+    public double relativeError(ReferenceCase reference, Backend backend) throws IOException {
+        JsonNode settings = reference.settings();
+        NumpyArray images = reference.array("images");
+        int[] shape = images.shape();
+        MultiFormation formation = new MultiFormation(settings.get("factor").asInt(), shape[2], shape[3]);
+        int[] all = IntStream.range(0, shape[0] * formation.tilesPerImage()).toArray();
+        NumpyArray expected = reference.array("decoded");
+        Tensor stored = backend.of(images.toDoubles(), shape);
+        Tensor decoded = backend.zeros(expected.shape());
+        formation.decode(backend.images(), stored, all, decoded);
+        Tensor gradient = backend.of(reference.values("grad_decoded"), expected.shape());
+        Tensor adjoint = backend.zeros(shape);
+        formation.adjoint(backend.images(), gradient, all, adjoint);
+        RelativeError error = new RelativeError(0);
+        error.add(decoded.toDoubles(), expected.toDoubles());
+        error.add(adjoint.toDoubles(), reference.values("grad_images"));
+        return error.largest();
+    }
+}

@@ -1,0 +1,50 @@
+package io.mdc.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mdc.data.NumpyArray;
+import io.mdc.network.ChunkedGraph;
+import io.mdc.network.NetworkTrainer;
+import io.mdc.network.ParameterSet;
+import io.mdc.network.Sgd;
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Tensor;
+import io.mdc.tensor.Workers;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Several training steps of a network by SGD with momentum and weight decay. */
+final class TrainCheck implements Check {
+
+    @Override
+    public double relativeError(ReferenceCase reference, Backend backend) throws IOException {
+        JsonNode settings = reference.settings();
+        ReferenceNetwork network = ReferenceNetwork.of(reference, "inputs", backend);
+        NumpyArray inputs = reference.array("inputs");
+        double[] labels = reference.values("labels");
+        int[] shape = inputs.shape();
+        int steps = settings.get("losses").size();
+        // The arrays hold one batch per step: [steps, n, C, H, W].
+        int[] batch = Arrays.copyOfRange(shape, 1, shape.length);
+        Tensor images = backend.of(inputs.toDoubles(), shape);
+        RelativeError error = new RelativeError(0);
+        try (Workers workers = new Workers(2)) {
+            NetworkTrainer trainer = new NetworkTrainer(
+                    new ChunkedGraph(network.graph(), workers, 4),
+                    new Sgd(
+                            settings.get("momentum").asDouble(),
+                            settings.get("weight_decay").asDouble()));
+            ParameterSet start = network.read(reference, "param");
+            backend.vectors().copy(start.flat(), trainer.weights().flat());
+            for (int step = 0; step < steps; step++) {
+                double[] own = Arrays.copyOfRange(labels, step * batch[0], (step + 1) * batch[0]);
+                double loss = trainer.step(
+                        images.rows(step, step + 1).reshape(batch),
+                        Labels.oneHot(backend, own, batch[0], network.graph().classes()),
+                        settings.get("lr").asDouble());
+                error.add(loss, settings.get("losses").get(step).asDouble());
+            }
+            network.compare(reference, "after", trainer.weights(), error);
+        }
+        return error.largest();
+    }
+}

@@ -1,0 +1,15 @@
+package io.mdc.matching;
+
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Tensor;
+
+/** {@code d(g, h) = Σ |g − h|}; its derivative is taken as 0 where g = h. */
+final class AbsoluteError implements GradientDistance {
+    @Override
+    public double measure(Backend backend, Tensor synthetic, Tensor real, Tensor derivative) {
+        backend.vectors().subtract(synthetic, real, derivative);
+        double distance = backend.vectors().sumOfMagnitudes(derivative);
+        backend.vectors().sign(derivative, derivative);
+        return distance;
+    }
+}
