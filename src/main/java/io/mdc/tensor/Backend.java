@@ -31,7 +31,7 @@ public record Backend(
                 throw new IllegalArgumentException("extent " + extent + " in a shape; must be at least 1");
             }
         }
-        return Nd4jVectorOps.zeros(precision, shape);
+        return Tensor.zeros(precision, shape);
     }
 
     /** A new tensor holding {@code values} in row-major order, rounded to this backend's precision. */

@@ -1,15 +1,10 @@
 package io.mdc.tensor;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** {@link VectorOps} by ND4J ops. */
 final class Nd4jVectorOps implements VectorOps {
-
-    static Tensor zeros(Precision precision, int... shape) {
-        return Tensor.wrap(Nd4j.create(precision.dataType(), Tensor.toLongs(shape), 'c'));
-    }
 
     @Override
     public void fill(Tensor x, double value) {

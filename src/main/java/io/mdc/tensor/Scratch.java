@@ -18,6 +18,6 @@ final class Scratch {
     Tensor like(Tensor x) {
         int[] shape = x.shape();
         List<Integer> key = Arrays.stream(shape).boxed().toList();
-        return tensors.get().computeIfAbsent(key, k -> Nd4jVectorOps.zeros(precision, shape));
+        return tensors.get().computeIfAbsent(key, k -> Tensor.zeros(precision, shape));
     }
 }

@@ -2,10 +2,9 @@ package io.mdc.tensor;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A dense row-major array owned by a {@link Backend}: a shape and a handle to memory.
@@ -14,17 +13,23 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * several threads may read it or write to disjoint rows.
  */
 public final class Tensor {
-    private final INDArray array;
+    private final DataBuffer memory;
+    private final long start;
     private final int[] shape;
+    private final INDArray array;
     private FloatBuffer floats;
 
-    private Tensor(INDArray array, int[] shape) {
-        this.array = array;
+    /** A view of {@code memory} from element {@code start} on; made from strides, as ND4J's own indexing is slow and has gaps. */
+    private Tensor(DataBuffer memory, long start, int[] shape) {
+        this.memory = memory;
+        this.start = start;
         this.shape = shape;
+        long[] extents = toLongs(shape);
+        array = Nd4j.create(memory, extents, Nd4j.getStrides(extents, 'c'), start, 'c');
     }
 
-    static Tensor wrap(INDArray array) {
-        return new Tensor(array, Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray());
+    static Tensor zeros(Precision precision, int... shape) {
+        return new Tensor(Nd4j.createBuffer(precision.dataType(), elements(shape), true), 0, shape.clone());
     }
 
     INDArray array() {
@@ -33,16 +38,13 @@ public final class Tensor {
 
     /** The elements as a matrix {@code [rows, rest]} sharing this tensor's memory, for row-wise ND4J ops. */
     INDArray matrix(long rows) {
-        return array.reshape('c', rows, size() / rows);
+        return rows == shape[0] && shape.length == 2 ? array : array.reshape('c', rows, size() / rows);
     }
 
     /** This tensor's memory as host floats, index 0 being its first element; float tensors of a CPU backend only. */
     FloatBuffer hostFloats() {
         if (floats == null) {
-            FloatPointer pointer = new FloatPointer((FloatPointer) array.data().pointer());
-            FloatBuffer all = pointer.position(0).capacity(array.data().pointer().capacity()).asBuffer();
-            int start = Math.toIntExact(array.offset());
-            floats = all.slice(start, Math.toIntExact(size()));
+            floats = memory.asNioFloat().slice(Math.toIntExact(start), Math.toIntExact(size()));
         }
         return floats;
     }
@@ -70,7 +72,7 @@ public final class Tensor {
 
     /** The number of elements. */
     public long size() {
-        return array.length();
+        return elements(shape);
     }
 
     /**
@@ -87,8 +89,7 @@ public final class Tensor {
         }
         int[] viewShape = shape.clone();
         viewShape[0] = to - from;
-        INDArray view = array.get(NDArrayIndex.interval(from, to));
-        return new Tensor(view.reshape('c', toLongs(viewShape)), viewShape);
+        return new Tensor(memory, start + from * (size() / shape[0]), viewShape);
     }
 
     /**
@@ -101,7 +102,7 @@ public final class Tensor {
             throw new IllegalArgumentException(
                     "cannot reshape " + Arrays.toString(shape) + " to " + Arrays.toString(newShape));
         }
-        return new Tensor(array.reshape('c', toLongs(newShape)), newShape.clone());
+        return new Tensor(memory, start, newShape.clone());
     }
 
     /** The elements in row-major order as a new double array. */
