@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 public final class Cifar10 implements DatasetSource {
     /** Channel statistics of the training images, rounded as the dataset condensation literature uses them. */
     public static final Normalization NORMALIZATION =
-            new Normalization(new double[] {0.4914, 0.4822, 0.4465}, new double[] {0.2023, 0.1994, 0.2010});
+            new Normalization(List.of(0.4914, 0.4822, 0.4465), List.of(0.2023, 0.1994, 0.2010));
 
     private static final int CLASSES = 10;
     private static final int SIDE = 32;
@@ -25,11 +25,11 @@ public final class Cifar10 implements DatasetSource {
     private static final int IMAGE = CHANNELS * SIDE * SIDE;
     private static final String FOLDER = "cifar-10-batches-bin";
     private static final String NAMES_FILE = "batches.meta.txt";
-    private static final List<String> TRAIN_FILES = List.of(
-            "data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
+    private static final List<String> TRAIN_FILES =
+            List.of("data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
     private static final List<String> TEST_FILES = List.of("test_batch.bin");
-    private static final List<String> CLASS_NAMES = List.of(
-            "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+    private static final List<String> CLASS_NAMES =
+            List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
     private final int recordsPerFile;
 

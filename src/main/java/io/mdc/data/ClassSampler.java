@@ -4,8 +4,8 @@ package io.mdc.data;
  * Draws images of one class without replacement, epoch by epoch.
  *
  * <p>The images form an endless sequence of epochs, each a permutation of the class derived from the seed, the class
- * and the epoch's number. A batch is a stretch of that sequence, so a run that knows its position resumes exactly.
- * Safe for concurrent use.
+ * and the epoch's number. A batch is a stretch of that sequence, so a run that knows its position resumes exactly. Safe
+ * for concurrent use.
  */
 public final class ClassSampler {
     private final ShuffledEpochs epochs;

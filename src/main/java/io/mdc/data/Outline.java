@@ -45,7 +45,9 @@ interface Outline {
         };
     }
 
-    /** A polygon whose corners lie on circles around the origin, alternating between the given radii, the first on top. */
+    /**
+     * A polygon whose corners lie on circles around the origin, alternating between the given radii, the first on top.
+     */
     static Outline star(int corners, double... radii) {
         double[] points = new double[2 * corners];
         for (int i = 0; i < corners; i++) {

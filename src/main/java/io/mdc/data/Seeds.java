@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
  * <p>The mixing: a 64-bit hash starts at the seed; each word w (the characters of the purpose, the number of
  * characters, then each counter) is absorbed as {@code h = finalise(h + GAMMA + finalise(w + GAMMA))}, where
  * {@code GAMMA} is 2⁶⁴ divided by the golden ratio and {@code finalise} is the 64-bit variant 13 of the MurmurHash3
- * finaliser, as used by SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA
- * 2014). The hash seeds a {@link SplittableRandom}.
+ * finaliser, as used by SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
+ * The hash seeds a {@link SplittableRandom}.
  */
 public final class Seeds {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
@@ -67,7 +67,7 @@ public final class Seeds {
     public static int[] permutation(RandomGenerator generator, int n) {
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
-            int j = (int) ((generator.nextLong() >>> 32) * (i + 1) >>> 32);
+            int j = (int) (((generator.nextLong() >>> 32) * (i + 1)) >>> 32);
             order[i] = order[j];
             order[j] = i;
         }

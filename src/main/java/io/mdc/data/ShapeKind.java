@@ -19,12 +19,25 @@ enum ShapeKind {
             .or(Outline.disc(0.45, -0.35, 0.5))
             .or(Outline.polygon(-0.86, -0.06, -0.45, -0.5, 0, -0.42, 0.45, -0.5, 0.86, -0.06, 0, 0.95))),
     ARROW(v -> Outline.polygon(
-            0, -1.1, 0.85, -0.1, 0.3 + 0.1 * v, -0.1, 0.3 + 0.1 * v, 1, -0.3 - 0.1 * v, 1, -0.3 - 0.1 * v, -0.1, -0.85,
+            0,
+            -1.1,
+            0.85,
+            -0.1,
+            0.3 + 0.1 * v,
+            -0.1,
+            0.3 + 0.1 * v,
+            1,
+            -0.3 - 0.1 * v,
+            1,
+            -0.3 - 0.1 * v,
+            -0.1,
+            -0.85,
             -0.1)),
     BARS(v -> Outline.box(0, -0.72, 0.95, 0.16 + 0.05 * v)
             .or(Outline.box(0, 0, 0.95, 0.16 + 0.05 * v))
             .or(Outline.box(0, 0.72, 0.95, 0.16 + 0.05 * v)));
 
+    @SuppressWarnings("ImmutableEnumChecker") // all are lambdas without state
     private final DoubleFunction<Outline> outline;
 
     ShapeKind(DoubleFunction<Outline> outline) {

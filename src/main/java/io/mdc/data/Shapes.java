@@ -90,8 +90,7 @@ public final class Shapes implements DatasetSource {
             new ShapePainter(Seeds.generator(seed, "shapes-" + split, i))
                     .paint(kinds[labels[i]], pixels, i * imageBytes);
         });
-        return new ImageSet(
-                pixels, labels, kinds.length, ShapePainter.CHANNELS, ShapePainter.SIDE, ShapePainter.SIDE);
+        return new ImageSet(pixels, labels, kinds.length, ShapePainter.CHANNELS, ShapePainter.SIDE, ShapePainter.SIDE);
     }
 
     private SourceFile source(String split, ImageSet set) {
