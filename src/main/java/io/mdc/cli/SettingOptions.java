@@ -1,5 +1,6 @@
 package io.mdc.cli;
 
+import io.mdc.config.ConfigException;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.Layer;
 import io.mdc.config.SettingInfo;
@@ -35,13 +36,20 @@ final class SettingOptions {
     static Layer given(ParseResult parsed, List<SettingInfo> settings) {
         Map<String, String> values = new LinkedHashMap<>();
         for (SettingInfo setting : settings) {
-            String name = "--" + setting.key();
-            Object value = parsed.matchedOptionValue(name, null);
-            if (value != null) {
-                values.put(setting.key(), value.toString());
+            OptionSpec option = parsed.matchedOption("--" + setting.key());
+            if (option != null) {
+                requireOnce(option);
+                values.put(setting.key(), option.getValue().toString());
             }
         }
         return Layer.options(values);
+    }
+
+    /** Options in groups may be repeated as far as picocli is concerned; the last value would silently win. */
+    private static void requireOnce(OptionSpec option) {
+        if (option.originalStringValues().size() > 1) {
+            throw new ConfigException("option " + option.longestName() + " must be given only once");
+        }
     }
 
     private static ArgGroupSpec.Builder group(String heading) {

@@ -13,12 +13,12 @@ public final class Nearest {
      *
      * @param word the misspelt word
      * @param candidates words that are known
-     * @return the first of the nearest, or nothing if more than a third of the letters would have to change
+     * @return the first of the nearest, or nothing if more than two of five letters would have to change
      */
     public static Optional<String> of(String word, Collection<String> candidates) {
         return candidates.stream()
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-                .filter(candidate -> 3 * distance(word, candidate) <= Math.max(word.length(), candidate.length()));
+                .filter(candidate -> 5 * distance(word, candidate) <= 2 * Math.max(word.length(), candidate.length()));
     }
 
     /** Levenshtein distance: insertions, deletions and replacements of single letters. */

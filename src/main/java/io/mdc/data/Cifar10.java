@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 public final class Cifar10 implements DatasetSource {
     /** Channel statistics of the training images, rounded as the dataset condensation literature uses them. */
     public static final Normalization NORMALIZATION =
-            new Normalization(new double[] {0.4914, 0.4822, 0.4465}, new double[] {0.2023, 0.1994, 0.2010});
+            new Normalization(List.of(0.4914, 0.4822, 0.4465), List.of(0.2023, 0.1994, 0.2010));
 
     private static final int CLASSES = 10;
     private static final int SIDE = 32;

@@ -22,6 +22,12 @@ public record Dataset(
     /**
      * Checks that the parts fit together.
      *
+     * @param name the data set
+     * @param classNames one per class
+     * @param train training images
+     * @param test test images
+     * @param normalization one mean and deviation per channel
+     * @param sources may be empty
      * @throws IllegalArgumentException if shapes, numbers of classes or channels differ
      */
     public Dataset {

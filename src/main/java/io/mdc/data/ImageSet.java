@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Labelled images of one size, kept as bytes.
  *
  * <p>Image i occupies {@link #imageBytes()} bytes from {@code i · imageBytes()}: its channels one after another, each a
- * plane of rows from top to bottom ({@code [n, C, H, W]}). A byte b stands for the value (b & 255) / 255 in [0, 1].
+ * plane of rows from top to bottom ({@code [n, C, H, W]}). An unsigned byte b stands for the value b / 255 in [0, 1].
  */
 public final class ImageSet {
     private final byte[] pixels;

@@ -1,6 +1,8 @@
 package io.mdc.data;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Mean and standard deviation per channel, of pixel values in [0, 1]; networks see {@code (value − mean) / std}.
@@ -8,48 +10,31 @@ import java.util.Arrays;
  * @param mean one per channel, finite; copied
  * @param std one per channel, positive and finite; copied
  */
-public record Normalization(double[] mean, double[] std) {
+public record Normalization(List<Double> mean, List<Double> std) {
     /**
      * Checks and copies the values.
      *
-     * @throws IllegalArgumentException if the arrays are empty or differ in length, or a value is out of range
+     * @param mean at least one
+     * @param std as many
+     * @throws IllegalArgumentException if the lists are empty or differ in length, or a value is out of range
      */
     public Normalization {
-        if (mean.length == 0 || mean.length != std.length) {
+        if (mean.isEmpty() || mean.size() != std.size()) {
             throw new IllegalArgumentException("a normalization needs one mean and one standard deviation per channel, "
-                    + "got " + mean.length + " and " + std.length);
+                    + "got " + mean.size() + " and " + std.size());
         }
-        mean = mean.clone();
-        std = std.clone();
-        for (int c = 0; c < mean.length; c++) {
-            if (!Double.isFinite(mean[c])) {
-                throw new IllegalArgumentException("mean of channel " + c + " is " + mean[c] + ", expected a number");
-            }
-            if (!(std[c] > 0) || Double.isInfinite(std[c])) {
+        mean = List.copyOf(mean);
+        std = List.copyOf(std);
+        for (int c = 0; c < mean.size(); c++) {
+            if (!Double.isFinite(mean.get(c))) {
                 throw new IllegalArgumentException(
-                        "standard deviation of channel " + c + " is " + std[c] + ", expected a number > 0");
+                        "mean of channel " + c + " is " + mean.get(c) + ", expected a number");
+            }
+            if (!(std.get(c) > 0) || std.get(c).isInfinite()) {
+                throw new IllegalArgumentException(
+                        "standard deviation of channel " + c + " is " + std.get(c) + ", expected a number > 0");
             }
         }
-    }
-
-    /**
-     * Returns the mean per channel.
-     *
-     * @return a copy
-     */
-    @Override
-    public double[] mean() {
-        return mean.clone();
-    }
-
-    /**
-     * Returns the standard deviation per channel.
-     *
-     * @return a copy
-     */
-    @Override
-    public double[] std() {
-        return std.clone();
     }
 
     /**
@@ -58,7 +43,7 @@ public record Normalization(double[] mean, double[] std) {
      * @return at least 1
      */
     public int channels() {
-        return mean.length;
+        return mean.size();
     }
 
     /**
@@ -68,9 +53,7 @@ public record Normalization(double[] mean, double[] std) {
      * @return mean 0, standard deviation 1
      */
     public static Normalization identity(int channels) {
-        double[] ones = new double[channels];
-        Arrays.fill(ones, 1);
-        return new Normalization(new double[channels], ones);
+        return new Normalization(Collections.nCopies(channels, 0.0), Collections.nCopies(channels, 1.0));
     }
 
     /**
@@ -84,60 +67,52 @@ public record Normalization(double[] mean, double[] std) {
         if (set.size() == 0) {
             throw new IllegalArgumentException("a normalization needs at least one image");
         }
+        double n = (double) set.size() * set.height() * set.width();
+        Double[] mean = new Double[set.channels()];
+        Double[] std = new Double[set.channels()];
+        long[][] histogram = histogram(set);
+        for (int c = 0; c < mean.length; c++) {
+            double sum = 0;
+            double squares = 0;
+            for (int b = 0; b < 256; b++) {
+                sum += histogram[c][b] * (b / 255.0);
+            }
+            for (int b = 0; b < 256; b++) {
+                double difference = b / 255.0 - sum / n;
+                squares += histogram[c][b] * difference * difference;
+            }
+            mean[c] = sum / n;
+            std[c] = Math.sqrt(squares / n);
+        }
+        return new Normalization(Arrays.asList(mean), Arrays.asList(std));
+    }
+
+    private static long[][] histogram(ImageSet set) {
         int plane = set.height() * set.width();
-        long[][] histogram = new long[set.channels()][256];
         byte[] pixels = set.pixels();
+        long[][] histogram = new long[set.channels()][256];
         for (int from = 0; from < pixels.length; ) {
             for (long[] counts : histogram) {
-                for (int end = from + plane; from < end; ) {
-                    counts[pixels[from++] & 255]++;
+                for (int end = from + plane; from < end; from++) {
+                    counts[pixels[from] & 255]++;
                 }
             }
         }
-        double n = (double) set.size() * plane;
-        double[] mean = new double[set.channels()];
-        double[] std = new double[set.channels()];
-        for (int c = 0; c < mean.length; c++) {
-            for (int b = 0; b < 256; b++) {
-                mean[c] += histogram[c][b] * (b / 255.0) / n;
-            }
-            double variance = 0;
-            for (int b = 0; b < 256; b++) {
-                double difference = b / 255.0 - mean[c];
-                variance += histogram[c][b] * difference * difference / n;
-            }
-            std[c] = Math.sqrt(variance);
-        }
-        return new Normalization(mean, std);
+        return histogram;
     }
 
     /** The normalised value of each byte, {@code [channels][256]}. */
     float[][] byteValues(int channels) {
-        if (channels != mean.length) {
+        if (channels != channels()) {
             throw new IllegalArgumentException(
-                    "a normalization of " + mean.length + " channels does not fit images of " + channels);
+                    "a normalization of " + channels() + " channels does not fit images of " + channels);
         }
         float[][] values = new float[channels][256];
         for (int c = 0; c < channels; c++) {
             for (int b = 0; b < 256; b++) {
-                values[c][b] = (float) ((b / 255.0 - mean[c]) / std[c]);
+                values[c][b] = (float) ((b / 255.0 - mean.get(c)) / std.get(c));
             }
         }
         return values;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Normalization that && Arrays.equals(mean, that.mean) && Arrays.equals(std, that.std);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Arrays.hashCode(mean) + Arrays.hashCode(std);
-    }
-
-    @Override
-    public String toString() {
-        return "mean " + Arrays.toString(mean) + ", std " + Arrays.toString(std);
     }
 }

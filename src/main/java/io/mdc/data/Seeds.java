@@ -67,7 +67,7 @@ public final class Seeds {
     public static int[] permutation(RandomGenerator generator, int n) {
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
-            int j = (int) ((generator.nextLong() >>> 32) * (i + 1) >>> 32);
+            int j = (int) (((generator.nextLong() >>> 32) * (i + 1)) >>> 32);
             order[i] = order[j];
             order[j] = i;
         }

@@ -37,6 +37,7 @@ enum ShapeKind {
             .or(Outline.box(0, 0, 0.95, 0.16 + 0.05 * v))
             .or(Outline.box(0, 0.72, 0.95, 0.16 + 0.05 * v)));
 
+    @SuppressWarnings("ImmutableEnumChecker") // all are lambdas without state
     private final DoubleFunction<Outline> outline;
 
     ShapeKind(DoubleFunction<Outline> outline) {

@@ -12,7 +12,15 @@ final class ShuffledEpochs {
     private final long group;
     private volatile Epoch last;
 
-    private record Epoch(long number, int[] order) {}
+    private static final class Epoch {
+        final long number;
+        final int[] order;
+
+        Epoch(long number, int[] order) {
+            this.number = number;
+            this.order = order;
+        }
+    }
 
     /**
      * Creates the sequence.
@@ -52,11 +60,11 @@ final class ShuffledEpochs {
 
     private int[] order(long number) {
         Epoch epoch = last;
-        if (epoch.number() != number) {
+        if (epoch.number != number) {
             epoch = epoch(number);
             last = epoch;
         }
-        return epoch.order();
+        return epoch.order;
     }
 
     private Epoch epoch(long number) {

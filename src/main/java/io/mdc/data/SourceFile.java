@@ -11,6 +11,9 @@ public record SourceFile(String path, long bytes, String sha256) {
     /**
      * Checks the values.
      *
+     * @param path the file or generator
+     * @param bytes at least 0
+     * @param sha256 64 digits
      * @throws IllegalArgumentException if the size is negative or the checksum malformed
      */
     public SourceFile {

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Plain lines for logs: at most one in ten seconds, or in a hundredth of the time the phase has taken if longer. */
+/** Plain lines for logs: at most one in ten seconds, or in a fiftieth of the time the phase has taken if longer. */
 final class LineProgress implements Progress {
     private static final Duration SHORTEST_GAP = Duration.ofSeconds(10);
 
@@ -31,7 +31,7 @@ final class LineProgress implements Progress {
     public synchronized void update(long done, String status) {
         pace.update(done);
         Duration elapsed = pace.elapsed();
-        Duration gap = elapsed.dividedBy(100);
+        Duration gap = elapsed.dividedBy(50);
         if (elapsed.minus(printed).compareTo(gap.compareTo(SHORTEST_GAP) > 0 ? gap : SHORTEST_GAP) >= 0) {
             printed = elapsed;
             print(phase + " " + pace.percent() + "%: " + status + pace.leftText());

@@ -11,12 +11,16 @@ final class LiveProgress implements Progress {
     private static final int REDRAW_MILLIS = 250;
     private static final int BAR = 20;
 
-    private final Line line;
+    private final PrintWriter out;
+    private final int width;
+    private Line line;
     private ProgressBar bar;
     private Pace pace;
 
     LiveProgress(PrintWriter out, int width) {
-        line = new Line(out, width);
+        this.out = out;
+        this.width = width;
+        this.line = new Line(out, width);
     }
 
     @Override
@@ -24,6 +28,7 @@ final class LiveProgress implements Progress {
         close();
         Pace newPace = new Pace(System::nanoTime, total, done);
         pace = newPace;
+        line = new Line(out, width);
         bar = new ProgressBarBuilder()
                 .setTaskName(phase)
                 .setInitialMax(total)
@@ -31,7 +36,7 @@ final class LiveProgress implements Progress {
                 .continuousUpdate()
                 .clearDisplayOnFinish()
                 .setConsumer(line)
-                .setRenderer((state, width) -> render(state, newPace, width))
+                .setRenderer((state, columns) -> render(state, newPace, columns))
                 .build();
         bar.stepTo(done);
     }
@@ -54,7 +59,7 @@ final class LiveProgress implements Progress {
             String phase = bar.getTaskName();
             String state = pace.isComplete() ? " done in " : " stopped at " + pace.percent() + "% after ";
             bar.close();
-            line.printAbove(phase + state + Durations.text(pace.elapsed()));
+            line.replaceBy(phase + state + Durations.text(pace.elapsed()));
             bar = null;
         }
     }
@@ -79,6 +84,7 @@ final class LiveProgress implements Progress {
         private final PrintWriter out;
         private final int width;
         private String shown = "";
+        private boolean ended;
 
         Line(PrintWriter out, int width) {
             this.out = out;
@@ -92,6 +98,9 @@ final class LiveProgress implements Progress {
 
         @Override
         public synchronized void accept(String text) {
+            if (ended) {
+                return;
+            }
             out.print("\r" + text + " ".repeat(Math.max(0, shown.length() - text.length())));
             out.flush();
             shown = text;
@@ -109,6 +118,14 @@ final class LiveProgress implements Progress {
             clear();
             out.print(text + "\n");
             accept(current);
+        }
+
+        /** Leaves a text in place of the line, which is not drawn again even if the bar's thread is late. */
+        synchronized void replaceBy(String text) {
+            ended = true;
+            clear();
+            out.print(text + "\n");
+            out.flush();
         }
 
         @Override

@@ -1,0 +1,164 @@
+package io.mdc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.config.ConfigReader;
+import io.mdc.config.Layer;
+import io.mdc.config.RunConfig;
+import io.mdc.config.SettingInfo;
+import io.mdc.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CondenseCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void withoutOptionsItTakesTheQuickstart() {
+        assertConfig(ConfigReader.read(Layer.preset("quickstart")), "condense");
+    }
+
+    @Test
+    void optionsAloneAreLaidOverTheQuickstart() {
+        assertConfig(
+                ConfigReader.read(Layer.preset("quickstart"), Layer.options(Map.of("method", "idc"))),
+                "condense",
+                "--method",
+                "idc");
+    }
+
+    @Test
+    void namedDataSetStartsFromTheDefaults() {
+        assertConfig(
+                ConfigReader.read(Layer.options(Map.of("dataset", "cifar10", "data-dir", "/data", "n-data", "500"))),
+                "condense",
+                "--dataset",
+                "cifar10",
+                "--data-dir",
+                "/data",
+                "--n-data=500");
+    }
+
+    @Test
+    void optionsOverrideTheFileAndTheFileThePreset() throws IOException {
+        Path file = Files.writeString(folder.resolve("my.yaml"), "ipc: 7\nwidth: 8\n");
+        assertConfig(
+                ConfigReader.read(Layer.preset("cifar10-ipc50"), Layer.options(Map.of("ipc", "7", "width", "16"))),
+                "condense",
+                "--preset=cifar10-ipc50",
+                "--config=" + file,
+                "--width=16");
+    }
+
+    @Test
+    void switchesMayBeGivenWithAndWithoutValue() {
+        assertTrue(configOf("--class-wise").subset().classWise());
+        assertTrue(configOf("--class-wise", "--ipc", "3").subset().classWise());
+        assertTrue(configOf("--class-wise=true").subset().classWise());
+        assertEquals(false, configOf("--class-wise=false").subset().classWise());
+    }
+
+    @Test
+    void printedConfigurationGivesTheSameRun() throws IOException {
+        Cli printed = Cli.run("condense", "--print-config", "--ipc", "3", "--match", "conv,norm");
+        Path file = Files.writeString(folder.resolve("config.yaml"), printed.out());
+        assertEquals(printed, Cli.run("condense", "--print-config", "--config", file.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "--ipc 0~ --ipc 0: must be a whole number from 1 to 10000",
+                "--init mixed~ --init mixed: must be one of mix, random, noise",
+                "--preset fast~ --preset fast: must be one of cifar10-ipc10, cifar10-ipc50, defaults, quickstart",
+                "--config missing.yaml~ missing.yaml: no such file",
+                "--ipc 3 --ipc 4~ option --ipc must be given only once",
+                "--ipc 5 --sizes 1-10~ --sizes 1-10: must not be larger than the images per class, which are 5",
+                "--ipcc 5~ unknown option --ipcc; did you mean --ipc? (see mdc condense --help)",
+                "--factr=3~ unknown option --factr=3; did you mean --factor? (see mdc condense --help)",
+                "shapes~ unknown argument shapes (see mdc condense --help)",
+                "--ipc~ missing required parameter for option '--ipc' (N) (see mdc condense --help)",
+                "--class-wise=maybe~ invalid value for option '--class-wise': 'maybe' is not a boolean"
+                        + " (see mdc condense --help)",
+                "--resume~ --resume: needs --out with the run to continue"
+            })
+    void badUsageIsOneLineAndCodeTwo(String arguments, String message) {
+        Cli result = Cli.run(("condense --print-config " + arguments).split(" "));
+        assertEquals(new Cli(ExitCode.USAGE, "", "mdc: " + message + "\n"), result);
+    }
+
+    @Test
+    void settingsThatMayNotBeMeantAreNoted() {
+        Cli result = Cli.run("condense", "--print-config", "--period", "50");
+        assertEquals(ExitCode.DONE, result.code());
+        assertTrue(result.err().startsWith("mdc: note: --period 50: larger than --outer "), result.err());
+        assertEquals(1, result.err().lines().count());
+    }
+
+    @Test
+    void resumedRunKeepsItsSettings() throws IOException {
+        Path run = savedRun("ipc", "4");
+        String[] resume = {"condense", "--print-config", "--resume", "--out", run.toString()};
+        assertEquals(
+                Files.readString(run.resolve("config.yaml")), Cli.run(resume).out());
+        assertEquals(
+                "mdc: --ipc 5: differs from 4, with which " + run + " was begun\n",
+                Cli.run(Cli.join(resume, "--ipc", "5")).err());
+        assertEquals(ExitCode.USAGE, Cli.run(Cli.join(resume, "--ipc", "5")).code());
+        assertEquals(ExitCode.DONE, Cli.run(Cli.join(resume, "--ipc", "4")).code());
+    }
+
+    @Test
+    void resumedRunMayBeComputedInAnotherWay() throws IOException {
+        Path run = savedRun("threads", "1");
+        Cli result = Cli.run("condense", "--print-config", "--resume", "--out", run.toString(), "--threads", "2");
+        assertTrue(result.out().contains("threads: 2\n"), result.toString());
+    }
+
+    @Test
+    void helpShowsEverySettingWithItsDefault() {
+        String help = Cli.run("condense", "--help").out().replaceAll("\\s+", " ");
+        Map<String, String> defaults = Settings.texts(ConfigReader.read());
+        for (SettingInfo setting : Settings.of(RunConfig.class)) {
+            String text = defaults.get(setting.key());
+            assertTrue(help.contains(" --" + setting.key()), setting.key());
+            assertTrue(help.contains(setting.description()), setting.key());
+            // A long list may be broken over two lines.
+            assertTrue(
+                    help.replace(" ", "").contains("default:" + (text.isEmpty() ? "none" : text) + ")."),
+                    setting.key());
+        }
+        assertTrue(help.contains("(1 to 10000; default: 10)"), help);
+        assertTrue(help.contains("--init=mix|random|noise"), help);
+    }
+
+    private Path savedRun(String key, String value) throws IOException {
+        Path run = Files.createDirectory(folder.resolve("run"));
+        RunConfig config = ConfigReader.read(Layer.preset("quickstart"), Layer.options(Map.of(key, value)));
+        Files.writeString(run.resolve("config.yaml"), config.toYaml());
+        return run;
+    }
+
+    private RunConfig configOf(String... options) {
+        try {
+            String yaml = Cli.run(Cli.join(new String[] {"condense", "--print-config"}, options))
+                    .out();
+            return ConfigReader.read(Layer.file(Files.writeString(folder.resolve("printed.yaml"), yaml)));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void assertConfig(RunConfig expected, String... args) {
+        assertEquals(new Cli(ExitCode.DONE, expected.toYaml(), ""), Cli.run(Cli.join(args, "--print-config")));
+    }
+}

@@ -1,0 +1,107 @@
+package io.mdc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.config.ConfigException;
+import io.mdc.data.DataException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+    private static final Pattern TRACE = Pattern.compile(" \\(stack trace in (.*)\\)");
+
+    @Test
+    void settingsAreUsageAndDataIsData() {
+        assertReport(ExitCode.USAGE, "mdc: --ipc 0: must be more\n", new ConfigException("ipc", 0, "must be more"));
+        assertReport(ExitCode.DATA, "mdc: d.bin: truncated\n", new DataException("d.bin: truncated"));
+    }
+
+    @Test
+    void wrappersAreTakenOff() {
+        assertReport(
+                ExitCode.DATA,
+                "mdc: d.bin: truncated\n",
+                new ExecutionException(new ExecutionException(new DataException("d.bin: truncated"))));
+    }
+
+    @Test
+    void interruptionSaysSo() {
+        assertReport(ExitCode.INTERRUPTED, "mdc: interrupted\n", new InterruptedException());
+        assertReport(
+                ExitCode.INTERRUPTED,
+                "mdc: interrupted; --resume continues\n",
+                new CancellationException("interrupted; --resume continues"));
+    }
+
+    @Test
+    void memoryHasItsOwnCodeAndAHint() {
+        assertReport(
+                ExitCode.MEMORY,
+                "mdc: out of memory (Java heap space): give the Java heap more with the environment variable MDC_HEAP,"
+                        + " such as MDC_HEAP=4g\n",
+                new OutOfMemoryError("Java heap space"));
+        String hint = ": use fewer --threads, a smaller --chunk or a smaller --batch-syn-max, or free memory\n";
+        assertReport(
+                ExitCode.MEMORY,
+                "mdc: out of memory (Physical memory usage is too high)" + hint,
+                new OutOfMemoryError("Physical memory usage is too high"));
+        assertReport(
+                ExitCode.MEMORY,
+                "mdc: out of memory (op failed)" + hint,
+                new IllegalStateException("op failed", new RuntimeException("std::bad_alloc")));
+    }
+
+    @Test
+    void filesAreNamedWithWhatIsWrongWithThem() {
+        assertReport(
+                ExitCode.FAILED,
+                "mdc: run/a.png: no such file or directory\n",
+                new UncheckedIOException(new NoSuchFileException("run/a.png")));
+        assertReport(ExitCode.FAILED, "mdc: run: permission denied\n", new AccessDeniedException("run"));
+    }
+
+    @Test
+    void unexpectedFailureIsOneLineAndItsTraceGoesToAFile() throws IOException {
+        StringWriter err = new StringWriter();
+        int code = new Failures(new PrintWriter(err), () -> false)
+                .report(new IllegalStateException("first line\nsecond line"));
+        assertEquals(ExitCode.FAILED, code);
+        Matcher matcher = TRACE.matcher(err.toString());
+        assertTrue(matcher.find(), err.toString());
+        Path file = Path.of(matcher.group(1));
+        assertTrue(Files.readString(file).contains("at " + FailuresTest.class.getName()));
+        Files.delete(file);
+        assertEquals("mdc: first line\n", matcher.replaceAll(""));
+    }
+
+    @Test
+    void verboseShowsTheTraceInsteadOfSavingIt() {
+        StringWriter err = new StringWriter();
+        new Failures(new PrintWriter(err), () -> true).report(new IllegalStateException("broken"));
+        assertTrue(err.toString().startsWith("mdc: broken\njava.lang.IllegalStateException: broken"), err.toString());
+        assertFalse(err.toString().contains("stack trace in"));
+    }
+
+    private static void assertReport(int code, String message, Throwable failure) {
+        StringWriter err = new StringWriter();
+        assertEquals(code, new Failures(new PrintWriter(err), () -> false).report(failure));
+        Matcher matcher = TRACE.matcher(err.toString());
+        if (matcher.find()) {
+            assertTrue(Path.of(matcher.group(1)).toFile().delete());
+        }
+        assertEquals(message, matcher.replaceAll(""));
+    }
+}

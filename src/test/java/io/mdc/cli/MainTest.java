@@ -1,0 +1,37 @@
+package io.mdc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class MainTest {
+    @Test
+    void versionIsTheBuilds() {
+        Cli result = Cli.run("--version");
+        assertEquals(ExitCode.DONE, result.code());
+        assertTrue(result.out().matches("mdc \\d+\\.\\d+\\.\\d+\\S*\\R"), result.out());
+        assertEquals("", result.err());
+    }
+
+    @Test
+    void helpListsTheCommands() {
+        Cli result = Cli.run("--help");
+        assertEquals(ExitCode.DONE, result.code());
+        assertTrue(result.out().contains("\n  condense  "), result.out());
+        assertEquals("", result.err());
+    }
+
+    @Test
+    void missingAndUnknownCommandsAreUsageErrors() {
+        assertEquals(new Cli(ExitCode.USAGE, "", "mdc: missing required subcommand (see mdc --help)\n"), Cli.run());
+        assertEquals(
+                new Cli(ExitCode.USAGE, "", "mdc: unknown argument condens; did you mean condense? (see mdc --help)\n"),
+                Cli.run("condens"));
+    }
+
+    @Test
+    void outputIsPlainWhereThereIsNoTerminal() {
+        assertEquals(-1, Cli.run("condense", "--help").out().indexOf('\u001b'));
+    }
+}

@@ -1,0 +1,118 @@
+package io.mdc.config;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunConfigTest {
+    @ParameterizedTest
+    @CsvSource({"1,128", "10,128", "31,128", "32,256", "50,256"})
+    void automaticBatchDependsOnImagesPerClass(int ipc, int batch) {
+        assertEquals(batch, config().matching().batchSynMax(ipc));
+    }
+
+    @Test
+    void givenBatchIsKept() {
+        assertEquals(40, config("batch-syn-max", "40").matching().batchSynMax(50));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10,32,0.005",
+        "1,32,0.0005",
+        "50,32,0.025",
+        "10,64,0.02",
+        "10,224,0.005",
+        "20,112,0.1225",
+        "10,128,0.0016326530612244896"
+    })
+    void imageLearningRateGrowsWithImagesPerClassAndArea(int ipc, int size, double rate) {
+        assertEquals(rate, config().matching().imageLearningRate(ipc, size), 1e-15);
+    }
+
+    @Test
+    void lengthsAreProducts() {
+        assertEquals(40, config("ipc", "10", "factor", "2").synthetic().decodedPerClass());
+        assertEquals(
+                1_000_000_000_000L,
+                config("outer", "1000000", "inner", "1000000").loop().steps());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "2,32", "3,32", "5,32", "16,32", "2,4", "4,11"})
+    void factorFitsIfEveryTileShowsSomeOfTheImage(int factor, int size) {
+        SyntheticConfig synthetic = config("factor", "" + factor).synthetic();
+        assertDoesNotThrow(() -> synthetic.requireFits(size));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6,10,5", "16,28,14", "3,4,2", "2,2,1"})
+    void factorThatDoesNotFitNamesTheNextSmaller(int factor, int size, int next) {
+        SyntheticConfig synthetic = config("factor", "" + factor).synthetic();
+        ConfigException e = assertThrows(ConfigException.class, () -> synthetic.requireFits(size));
+        assertEquals(
+                "--factor %d: does not fit images of %dx%d pixels; the next smaller that does is %d"
+                        .formatted(factor, size, size, next),
+                e.getMessage());
+    }
+
+    @Test
+    void depthIsLimitedByTheImageSize() {
+        assertDoesNotThrow(() -> config("depth", "5").requireFits(32));
+        ConfigException e =
+                assertThrows(ConfigException.class, () -> config("depth", "6").requireFits(32));
+        assertEquals("--depth 6: must be at most 5 for images of 32x32 pixels", e.getMessage());
+    }
+
+    @Test
+    void periodBeyondTheRunIsRemarkedForMdcOnly() {
+        assertEquals(List.of(), config("outer", "100", "period", "100").notes());
+        assertEquals(
+                List.of(),
+                config("outer", "99", "period", "100", "method", "idc").notes());
+        assertEquals(
+                List.of("--period 100: larger than --outer 99, so the subset never grows beyond its first choice"),
+                config("outer", "99", "period", "100").notes());
+    }
+
+    @Test
+    void singleImagePerClassIsRemarked() {
+        assertEquals(
+                List.of("--ipc 1: has no smaller subset, so method mdc does what idc does"),
+                config("ipc", "1").notes());
+    }
+
+    @Test
+    void threadsDefaultToTheCores() {
+        assertEquals(
+                Runtime.getRuntime().availableProcessors(), config().engine().threadsOrCores());
+        assertEquals(3, config("threads", "3").engine().threadsOrCores());
+    }
+
+    @Test
+    void recordsCheckThemselvesHoweverTheyAreMade() {
+        assertEquals(
+                "--width 0: must be a whole number from 1 to 1024",
+                assertThrows(ConfigException.class, () -> new NetworkConfig(3, 0))
+                        .getMessage());
+        assertEquals(
+                "--init null: must be given",
+                assertThrows(ConfigException.class, () -> new SyntheticConfig(1, 1, null, 0))
+                        .getMessage());
+    }
+
+    private static RunConfig config(String... keysAndValues) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            options.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return ConfigReader.read(Layer.options(options));
+    }
+}
