@@ -1,5 +1,6 @@
 package io.mdc.augment;
 
+import io.mdc.data.Normalization;
 import io.mdc.tensor.ImageOps;
 import io.mdc.tensor.Rectangle;
 import io.mdc.tensor.Tensor;
@@ -21,6 +22,17 @@ public sealed interface Transform {
 
     /** {@code x·scale[c] + shift[c]} for every channel c. */
     record ChannelScale(double[] scale, double[] shift) implements Transform {
+        /** The map {@code (x − mean)/std} of values in [0, 1]. */
+        public static ChannelScale of(Normalization normalization) {
+            double[] scale = new double[normalization.channels()];
+            double[] shift = new double[scale.length];
+            for (int c = 0; c < scale.length; c++) {
+                scale[c] = 1 / normalization.std().get(c);
+                shift[c] = -normalization.mean().get(c) * scale[c];
+            }
+            return new ChannelScale(scale, shift);
+        }
+
         @Override
         public void apply(ImageOps ops, Tensor images) {
             ops.scaleChannels(scale, shift, images);

@@ -1,0 +1,130 @@
+package io.mdc.condense;
+
+import io.mdc.augment.Augmentation;
+import io.mdc.augment.RealImages;
+import io.mdc.augment.Transform;
+import io.mdc.config.MatchingConfig;
+import io.mdc.config.RunConfig;
+import io.mdc.data.ClassSampler;
+import io.mdc.data.Dataset;
+import io.mdc.data.Seeds;
+import io.mdc.matching.GradientDistance;
+import io.mdc.matching.GradientMatcher;
+import io.mdc.network.ChunkedGraph;
+import io.mdc.network.ParameterSet;
+import io.mdc.network.Sgd;
+import io.mdc.subset.SubsetMetric;
+import io.mdc.synthetic.DecodedBatch;
+import io.mdc.synthetic.MultiFormation;
+import io.mdc.synthetic.SyntheticSet;
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One update of the images of one class (Algorithm 1, lines 7 and 8): sample, decode, augment both batches alike, match gradients, and
+ * carry the image gradient back through augmentation and decoding.
+ *
+ * <p>The velocity of the images is kept per class. The authors' optimiser spans all classes, so that its momentum also moves a class
+ * while others are being matched; the sum of all movements is the same.
+ */
+final class ClassStep {
+    private final RunConfig config;
+    private final Backend backend;
+    private final SyntheticSet images;
+    private final Tensor velocity;
+    private final Tensor imageGradient;
+    private final MultiFormation formation;
+    private final RealImages real;
+    private final List<ClassSampler> samplers = new ArrayList<>();
+    private final Transform normalise;
+    private final Augmentation augmentation;
+    private final GradientMatcher matcher;
+    private final SubsetMetric metric;
+    private final Sgd sgd;
+    private final double rate;
+
+    ClassStep(RunConfig config, Dataset data, SyntheticSet images, Tensor velocity, ChunkedGraph runner) {
+        this.config = config;
+        this.images = images;
+        this.velocity = velocity;
+        backend = runner.graph().backend();
+        MatchingConfig matching = config.matching();
+        int size = data.train().height();
+        formation = new MultiFormation(config.synthetic().factor(), size, data.train().width());
+        real = new RealImages(backend.images(), data.train(), data.normalization());
+        for (int c = 0; c < data.classes(); c++) {
+            samplers.add(new ClassSampler(data.train(), c, config.seed()));
+        }
+        normalise = Transform.ChannelScale.of(data.normalization());
+        augmentation = new Augmentation(matching.augmentMatch());
+        int decoded = Math.min(
+                config.synthetic().decodedPerClass(), matching.batchSynMax(config.synthetic().ipc()));
+        matcher = new GradientMatcher(
+                runner, GradientDistance.of(matching.distance()), matching.match(), matching.batchReal(), decoded);
+        imageGradient = backend.zeros(images.ofClass(0).shape());
+        metric = SubsetMetric.of(config.subset().metric());
+        sgd = new Sgd(matching.momentumImg(), 0);
+        rate = matching.imageLearningRate(config.synthetic().ipc(), size);
+    }
+
+    /** Updates the images of class {@code label} in inner loop {@code e} of outer loop {@code t}, both from 1. */
+    GradientMatcher.Losses run(ParameterSet weights, Subsets subsets, int t, int e, int label) {
+        DecodedBatch batch = sample(t, e, label);
+        Transform augment = augmentation.drawShared(generator("augment-match", t, e, label), imageSize());
+        augment.apply(backend.images(), matcher.real());
+        augment.apply(backend.images(), matcher.synthetic());
+
+        int frozen = subsets.frozen(label);
+        GradientMatcher.Losses losses = matcher.step(
+                weights, label, batch.prefix(subsets.size(label)), batch.prefix(frozen));
+        if (subsets.measures(t)) {
+            int[] prefixes = IntStream.range(1, images.ipc()).map(batch::prefix).toArray();
+            subsets.add(
+                    label,
+                    metric.measure(backend, matcher.features(), matcher.real().dim(0), prefixes));
+        }
+        augment.adjoint(backend.images(), matcher.gradient());
+        normalise.adjoint(backend.images(), matcher.gradient());
+        formation.adjoint(backend.images(), matcher.gradient(), batch.numbers(), imageGradient);
+        update(label, frozen);
+        return losses;
+    }
+
+    /** Fills the matcher's batches with normalised images. */
+    private DecodedBatch sample(int t, int e, int label) {
+        int count = config.matching().batchReal();
+        long position = ((long) (t - 1) * config.loop().inner() + e - 1) * count;
+        real.load(samplers.get(label).batch(position, count), matcher.real());
+        DecodedBatch batch = DecodedBatch.draw(
+                images.ipc(),
+                formation.tilesPerImage(),
+                matcher.synthetic().dim(0),
+                generator("decoded", t, e, label));
+        formation.decode(backend.images(), images.ofClass(label), batch.numbers(), matcher.synthetic());
+        normalise.apply(backend.images(), matcher.synthetic());
+        return batch;
+    }
+
+    /** Frozen images do not move at all, not even by what is left of their velocity. */
+    private void update(int label, int frozen) {
+        int first = label * images.ipc() + frozen;
+        int end = (label + 1) * images.ipc();
+        sgd.step(
+                backend.vectors(),
+                images.images().rows(first, end),
+                imageGradient.rows(frozen, images.ipc()),
+                velocity.rows(first, end),
+                rate);
+    }
+
+    private int imageSize() {
+        return matcher.real().dim(2);
+    }
+
+    private java.util.random.RandomGenerator generator(String purpose, int t, int e, int label) {
+        return Seeds.generator(config.seed(), purpose, t, e, label);
+    }
+}

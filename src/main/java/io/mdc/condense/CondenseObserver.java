@@ -1,0 +1,21 @@
+package io.mdc.condense;
+
+import java.util.List;
+
+/** Is told how condensation goes; called on the thread that runs it. */
+public interface CondenseObserver {
+
+    /**
+     * After every inner loop.
+     *
+     * @param metrics what it measured
+     * @param mls the size of the most learnable subset, empty if there is none
+     */
+    void innerLoopDone(LoopMetrics metrics, String mls);
+
+    /** After a selection. */
+    void selected(List<MlsEvent> events);
+
+    /** When the state is worth keeping: every period, at the end, and when stopping. */
+    void checkpoint(CondenseState state);
+}

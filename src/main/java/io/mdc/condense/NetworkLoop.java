@@ -1,0 +1,79 @@
+package io.mdc.condense;
+
+import io.mdc.augment.Augmentation;
+import io.mdc.augment.CutMix;
+import io.mdc.augment.RealImages;
+import io.mdc.augment.TrainingBatch;
+import io.mdc.config.RunConfig;
+import io.mdc.config.TrainingConfig;
+import io.mdc.data.Dataset;
+import io.mdc.data.Seeds;
+import io.mdc.data.ShuffledSampler;
+import io.mdc.network.ChunkedGraph;
+import io.mdc.network.Initializer;
+import io.mdc.network.NetworkTrainer;
+import io.mdc.network.ParameterSet;
+import io.mdc.network.Sgd;
+import io.mdc.tensor.VectorOps;
+import java.util.random.RandomGenerator;
+
+/**
+ * The network θ whose gradients are matched: drawn anew for every outer loop, trained on real images in every inner loop (Algorithm 1,
+ * lines 4 and 10).
+ *
+ * <p>{@code n-data} is rounded up to whole batches and limited to the whole data set, as in the authors' code.
+ */
+final class NetworkLoop {
+    private final RunConfig config;
+    private final VectorOps vectors;
+    private final NetworkTrainer trainer;
+    private final TrainingBatch batch;
+    private final RealImages source;
+    private final ShuffledSampler sampler;
+    private final Augmentation augmentation;
+    private final CutMix cutMix;
+    private final int batches;
+
+    NetworkLoop(RunConfig config, Dataset data, ChunkedGraph runner) {
+        this.config = config;
+        vectors = runner.graph().backend().vectors();
+        TrainingConfig training = config.training();
+        trainer = new NetworkTrainer(runner, new Sgd(training.netMomentum(), training.netDecay()));
+        source = new RealImages(runner.graph().backend().images(), data.train(), data.normalization());
+        sampler = new ShuffledSampler(source.size(), config.seed());
+        augmentation = new Augmentation(training.augmentTrain());
+        cutMix = new CutMix(training.cutmixTrain());
+        int size = config.loop().batchTrain();
+        int wanted = Math.min(config.loop().nData(), source.size());
+        batches = (wanted + size - 1) / size;
+        batch = new TrainingBatch(
+                runner.graph().backend(), size, runner.graph().imageShape(), data.classes());
+    }
+
+    ParameterSet weights() {
+        return trainer.weights();
+    }
+
+    ParameterSet velocity() {
+        return trainer.velocity();
+    }
+
+    /** Draws new weights for outer loop {@code t}. */
+    void renew(int t) {
+        Initializer.initialize(trainer.weights(), Seeds.generator(config.seed(), "weights", t));
+        vectors.fill(trainer.velocity().flat(), 0);
+    }
+
+    /** Trains on the next images and returns the mean loss; NaN if there is nothing to train on. */
+    double train(int t, int e) {
+        double total = 0;
+        long loop = (long) (t - 1) * config.loop().inner() + e - 1;
+        for (int b = 0; b < batches; b++) {
+            long position = (loop * batches + b) * batch.size();
+            RandomGenerator random = Seeds.generator(config.seed(), "augment-train", t, e, b);
+            batch.fill(source, sampler.batch(position, batch.size()), augmentation, cutMix, random);
+            total += trainer.step(batch, config.training().netLr());
+        }
+        return total / batches;
+    }
+}

@@ -1,0 +1,83 @@
+package io.mdc.condense;
+
+import io.mdc.config.Method;
+import io.mdc.config.RunConfig;
+import io.mdc.subset.AdaptiveSubset;
+import io.mdc.subset.FreezingRule;
+import io.mdc.subset.MlsSelection;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The adaptive subset of every class: one shared by all classes, one of its own for each (paper App. B.6), or none at all (method
+ * {@code idc}, or one image per class).
+ */
+final class Subsets {
+    private final List<AdaptiveSubset> subsets = new ArrayList<>();
+    private final boolean classWise;
+
+    /** Goes on from {@code states}, or starts anew if they are null. */
+    Subsets(RunConfig config, int classes, List<AdaptiveSubset.State> states) {
+        classWise = config.subset().classWise();
+        int prefixes = config.synthetic().ipc() - 1;
+        if (config.subset().method() == Method.IDC || prefixes == 0) {
+            return;
+        }
+        MlsSelection selection = MlsSelection.of(config.subset().selection());
+        FreezingRule freezing = FreezingRule.of(config.subset().freezing());
+        int period = config.subset().period();
+        for (int i = 0; i < (classWise ? classes : 1); i++) {
+            subsets.add(
+                    states == null
+                            ? new AdaptiveSubset(prefixes, selection, freezing, period)
+                            : new AdaptiveSubset(states.get(i), selection, freezing, period));
+        }
+    }
+
+    /** Whether prefixes are measured in outer loop {@code t}. */
+    boolean measures(int t) {
+        return !subsets.isEmpty() && subsets.get(0).measures(t);
+    }
+
+    /** The size of the MLS of a class in stored images, 0 for none. */
+    int size(int label) {
+        return subsets.isEmpty() ? 0 : of(label).size();
+    }
+
+    /** The number of leading stored images of a class that rest. */
+    int frozen(int label) {
+        return subsets.isEmpty() ? 0 : of(label).frozen();
+    }
+
+    /** Takes the measurement of a class. */
+    void add(int label, double[] measurement) {
+        of(label).add(measurement);
+    }
+
+    /** Selects at the end of outer loop {@code t} if prefixes were measured in it. */
+    List<MlsEvent> select(int t) {
+        List<MlsEvent> events = new ArrayList<>();
+        if (measures(t)) {
+            for (int i = 0; i < subsets.size(); i++) {
+                events.add(MlsEvent.of(subsets.get(i).select(t), classWise ? i : null));
+            }
+        }
+        return events;
+    }
+
+    /** Everything a checkpoint needs. */
+    List<AdaptiveSubset.State> states() {
+        return subsets.stream().map(AdaptiveSubset::state).toList();
+    }
+
+    /** For progress lines: the size of the MLS, or those of all classes. */
+    String describe() {
+        return subsets.isEmpty()
+                ? ""
+                : String.join("/", subsets.stream().map(s -> Integer.toString(s.size())).toList());
+    }
+
+    private AdaptiveSubset of(int label) {
+        return subsets.get(classWise ? label : 0);
+    }
+}
