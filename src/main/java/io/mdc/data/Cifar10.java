@@ -72,8 +72,6 @@ public final class Cifar10 implements DatasetSource {
         List<Path> testFiles = TEST_FILES.stream().map(folder::resolve).toList();
         RecordFiles train = new RecordFiles(trainFiles, recordsPerFile, CLASSES, IMAGE);
         RecordFiles test = new RecordFiles(testFiles, recordsPerFile, CLASSES, IMAGE);
-        train.checkSizes();
-        test.checkSizes();
         List<String> classNames = classNames(folder.resolve(NAMES_FILE));
         List<SourceFile> sources = IntStream.range(0, trainFiles.size() + testFiles.size())
                 .parallel()

@@ -24,11 +24,13 @@ final class RecordFiles {
     private final byte[] pixels;
     private final int[] labels;
 
+    /** Checks the sizes of all files, then makes room for them. */
     RecordFiles(List<Path> files, int recordsPerFile, int classes, int imageBytes) {
         this.files = files;
         this.recordsPerFile = recordsPerFile;
         this.classes = classes;
         this.imageBytes = imageBytes;
+        checkSizes();
         this.pixels = new byte[Math.multiplyExact(files.size() * recordsPerFile, imageBytes)];
         this.labels = new int[files.size() * recordsPerFile];
     }
@@ -47,8 +49,8 @@ final class RecordFiles {
         return first.equals(last) ? first : first + " .. " + last;
     }
 
-    /** Fails for the first file that is missing, unreadable or of the wrong size, before anything is read. */
-    void checkSizes() {
+    /** Fails for the first file that is missing, unreadable or of the wrong size. */
+    private void checkSizes() {
         long expected = (long) recordsPerFile * (1 + imageBytes);
         for (Path file : files) {
             if (!Files.exists(file)) {

@@ -17,11 +17,15 @@ class ShapeKindTest {
         Outline outline = kind.outline(variation).placed(0, 0, 1, 1, angle);
         boolean[] mask = new boolean[GRID * GRID];
         for (int i = 0; i < mask.length; i++) {
-            double x = (i % GRID + 0.5) * 3 / GRID - 1.5;
-            double y = (i / GRID + 0.5) * 3 / GRID - 1.5;
+            double x = coordinate(i % GRID);
+            double y = coordinate(i / GRID);
             mask[i] = outline.distance(mirrored ? -x : x, y) < 0;
         }
         return mask;
+    }
+
+    private static double coordinate(int cell) {
+        return (cell + 0.5) * 3 / GRID - 1.5;
     }
 
     private static double overlap(boolean[] a, boolean[] b) {
@@ -56,8 +60,8 @@ class ShapeKindTest {
             boolean[] mask = mask(kind, variation, 0, false);
             int covered = 0;
             for (int i = 0; i < mask.length; i++) {
-                double x = (i % GRID + 0.5) * 3 / GRID - 1.5;
-                double y = (i / GRID + 0.5) * 3 / GRID - 1.5;
+                double x = coordinate(i % GRID);
+                double y = coordinate(i / GRID);
                 covered += mask[i] ? 1 : 0;
                 assertTrue(!mask[i] || x * x + y * y < 1.35 * 1.35, kind + " reaches " + x + ", " + y);
             }

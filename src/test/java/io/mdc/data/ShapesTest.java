@@ -80,7 +80,7 @@ class ShapesTest {
                 DEFAULT.sources().get(0).sha256(), DEFAULT.sources().get(1).sha256());
     }
 
-    /** Mean and deviation of each channel, the nearest class mean in units of the overall spread. */
+    /** Classifies each test image by the class whose mean colour statistics are nearest; guessing gives 10 %. */
     @Test
     void colourDoesNotTellTheClass() {
         double[][] train = colourStatistics(DEFAULT.train());
@@ -96,7 +96,7 @@ class ShapesTest {
             correct += nearest(centres, test[i]) == DEFAULT.test().label(i) ? 1 : 0;
         }
         double accuracy = 100.0 * correct / test.length;
-        assertTrue(accuracy < 20, "colour alone tells the class in " + accuracy + " % of the images");
+        assertTrue(accuracy < 15, "colour alone tells the class in " + accuracy + " % of the images");
     }
 
     private static int nearest(double[][] centres, double[] point) {
