@@ -49,7 +49,9 @@ final class CondenseCommand extends ConfiguredCommand {
     @Option(names = "--print-config", description = "Print the settings as YAML and do nothing else.")
     private boolean printConfig;
 
-    CondenseCommand(Console console) {
+    private final CondenseJob job;
+
+    CondenseCommand(Console console, CondenseJob job) {
         super(
                 console,
                 List.of(
@@ -63,22 +65,18 @@ final class CondenseCommand extends ConfiguredCommand {
                         TrainingConfig.class,
                         EvaluationConfig.class,
                         EngineConfig.class));
+        this.job = job;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         RunConfig config = resume ? resumedConfig() : newConfig();
         config.notes().forEach(note -> console().err().print("mdc: note: " + note + "\n"));
         if (printConfig) {
             console().out().print(config.toYaml());
             return ExitCode.DONE;
         }
-        return condense(config, Optional.ofNullable(out), resume);
-    }
-
-    /** Runs the job: here the command hands over to the packages that compute. */
-    private int condense(RunConfig config, Optional<Path> runDirectory, boolean continued) {
-        throw new UnsupportedOperationException("this build cannot condense yet");
+        return job.run(config, Optional.ofNullable(out), resume, console());
     }
 
     private RunConfig newConfig() {

@@ -20,12 +20,14 @@ public final class Main {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this help.")
+    @SuppressWarnings("unused") // picocli reads it
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Show the version.")
+    @SuppressWarnings("unused") // picocli reads it
     private boolean version;
 
     @Option(
@@ -81,22 +83,29 @@ public final class Main {
 
     /** The commands in the order help lists them. */
     private static List<Object> commands(Console console) {
-        return List.of(new CondenseCommand(console));
+        // Here mdc condense hands over to the packages that compute.
+        CondenseJob condense = (config, out, resume, where) -> {
+            throw new UnsupportedOperationException("this build cannot condense yet");
+        };
+        return List.of(new CondenseCommand(console, condense));
     }
 
     private static CommandLine commandLine(Main main, Console console) {
         CommandLine line = new CommandLine(main);
-        for (Object command : commands(console)) {
-            CommandLine subcommand = new CommandLine(command);
-            if (command instanceof ConfiguredCommand configured) {
-                SettingOptions.add(subcommand.getCommandSpec(), configured.settings());
-            }
-            line.addSubcommand(subcommand);
-        }
+        commands(console).forEach(command -> line.addSubcommand(subcommand(command)));
         return line.setOut(console.out())
                 .setErr(console.err())
                 .setUsageHelpWidth(110)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /** Returns the parser of one command, with the options for its settings. */
+    static CommandLine subcommand(Object command) {
+        CommandLine line = new CommandLine(command);
+        if (command instanceof ConfiguredCommand configured) {
+            SettingOptions.add(line.getCommandSpec(), configured.settings());
+        }
+        return line;
     }
 
     private static boolean isDebug(Map<String, String> environment) {

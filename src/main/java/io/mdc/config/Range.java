@@ -9,7 +9,7 @@ record Range(double min, double max) {
         if (value instanceof OptionalInt optional) {
             return optional.isEmpty() || contains(optional.getAsInt());
         }
-        return !(value instanceof Number number) || number.doubleValue() >= min && number.doubleValue() <= max;
+        return !(value instanceof Number number) || (number.doubleValue() >= min && number.doubleValue() <= max);
     }
 
     /** Returns the range as in "1 to 10", empty if everything is in it. */

@@ -47,7 +47,7 @@ public record SettingInfo(String key, String heading, Class<? extends Record> ow
      * @return true for a switch and for a choice from names
      */
     public boolean isChoice() {
-        return isSwitch() || type() instanceof Class<?> c && c.isEnum();
+        return isSwitch() || (type() instanceof Class<?> c && c.isEnum());
     }
 
     /**

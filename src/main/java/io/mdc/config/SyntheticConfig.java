@@ -60,6 +60,6 @@ public record SyntheticConfig(
 
     private static boolean fits(int factor, int size) {
         int tile = (size + factor - 1) / factor;
-        return factor == 1 || tile >= 2 && (factor - 1) * tile < size;
+        return factor == 1 || (tile >= 2 && (factor - 1) * tile < size);
     }
 }

@@ -15,8 +15,8 @@ public final class Terminal {
     /**
      * Tells whether standard error is a terminal, where a line can be drawn over itself.
      *
-     * <p>Java 17 cannot tell for standard error alone, so this asks the operating system where it can: on Linux
-     * {@code /proc/self/fd/2} is a link to the terminal. A terminal of type {@code dumb} does not count.
+     * <p>Java 17 can only tell for standard input and output together. On Linux {@code /proc/self/fd/2} is a link to
+     * the terminal; elsewhere the command {@code test -t 2} tells. A terminal of type {@code dumb} does not count.
      *
      * @return true if it is
      */
@@ -25,15 +25,28 @@ public final class Terminal {
             return false;
         }
         Path descriptor = Path.of("/proc/self/fd/2");
-        if (!Files.isSymbolicLink(descriptor)) {
-            return System.console() != null;
-        }
         try {
-            String target = Files.readSymbolicLink(descriptor).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+            return Files.isSymbolicLink(descriptor)
+                    ? isDevice(Files.readSymbolicLink(descriptor).toString())
+                    : testsAsTerminal();
         } catch (IOException e) {
             return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
+    }
+
+    private static boolean isDevice(String file) {
+        return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
+    }
+
+    private static boolean testsAsTerminal() throws IOException, InterruptedException {
+        return new ProcessBuilder("test", "-t", "2")
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     /**

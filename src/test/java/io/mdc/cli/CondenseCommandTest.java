@@ -9,9 +9,15 @@ import io.mdc.config.RunConfig;
 import io.mdc.config.SettingInfo;
 import io.mdc.config.Settings;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +103,20 @@ class CondenseCommandTest {
     }
 
     @Test
+    void jobGetsTheSettingsAndTheRunDirectory() {
+        List<Object> received = new ArrayList<>();
+        Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), false);
+        CondenseJob job = (config, out, resume, where) -> {
+            received.addAll(List.of(config, out, resume, where));
+            return ExitCode.INTERRUPTED;
+        };
+        int code = Main.subcommand(new CondenseCommand(console, job)).execute("--ipc", "3", "--out", "run");
+        assertEquals(ExitCode.INTERRUPTED, code);
+        RunConfig config = ConfigReader.read(Layer.preset("quickstart"), Layer.options(Map.of("ipc", "3")));
+        assertEquals(List.of(config, Optional.of(Path.of("run")), false, console), received);
+    }
+
+    @Test
     void settingsThatMayNotBeMeantAreNoted() {
         Cli result = Cli.run("condense", "--print-config", "--period", "50");
         assertEquals(ExitCode.DONE, result.code());
@@ -154,7 +174,7 @@ class CondenseCommandTest {
                     .out();
             return ConfigReader.read(Layer.file(Files.writeString(folder.resolve("printed.yaml"), yaml)));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

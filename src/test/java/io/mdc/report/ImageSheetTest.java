@@ -28,7 +28,7 @@ class ImageSheetTest {
         for (int row = 0; row < 3; row++) {
             for (int column = 0; column < 4; column++) {
                 int rgb = image.getRGB(2 + column * 8 + 5, 2 + row * 7 + 4) & 0xFFFFFF;
-                assertEquals(10 * row << 16 | 10 * column << 8 | 16 * 4 + 5, rgb);
+                assertEquals(((10 * row) << 16) + ((10 * column) << 8) + 16 * 4 + 5, rgb);
             }
         }
     }

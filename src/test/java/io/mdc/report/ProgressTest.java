@@ -131,7 +131,8 @@ class ProgressTest {
         StringBuilder done = new StringBuilder();
         StringBuilder line = new StringBuilder();
         int column = 0;
-        for (char c : written.toCharArray()) {
+        for (int i = 0; i < written.length(); i++) {
+            char c = written.charAt(i);
             if (c == '\r') {
                 column = 0;
             } else if (c == '\n') {
