@@ -13,8 +13,9 @@ import java.util.random.RandomGenerator;
  * What may happen to a batch: stages applied in order, each one transform or a choice of one per batch.
  *
  * <p>Strengths (paper App. B.1 and protocol): brightness ±0.5 added, then saturation U(0, 2) about each pixel's channel
- * mean, then contrast U(0.5, 1.5) about each image's mean ({@code color}); shift by up to 12.5 % ({@code crop}); a square of half the
- * side set to 0 ({@code cutout}); scaling by U(1/1.2, 1.2) per axis; rotation within ±15°; {@code flip} with probability ½.
+ * mean, then contrast U(0.5, 1.5) about each image's mean ({@code color}); shift by up to 12.5 % ({@code crop}); a
+ * square of half the side set to 0 ({@code cutout}); scaling by U(1/1.2, 1.2) per axis; rotation within ±15°;
+ * {@code flip} with probability ½.
  *
  * @param stages which transforms, in order, with the alternatives of every stage
  */
@@ -40,17 +41,18 @@ public record Augmentation(Augmentations stages) {
     private Transform draw(RandomGenerator random, int size, int count) {
         List<Transform> steps = new ArrayList<>();
         for (List<io.mdc.config.Transform> alternatives : stages.steps()) {
-            io.mdc.config.Transform kind = alternatives.get(alternatives.size() == 1 ? 0 : random.nextInt(alternatives.size()));
+            io.mdc.config.Transform kind =
+                    alternatives.get(alternatives.size() == 1 ? 0 : random.nextInt(alternatives.size()));
             switch (kind) {
                 case COLOR -> {
-                    steps.add(new Transform.Brightness(
-                            fill(count, () -> BRIGHTNESS * (random.nextDouble() - 0.5))));
+                    steps.add(new Transform.Brightness(fill(count, () -> BRIGHTNESS * (random.nextDouble() - 0.5))));
                     steps.add(new Transform.Saturation(fill(count, () -> SATURATION * random.nextDouble())));
                     steps.add(new Transform.Contrast(fill(count, () -> CONTRAST + random.nextDouble())));
                 }
                 case CROP -> steps.add(warps(count, () -> crop(random, size)));
-                case FLIP -> steps.add(warps(
-                        count, () -> random.nextBoolean() ? Warp.flip(size, size) : Warp.identity(size, size)));
+                case FLIP ->
+                    steps.add(warps(
+                            count, () -> random.nextBoolean() ? Warp.flip(size, size) : Warp.identity(size, size)));
                 case SCALE -> steps.add(warps(count, () -> scale(random, size)));
                 case ROTATE -> steps.add(warps(count, () -> rotate(random, size)));
                 case CUTOUT -> {

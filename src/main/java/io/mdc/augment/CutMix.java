@@ -1,15 +1,17 @@
 package io.mdc.augment;
 
+import io.mdc.tensor.ImageOps;
 import io.mdc.tensor.Rectangle;
 import io.mdc.tensor.Tensor;
-import io.mdc.tensor.ImageOps;
 import java.util.random.RandomGenerator;
 
 /**
- * CutMix with β = 1: with some probability per batch, the same random rectangle of every image is replaced by that of another image
- * of the batch, and labels are mixed by area (Yun et al., "CutMix", 2019; the paper's App. B.1 calls it mixup).
+ * CutMix with β = 1: with some probability per batch, the same random rectangle of every image is replaced by that of
+ * another image of the batch, and labels are mixed by area (Yun et al., "CutMix", 2019; the paper's App. B.1 calls it
+ * mixup).
  *
- * <p>With {@code λ ~ U(0, 1)} the rectangle has sides {@code ⌊size·√(1 − λ)⌋} around a uniformly drawn centre, cut off at the edges.
+ * <p>With {@code λ ~ U(0, 1)} the rectangle has sides {@code ⌊size·√(1 − λ)⌋} around a uniformly drawn centre, cut off
+ * at the edges.
  *
  * @param probability of mixing a batch, from 0 to 1
  */

@@ -6,14 +6,20 @@ import io.mdc.tensor.ImageOps;
 import io.mdc.tensor.Tensor;
 import java.util.Arrays;
 
-/** The images of a data set, kept as bytes and normalised as they are loaded: {@code (value/255 − mean)/std} per channel. */
+/**
+ * The images of a data set, kept as bytes and normalised as they are loaded: {@code (value/255 − mean)/std} per
+ * channel.
+ */
 public final class RealImages implements ImageSource {
     private final ImageOps ops;
     private final ImageSet set;
     private final double[] scale;
     private final double[] shift;
 
-    /** Images of {@code set} normalised by {@code normalization}; {@link Normalization#identity} leaves values in [0, 1]. */
+    /**
+     * Images of {@code set} normalised by {@code normalization}; {@link Normalization#identity} leaves values in [0,
+     * 1].
+     */
     public RealImages(ImageOps ops, ImageSet set, Normalization normalization) {
         this.ops = ops;
         this.set = set;

@@ -5,8 +5,8 @@ import io.mdc.tensor.Tensor;
 import java.util.random.RandomGenerator;
 
 /**
- * A batch for training a network, filled again and again: images {@code [n, C, H, W]} with per-image augmentation and CutMix, and
- * targets {@code [n, classes]}.
+ * A batch for training a network, filled again and again: images {@code [n, C, H, W]} with per-image augmentation and
+ * CutMix, and targets {@code [n, classes]}.
  */
 public final class TrainingBatch {
     private final Backend backend;

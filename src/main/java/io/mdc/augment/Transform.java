@@ -8,9 +8,11 @@ import io.mdc.tensor.Warp;
 import java.util.List;
 
 /**
- * An affine map of image batches {@code [n, C, H, W]} with all its random numbers fixed, and the adjoint of its linear part.
+ * An affine map of image batches {@code [n, C, H, W]} with all its random numbers fixed, and the adjoint of its linear
+ * part.
  *
- * <p>Parameters are arrays with an entry per image, or with one entry for the whole batch. Arrays are shared, not copied.
+ * <p>Parameters are arrays with an entry per image, or with one entry for the whole batch. Arrays are shared, not
+ * copied.
  */
 public sealed interface Transform {
 

@@ -36,19 +36,30 @@ final class AugmentCheck implements Check {
             case "saturation" -> new Transform.Saturation(new double[] {2 * u});
             case "contrast" -> new Transform.Contrast(new double[] {u + 0.5});
             case "flip" -> geometric(Warp.flip(size, size));
-            case "crop" -> geometric(Warp.shift(
-                    size, size, settings.get("shift_rows").asInt(), settings.get("shift_cols").asInt()));
-            case "scale" -> geometric(Warp.linear(
-                    size, size, settings.get("sx").asDouble(), 0, 0, settings.get("sy").asDouble()));
-            case "rotate" -> geometric(
-                    Augmentation.rotation(size, settings.get("degrees").asDouble()));
-            case "cutout" -> new Transform.Cutout(new Rectangle[] {
-                new Rectangle(
-                        settings.get("rows").get(0).asInt(),
-                        settings.get("rows").get(1).asInt(),
-                        settings.get("cols").get(0).asInt(),
-                        settings.get("cols").get(1).asInt())
-            });
+            case "crop" ->
+                geometric(Warp.shift(
+                        size,
+                        size,
+                        settings.get("shift_rows").asInt(),
+                        settings.get("shift_cols").asInt()));
+            case "scale" ->
+                geometric(Warp.linear(
+                        size,
+                        size,
+                        settings.get("sx").asDouble(),
+                        0,
+                        0,
+                        settings.get("sy").asDouble()));
+            case "rotate" ->
+                geometric(Augmentation.rotation(size, settings.get("degrees").asDouble()));
+            case "cutout" ->
+                new Transform.Cutout(new Rectangle[] {
+                    new Rectangle(
+                            settings.get("rows").get(0).asInt(),
+                            settings.get("rows").get(1).asInt(),
+                            settings.get("cols").get(0).asInt(),
+                            settings.get("cols").get(1).asInt())
+                });
             default -> throw new SkippedException("no such augmentation yet");
         };
     }

@@ -3,8 +3,8 @@ package io.mdc.check;
 /**
  * Collects {@code ‖ours − reference‖ / ‖reference‖} over several arrays and keeps the largest.
  *
- * <p>A reference that is all rounding noise, such as the gradient of a bias that a norm cancels, has no meaningful relative
- * error: the denominator is never less than {@code floor}, a thousandth of the largest norm of its kind.
+ * <p>A reference that is all rounding noise, such as the gradient of a bias that a norm cancels, has no meaningful
+ * relative error: the denominator is never less than {@code floor}, a thousandth of the largest norm of its kind.
  */
 final class RelativeError {
     private final double floor;

@@ -39,7 +39,9 @@ final class UpdateCheck implements Check {
             Tensor velocity = backend.zeros(before.shape());
             for (JsonNode loss : settings.get("losses")) {
                 error.add(
-                        matcher.step(weights, settings.get("label").asInt(), 0, 0).total(), loss.asDouble());
+                        matcher.step(weights, settings.get("label").asInt(), 0, 0)
+                                .total(),
+                        loss.asDouble());
                 sgd.step(
                         backend.vectors(),
                         matcher.synthetic(),

@@ -24,11 +24,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One update of the images of one class (Algorithm 1, lines 7 and 8): sample, decode, augment both batches alike, match gradients, and
- * carry the image gradient back through augmentation and decoding.
+ * One update of the images of one class (Algorithm 1, lines 7 and 8): sample, decode, augment both batches alike, match
+ * gradients, and carry the image gradient back through augmentation and decoding.
  *
- * <p>The velocity of the images is kept per class. The authors' optimiser spans all classes, so that its momentum also moves a class
- * while others are being matched; the sum of all movements is the same.
+ * <p>The velocity of the images is kept per class. The authors' optimiser spans all classes, so that its momentum also
+ * moves a class while others are being matched; the sum of all movements is the same.
  */
 final class ClassStep {
     private final RunConfig config;
@@ -53,7 +53,8 @@ final class ClassStep {
         backend = runner.graph().backend();
         MatchingConfig matching = config.matching();
         int size = data.train().height();
-        formation = new MultiFormation(config.synthetic().factor(), size, data.train().width());
+        formation = new MultiFormation(
+                config.synthetic().factor(), size, data.train().width());
         real = new RealImages(backend.images(), data.train(), data.normalization());
         for (int c = 0; c < data.classes(); c++) {
             samplers.add(new ClassSampler(data.train(), c, config.seed()));
@@ -61,7 +62,8 @@ final class ClassStep {
         normalise = Transform.ChannelScale.of(data.normalization());
         augmentation = new Augmentation(matching.augmentMatch());
         int decoded = Math.min(
-                config.synthetic().decodedPerClass(), matching.batchSynMax(config.synthetic().ipc()));
+                config.synthetic().decodedPerClass(),
+                matching.batchSynMax(config.synthetic().ipc()));
         matcher = new GradientMatcher(
                 runner, GradientDistance.of(matching.distance()), matching.match(), matching.batchReal(), decoded);
         imageGradient = backend.zeros(images.ofClass(0).shape());
@@ -78,8 +80,8 @@ final class ClassStep {
         augment.apply(backend.images(), matcher.synthetic());
 
         int frozen = subsets.frozen(label);
-        GradientMatcher.Losses losses = matcher.step(
-                weights, label, batch.prefix(subsets.size(label)), batch.prefix(frozen));
+        GradientMatcher.Losses losses =
+                matcher.step(weights, label, batch.prefix(subsets.size(label)), batch.prefix(frozen));
         if (subsets.measures(t)) {
             int[] prefixes = IntStream.range(1, images.ipc()).map(batch::prefix).toArray();
             subsets.add(
@@ -99,10 +101,7 @@ final class ClassStep {
         long position = ((long) (t - 1) * config.loop().inner() + e - 1) * count;
         real.load(samplers.get(label).batch(position, count), matcher.real());
         DecodedBatch batch = DecodedBatch.draw(
-                images.ipc(),
-                formation.tilesPerImage(),
-                matcher.synthetic().dim(0),
-                generator("decoded", t, e, label));
+                images.ipc(), formation.tilesPerImage(), matcher.synthetic().dim(0), generator("decoded", t, e, label));
         formation.decode(backend.images(), images.ofClass(label), batch.numbers(), matcher.synthetic());
         normalise.apply(backend.images(), matcher.synthetic());
         return batch;

@@ -45,7 +45,10 @@ public final class Condenser {
         this.stop = stop;
         Backend backend = runner.graph().backend();
         images = new SyntheticSet(
-                backend, data.classes(), config.synthetic().ipc(), runner.graph().imageShape());
+                backend,
+                data.classes(),
+                config.synthetic().ipc(),
+                runner.graph().imageShape());
         velocity = backend.zeros(images.images().shape());
         MultiFormation formation = new MultiFormation(
                 config.synthetic().factor(), data.train().height(), data.train().width());

@@ -17,7 +17,6 @@ public record MlsEvent(
         int outer, @JsonProperty("class") Integer label, int selected, int frozen, double[] distance, double[] rate) {
 
     static MlsEvent of(AdaptiveSubset.Event event, Integer label) {
-        return new MlsEvent(
-                event.outer(), label, event.selected(), event.frozen(), event.distance(), event.rate());
+        return new MlsEvent(event.outer(), label, event.selected(), event.frozen(), event.distance(), event.rate());
     }
 }

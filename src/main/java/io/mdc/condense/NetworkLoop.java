@@ -18,8 +18,8 @@ import io.mdc.tensor.VectorOps;
 import java.util.random.RandomGenerator;
 
 /**
- * The network θ whose gradients are matched: drawn anew for every outer loop, trained on real images in every inner loop (Algorithm 1,
- * lines 4 and 10).
+ * The network θ whose gradients are matched: drawn anew for every outer loop, trained on real images in every inner
+ * loop (Algorithm 1, lines 4 and 10).
  *
  * <p>{@code n-data} is rounded up to whole batches and limited to the whole data set, as in the authors' code.
  */
@@ -46,8 +46,7 @@ final class NetworkLoop {
         int size = config.loop().batchTrain();
         int wanted = Math.min(config.loop().nData(), source.size());
         batches = (wanted + size - 1) / size;
-        batch = new TrainingBatch(
-                runner.graph().backend(), size, runner.graph().imageShape(), data.classes());
+        batch = new TrainingBatch(runner.graph().backend(), size, runner.graph().imageShape(), data.classes());
     }
 
     ParameterSet weights() {

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The adaptive subset of every class: one shared by all classes, one of its own for each (paper App. B.6), or none at all (method
- * {@code idc}, or one image per class).
+ * The adaptive subset of every class: one shared by all classes, one of its own for each (paper App. B.6), or none at
+ * all (method {@code idc}, or one image per class).
  */
 final class Subsets {
     private final List<AdaptiveSubset> subsets = new ArrayList<>();
@@ -74,7 +74,9 @@ final class Subsets {
     String describe() {
         return subsets.isEmpty()
                 ? ""
-                : String.join("/", subsets.stream().map(s -> Integer.toString(s.size())).toList());
+                : String.join(
+                        "/",
+                        subsets.stream().map(s -> Integer.toString(s.size())).toList());
     }
 
     private AdaptiveSubset of(int label) {

@@ -14,10 +14,11 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Named arrays, and texts, in one file: NumPy's {@code .npz}, a zip of {@code .npy} entries, whose checksums reveal damage.
+ * Named arrays, and texts, in one file: NumPy's {@code .npz}, a zip of {@code .npy} entries, whose checksums reveal
+ * damage.
  *
- * <p>Files are written to a neighbour first and then renamed, so that a reader never sees half of one; the same content gives
- * the same bytes.
+ * <p>Files are written to a neighbour first and then renamed, so that a reader never sees half of one; the same content
+ * gives the same bytes.
  */
 public final class NumpyArchive {
     private final Map<String, NumpyArray> arrays = new LinkedHashMap<>();
@@ -76,8 +77,7 @@ public final class NumpyArchive {
                     array.getValue().write(zip);
                 }
             }
-            Files.move(
-                    neighbour, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(neighbour, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(neighbour);
         }

@@ -97,7 +97,8 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
                 case INT32 -> bytes.getInt(4 * i);
                 case INT64 -> bytes.getLong(8 * i);
                 case FLOAT32 -> bytes.getFloat(4 * i);
-                case FLOAT64 -> bytes.getDouble(8 * i);};
+                case FLOAT64 -> bytes.getDouble(8 * i);
+            };
         }
         return values;
     }

@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The matching loss of one class, with subset term and frozen prefix, and its exact gradient with respect to the synthetic images.
+ * The matching loss of one class, with subset term and frozen prefix, and its exact gradient with respect to the
+ * synthetic images.
  *
- * <p>With g(·) the weight gradient of the mean cross-entropy, S[m] the first m synthetic images and B the real ones (paper Eq. 4):
- * {@code loss = d(g(S), g(B)) + d(g(S[m]), g(B))}. Samples do not interact in the network, so g(S) and g(S[m]) are two sums of the same
- * per-sample gradients, and the image gradient of both terms is one tangent sweep: an image outside S[m] in the direction {@code
- * v = ∂d/∂g(S)}, one inside in the direction {@code v + (M/m) ∂d/∂g(S[m])}, all weighted 1/M. The first {@code frozen} images get no sweep
- * and a gradient of 0.
+ * <p>With g(·) the weight gradient of the mean cross-entropy, S[m] the first m synthetic images and B the real ones
+ * (paper Eq. 4): {@code loss = d(g(S), g(B)) + d(g(S[m]), g(B))}. Samples do not interact in the network, so g(S) and
+ * g(S[m]) are two sums of the same per-sample gradients, and the image gradient of both terms is one tangent sweep: an
+ * image outside S[m] in the direction {@code v = ∂d/∂g(S)}, one inside in the direction {@code v + (M/m) ∂d/∂g(S[m])},
+ * all weighted 1/M. The first {@code frozen} images get no sweep and a gradient of 0.
  *
  * <p>Owns its batches, whose contents the caller provides, and re-uses all memory; not thread-safe.
  */
@@ -111,7 +112,9 @@ public final class GradientMatcher {
         return synthetic;
     }
 
-    /** The gradient of the loss with respect to {@link #synthetic}, overwritten by each step; the caller may change it. */
+    /**
+     * The gradient of the loss with respect to {@link #synthetic}, overwritten by each step; the caller may change it.
+     */
     public Tensor gradient() {
         return gradient;
     }
@@ -136,8 +139,7 @@ public final class GradientMatcher {
         Losses losses = directions(subsetSize);
         VectorOps vectors = runner.graph().backend().vectors();
         vectors.fill(gradient, 0);
-        runner.tangents(
-                weights, chunks, new ParameterSet[] {null, prefixDirection, restDirection}, outputs);
+        runner.tangents(weights, chunks, new ParameterSet[] {null, prefixDirection, restDirection}, outputs);
         return losses;
     }
 
@@ -161,8 +163,7 @@ public final class GradientMatcher {
     private double measure(ParameterSet own, ParameterSet derivative) {
         double total = 0;
         for (int i : matched) {
-            total += distance.measure(
-                    runner.graph().backend(), own.get(i), sums[REAL].get(i), derivative.get(i));
+            total += distance.measure(runner.graph().backend(), own.get(i), sums[REAL].get(i), derivative.get(i));
         }
         return total;
     }
@@ -186,8 +187,8 @@ public final class GradientMatcher {
         }
         int images = synthetic.dim(0);
         if (subsetSize < 0 || subsetSize > images || frozenSize < 0 || frozenSize > images) {
-            throw new IllegalArgumentException("subset of " + subsetSize + " and " + frozenSize
-                    + " frozen of " + images + " synthetic images");
+            throw new IllegalArgumentException(
+                    "subset of " + subsetSize + " and " + frozenSize + " frozen of " + images + " synthetic images");
         }
         int realImages = real.dim(0);
         Tensor ownFeatures = features.rows(realImages, realImages + images);

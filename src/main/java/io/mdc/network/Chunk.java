@@ -17,8 +17,8 @@ import java.util.List;
 public record Chunk(Tensor images, Tensor targets, Tensor features, double weight, int group, boolean recorded) {
 
     /**
-     * Cuts rows {@code from} to {@code to} of a batch into as few chunks of at most {@code largest} samples as possible, of
-     * sizes as equal as possible.
+     * Cuts rows {@code from} to {@code to} of a batch into as few chunks of at most {@code largest} samples as
+     * possible, of sizes as equal as possible.
      */
     public static List<Chunk> cut(
             Tensor images,

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs a graph over the chunks of a batch on a team of threads; sums are made in chunk order, so that the result has the same
- * bits for any number of threads.
+ * Runs a graph over the chunks of a batch on a team of threads; sums are made in chunk order, so that the result has
+ * the same bits for any number of threads.
  *
  * <p>Not thread-safe; owns the frames it works in and re-uses them from call to call.
  */
@@ -70,8 +70,8 @@ public final class ChunkedGraph {
      * Forward and backward passes of all chunks.
      *
      * @param weights read only
-     * @param sums overwritten: number g with the weight gradients of the chunks of group g, each sample counted {@code
-     *     chunk.weight()} times
+     * @param sums overwritten: number g with the weight gradients of the chunks of group g, each sample counted
+     *     {@code chunk.weight()} times
      * @return the summed loss of every group, each sample counted {@code chunk.weight()} times
      */
     public double[] gradients(ParameterSet weights, List<Chunk> chunks, ParameterSet... sums) {
@@ -103,8 +103,7 @@ public final class ChunkedGraph {
      * @param directions the direction of the weights for the chunks of each group
      * @param outputs for every chunk {@code [n, C, H, W]}, overwritten; null for chunks not recorded
      */
-    public void tangents(
-            ParameterSet weights, List<Chunk> chunks, ParameterSet[] directions, List<Tensor> outputs) {
+    public void tangents(ParameterSet weights, List<Chunk> chunks, ParameterSet[] directions, List<Tensor> outputs) {
         List<Integer> moving = new ArrayList<>();
         for (int i = 0; i < chunks.size(); i++) {
             if (chunks.get(i).recorded()) {
@@ -121,12 +120,7 @@ public final class ChunkedGraph {
             }
             tangents[worker].resize(chunk.images().dim(0));
             Tensor image = graph.tangent(
-                    slot.frame,
-                    tangents[worker],
-                    weights,
-                    directions[chunk.group()],
-                    chunk.weight(),
-                    slot.view);
+                    slot.frame, tangents[worker], weights, directions[chunk.group()], chunk.weight(), slot.view);
             backend.vectors().copy(image, outputs.get(i));
         });
     }

@@ -13,8 +13,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
- * The network of Gidaris and Komodakis (2018) that condensation work uses, "ConvNet-D3" at depth 3: blocks of 3×3 convolution,
- * instance norm, ReLU and 2×2 average pooling, then a linear classifier (paper Sec. 4.1).
+ * The network of Gidaris and Komodakis (2018) that condensation work uses, "ConvNet-D3" at depth 3: blocks of 3×3
+ * convolution, instance norm, ReLU and 2×2 average pooling, then a linear classifier (paper Sec. 4.1).
  */
 public final class ConvNet {
     private ConvNet() {}

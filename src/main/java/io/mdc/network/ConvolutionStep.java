@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * Convolution with an optional bias per channel.
  *
- * <p>A bias right in front of an instance norm changes nothing, as the norm subtracts it again: it is neither added nor is
- * its gradient, which is zero, computed.
+ * <p>A bias right in front of an instance norm changes nothing, as the norm subtracts it again: it is neither added nor
+ * is its gradient, which is zero, computed.
  */
 final class ConvolutionStep implements Step {
     /** What happens to the bias. */
@@ -26,8 +26,7 @@ final class ConvolutionStep implements Step {
     private final List<Parameter> parameters = new ArrayList<>();
     private final int[] output;
 
-    ConvolutionStep(
-            ConvolutionOps ops, String layer, ConvolutionShape shape, Bias bias, int[] input, int outChannels) {
+    ConvolutionStep(ConvolutionOps ops, String layer, ConvolutionShape shape, Bias bias, int[] input, int outChannels) {
         this.ops = ops;
         this.shape = shape;
         this.bias = bias;

@@ -9,9 +9,9 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
  * A DL4J graph that runs forward, backward and <em>tangent</em> on a chunk of samples.
  *
  * <p>With {@code ℓ(S; θ)} the weighted sum of the samples' cross-entropies, {@link #backward} gives {@code ∇θ ℓ} and
- * {@link #tangent} gives {@code d/dε ∇_S ℓ(S; θ + ε v)} at ε = 0, that is {@code ∇_S ⟨∇θ ℓ, v⟩}: the gradient with respect to
- * the images of any function D of the weight gradient with {@code v = ∂D/∂∇θ ℓ}. Forward-over-reverse is exact and needs only
- * first-order primitives (Pearlmutter, "Fast exact multiplication by the Hessian", 1994).
+ * {@link #tangent} gives {@code d/dε ∇_S ℓ(S; θ + ε v)} at ε = 0, that is {@code ∇_S ⟨∇θ ℓ, v⟩}: the gradient with
+ * respect to the images of any function D of the weight gradient with {@code v = ∂D/∂∇θ ℓ}. Forward-over-reverse is
+ * exact and needs only first-order primitives (Pearlmutter, "Fast exact multiplication by the Hessian", 1994).
  *
  * <p>Immutable; frames carry all data, so that threads can run different chunks at once.
  */
@@ -25,8 +25,7 @@ public final class DifferentiableGraph {
         this.backend = backend;
         steps = List.copyOf(compiled.placed());
         shapes = List.copyOf(compiled.shapes());
-        parameters =
-                steps.stream().flatMap(p -> p.step().parameters().stream()).toList();
+        parameters = steps.stream().flatMap(p -> p.step().parameters().stream()).toList();
     }
 
     /**
@@ -114,8 +113,8 @@ public final class DifferentiableGraph {
             Tensor probabilities,
             ParameterSet gradients) {
         int last = shapes.size() - 1;
-        double loss = backend.matrices()
-                .softmaxLoss(frame.value(last), targets, weight, probabilities, frame.gradient(last));
+        double loss =
+                backend.matrices().softmaxLoss(frame.value(last), targets, weight, probabilities, frame.gradient(last));
         for (int i = steps.size() - 1; i >= 0; i--) {
             steps.get(i).step().backward(view(i, frame, null), weights, gradients);
         }
@@ -139,8 +138,7 @@ public final class DifferentiableGraph {
             steps.get(i).step().tangent(view(i, frame, tangents), weights, direction);
         }
         int last = shapes.size() - 1;
-        backend.matrices()
-                .softmaxLossTangent(probabilities, tangents.value(last), weight, tangents.gradient(last));
+        backend.matrices().softmaxLossTangent(probabilities, tangents.value(last), weight, tangents.gradient(last));
         for (int i = steps.size() - 1; i >= 0; i--) {
             steps.get(i).step().backwardTangent(view(i, frame, tangents), weights, direction);
         }
@@ -151,8 +149,7 @@ public final class DifferentiableGraph {
         return new FrameView(steps.get(index), index, frame, tangents);
     }
 
-    private record FrameView(GraphCompiler.Placed placed, int index, Frame frame, Frame tangents)
-            implements Step.View {
+    private record FrameView(GraphCompiler.Placed placed, int index, Frame frame, Frame tangents) implements Step.View {
 
         @Override
         public int firstParameter() {

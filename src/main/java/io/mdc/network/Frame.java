@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The arrays of one chunk of samples on its way through a graph: an activation and its gradient for every slot, and the state
- * of every step.
+ * The arrays of one chunk of samples on its way through a graph: an activation and its gradient for every slot, and the
+ * state of every step.
  *
- * <p>Made once with room for {@code capacity} samples; {@link #resize} re-uses the memory for a smaller chunk. One frame
- * serves one thread at a time. A second frame holds the tangents of a first.
+ * <p>Made once with room for {@code capacity} samples; {@link #resize} re-uses the memory for a smaller chunk. One
+ * frame serves one thread at a time. A second frame holds the tangents of a first.
  */
 final class Frame {
     private final Tensor[] fullValues;

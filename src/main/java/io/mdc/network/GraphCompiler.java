@@ -23,8 +23,8 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 
 /**
- * Turns a DL4J graph into {@link Step}s in topological order, fusing instance norm, ReLU and pooling where each feeds only
- * the next.
+ * Turns a DL4J graph into {@link Step}s in topological order, fusing instance norm, ReLU and pooling where each feeds
+ * only the next.
  */
 final class GraphCompiler {
     /** A step with the slots it reads and the slot it writes; slot 0 holds the images. */
@@ -51,7 +51,8 @@ final class GraphCompiler {
      */
     static GraphCompiler compile(ComputationGraphConfiguration configuration, int[] image, Backend backend) {
         GraphCompiler compiler = new GraphCompiler(configuration, image, backend);
-        if (configuration.getNetworkInputs().size() != 1 || configuration.getNetworkOutputs().size() != 1) {
+        if (configuration.getNetworkInputs().size() != 1
+                || configuration.getNetworkOutputs().size() != 1) {
             throw new IllegalArgumentException("a network needs one input and one output; this one has "
                     + configuration.getNetworkInputs().size() + " and "
                     + configuration.getNetworkOutputs().size());
@@ -132,8 +133,7 @@ final class GraphCompiler {
                 ? ConvolutionStep.Bias.NONE
                 : normed ? ConvolutionStep.Bias.CANCELLED : ConvolutionStep.Bias.ADDED;
         ConvolutionShape shape = new ConvolutionShape(kernel[0], stride[0], padding[0]);
-        return new ConvolutionStep(
-                backend.convolutions(), name, shape, bias, input, Math.toIntExact(layer.getNOut()));
+        return new ConvolutionStep(backend.convolutions(), name, shape, bias, input, Math.toIntExact(layer.getNOut()));
     }
 
     private Step dense(String name, BaseLayer layer) {

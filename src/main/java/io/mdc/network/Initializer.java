@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * PyTorch's default initialisation of convolution and linear layers, which the paper's networks use: weights and biases from
- * U(±1/√fan_in), norm scales 1, norm shifts 0.
+ * PyTorch's default initialisation of convolution and linear layers, which the paper's networks use: weights and biases
+ * from U(±1/√fan_in), norm scales 1, norm shifts 0.
  *
  * <p>Source: the documentation of {@code torch.nn.Conv2d} and {@code torch.nn.Linear}.
  */

@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Instance normalisation as a DL4J layer, so that DL4J can train, save and load the networks of this project.
  *
- * <p>{@code y = γ (x − mean)/√(var + ε) + β} with mean and variance over each plane of {@code [n, C, H, W]} and one γ and β
- * {@code [1, C, 1, 1]} per channel (Ulyanov et al., "Instance Normalization", 2016).
+ * <p>{@code y = γ (x − mean)/√(var + ε) + β} with mean and variance over each plane of {@code [n, C, H, W]} and one γ
+ * and β {@code [1, C, 1, 1]} per channel (Ulyanov et al., "Instance Normalization", 2016).
  */
 public final class InstanceNormalization extends SameDiffLayer {
     /** DL4J's key of the scale. */
@@ -79,8 +79,7 @@ public final class InstanceNormalization extends SameDiffLayer {
     }
 
     @Override
-    public SDVariable defineLayer(
-            SameDiff sd, SDVariable input, Map<String, SDVariable> parameters, SDVariable mask) {
+    public SDVariable defineLayer(SameDiff sd, SDVariable input, Map<String, SDVariable> parameters, SDVariable mask) {
         SDVariable centred = input.sub(input.mean(true, 2, 3));
         SDVariable variance = centred.mul(centred).mean(true, 2, 3);
         SDVariable normed = centred.div(sd.math().sqrt(variance.add(epsilon)));

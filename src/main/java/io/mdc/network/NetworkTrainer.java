@@ -2,7 +2,7 @@ package io.mdc.network;
 
 import io.mdc.augment.TrainingBatch;
 import io.mdc.tensor.Tensor;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ public final class NetworkTrainer {
     private final ParameterSet weights;
     private final ParameterSet velocity;
     private final ParameterSet gradient;
-    private final Map<TrainingBatch, List<Chunk>> chunks = new IdentityHashMap<>();
+    private final Map<TrainingBatch, List<Chunk>> chunks = new HashMap<>();
 
     /** A trainer with weights of zero, to be initialised. */
     public NetworkTrainer(ChunkedGraph runner, Sgd sgd) {
@@ -39,7 +39,9 @@ public final class NetworkTrainer {
         return step(chunks.computeIfAbsent(batch, b -> cut(b.images(), b.targets())), rate);
     }
 
-    /** One step on the mean loss of {@code images [n, C, H, W]} with {@code targets [n, classes]}, which is returned. */
+    /**
+     * One step on the mean loss of {@code images [n, C, H, W]} with {@code targets [n, classes]}, which is returned.
+     */
     public double step(Tensor images, Tensor targets, double rate) {
         return step(cut(images, targets), rate);
     }

@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Adds up gradients in the order of their numbers, whatever order they arrive in, so that rounding is the same every time.
+ * Adds up gradients in the order of their numbers, whatever order they arrive in, so that rounding is the same every
+ * time.
  *
  * <p>A gradient that comes early waits here; nobody waits for it. Thread-safe.
  */

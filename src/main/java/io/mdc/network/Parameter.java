@@ -34,7 +34,6 @@ public record Parameter(String layer, String key, ParameterRole role, List<Integ
     }
 
     static Parameter of(String layer, String key, ParameterRole role, int fanIn, int... shape) {
-        return new Parameter(
-                layer, key, role, Arrays.stream(shape).boxed().toList(), fanIn);
+        return new Parameter(layer, key, role, Arrays.stream(shape).boxed().toList(), fanIn);
     }
 }

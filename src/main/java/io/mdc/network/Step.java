@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * One compiled step of a graph: an operation from input slots to an output slot, with its adjoint and both tangents.
  *
- * <p>A step holds no data: activations come in a {@link Frame}, weights in a {@link ParameterSet}. Parameters are addressed by
- * their number in the graph. Every method overwrites its outputs.
+ * <p>A step holds no data: activations come in a {@link Frame}, weights in a {@link ParameterSet}. Parameters are
+ * addressed by their number in the graph. Every method overwrites its outputs.
  */
 interface Step {
 

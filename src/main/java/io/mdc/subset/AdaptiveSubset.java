@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The adaptive subset of one class, or of all classes together: collects measurements over an outer loop, and at the end of every
- * measuring loop selects the MLS and what is frozen, for use from the next outer loop on.
+ * The adaptive subset of one class, or of all classes together: collects measurements over an outer loop, and at the
+ * end of every measuring loop selects the MLS and what is frozen, for use from the next outer loop on.
  *
  * <p>Measured at t = 1 and at every t divisible by the period. Before the first selection there is no subset loss.
  */
@@ -43,11 +43,7 @@ public final class AdaptiveSubset {
 
     /** A subset that has not been selected yet, among {@code prefixes} = N − 1 prefixes. */
     public AdaptiveSubset(int prefixes, MlsSelection selection, FreezingRule freezing, int period) {
-        this(
-                new State(List.of(), null, new double[prefixes], new int[prefixes]),
-                selection,
-                freezing,
-                period);
+        this(new State(List.of(), null, new double[prefixes], new int[prefixes]), selection, freezing, period);
     }
 
     /** Goes on from a state. */

@@ -6,7 +6,8 @@ import io.mdc.tensor.Tensor;
 /**
  * Paper Eq. 5 with D = squared distance of means: {@code F(n) = ‖mean(features(B)) − mean(features(S[n]))‖²}.
  *
- * <p>All prefixes at once: a matrix {@code [prefixes, B + M]} of averaging weights, negative for the real images, times the features.
+ * <p>All prefixes at once: a matrix {@code [prefixes, B + M]} of averaging weights, negative for the real images, times
+ * the features.
  */
 public final class FeatureDistance implements SubsetMetric {
 
@@ -24,8 +25,7 @@ public final class FeatureDistance implements SubsetMetric {
         }
         Tensor differences = backend.zeros(prefixEnds.length, features.dim(1));
         backend.matrices()
-                .multiply(
-                        backend.of(averaging, prefixEnds.length, rows), false, features, false, 0, differences);
+                .multiply(backend.of(averaging, prefixEnds.length, rows), false, features, false, 0, differences);
         double[] distances = backend.matrices().rowDots(differences, differences);
         for (int n = 0; n < prefixEnds.length; n++) {
             if (prefixEnds[n] == 0) {

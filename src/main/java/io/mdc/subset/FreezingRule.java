@@ -22,7 +22,10 @@ public interface FreezingRule {
         };
     }
 
-    /** The paper: if the new MLS is larger than its predecessor, the predecessor rests; otherwise all images are updated. */
+    /**
+     * The paper: if the new MLS is larger than its predecessor, the predecessor rests; otherwise all images are
+     * updated.
+     */
     private static int smallerPredecessor(List<Integer> selected) {
         int last = selected.size() - 1;
         return last > 0 && selected.get(last) > selected.get(last - 1) ? selected.get(last - 1) : 0;

@@ -1,8 +1,8 @@
 package io.mdc.subset;
 
 /**
- * Paper Eq. 8 and 9: {@code R(n) = |F_t(n) − F_{t−Δt}(n)| / Δt}, {@code n* = argmax R}, ties to the smaller n; at the first measurement, which has
- * no predecessor, n* = 1.
+ * Paper Eq. 8 and 9: {@code R(n) = |F_t(n) − F_{t−Δt}(n)| / Δt}, {@code n* = argmax R}, ties to the smaller n; at the
+ * first measurement, which has no predecessor, n* = 1.
  */
 public final class RateOfChange implements MlsSelection {
 

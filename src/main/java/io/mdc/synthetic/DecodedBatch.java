@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 /**
  * Which decoded images of a class take part in a matching step: all, or a random subset if there are too many.
  *
- * <p>Numbers ascend, so that the images of any prefix come first. As the authors' code indexes positions in a shuffled sample
- * instead, a prefix there is not one of the stored images once images are left out (protocol, "Order matters").
+ * <p>Numbers ascend, so that the images of any prefix come first. As the authors' code indexes positions in a shuffled
+ * sample instead, a prefix there is not one of the stored images once images are left out (protocol, "Order matters").
  *
  * @param numbers of the decoded images, ascending
  * @param tilesPerImage f²
@@ -21,7 +21,10 @@ public record DecodedBatch(int[] numbers, int tilesPerImage) {
         int all = ipc * tilesPerImage;
         int[] numbers = all <= most
                 ? IntStream.range(0, all).toArray()
-                : Arrays.stream(Seeds.permutation(random, all)).limit(most).sorted().toArray();
+                : Arrays.stream(Seeds.permutation(random, all))
+                        .limit(most)
+                        .sorted()
+                        .toArray();
         return new DecodedBatch(numbers, tilesPerImage);
     }
 

@@ -14,9 +14,9 @@ import java.util.random.RandomGenerator;
 /**
  * Fills a synthetic set before the first step (protocol, Algorithm 1 line 1).
  *
- * <p>Real images are taken in the order of the data set, {@code startIndex} whole blocks later; so the first images do not depend on
- * the seed, as in the authors' code. With {@code mix} tile k of image i comes from image {@code k·N + i} of the block, so that a block is
- * N·f² images; with {@code random} it is N.
+ * <p>Real images are taken in the order of the data set, {@code startIndex} whole blocks later; so the first images do
+ * not depend on the seed, as in the authors' code. With {@code mix} tile k of image i comes from image {@code k·N + i}
+ * of the block, so that a block is N·f² images; with {@code random} it is N.
  */
 public final class Initialization {
     private static final double NOISE_MEAN = 0.5;

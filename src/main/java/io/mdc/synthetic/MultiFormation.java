@@ -6,11 +6,12 @@ import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Warp;
 
 /**
- * Multi-formation: every stored image holds f×f training images as tiles, each enlarged bilinearly to full size (Kim et al., "Dataset
- * Condensation via Efficient Synthetic-Data Parameterization", 2022; paper App. B.1).
+ * Multi-formation: every stored image holds f×f training images as tiles, each enlarged bilinearly to full size (Kim et
+ * al., "Dataset Condensation via Efficient Synthetic-Data Parameterization", 2022; paper App. B.1).
  *
- * <p>If f does not divide the size, the image is continued to the right and below with 0.5. Decoded image d of a set of stored
- * images is tile {@code d mod f²} (in row order) of stored image {@code ⌊d / f²⌋}. The authors' files are tile-major instead.
+ * <p>If f does not divide the size, the image is continued to the right and below with 0.5. Decoded image d of a set of
+ * stored images is tile {@code d mod f²} (in row order) of stored image {@code ⌊d / f²⌋}. The authors' files are
+ * tile-major instead.
  */
 public final class MultiFormation {
     private static final double PADDING = 0.5;
@@ -27,8 +28,8 @@ public final class MultiFormation {
      */
     public MultiFormation(int factor, int height, int width) {
         if (factor < 1 || factor > Math.min(height, width)) {
-            throw new IllegalArgumentException("--factor " + factor + ": must be from 1 to "
-                    + Math.min(height, width) + " for images of " + height + "×" + width);
+            throw new IllegalArgumentException("--factor " + factor + ": must be from 1 to " + Math.min(height, width)
+                    + " for images of " + height + "×" + width);
         }
         this.factor = factor;
         this.height = height;
@@ -76,7 +77,10 @@ public final class MultiFormation {
         ops.warpAdjoint(gradient, sources(decoded), warps(decoded), out);
     }
 
-    /** The pixels of tile k of a stored image; tiles at the right and lower edge are smaller if f does not divide the size. */
+    /**
+     * The pixels of tile k of a stored image; tiles at the right and lower edge are smaller if f does not divide the
+     * size.
+     */
     Rectangle tile(int k, int imageHeight, int imageWidth) {
         int top = Math.min(imageHeight, k / factor * tile(imageHeight));
         int left = Math.min(imageWidth, k % factor * tile(imageWidth));

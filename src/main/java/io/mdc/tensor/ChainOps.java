@@ -3,13 +3,13 @@ package io.mdc.tensor;
 /**
  * Instance norm + ReLU + average pooling as one step, because each alone is bound by memory.
  *
- * <p>With mean and variance over each plane, {@code r = 1/√(var + ε)}, {@code x̂ = r(z − mean)}: {@code y = pool(relu(γ x̂ +
- * β))}. Shapes: z, dz {@code [n, C, H, W]}; γ, β {@code [C]}; y, dy {@code [n, C, H/pool, W/pool]}; statistics
- * {@code [4, n·C]}, rows: mean, r, mean of zDot, mean of x̂·zDot. The first two rows are written by {@link #forward}, the
- * others by {@link #tangent}; callers only hand them on. Outputs are overwritten.
+ * <p>With mean and variance over each plane, {@code r = 1/√(var + ε)}, {@code x̂ = r(z − mean)}: {@code y = pool(relu(γ
+ * x̂ + β))}. Shapes: z, dz {@code [n, C, H, W]}; γ, β {@code [C]}; y, dy {@code [n, C, H/pool, W/pool]}; statistics
+ * {@code [4, n·C]}, rows: mean, r, mean of zDot, mean of x̂·zDot. The first two rows are written by {@link #forward},
+ * the others by {@link #tangent}; callers only hand them on. Outputs are overwritten.
  *
- * <p>The gradient of the norm {@code ∂/∂z} of the loss, given {@code a = γ·relu'·poolᵀ(dy)}, is {@code r(a − mean a − x̂
- * mean(a x̂))} (Ulyanov et al., "Instance Normalization", 2016, for the norm itself).
+ * <p>The gradient of the norm {@code ∂/∂z} of the loss, given {@code a = γ·relu'·poolᵀ(dy)}, is {@code r(a − mean a −
+ * x̂ mean(a x̂))} (Ulyanov et al., "Instance Normalization", 2016, for the norm itself).
  */
 public interface ChainOps {
 

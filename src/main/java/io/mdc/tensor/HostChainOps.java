@@ -4,8 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * {@link ChainOps} over host floats, a plane at a time: each plane is copied once into heap arrays that stay in the first
- * cache, worked on by branch-free loops, and written back; the twin of {@link Nd4jChainOps}.
+ * {@link ChainOps} over host floats, a plane at a time: each plane is copied once into heap arrays that stay in the
+ * first cache, worked on by branch-free loops, and written back; the twin of {@link Nd4jChainOps}.
  */
 final class HostChainOps implements ChainOps {
     private static final ThreadLocal<Planes> PLANES = ThreadLocal.withInitial(Planes::new);
@@ -73,8 +73,7 @@ final class HostChainOps implements ChainOps {
             shiftGradient[c] += total;
             scaleGradient[c] += correlation;
             float a = inverse * scale[c];
-            PlaneMath.normGradient(
-                    p.u, p.normed, a, -a * total / g.pixels, -a * correlation / g.pixels, p.z, g.pixels);
+            PlaneMath.normGradient(p.u, p.normed, a, -a * total / g.pixels, -a * correlation / g.pixels, p.z, g.pixels);
             target.put(plane * g.pixels, p.z, 0, g.pixels);
         }
         dGamma.hostFloats().put(0, scaleGradient);
@@ -157,8 +156,7 @@ final class HostChainOps implements ChainOps {
             source.get(plane * g.pixels, p.z, 0, g.pixels);
             PlaneMath.affine(p.z, inverse, -mean * inverse, p.normed, g.pixels);
             direction.get(plane * g.pixels, p.zDot, 0, g.pixels);
-            PlaneMath.normGradient(
-                    p.zDot, p.normed, inverse, -inverse * meanDot, -inverse * s, p.normedDot, g.pixels);
+            PlaneMath.normGradient(p.zDot, p.normed, inverse, -inverse * meanDot, -inverse * s, p.normedDot, g.pixels);
 
             incoming.get(plane * g.pooled, p.y, 0, g.pooled);
             PlaneMath.unpool(g, p.y, p.u);
@@ -173,17 +171,22 @@ final class HostChainOps implements ChainOps {
             float meanA = PlaneMath.sum(p.u, g.pixels) / g.pixels;
             float meanADot = PlaneMath.sum(p.uDot, g.pixels) / g.pixels;
             float m = PlaneMath.dot(p.u, p.normed, g.pixels) / g.pixels;
-            float mDot = (PlaneMath.dot(p.uDot, p.normed, g.pixels) + PlaneMath.dot(p.u, p.normedDot, g.pixels))
-                    / g.pixels;
+            float mDot =
+                    (PlaneMath.dot(p.uDot, p.normed, g.pixels) + PlaneMath.dot(p.u, p.normedDot, g.pixels)) / g.pixels;
             // −r² s (a − mean a − x̂ m) + r (ȧ − mean ȧ − x̂̇ m − x̂ ṁ)
             float k = -inverse * inverse * s;
             PlaneMath.combine4(
-                    p.u, k,
-                    p.uDot, inverse,
-                    p.normed, -k * m - inverse * mDot,
-                    p.normedDot, -inverse * m,
+                    p.u,
+                    k,
+                    p.uDot,
+                    inverse,
+                    p.normed,
+                    -k * m - inverse * mDot,
+                    p.normedDot,
+                    -inverse * m,
                     -k * meanA - inverse * meanADot,
-                    p.z, g.pixels);
+                    p.z,
+                    g.pixels);
             target.put(plane * g.pixels, p.z, 0, g.pixels);
         }
     }

@@ -91,11 +91,7 @@ final class HostImageOps implements ImageOps {
                         rectangle,
                         x,
                         start -> System.arraycopy(
-                                before,
-                                from[i] * length + start,
-                                image,
-                                start,
-                                rectangle.right() - rectangle.left())));
+                                before, from[i] * length + start, image, start, rectangle.right() - rectangle.left())));
     }
 
     @Override

@@ -3,9 +3,9 @@ package io.mdc.tensor;
 /**
  * Conversions, warps and colour changes of image batches {@code [n, C, H, W]}.
  *
- * <p>Parameters per image come as arrays of length n, or of length 1 for one value shared by the whole batch. Operations
- * work in place unless they name an output. All but {@link #load} are affine in the images; {@link #blendWithChannelMean}
- * and {@link #blendWithImageMean} are their own adjoints.
+ * <p>Parameters per image come as arrays of length n, or of length 1 for one value shared by the whole batch.
+ * Operations work in place unless they name an output. All but {@link #load} are affine in the images;
+ * {@link #blendWithChannelMean} and {@link #blendWithImageMean} are their own adjoints.
  */
 public interface ImageOps {
 

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Chooses between ND4J's native builds before the first one is loaded: oneDNN with AVX2 instructions where the processor has
- * them and the jar is there, else the plain one, which runs everywhere at about a fifth of the speed.
+ * Chooses between ND4J's native builds before the first one is loaded: oneDNN with AVX2 instructions where the
+ * processor has them and the jar is there, else the plain one, which runs everywhere at about a fifth of the speed.
  */
 final class NativeBuild {
     private static final String PROPERTY = "org.bytedeco.javacpp.platform.extension";

@@ -41,9 +41,10 @@ final class Nd4jChainOps implements ChainOps {
         dGamma.array().assign(perChannel(du.mul(normed).sum(1), z));
         INDArray a = du.muliColumnVector(perPlane(gamma, z));
         INDArray correlation = a.mul(normed).mean(true, 1);
-        planes(dz).assign(a.subColumnVector(a.mean(true, 1))
-                .subi(normed.mulColumnVector(correlation))
-                .muliColumnVector(column(statistics, 1)));
+        planes(dz)
+                .assign(a.subColumnVector(a.mean(true, 1))
+                        .subi(normed.mulColumnVector(correlation))
+                        .muliColumnVector(column(statistics, 1)));
     }
 
     @Override
@@ -159,10 +160,7 @@ final class Nd4jChainOps implements ChainOps {
         long height = z.dim(2) / k;
         long width = z.dim(3) / k;
         INDArray full = u.reshape('c', planes, z.dim(2), z.dim(3))
-                .get(
-                        NDArrayIndex.all(),
-                        NDArrayIndex.interval(0, height * k),
-                        NDArrayIndex.interval(0, width * k))
+                .get(NDArrayIndex.all(), NDArrayIndex.interval(0, height * k), NDArrayIndex.interval(0, width * k))
                 .dup('c');
         return full.reshape('c', planes, height, k, width, k).mean(2, 4);
     }

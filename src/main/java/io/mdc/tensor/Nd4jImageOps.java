@@ -119,7 +119,8 @@ final class Nd4jImageOps implements ImageOps {
             INDArray target = plane(dx.array(), sources == null ? i : sources[i], dx.dim(1));
             INDArray sum = Nd4j.create(target.dataType(), new long[] {target.size(1), target.size(0)}, 'c');
             for (int k = 0; k < warp.taps(); k++) {
-                INDArray updates = g.mulRowVector(row(weights(warp, k), dx)).transpose().dup('c');
+                INDArray updates =
+                        g.mulRowVector(row(weights(warp, k), dx)).transpose().dup('c');
                 Nd4j.exec(DynamicCustomOp.builder("scatter_add")
                         .addInputs(sum, Nd4j.createFromArray(indices(warp, k)), updates)
                         .addOutputs(sum)

@@ -8,19 +8,12 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class Nd4jMatrixOps implements MatrixOps {
 
     /**
-     * BLAS writes columns: a row-major product {@code C = A·B} is asked for as {@code Cᵀ = Bᵀ·Aᵀ}, whose transposed operands
-     * are column-major views of the same memory, so that nothing is copied.
+     * BLAS writes columns: a row-major product {@code C = A·B} is asked for as {@code Cᵀ = Bᵀ·Aᵀ}, whose transposed
+     * operands are column-major views of the same memory, so that nothing is copied.
      */
     @Override
     public void multiply(Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta, Tensor out) {
-        Nd4j.gemm(
-                rows(b).transpose(),
-                rows(a).transpose(),
-                rows(out).transpose(),
-                transposeB,
-                transposeA,
-                1.0,
-                beta);
+        Nd4j.gemm(rows(b).transpose(), rows(a).transpose(), rows(out).transpose(), transposeB, transposeA, 1.0, beta);
     }
 
     @Override
@@ -73,8 +66,6 @@ final class Nd4jMatrixOps implements MatrixOps {
     }
 
     private static INDArray column(double[] values, Tensor like) {
-        return Nd4j.createFromArray(values)
-                .castTo(like.array().dataType())
-                .reshape('c', values.length, 1);
+        return Nd4j.createFromArray(values).castTo(like.array().dataType()).reshape('c', values.length, 1);
     }
 }

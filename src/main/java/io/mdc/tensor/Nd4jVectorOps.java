@@ -54,8 +54,7 @@ final class Nd4jVectorOps implements VectorOps {
     }
 
     @Override
-    public void momentumStep(
-            Tensor x, Tensor gradient, Tensor velocity, double rate, double momentum, double decay) {
+    public void momentumStep(Tensor x, Tensor gradient, Tensor velocity, double rate, double momentum, double decay) {
         INDArray v = flat(velocity);
         v.muli(momentum).addi(flat(gradient));
         if (decay != 0) {

@@ -1,8 +1,8 @@
 package io.mdc.tensor;
 
 /**
- * Loops over one plane in heap arrays, written so that the JIT vectorises them: no branches, no calls, one stride; sums run
- * in eight lanes of fixed order, so that they are both fast and repeatable.
+ * Loops over one plane in heap arrays, written so that the JIT vectorises them: no branches, no calls, one stride; sums
+ * run in eight lanes of fixed order, so that they are both fast and repeatable.
  */
 final class PlaneMath {
     private PlaneMath() {}
@@ -133,8 +133,17 @@ final class PlaneMath {
 
     /** {@code out = p·x + q·y + r·v + s·w + constant}. */
     static void combine4(
-            float[] x, float p, float[] y, float q, float[] v, float r, float[] w, float s, float constant,
-            float[] out, int n) {
+            float[] x,
+            float p,
+            float[] y,
+            float q,
+            float[] v,
+            float r,
+            float[] w,
+            float s,
+            float constant,
+            float[] out,
+            int n) {
         for (int i = 0; i < n; i++) {
             out[i] = (p * x[i] + q * y[i]) + (r * v[i] + s * w[i]) + constant;
         }
@@ -151,8 +160,8 @@ final class PlaneMath {
                 int bottom = top + g.width;
                 int to = r * g.pooledWidth;
                 for (int c = 0; c < g.pooledWidth; c++) {
-                    out[to + c] =
-                            0.25f * ((x[top + 2 * c] + x[top + 2 * c + 1]) + (x[bottom + 2 * c] + x[bottom + 2 * c + 1]));
+                    out[to + c] = 0.25f
+                            * ((x[top + 2 * c] + x[top + 2 * c + 1]) + (x[bottom + 2 * c] + x[bottom + 2 * c + 1]));
                 }
             }
             return out;

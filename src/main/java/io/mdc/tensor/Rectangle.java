@@ -1,7 +1,8 @@
 package io.mdc.tensor;
 
 /**
- * The pixels of rows {@code top} to {@code bottom} and columns {@code left} to {@code right}, ends excluded; may be empty.
+ * The pixels of rows {@code top} to {@code bottom} and columns {@code left} to {@code right}, ends excluded; may be
+ * empty.
  */
 public record Rectangle(int top, int bottom, int left, int right) {
 

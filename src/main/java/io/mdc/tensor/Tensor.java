@@ -9,8 +9,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * A dense row-major array owned by a {@link Backend}: a shape and a handle to memory.
  *
- * <p>Views made by {@link #rows} and {@link #reshape} share memory with the tensor they come from. A tensor has no lock:
- * several threads may read it or write to disjoint rows.
+ * <p>Views made by {@link #rows} and {@link #reshape} share memory with the tensor they come from. A tensor has no
+ * lock: several threads may read it or write to disjoint rows.
  */
 public final class Tensor {
     private final DataBuffer memory;
@@ -19,7 +19,10 @@ public final class Tensor {
     private final INDArray array;
     private FloatBuffer floats;
 
-    /** A view of {@code memory} from element {@code start} on; made from strides, as ND4J's own indexing is slow and has gaps. */
+    /**
+     * A view of {@code memory} from element {@code start} on; made from strides, as ND4J's own indexing is slow and has
+     * gaps.
+     */
     private Tensor(DataBuffer memory, long start, int[] shape) {
         this.memory = memory;
         this.start = start;

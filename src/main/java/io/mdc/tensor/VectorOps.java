@@ -35,8 +35,8 @@ public interface VectorOps {
     double sumOfMagnitudes(Tensor x);
 
     /**
-     * One step of stochastic gradient descent with momentum and weight decay:
-     * {@code velocity = momentum · velocity + gradient + decay · x; x −= rate · velocity}. The gradient is read only.
+     * One step of stochastic gradient descent with momentum and weight decay: {@code velocity = momentum · velocity +
+     * gradient + decay · x; x −= rate · velocity}. The gradient is read only.
      */
     void momentumStep(Tensor x, Tensor gradient, Tensor velocity, double rate, double momentum, double decay);
 }

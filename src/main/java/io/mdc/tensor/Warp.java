@@ -1,11 +1,11 @@
 package io.mdc.tensor;
 
 /**
- * An affine map from the pixels of one plane to those of another, every output pixel being a weighted sum of at most four
- * input pixels plus a constant: {@code out[p] = offset[p] + Σ_k weight[p, k] · in[index[p, k]]}.
+ * An affine map from the pixels of one plane to those of another, every output pixel being a weighted sum of at most
+ * four input pixels plus a constant: {@code out[p] = offset[p] + Σ_k weight[p, k] · in[index[p, k]]}.
  *
- * <p>Enlarging, shrinking, shifting, flipping, scaling and rotating are all of this kind, and the adjoint of each is the
- * transposed table. Immutable.
+ * <p>Enlarging, shrinking, shifting, flipping, scaling and rotating are all of this kind, and the adjoint of each is
+ * the transposed table. Immutable.
  */
 public final class Warp {
     private final int inputHeight;
@@ -61,8 +61,8 @@ public final class Warp {
     }
 
     /**
-     * Bilinear sampling at linearly transformed positions, 0 outside: output pixel (x, y) takes the input at {@code (a x + b
-     * y, c x + d y)}, coordinates running from −1 to 1 over the outer edges of the plane.
+     * Bilinear sampling at linearly transformed positions, 0 outside: output pixel (x, y) takes the input at {@code (a
+     * x + b y, c x + d y)}, coordinates running from −1 to 1 over the outer edges of the plane.
      */
     public static Warp linear(int height, int width, double a, double b, double c, double d) {
         Builder builder = new Builder(height, width, height, width, 4);
@@ -79,9 +79,9 @@ public final class Warp {
     }
 
     /**
-     * Cuts the square tile whose top left corner is (top, left) out of a plane that continues with {@code padding} to the
-     * right and below, and enlarges it bilinearly to {@code outputHeight × outputWidth} (corners not aligned: pixel centres
-     * lie half a pixel from the edges, positions before the first centre take its value).
+     * Cuts the square tile whose top left corner is (top, left) out of a plane that continues with {@code padding} to
+     * the right and below, and enlarges it bilinearly to {@code outputHeight × outputWidth} (corners not aligned: pixel
+     * centres lie half a pixel from the edges, positions before the first centre take its value).
      */
     public static Warp enlargeTile(
             int inputHeight,
@@ -124,8 +124,7 @@ public final class Warp {
         int tileWidth = target.right() - target.left();
         for (int r = 0; r < tileHeight; r++) {
             for (int c = 0; c < tileWidth; c++) {
-                builder.tap(
-                        target.top() + r, target.left() + c, 0, r * height / tileHeight, c * width / tileWidth, 1);
+                builder.tap(target.top() + r, target.left() + c, 0, r * height / tileHeight, c * width / tileWidth, 1);
             }
         }
         return builder.build();

@@ -46,8 +46,8 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Runs the task on items 0 to {@code items} − 1 and returns when all are done; the first exception or error of a task is
-     * thrown again here, after which items not yet begun are left out.
+     * Runs the task on items 0 to {@code items} − 1 and returns when all are done; the first exception or error of a
+     * task is thrown again here, after which items not yet begun are left out.
      */
     public void forEach(int items, Task task) {
         AtomicInteger next = new AtomicInteger();
@@ -72,8 +72,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private static void work(
-            int items, int worker, Task task, AtomicInteger next, AtomicReference<Throwable> failure) {
+    private static void work(int items, int worker, Task task, AtomicInteger next, AtomicReference<Throwable> failure) {
         try {
             for (int item = next.getAndIncrement(); item < items; item = next.getAndIncrement()) {
                 task.run(item, worker);

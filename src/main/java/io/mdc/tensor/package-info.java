@@ -9,9 +9,9 @@
  * and row-major; every primitive writes into memory the caller owns, never broadcasts implicitly, and gives the same
  * bits for the same input on the same machine.
  *
- * <p>Every family is implemented with ND4J ops ({@code Nd4j…Ops}), so that it runs on the CPU and on CUDA;
- * memory-bound families have a second implementation over host memory ({@code Host…Ops}), for float on the CPU only.
- * To add a backend, implement the families that differ and compose them in {@link io.mdc.tensor.Backends}; both are then
- * held against the same reference values by {@code mdc check}.
+ * <p>Every family is implemented with ND4J ops ({@code Nd4j…Ops}), so that it runs on the CPU and on CUDA; memory-bound
+ * families have a second implementation over host memory ({@code Host…Ops}), for float on the CPU only. To add a
+ * backend, implement the families that differ and compose them in {@link io.mdc.tensor.Backends}; both are then held
+ * against the same reference values by {@code mdc check}.
  */
 package io.mdc.tensor;
