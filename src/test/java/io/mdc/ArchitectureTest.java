@@ -36,6 +36,7 @@ final class ArchitectureTest {
             "condense",
             "evaluate",
             "report",
+            "run",
             "check",
             "bench",
             "cli");

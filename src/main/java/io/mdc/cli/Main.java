@@ -83,11 +83,11 @@ public final class Main {
 
     /** The commands in the order help lists them. */
     private static List<Object> commands(Console console) {
-        // Here mdc condense hands over to the packages that compute.
-        CondenseJob condense = (config, out, resume, where) -> {
-            throw new UnsupportedOperationException("this build cannot condense yet");
-        };
-        return List.of(new CondenseCommand(console, condense));
+        return List.of(
+                new CondenseCommand(console, RunJobs::condense),
+                new EvaluateCommand(console),
+                new CheckCommand(console),
+                new BenchCommand(console));
     }
 
     private static CommandLine commandLine(Main main, Console console) {

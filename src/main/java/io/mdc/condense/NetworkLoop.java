@@ -57,6 +57,10 @@ final class NetworkLoop {
         return trainer.velocity();
     }
 
+    int batches() {
+        return batches;
+    }
+
     /** Draws new weights for outer loop {@code t}. */
     void renew(int t) {
         Initializer.initialize(trainer.weights(), Seeds.generator(config.seed(), "weights", t));

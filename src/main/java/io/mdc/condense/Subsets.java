@@ -6,6 +6,7 @@ import io.mdc.subset.AdaptiveSubset;
 import io.mdc.subset.FreezingRule;
 import io.mdc.subset.MlsSelection;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -32,6 +33,14 @@ final class Subsets {
                             ? new AdaptiveSubset(prefixes, selection, freezing, period)
                             : new AdaptiveSubset(states.get(i), selection, freezing, period));
         }
+    }
+
+    /** Subsets whose MLS is {@code size} from the start, for measurements of speed. */
+    static Subsets fixed(RunConfig config, int classes, int size) {
+        int prefixes = config.synthetic().ipc() - 1;
+        AdaptiveSubset.State state =
+                new AdaptiveSubset.State(List.of(size), new double[prefixes], new double[prefixes], new int[prefixes]);
+        return new Subsets(config, classes, Collections.nCopies(classes, state));
     }
 
     /** Whether prefixes are measured in outer loop {@code t}. */

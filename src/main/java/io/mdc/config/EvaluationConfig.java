@@ -3,6 +3,7 @@ package io.mdc.config;
 /**
  * How the prefixes of a condensed set are measured.
  *
+ * @param evaluate whether condensing ends with an evaluation
  * @param sizes sizes of the prefixes
  * @param epochs passes over the prefix a network is trained for
  * @param repeats networks trained for each size
@@ -11,6 +12,9 @@ package io.mdc.config;
  * @param cutmixEval probability that a batch is mixed by CutMix
  */
 public record EvaluationConfig(
+        @Setting("Evaluate the prefixes as soon as the set is condensed")
+        boolean evaluate,
+
         @Setting(value = "Sizes to evaluate, in images per class", allowed = "all, or sizes and ranges like 1-3,5,10")
         Sizes sizes,
 
@@ -34,6 +38,6 @@ public record EvaluationConfig(
      * @throws ConfigException if one is out of range
      */
     public EvaluationConfig {
-        Settings.check(EvaluationConfig.class, sizes, epochs, repeats, batchEval, augmentEval, cutmixEval);
+        Settings.check(EvaluationConfig.class, evaluate, sizes, epochs, repeats, batchEval, augmentEval, cutmixEval);
     }
 }

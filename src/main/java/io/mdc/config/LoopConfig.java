@@ -9,7 +9,7 @@ package io.mdc.config;
  * @param batchTrain batch size of that training
  */
 public record LoopConfig(
-        @Setting(value = "Outer loops, each with a new network", min = 1, max = 1_000_000)
+        @Setting(value = "Outer loops, each with a new network; 0 keeps the first images", min = 0, max = 1_000_000)
         int outer,
 
         @Setting(value = "Inner loops of an outer loop", min = 1, max = 1_000_000)

@@ -97,7 +97,7 @@ public final class InstanceNormalization extends SameDiffLayer {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // DL4J's signature
         public <E extends Layer> E build() {
             return (E) new InstanceNormalization(this);
         }

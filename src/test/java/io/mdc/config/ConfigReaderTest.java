@@ -59,7 +59,13 @@ class ConfigReaderTest {
         assertEquals(new TrainingConfig(0.01, 0.9, 5e-4, Augmentations.parse("color,crop"), 0.5), config.training());
         assertEquals(
                 new EvaluationConfig(
-                        Sizes.parse("all"), 1000, 3, 64, Augmentations.parse("color,flip,crop|scale|rotate"), 0.5),
+                        false,
+                        Sizes.parse("all"),
+                        1000,
+                        3,
+                        64,
+                        Augmentations.parse("color,flip,crop|scale|rotate"),
+                        0.5),
                 config.evaluation());
         assertEquals(new EngineConfig(BackendKind.AUTO, OptionalInt.empty(), OptionalInt.empty()), config.engine());
         assertEquals(0, config.seed());

@@ -1,0 +1,26 @@
+package io.mdc.bench;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Map;
+
+/**
+ * Medians in seconds; the names are those of the JSON.
+ *
+ * @param config settings that were measured
+ * @param classStepIdc one matching step of a class without the subset term
+ * @param classStepMdc one with half of the images in the subset and all prefixes measured
+ * @param trainingStep one training step of the network
+ * @param innerLoopIdc one inner loop without the subset term: a step of every class and network training
+ * @param innerLoopMdc one with it
+ * @param peakRssMib largest resident memory of the process so far, 0 where the system does not tell
+ * @param gemmGflops rate of single-precision matrix products on all threads
+ */
+public record BenchReport(
+        Map<String, Object> config,
+        @JsonProperty("class_step_idc_s") double classStepIdc,
+        @JsonProperty("class_step_mdc_s") double classStepMdc,
+        @JsonProperty("training_step_s") double trainingStep,
+        @JsonProperty("inner_loop_idc_s") double innerLoopIdc,
+        @JsonProperty("inner_loop_mdc_s") double innerLoopMdc,
+        @JsonProperty("peak_rss_mib") long peakRssMib,
+        @JsonProperty("gemm_gflops") double gemmGflops) {}

@@ -1,0 +1,9 @@
+/**
+ * Measures how long the parts of an inner loop take on this machine, on random data of the real shapes.
+ *
+ * <p>Invariants: medians after a warm-up; everything of an inner loop is included, from sampling to the update of the
+ * images.
+ *
+ * <p>To measure one more part, add it to {@link io.mdc.bench.Benchmark} and to {@link io.mdc.bench.BenchReport}.
+ */
+package io.mdc.bench;

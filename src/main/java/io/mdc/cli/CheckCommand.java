@@ -1,0 +1,79 @@
+package io.mdc.cli;
+
+import io.mdc.check.CheckResult;
+import io.mdc.check.Checks;
+import io.mdc.report.Table;
+import io.mdc.run.Machine;
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Backends;
+import io.mdc.tensor.Precision;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Checks the numerics of this machine. */
+@Command(
+        name = "check",
+        description = "Compare the numerics of this machine and backend with reference values.",
+        sortOptions = false)
+final class CheckCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(
+            names = "--golden",
+            paramLabel = "DIR",
+            description = "Check the cases in the folders of DIR instead of the few that come with the program.")
+    private Path golden;
+
+    @Option(names = "--json", description = "Print the results as JSON.")
+    private boolean json;
+
+    private record Report(String backend, List<CheckResult> cases) {}
+
+    CheckCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Checks checks = golden == null ? Checks.builtIn() : Checks.in(golden);
+        List<Backend> backends =
+                new ArrayList<>(List.of(Backends.nd4j(Precision.DOUBLE), Backends.nd4j(Precision.FLOAT)));
+        if (Backends.hostMemory()) {
+            backends.add(Backends.host());
+        }
+        List<CheckResult> results = checks.run(backends);
+        if (json) {
+            console.out().print(Json.text(new Report(Backends.description(), results)));
+        } else {
+            console.out().print(text(results));
+        }
+        return results.stream().anyMatch(CheckResult::isFailed) ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private static String text(List<CheckResult> results) {
+        Table table = new Table("case", "path", "precision", "relative error", "tolerance", "status");
+        for (CheckResult result : results) {
+            table.row(
+                    result.name(),
+                    result.path(),
+                    result.precision(),
+                    result.error() == null ? "-" : scientific(result.error()),
+                    scientific(result.tolerance()),
+                    result.reason() == null ? result.status() : result.status() + ": " + result.reason());
+        }
+        long failed = results.stream().filter(CheckResult::isFailed).count();
+        long skipped =
+                results.stream().filter(r -> r.status().equals("skipped")).count();
+        return table + Machine.cpu() + ", " + Backends.description() + ": " + (results.size() - failed - skipped)
+                + " ok, " + failed + " failed, " + skipped + " skipped\n";
+    }
+
+    private static String scientific(double value) {
+        return String.format(Locale.ROOT, "%.1e", value);
+    }
+}

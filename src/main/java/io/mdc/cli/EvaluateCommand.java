@@ -1,0 +1,50 @@
+package io.mdc.cli;
+
+import io.mdc.config.ConfigException;
+import io.mdc.config.EngineConfig;
+import io.mdc.config.EvaluationConfig;
+import io.mdc.config.NetworkConfig;
+import io.mdc.config.RunConfig;
+import io.mdc.evaluate.Evaluation;
+import io.mdc.run.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains networks on the prefixes of a condensed set. */
+@Command(
+        name = "evaluate",
+        description = "Train networks on prefixes of a condensed set and measure them on the real test set.",
+        abbreviateSynopsis = true,
+        sortOptions = false)
+final class EvaluateCommand extends ConfiguredCommand {
+    @Parameters(paramLabel = "RUN", description = "Directory of a finished run; its settings are the defaults.")
+    private Path run;
+
+    @Option(names = "--json", description = "Print the content of evaluation.json instead of a table.")
+    private boolean json;
+
+    EvaluateCommand(Console console) {
+        super(console, List.of(EvaluationConfig.class, NetworkConfig.class, EngineConfig.class));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (options().values().containsKey("evaluate")) {
+            throw new ConfigException("--evaluate: is for mdc condense");
+        }
+        RunDirectory directory = RunDirectory.open(run);
+        RunConfig config = directory.config(options());
+        Evaluation evaluation = RunJobs.evaluate(directory, config, console());
+        if (json) {
+            console().out().print(Json.text(evaluation));
+        } else {
+            console().out().print(EvaluationTable.of(evaluation));
+            console().out().print("evaluation  " + directory.evaluation() + "\n");
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,87 @@
+package io.mdc.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mdc.condense.CondenseState;
+import io.mdc.data.DataException;
+import io.mdc.data.NumpyArchive;
+import io.mdc.data.NumpyArray;
+import io.mdc.subset.AdaptiveSubset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Keeps the last state of a run in one file, {@code state.npz}: arrays, and the small rest as JSON; checksummed by the
+ * zip format.
+ */
+final class Checkpoints {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String REST = "state.json";
+
+    private record Rest(int outer, int inner, List<AdaptiveSubset.State> subsets, int selections) {}
+
+    private final Path file;
+
+    Checkpoints(Path directory) {
+        file = directory.resolve("state.npz");
+    }
+
+    boolean exists() {
+        return Files.exists(file);
+    }
+
+    Path file() {
+        return file;
+    }
+
+    void write(CondenseState state) throws IOException {
+        Files.createDirectories(file.getParent());
+        Rest rest = new Rest(state.outer(), state.inner(), state.subsets(), state.selections());
+        new NumpyArchive()
+                .putText(REST, json(rest))
+                .put("images", array(state.images()))
+                .put("image_velocity", array(state.imageVelocity()))
+                .put("weights", array(state.weights()))
+                .put("weight_velocity", array(state.weightVelocity()))
+                .write(file);
+    }
+
+    /**
+     * Reads the last state.
+     *
+     * @throws DataException if there is none or it is damaged
+     */
+    CondenseState read() {
+        if (!exists()) {
+            throw new DataException(file + ": no checkpoint to resume from; start the run anew in another directory");
+        }
+        try {
+            NumpyArchive archive = NumpyArchive.read(file);
+            Rest rest = JSON.readValue(archive.text(REST), Rest.class);
+            return new CondenseState(
+                    rest.outer(),
+                    rest.inner(),
+                    archive.get("images").toFloats(),
+                    archive.get("image_velocity").toFloats(),
+                    archive.get("weights").toFloats(),
+                    archive.get("weight_velocity").toFloats(),
+                    rest.subsets(),
+                    rest.selections());
+        } catch (IOException | RuntimeException e) {
+            throw new DataException(
+                    file + ": the checkpoint is damaged (" + e.getMessage()
+                            + "); start the run anew in another directory",
+                    e);
+        }
+    }
+
+    private static NumpyArray array(float[] values) {
+        return NumpyArray.of(values, values.length);
+    }
+
+    private static String json(Rest rest) throws JsonProcessingException {
+        return JSON.writeValueAsString(rest);
+    }
+}

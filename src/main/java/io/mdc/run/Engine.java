@@ -1,0 +1,52 @@
+package io.mdc.run;
+
+import io.mdc.config.ConfigException;
+import io.mdc.config.EngineConfig;
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Backends;
+import io.mdc.tensor.Precision;
+import io.mdc.tensor.Workers;
+
+/**
+ * What a run computes with, from its settings.
+ *
+ * @param backend where tensors live
+ * @param workers the threads; closed with the engine
+ * @param chunk images computed at a time
+ */
+public record Engine(Backend backend, Workers workers, int chunk) implements AutoCloseable {
+    /** On a CPU a chunk should stay in the cache: about 16 images of 32 channels, 8 of 128. */
+    private static final int WIDE = 64;
+
+    private static final int CHUNK_WIDE = 8;
+    private static final int CHUNK_NARROW = 16;
+    /** On a GPU the whole batch is one chunk. */
+    private static final int CHUNK_DEVICE = 256;
+
+    /**
+     * Starts the engine for networks of {@code width} channels.
+     *
+     * @throws ConfigException if the backend asked for cannot be had here
+     */
+    public static Engine start(EngineConfig config, int width) {
+        Backend backend =
+                switch (config.backend()) {
+                    case AUTO -> Backends.best();
+                    case HOST -> {
+                        if (!Backends.hostMemory()) {
+                            throw new ConfigException("backend", "host", "cannot be used on a GPU; use nd4j");
+                        }
+                        yield Backends.host();
+                    }
+                    case ND4J -> Backends.nd4j(Precision.FLOAT);
+                };
+        int suited = !Backends.hostMemory() ? CHUNK_DEVICE : width >= WIDE ? CHUNK_WIDE : CHUNK_NARROW;
+        return new Engine(
+                backend, new Workers(config.threadsOrCores()), config.chunk().orElse(suited));
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

@@ -1,0 +1,149 @@
+package io.mdc.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mdc.config.EngineConfig;
+import io.mdc.config.RunConfig;
+import io.mdc.config.Settings;
+import io.mdc.data.DataException;
+import io.mdc.data.Dataset;
+import io.mdc.evaluate.CondensedSet;
+import io.mdc.evaluate.Evaluation;
+import io.mdc.evaluate.PrefixEvaluator;
+import io.mdc.report.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Evaluates the prefixes of a finished run into its {@code evaluation.json}.
+ *
+ * <p>Every finished training is noted in a ledger file; the same evaluation started again after an interruption goes on
+ * from there.
+ */
+public final class EvaluateRun {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private record Entry(int size, int repeat, double[] accuracies) {}
+
+    private final RunDirectory directory;
+    private final RunConfig config;
+    private final Dataset data;
+    private final Engine engine;
+    private final Progress progress;
+
+    /** An evaluation by the settings of {@code config}, which may differ from those the run was made with. */
+    public EvaluateRun(RunDirectory directory, RunConfig config, Dataset data, Engine engine, Progress progress) {
+        this.directory = directory;
+        this.config = config;
+        this.data = data;
+        this.engine = engine;
+        this.progress = progress;
+    }
+
+    /**
+     * Evaluates.
+     *
+     * @param stop asked after every epoch
+     * @throws java.util.concurrent.CancellationException if {@code stop} said so
+     * @throws DataException if the condensed set is missing, damaged or of other images than the data set
+     */
+    public Evaluation run(BooleanSupplier stop) throws IOException {
+        CondensedSet set = CondensedSet.read(directory.synthetic());
+        int[] shape = set.shape();
+        if (set.classes() != data.classes()
+                || shape[1] != data.test().channels()
+                || shape[2] != data.test().height()
+                || shape[3] != data.test().width()) {
+            throw new DataException(directory.synthetic() + ": " + set.classes() + " classes of images " + shape[1]
+                    + "x" + shape[2] + "x" + shape[3] + ", which are not those of the data set " + data.name());
+        }
+        PrefixEvaluator evaluator = new PrefixEvaluator(config, data, engine.backend(), engine.chunk());
+        long work = evaluator.work(set);
+        progress.begin("evaluating", work, 0);
+        try (FileLedger ledger = new FileLedger(directory.evaluationLedger(), protocol())) {
+            Evaluation evaluation = evaluator.evaluate(
+                    directory.path().toString(),
+                    set,
+                    done -> progress.update(done, "training networks on prefixes"),
+                    stop,
+                    ledger);
+            directory.writeJson(directory.evaluation(), evaluation);
+            ledger.close();
+            Files.deleteIfExists(directory.evaluationLedger());
+            return evaluation;
+        }
+    }
+
+    /** All settings that change results; a ledger made with others is not used. */
+    private Map<String, String> protocol() throws IOException {
+        Map<String, String> settings = new HashMap<>(Settings.texts(config));
+        Settings.of(EngineConfig.class).forEach(setting -> settings.remove(setting.key()));
+        settings.remove("sizes");
+        settings.remove("repeats");
+        settings.put(
+                "synthetic",
+                Long.toString(Files.getLastModifiedTime(directory.synthetic()).toMillis()));
+        return settings;
+    }
+
+    private static final class FileLedger implements PrefixEvaluator.Ledger, AutoCloseable {
+        private final Map<List<Integer>, double[]> known = new HashMap<>();
+        private final LineLog log;
+
+        FileLedger(Path file, Map<String, String> protocol) throws IOException {
+            if (Files.exists(file)) {
+                List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+                if (!lines.isEmpty() && lines.get(0).equals(JSON.writeValueAsString(sorted(protocol)))) {
+                    read(lines.subList(1, lines.size()));
+                }
+            }
+            log = new LineLog(file, known.size() + (known.isEmpty() ? 0 : 1));
+            if (known.isEmpty()) {
+                log.add(sorted(protocol));
+            }
+        }
+
+        /** A line cut off by a crash ends what is known. */
+        private void read(List<String> lines) {
+            try {
+                for (String line : lines) {
+                    Entry entry = JSON.readValue(line, Entry.class);
+                    known.put(List.of(entry.size(), entry.repeat()), entry.accuracies());
+                }
+            } catch (JsonProcessingException e) {
+                return;
+            }
+        }
+
+        private static Map<String, String> sorted(Map<String, String> settings) {
+            return new TreeMap<>(settings);
+        }
+
+        @Override
+        public double[] known(int size, int repeat) {
+            return known.get(List.of(size, repeat));
+        }
+
+        @Override
+        public synchronized void finished(int size, int repeat, double[] accuracies) {
+            try {
+                log.add(new Entry(size, repeat, accuracies));
+            } catch (IOException e) {
+                throw new UncheckedIOException("evaluation ledger: " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            log.close();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.mdc.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.mdc.data.SourceFile;
+import java.util.List;
+
+/**
+ * The content of {@code manifest.json}: under which circumstances a run was made.
+ *
+ * @param version of this program
+ * @param backend ND4J's backend and build, and the path through this program
+ * @param cpu the processor
+ * @param java the Java runtime
+ * @param threads worker threads
+ * @param seed of all random choices
+ * @param data the files, or generators, that the images came from
+ * @param started when the run was first started, ISO 8601, UTC
+ * @param ended when it was last finished or interrupted, null while it runs
+ * @param status {@code running}, {@code interrupted} or {@code finished}
+ * @param resumed how often it was resumed
+ * @param condenseSeconds wall time of condensation, all parts together
+ */
+record Manifest(
+        String version,
+        String backend,
+        String cpu,
+        String java,
+        int threads,
+        long seed,
+        List<SourceFile> data,
+        String started,
+        String ended,
+        String status,
+        int resumed,
+        @JsonProperty("condense_seconds") double condenseSeconds) {
+
+    Manifest with(String newStatus, String newEnded, double seconds) {
+        return new Manifest(
+                version, backend, cpu, java, threads, seed, data, started, newEnded, newStatus, resumed, seconds);
+    }
+}

@@ -1,0 +1,144 @@
+package io.mdc.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.mdc.config.ConfigException;
+import io.mdc.config.ConfigReader;
+import io.mdc.config.Layer;
+import io.mdc.config.RunConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+
+/** The directory of one run and the names of what is in it. */
+public final class RunDirectory {
+    /** Name of the resolved settings within the directory. */
+    public static final String CONFIG = "config.yaml";
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final Path path;
+
+    private RunDirectory(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Creates the directory of a new run and writes its settings.
+     *
+     * @throws ConfigException if it exists and is not empty, or cannot be written
+     */
+    public static RunDirectory create(Path path, RunConfig config) {
+        try {
+            if (Files.isDirectory(path)) {
+                try (Stream<Path> entries = Files.list(path)) {
+                    if (entries.findAny().isPresent()) {
+                        throw new ConfigException(
+                                "out", path, "exists already; name another directory, or continue it with --resume");
+                    }
+                }
+            }
+            Files.createDirectories(path);
+            RunDirectory directory = new RunDirectory(path);
+            directory.writeText(CONFIG, config.toYaml());
+            return directory;
+        } catch (IOException e) {
+            throw new ConfigException("out", path, "cannot be written: " + reason(e));
+        }
+    }
+
+    /**
+     * Opens the directory of an earlier run.
+     *
+     * @throws ConfigException if it is not one
+     */
+    public static RunDirectory open(Path path) {
+        if (!Files.isRegularFile(path.resolve(CONFIG))) {
+            throw new ConfigException(path + ": not a run directory, it has no " + CONFIG);
+        }
+        return new RunDirectory(path);
+    }
+
+    /** The first of {@code runs/NAME}, {@code runs/NAME-2}, … that does not exist. */
+    public static Path unused(RunConfig config) {
+        String name = config.data().dataset() + "-"
+                + config.subset().method().name().toLowerCase(java.util.Locale.ROOT) + "-ipc"
+                + config.synthetic().ipc() + "-seed" + config.seed();
+        Path path = Path.of("runs", name);
+        for (int i = 2; Files.exists(path); i++) {
+            path = Path.of("runs", name + "-" + i);
+        }
+        return path;
+    }
+
+    /** Where the run is. */
+    public Path path() {
+        return path;
+    }
+
+    /** The settings the run was begun with, with {@code changes} over them. */
+    public RunConfig config(Layer... changes) {
+        Layer[] layers = new Layer[changes.length + 1];
+        layers[0] = Layer.file(path.resolve(CONFIG));
+        System.arraycopy(changes, 0, layers, 1, changes.length);
+        return ConfigReader.read(layers);
+    }
+
+    /** The condensed set. */
+    public Path synthetic() {
+        return path.resolve("synthetic.npz");
+    }
+
+    /** Its picture. */
+    public Path picture() {
+        return path.resolve("synthetic.png");
+    }
+
+    /** The evaluation of its prefixes. */
+    public Path evaluation() {
+        return path.resolve("evaluation.json");
+    }
+
+    Path evaluationLedger() {
+        return path.resolve("evaluation.partial.jsonl");
+    }
+
+    Path metrics() {
+        return path.resolve("metrics.jsonl");
+    }
+
+    Path selections() {
+        return path.resolve("mls.jsonl");
+    }
+
+    Path manifest() {
+        return path.resolve("manifest.json");
+    }
+
+    Checkpoints checkpoints() {
+        return new Checkpoints(path.resolve("checkpoint"));
+    }
+
+    /** Writes a value as JSON in one step. */
+    void writeJson(Path file, Object value) throws IOException {
+        writeText(file.getFileName().toString(), JSON.writeValueAsString(value) + "\n");
+    }
+
+    private void writeText(String name, String text) throws IOException {
+        Path part = path.resolve("." + name + ".part");
+        Files.writeString(part, text, StandardCharsets.UTF_8);
+        Files.move(part, path.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof java.nio.file.AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof java.nio.file.FileAlreadyExistsException
+                ? "a file is in its place"
+                : e.getClass().getSimpleName() + " " + e.getMessage();
+    }
+}
