@@ -25,6 +25,7 @@ final class RunJobs {
         Dataset data = load(config);
         Path path = out.orElseGet(() -> RunDirectory.unused(config));
         RunDirectory directory = resume ? RunDirectory.open(path) : RunDirectory.create(path, config);
+        Evaluation evaluation = null;
         try (Progress progress = console.progress();
                 StopSignal stop = stopSignal(progress, "finishing this inner loop, then writing a checkpoint");
                 Engine engine = Engine.start(config.engine(), config.network().width())) {
@@ -34,12 +35,13 @@ final class RunJobs {
                 return ExitCode.INTERRUPTED;
             }
             if (config.evaluation().evaluate()) {
-                Evaluation evaluation = new EvaluateRun(directory, config, data, engine, progress).run(stop);
-                progress.close();
-                console.out().print(EvaluationTable.of(evaluation));
+                evaluation = new EvaluateRun(directory, config, data, engine, progress).run(stop);
             }
         }
-        written(console, directory, config.evaluation().evaluate());
+        if (evaluation != null) {
+            console.out().print(EvaluationTable.of(evaluation));
+        }
+        written(console, directory, evaluation != null);
         return ExitCode.DONE;
     }
 

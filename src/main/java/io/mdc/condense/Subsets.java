@@ -85,7 +85,9 @@ final class Subsets {
                 ? ""
                 : String.join(
                         "/",
-                        subsets.stream().map(s -> Integer.toString(s.size())).toList());
+                        subsets.stream()
+                                .map(s -> s.size() == 0 ? "-" : s.size() == 0 ? "-" : Integer.toString(s.size()))
+                                .toList());
     }
 
     private AdaptiveSubset of(int label) {

@@ -17,8 +17,8 @@ import java.util.List;
 public record Chunk(Tensor images, Tensor targets, Tensor features, double weight, int group, boolean recorded) {
 
     /**
-     * Cuts rows {@code from} to {@code to} of a batch into as few chunks of at most {@code largest} samples as
-     * possible, of sizes as equal as possible.
+     * Cuts rows {@code from} to {@code to} of a batch into few chunks of at most {@code largest} samples, of sizes as
+     * equal as possible; an even number of them, so that two threads end together.
      */
     public static List<Chunk> cut(
             Tensor images,
@@ -30,7 +30,8 @@ public record Chunk(Tensor images, Tensor targets, Tensor features, double weigh
             int from,
             int to,
             int largest) {
-        int count = (to - from + largest - 1) / largest;
+        int fewest = (to - from + largest - 1) / largest;
+        int count = Math.min(to - from, fewest + fewest % 2);
         List<Chunk> chunks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int start = from + (int) ((long) (to - from) * i / count);

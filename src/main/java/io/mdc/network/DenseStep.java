@@ -40,7 +40,9 @@ final class DenseStep implements Step {
     public void backward(View view, ParameterSet weights, ParameterSet gradients) {
         ops.multiply(view.in(0), true, view.outGradient(), false, 0, weight(view, gradients));
         ops.columnSums(view.outGradient(), bias(view, gradients));
-        ops.multiply(view.outGradient(), false, weight(view, weights), true, 0, view.inGradient(0));
+        if (view.inGradient(0) != null) {
+            ops.multiply(view.outGradient(), false, weight(view, weights), true, 0, view.inGradient(0));
+        }
     }
 
     @Override

@@ -168,7 +168,8 @@ public final class DifferentiableGraph {
 
         @Override
         public Tensor inGradient(int i) {
-            return frame.gradient(placed.inputs()[i]);
+            int slot = placed.inputs()[i];
+            return slot == 0 && !frame.hasImageGradient() ? null : frame.gradient(slot);
         }
 
         @Override

@@ -21,6 +21,7 @@ final class Frame {
     private final Tensor[] values;
     private final Tensor[] gradients;
     private int samples;
+    private boolean imageGradient;
 
     Frame(Backend backend, List<GraphCompiler.Placed> steps, List<int[]> shapes, int capacity) {
         this.backend = backend;
@@ -46,6 +47,16 @@ final class Frame {
         Arrays.setAll(values, slot -> fullValues[slot].rows(0, n));
         Arrays.setAll(gradients, slot -> fullGradients[slot].rows(0, n));
         samples = n;
+    }
+
+    /** Asks backward passes to compute the gradient of the images too, which training does not need. */
+    Frame withImageGradient() {
+        imageGradient = true;
+        return this;
+    }
+
+    boolean hasImageGradient() {
+        return imageGradient;
     }
 
     int samples() {

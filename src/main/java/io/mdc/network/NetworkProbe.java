@@ -15,7 +15,7 @@ public record NetworkProbe(Tensor logits, double loss, ParameterSet gradients, T
     /** Runs the graph forward and backward on {@code images [n, C, H, W]} with {@code targets [n, classes]}. */
     public static NetworkProbe run(DifferentiableGraph graph, ParameterSet weights, Tensor images, Tensor targets) {
         int n = images.dim(0);
-        Frame frame = graph.newFrame(n);
+        Frame frame = graph.newFrame(n).withImageGradient();
         graph.backend().vectors().copy(images, frame.value(0));
         graph.forward(frame, weights);
         ParameterSet gradients = graph.newParameters();

@@ -43,6 +43,7 @@ interface Step {
 
         Tensor out();
 
+        /** Where the gradient of input i goes, or null where it is not wanted (images in training). */
         Tensor inGradient(int i);
 
         Tensor outGradient();

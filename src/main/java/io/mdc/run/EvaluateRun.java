@@ -68,17 +68,20 @@ public final class EvaluateRun {
         PrefixEvaluator evaluator = new PrefixEvaluator(config, data, engine.backend(), engine.chunk());
         long work = evaluator.work(set);
         progress.begin("evaluating", work, 0);
+        Evaluation evaluation = evaluate(evaluator, set, stop);
+        directory.writeJson(directory.evaluation(), evaluation);
+        Files.deleteIfExists(directory.evaluationLedger());
+        return evaluation;
+    }
+
+    private Evaluation evaluate(PrefixEvaluator evaluator, CondensedSet set, BooleanSupplier stop) throws IOException {
         try (FileLedger ledger = new FileLedger(directory.evaluationLedger(), protocol())) {
-            Evaluation evaluation = evaluator.evaluate(
+            return evaluator.evaluate(
                     directory.path().toString(),
                     set,
                     done -> progress.update(done, "training networks on prefixes"),
                     stop,
                     ledger);
-            directory.writeJson(directory.evaluation(), evaluation);
-            ledger.close();
-            Files.deleteIfExists(directory.evaluationLedger());
-            return evaluation;
         }
     }
 

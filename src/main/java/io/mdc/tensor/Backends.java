@@ -30,12 +30,13 @@ public final class Backends {
             throw new IllegalStateException("--backend host: ND4J runs on a GPU here; use --backend nd4j");
         }
         Scratch scratch = new Scratch(Precision.FLOAT);
+        MatrixOps matrices = new HostMatrixOps();
         return new Backend(
                 "host",
                 Precision.FLOAT,
                 new Nd4jVectorOps(),
-                new HostMatrixOps(),
-                new Nd4jConvolutionOps(scratch),
+                matrices,
+                new HostConvolutionOps(new Nd4jConvolutionOps(scratch), matrices, scratch),
                 new HostChainOps(),
                 new HostImageOps());
     }

@@ -14,7 +14,7 @@ public interface ConvolutionOps {
     /** {@code dx = dy ∗ wᵀ}: the gradient with respect to the input. */
     void inputGradient(ConvolutionShape shape, Tensor dy, Tensor w, Tensor dx);
 
-    /** Both adjoints: {@code dw = Σ_samples x ⋆ dy} and {@code dx = dy ∗ wᵀ}. */
+    /** Both adjoints: {@code dw = Σ_samples x ⋆ dy} and {@code dx = dy ∗ wᵀ}; {@code dx} null if not wanted. */
     void gradients(ConvolutionShape shape, Tensor x, Tensor w, Tensor dy, Tensor dx, Tensor dw);
 
     /** {@code yDot = x ∗ wDot + xDot ∗ w}; {@code xDot} null means 0. */

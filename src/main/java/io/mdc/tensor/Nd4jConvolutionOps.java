@@ -29,7 +29,7 @@ final class Nd4jConvolutionOps implements ConvolutionOps {
 
     @Override
     public void gradients(ConvolutionShape shape, Tensor x, Tensor w, Tensor dy, Tensor dx, Tensor dw) {
-        run("conv2d_bp", shape, new Tensor[] {x, w, dy}, dx, dw);
+        run("conv2d_bp", shape, new Tensor[] {x, w, dy}, dx == null ? scratch.like(x) : dx, dw);
     }
 
     @Override

@@ -14,10 +14,14 @@ final class Scratch {
         this.precision = precision;
     }
 
-    /** A tensor of the same shape with unspecified content, valid until the next call for that shape on this thread. */
-    Tensor like(Tensor x) {
-        int[] shape = x.shape();
+    /** A tensor of that shape with unspecified content, valid until the next call for that shape on this thread. */
+    Tensor of(int... shape) {
         List<Integer> key = Arrays.stream(shape).boxed().toList();
         return tensors.get().computeIfAbsent(key, k -> Tensor.zeros(precision, shape));
+    }
+
+    /** A tensor of the same shape with unspecified content, valid until the next call for that shape on this thread. */
+    Tensor like(Tensor x) {
+        return of(x.shape());
     }
 }
