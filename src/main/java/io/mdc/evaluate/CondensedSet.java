@@ -73,7 +73,7 @@ public record CondensedSet(float[] images, int[] shape, int classes, int factor)
                 throw new IOException("arrays of shapes that are not a condensed set's");
             }
             int ipc = shape[0] / classes;
-            if (IntStream.range(0, labels.length).anyMatch(i -> labels[i] != i / ipc)) {
+            if (IntStream.range(0, labels.length).anyMatch(i -> (int) labels[i] != i / ipc)) {
                 throw new IOException("labels that are not in class order");
             }
             return new CondensedSet(
