@@ -81,7 +81,7 @@ final class TrainingRun {
     }
 
     private double rate(int epoch, int epochs) {
-        long drops = IntStream.of(2 * epochs / 3, 5 * epochs / 6)
+        int drops = (int) IntStream.of(2 * epochs / 3, 5 * epochs / 6)
                 .filter(milestone -> epoch >= milestone)
                 .count();
         return config.training().netLr() * Math.pow(DROP, drops);

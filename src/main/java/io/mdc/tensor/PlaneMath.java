@@ -1,5 +1,7 @@
 package io.mdc.tensor;
 
+import java.util.Arrays;
+
 /**
  * Loops over one plane in heap arrays, written so that the JIT vectorises them: no branches, no calls, one stride; sums
  * run in eight lanes of fixed order, so that they are both fast and repeatable.
@@ -191,10 +193,16 @@ final class PlaneMath {
         float scale = 1f / (g.pool * g.pool);
         for (int r = 0; r < g.pooledHeight; r++) {
             int first = r * g.pool * g.width;
-            for (int c = 0; c < g.pooledWidth; c++) {
-                float value = y[r * g.pooledWidth + c] * scale;
-                for (int j = 0; j < g.pool; j++) {
-                    out[first + c * g.pool + j] = value;
+            int from = r * g.pooledWidth;
+            if (g.pool == 2) {
+                for (int c = 0; c < g.pooledWidth; c++) {
+                    float value = y[from + c] * scale;
+                    out[first + 2 * c] = value;
+                    out[first + 2 * c + 1] = value;
+                }
+            } else {
+                for (int c = 0; c < g.pooledWidth; c++) {
+                    Arrays.fill(out, first + c * g.pool, first + (c + 1) * g.pool, y[from + c] * scale);
                 }
             }
             for (int i = 1; i < g.pool; i++) {
