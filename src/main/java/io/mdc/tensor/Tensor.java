@@ -16,8 +16,8 @@ public final class Tensor {
     private final DataBuffer memory;
     private final long start;
     private final int[] shape;
-    private final INDArray array;
-    private FloatBuffer floats;
+    private volatile INDArray array;
+    private volatile FloatBuffer floats;
 
     /**
      * A view of {@code memory} from element {@code start} on; made from strides, as ND4J's own indexing is slow and has
@@ -27,21 +27,28 @@ public final class Tensor {
         this.memory = memory;
         this.start = start;
         this.shape = shape;
-        long[] extents = toLongs(shape);
-        array = Nd4j.create(memory, extents, Nd4j.getStrides(extents, 'c'), start, 'c');
     }
 
     static Tensor zeros(Precision precision, int... shape) {
         return new Tensor(Nd4j.createBuffer(precision.dataType(), elements(shape), true), 0, shape.clone());
     }
 
+    /**
+     * ND4J's handle on the same memory, made when first needed because that takes longer than many a small primitive.
+     */
     INDArray array() {
-        return array;
+        INDArray made = array;
+        if (made == null) {
+            long[] extents = toLongs(shape);
+            made = Nd4j.create(memory, extents, Nd4j.getStrides(extents, 'c'), start, 'c');
+            array = made;
+        }
+        return made;
     }
 
     /** The elements as a matrix {@code [rows, rest]} sharing this tensor's memory, for row-wise ND4J ops. */
     INDArray matrix(long rows) {
-        return rows == shape[0] && shape.length == 2 ? array : array.reshape('c', rows, size() / rows);
+        return rows == shape[0] && shape.length == 2 ? array() : array().reshape('c', rows, size() / rows);
     }
 
     /** This tensor's memory as host floats, index 0 being its first element; float tensors of a CPU backend only. */
@@ -110,12 +117,12 @@ public final class Tensor {
 
     /** The elements in row-major order as a new double array. */
     public double[] toDoubles() {
-        return array.dup('c').data().asDouble();
+        return array().dup('c').data().asDouble();
     }
 
     /** The elements in row-major order as a new float array. */
     public float[] toFloats() {
-        return array.dup('c').data().asFloat();
+        return array().dup('c').data().asFloat();
     }
 
     /**
@@ -125,7 +132,7 @@ public final class Tensor {
      */
     public void set(double[] values) {
         requireLength(values.length);
-        array.assign(Nd4j.createFromArray(values).reshape('c', toLongs(shape)).castTo(array.dataType()));
+        array().assign(Nd4j.createFromArray(values).reshape('c', toLongs(shape)).castTo(array().dataType()));
     }
 
     /**
@@ -135,7 +142,7 @@ public final class Tensor {
      */
     public void set(float[] values) {
         requireLength(values.length);
-        array.assign(Nd4j.createFromArray(values).reshape('c', toLongs(shape)).castTo(array.dataType()));
+        array().assign(Nd4j.createFromArray(values).reshape('c', toLongs(shape)).castTo(array().dataType()));
     }
 
     /**
