@@ -15,12 +15,15 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * Turns a DL4J graph into {@link Step}s in topological order, fusing instance norm, ReLU and pooling where each feeds
@@ -57,7 +60,11 @@ final class GraphCompiler {
                     + configuration.getNetworkInputs().size() + " and "
                     + configuration.getNetworkOutputs().size());
         }
-        compiler.slotOf(configuration.getNetworkOutputs().get(0));
+        String output = configuration.getNetworkOutputs().get(0);
+        if (!(compiler.layer(output) instanceof OutputLayer)) {
+            throw compiler.unsupported(output);
+        }
+        compiler.slotOf(output);
         return compiler;
     }
 
@@ -101,6 +108,10 @@ final class GraphCompiler {
         }
         if (layer(head) instanceof InstanceNormalization norm) {
             int input = slotOf(inputOf(head));
+            if (input == 0) {
+                // images have no tangent, which chains do not expect
+                throw unsupported(name);
+            }
             Chain chain = new Chain(relu, pool, norm.getEpsilon());
             return place(new ChainStep(backend.chains(), head, chain, shapes.get(input)), inputOf(head));
         }
@@ -138,17 +149,22 @@ final class GraphCompiler {
 
     private Step dense(String name, BaseLayer layer) {
         int[] input = shapes.get(slotOf(inputOf(name)));
-        boolean output = layer instanceof OutputLayer;
-        if (!output && !(layer.getActivationFn() instanceof ActivationIdentity)) {
+        boolean supported = layer instanceof OutputLayer output
+                ? output.hasBias()
+                        && output.getLossFn() instanceof LossMCXENT
+                        && output.getActivationFn() instanceof ActivationSoftmax
+                : ((DenseLayer) layer).hasBias() && layer.getActivationFn() instanceof ActivationIdentity;
+        if (!supported) {
             throw unsupported(name);
         }
-        long outputs = output ? ((OutputLayer) layer).getNOut() : ((DenseLayer) layer).getNOut();
+        long outputs = ((FeedForwardLayer) layer).getNOut();
         return new DenseStep(backend.matrices(), name, input, Math.toIntExact(outputs));
     }
 
     private static boolean isPlainAverage(SubsamplingLayer layer) {
         int[] kernel = layer.getKernelSize();
         return layer.getPoolingType() == PoolingType.AVG
+                && layer.getConvolutionMode() != ConvolutionMode.Same
                 && kernel[0] == kernel[1]
                 && layer.getStride()[0] == kernel[0]
                 && layer.getStride()[1] == kernel[0]

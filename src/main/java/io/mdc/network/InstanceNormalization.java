@@ -1,12 +1,19 @@
 package io.mdc.network;
 
+import java.util.Collection;
 import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLayer;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -84,6 +91,44 @@ public final class InstanceNormalization extends SameDiffLayer {
         SDVariable variance = centred.mul(centred).mean(true, 2, 3);
         SDVariable normed = centred.div(sd.math().sqrt(variance.add(epsilon)));
         return normed.mul(parameters.get(GAMMA)).add(parameters.get(BETA));
+    }
+
+    @Override
+    public org.deeplearning4j.nn.api.Layer instantiate(
+            NeuralNetConfiguration configuration,
+            Collection<TrainingListener> listeners,
+            int layerIndex,
+            INDArray parameters,
+            boolean initialize,
+            DataType type) {
+        Execution layer = new Execution(configuration, type);
+        layer.setIndex(layerIndex);
+        layer.setParamsViewArray(parameters);
+        layer.setParamTable(initializer().init(configuration, parameters, initialize));
+        return layer;
+    }
+
+    /**
+     * DL4J's execution of SameDiff layers without two faults of its version 1.0.0-M2.1: SameDiff adds the incoming
+     * gradient to itself, so that all gradients come out twice as large, and {@code setParam} sets nothing.
+     */
+    private static final class Execution extends org.deeplearning4j.nn.layers.samediff.SameDiffLayer {
+        private static final long serialVersionUID = 1L;
+
+        Execution(NeuralNetConfiguration configuration, DataType type) {
+            super(configuration, type);
+        }
+
+        @Override
+        public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+            return super.backpropGradient(epsilon.mul(0.5), workspaces);
+        }
+
+        @Override
+        public void setParam(String key, INDArray value) {
+            super.setParam(key, value);
+            paramTable.get(key).assign(value);
+        }
     }
 
     /** Builds the layer as DL4J's own builders do. */

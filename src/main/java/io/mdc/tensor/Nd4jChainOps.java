@@ -109,7 +109,7 @@ final class Nd4jChainOps implements ChainOps {
     }
 
     private static INDArray row(Tensor statistics, int i) {
-        return statistics.array().get(NDArrayIndex.interval(i, i + 1), NDArrayIndex.all());
+        return statistics.rows(i, i + 1).array();
     }
 
     private static INDArray column(Tensor statistics, int i) {
@@ -174,17 +174,11 @@ final class Nd4jChainOps implements ChainOps {
         long planes = du.size(0);
         long height = dy.dim(2);
         long width = dy.dim(3);
-        INDArray target = du.reshape('c', planes, z.dim(2), z.dim(3));
-        INDArray small = dy.array().reshape('c', planes, height, width).mul(1.0 / (k * k));
-        for (int r = 0; r < k; r++) {
-            for (int c = 0; c < k; c++) {
-                target.get(
-                                NDArrayIndex.all(),
-                                NDArrayIndex.interval(r, k, height * k),
-                                NDArrayIndex.interval(c, k, width * k))
-                        .assign(small);
-            }
-        }
+        INDArray small = dy.array().mul(1.0 / (k * k)).reshape('c', planes, height, 1, width, 1);
+        INDArray enlarged = Nd4j.tile(small, 1, 1, k, 1, k).reshape('c', planes, height * k, width * k);
+        du.reshape('c', planes, z.dim(2), z.dim(3))
+                .get(NDArrayIndex.all(), NDArrayIndex.interval(0, height * k), NDArrayIndex.interval(0, width * k))
+                .assign(enlarged);
         return du;
     }
 }

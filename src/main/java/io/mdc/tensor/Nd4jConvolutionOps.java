@@ -24,7 +24,18 @@ final class Nd4jConvolutionOps implements ConvolutionOps {
 
     @Override
     public void inputGradient(ConvolutionShape shape, Tensor dy, Tensor w, Tensor dx) {
-        run("deconv2d", shape, new Tensor[] {dy, w}, dx);
+        if (isCovered(shape, dx)) {
+            run("deconv2d", shape, new Tensor[] {dy, w}, dx);
+        } else {
+            // The weight gradient is made of x and not wanted, so any array will do for x.
+            gradients(shape, dx, w, dy, dx, scratch.like(w));
+        }
+    }
+
+    /** Whether windows reach the last row and column of x, as {@code deconv2d} demands. */
+    private static boolean isCovered(ConvolutionShape shape, Tensor x) {
+        return (x.dim(2) + 2 * shape.padding() - shape.kernel()) % shape.stride() == 0
+                && (x.dim(3) + 2 * shape.padding() - shape.kernel()) % shape.stride() == 0;
     }
 
     @Override

@@ -5,8 +5,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** {@link ImageOps} by ND4J ops; the twin of {@link HostImageOps}. */
 final class Nd4jImageOps implements ImageOps {
@@ -61,7 +59,7 @@ final class Nd4jImageOps implements ImageOps {
         for (int i = 0; i < x.dim(0); i++) {
             Rectangle r = rectangles[rectangles.length == 1 ? 0 : i];
             if (r.area() > 0) {
-                x.array().get(region(i, r)).assign(0);
+                x.window(i, r).assign(0);
             }
         }
     }
@@ -71,28 +69,19 @@ final class Nd4jImageOps implements ImageOps {
         if (rectangle.area() == 0) {
             return;
         }
-        INDArray before = x.array().dup('c');
+        Tensor before = x.copy();
         for (int i = 0; i < x.dim(0); i++) {
-            x.array().get(region(i, rectangle)).assign(before.get(region(from[i], rectangle)));
+            x.window(i, rectangle).assign(before.window(from[i], rectangle));
         }
-    }
-
-    private static INDArrayIndex[] region(int image, Rectangle r) {
-        return new INDArrayIndex[] {
-            NDArrayIndex.interval(image, image + 1),
-            NDArrayIndex.all(),
-            NDArrayIndex.interval(r.top(), r.bottom()),
-            NDArrayIndex.interval(r.left(), r.right())
-        };
     }
 
     @Override
     public void warp(Tensor x, int[] sources, Warp[] warps, Tensor out) {
-        INDArray from = x == out ? x.array().dup('c') : x.array();
+        Tensor from = x == out ? x.copy() : x;
         for (int i = 0; i < out.dim(0); i++) {
             Warp warp = warps[warps.length == 1 ? 0 : i];
-            INDArray in = plane(from, sources == null ? i : sources[i], x.dim(1));
-            INDArray result = plane(out.array(), i, out.dim(1));
+            INDArray in = planes(from, sources == null ? i : sources[i]);
+            INDArray result = planes(out, i);
             result.assign(0);
             for (int k = 0; k < warp.taps(); k++) {
                 INDArray taken = Nd4j.create(result.dataType(), result.shape(), 'c');
@@ -111,12 +100,12 @@ final class Nd4jImageOps implements ImageOps {
 
     @Override
     public void warpAdjoint(Tensor dOut, int[] sources, Warp[] warps, Tensor dx) {
-        INDArray gradients = dOut == dx ? dOut.array().dup('c') : dOut.array();
+        Tensor gradients = dOut == dx ? dOut.copy() : dOut;
         dx.array().assign(0);
-        for (int i = 0; i < gradients.size(0); i++) {
+        for (int i = 0; i < gradients.dim(0); i++) {
             Warp warp = warps[warps.length == 1 ? 0 : i];
-            INDArray g = plane(gradients, i, dOut.dim(1));
-            INDArray target = plane(dx.array(), sources == null ? i : sources[i], dx.dim(1));
+            INDArray g = planes(gradients, i);
+            INDArray target = planes(dx, sources == null ? i : sources[i]);
             INDArray sum = Nd4j.create(target.dataType(), new long[] {target.size(1), target.size(0)}, 'c');
             for (int k = 0; k < warp.taps(); k++) {
                 INDArray updates =
@@ -130,9 +119,11 @@ final class Nd4jImageOps implements ImageOps {
         }
     }
 
-    private static INDArray plane(INDArray batch, int image, int channels) {
-        INDArray one = batch.get(NDArrayIndex.interval(image, image + 1));
-        return one.reshape('c', channels, one.length() / channels);
+    /** The planes of an image as a matrix {@code [C, H·W]} sharing memory. */
+    private static INDArray planes(Tensor batch, int image) {
+        return batch.rows(image, image + 1)
+                .reshape(batch.dim(1), batch.dim(2) * batch.dim(3))
+                .array();
     }
 
     private static int[] indices(Warp warp, int tap) {

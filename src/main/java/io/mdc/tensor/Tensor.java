@@ -51,6 +51,21 @@ public final class Tensor {
         return rows == shape[0] && shape.length == 2 ? array() : array().reshape('c', rows, size() / rows);
     }
 
+    /** The pixels of a rectangle of image {@code i} of a batch {@code [n, C, H, W]}, as a view {@code [C, h, w]}. */
+    INDArray window(int i, Rectangle r) {
+        long plane = (long) shape[2] * shape[3];
+        long first = start + i * shape[1] * plane + (long) r.top() * shape[3] + r.left();
+        long[] extents = {shape[1], r.bottom() - r.top(), r.right() - r.left()};
+        return Nd4j.create(memory, extents, new long[] {plane, shape[3], 1}, first, 'c');
+    }
+
+    /** A tensor of its own with the same elements. */
+    Tensor copy() {
+        Tensor copy = new Tensor(Nd4j.createBuffer(memory.dataType(), size(), false), 0, shape);
+        copy.array.assign(array);
+        return copy;
+    }
+
     /** This tensor's memory as host floats, index 0 being its first element; float tensors of a CPU backend only. */
     FloatBuffer hostFloats() {
         if (floats == null) {

@@ -1,0 +1,24 @@
+package io.mdc.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.mdc.testing.TestBackends;
+import org.junit.jupiter.api.Test;
+
+class ScratchTest {
+    @Test
+    void tensorsAreReusedPerShapeAndThread() throws InterruptedException {
+        Scratch scratch = new Scratch(Precision.FLOAT);
+        Tensor like = TestBackends.FLOAT.zeros(2, 3);
+        Tensor mine = scratch.like(like);
+        assertSame(mine, scratch.like(TestBackends.FLOAT.zeros(2, 3)));
+        assertNotSame(mine, scratch.like(TestBackends.FLOAT.zeros(3, 2)));
+        Tensor[] theirs = new Tensor[1];
+        Thread other = new Thread(() -> theirs[0] = scratch.like(like));
+        other.start();
+        other.join();
+        assertNotSame(mine, theirs[0]);
+        theirs[0].requireShape(2, 3);
+    }
+}

@@ -1,0 +1,33 @@
+package io.mdc.testing;
+
+import static org.junit.jupiter.api.Named.named;
+
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Backends;
+import io.mdc.tensor.Precision;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+
+/** The backends that tests share. */
+public final class TestBackends {
+    /** ND4J ops in double precision: the reference. */
+    public static final Backend DOUBLE = Backends.nd4j(Precision.DOUBLE);
+
+    /** ND4J ops in float precision. */
+    public static final Backend FLOAT = Backends.nd4j(Precision.FLOAT);
+
+    /** Loops over host memory in float precision. */
+    public static final Backend HOST = Backends.host();
+
+    private TestBackends() {}
+
+    /** Every backend; for {@code @MethodSource}. */
+    public static Stream<Named<Backend>> all() {
+        return Stream.of(named("nd4j double", DOUBLE), named("nd4j float", FLOAT), named("host", HOST));
+    }
+
+    /** The relative error that rounding may cause in a few operations of a backend. */
+    public static double rounding(Backend backend) {
+        return backend == DOUBLE ? 1e-13 : 5e-6;
+    }
+}
