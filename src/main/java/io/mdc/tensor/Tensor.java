@@ -62,7 +62,7 @@ public final class Tensor {
     /** A tensor of its own with the same elements. */
     Tensor copy() {
         Tensor copy = new Tensor(Nd4j.createBuffer(memory.dataType(), size(), false), 0, shape);
-        copy.array.assign(array);
+        copy.array().assign(array());
         return copy;
     }
 
