@@ -1,5 +1,6 @@
 package io.mdc.data;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
@@ -96,11 +100,12 @@ public final class NumpyArchive {
      */
     public static NumpyArchive read(Path file) throws IOException {
         NumpyArchive archive = new NumpyArchive();
-        try (ZipFile zip = new ZipFile(file.toFile())) {
+        try (ZipFile zip = open(file)) {
             var entries = zip.entries();
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
                 String name = entry.getName();
+                verify(zip, entry);
                 try (InputStream in = zip.getInputStream(entry)) {
                     if (name.endsWith(".npy")) {
                         archive.put(name.substring(0, name.length() - 4), NumpyArray.read(in));
@@ -113,5 +118,26 @@ public final class NumpyArchive {
             }
         }
         return archive;
+    }
+
+    private static ZipFile open(Path file) throws IOException {
+        try {
+            return new ZipFile(file.toFile());
+        } catch (ZipException | EOFException e) {
+            throw new IOException("damaged, or not a zip archive", e);
+        }
+    }
+
+    /** Compares the checksum, which {@link ZipFile} does not, before anything is made of the content. */
+    private static void verify(ZipFile zip, ZipEntry entry) throws IOException {
+        CRC32 checksum = new CRC32();
+        try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (ZipException | EOFException e) {
+            throw new IOException("entry '" + entry.getName() + "' is damaged", e);
+        }
+        if (checksum.getValue() != entry.getCrc()) {
+            throw new IOException("entry '" + entry.getName() + "' is damaged");
+        }
     }
 }

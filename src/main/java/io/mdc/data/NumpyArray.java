@@ -153,12 +153,20 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
                 .findFirst()
                 .orElseThrow(() -> new IOException("element type '" + header.type() + "'; known are "
                         + Arrays.stream(Type.values()).map(t -> t.code).collect(Collectors.joining(" "))));
-        long size = elements(header.shape()) * type.size;
-        if (size > Integer.MAX_VALUE) {
-            throw new IOException("array of " + size + " bytes; at most 2147483647 can be read");
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(exactly(in, (int) size)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.wrap(exactly(in, size(type, header.shape()))).order(ByteOrder.LITTLE_ENDIAN);
         return new NumpyArray(type, header.shape(), bytes);
+    }
+
+    private static int size(Type type, int[] shape) throws IOException {
+        try {
+            return Math.toIntExact(Math.multiplyExact(elements(shape), type.size));
+        } catch (ArithmeticException e) {
+            throw new IOException(
+                    "array of shape " + Arrays.toString(shape) + " of " + type
+                            + "; at most 2147483647 bytes can be read",
+                    e);
+        }
     }
 
     private static byte[] exactly(InputStream in, int length) throws IOException {
