@@ -16,6 +16,7 @@ import io.mdc.config.Settings;
 import io.mdc.config.SubsetConfig;
 import io.mdc.config.SyntheticConfig;
 import io.mdc.config.TrainingConfig;
+import io.mdc.run.RunDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,6 @@ import picocli.CommandLine.Option;
         abbreviateSynopsis = true,
         sortOptions = false)
 final class CondenseCommand extends ConfiguredCommand {
-    private static final String CONFIG_FILE = "config.yaml";
-
     @Mixin
     private ConfigSources sources;
 
@@ -94,7 +93,7 @@ final class CondenseCommand extends ConfiguredCommand {
         if (out == null) {
             throw new ConfigException("--resume: needs --out with the run to continue");
         }
-        List<Layer> layers = new ArrayList<>(List.of(Layer.file(out.resolve(CONFIG_FILE))));
+        List<Layer> layers = new ArrayList<>(List.of(RunDirectory.open(out).settings()));
         Map<String, String> before = Settings.texts(ConfigReader.read(layers));
         layers.addAll(sources.layers());
         layers.add(options());

@@ -6,6 +6,7 @@ import io.mdc.config.SettingInfo;
 import io.mdc.config.Settings;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -19,9 +20,15 @@ abstract class ConfiguredCommand implements Callable<Integer> {
 
     /** Takes the settings that the given records hold; {@link RunConfig} stands for those it holds itself. */
     ConfiguredCommand(Console console, List<Class<? extends Record>> owners) {
+        this(console, owners, setting -> true);
+    }
+
+    /** Takes those of the settings that pass {@code wanted}. */
+    ConfiguredCommand(Console console, List<Class<? extends Record>> owners, Predicate<SettingInfo> wanted) {
         this.console = console;
         this.settings = Settings.of(RunConfig.class).stream()
                 .filter(setting -> owners.contains(setting.owner()))
+                .filter(wanted)
                 .toList();
     }
 

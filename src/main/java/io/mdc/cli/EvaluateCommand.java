@@ -1,6 +1,6 @@
 package io.mdc.cli;
 
-import io.mdc.config.ConfigException;
+import io.mdc.config.ConfigReader;
 import io.mdc.config.EngineConfig;
 import io.mdc.config.EvaluationConfig;
 import io.mdc.config.NetworkConfig;
@@ -10,6 +10,7 @@ import io.mdc.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,21 +29,24 @@ final class EvaluateCommand extends ConfiguredCommand {
     private boolean json;
 
     EvaluateCommand(Console console) {
-        super(console, List.of(EvaluationConfig.class, NetworkConfig.class, EngineConfig.class));
+        super(
+                console,
+                List.of(EvaluationConfig.class, NetworkConfig.class, EngineConfig.class),
+                setting -> !setting.key().equals("evaluate"));
     }
 
     @Override
     public Integer call() throws IOException {
-        if (options().values().containsKey("evaluate")) {
-            throw new ConfigException("--evaluate: is for mdc condense");
-        }
         RunDirectory directory = RunDirectory.open(run);
-        RunConfig config = directory.config(options());
-        Evaluation evaluation = RunJobs.evaluate(directory, config, console());
+        RunConfig config = ConfigReader.read(directory.settings(), options());
+        Optional<Evaluation> evaluation = RunJobs.evaluate(directory, config, console());
+        if (evaluation.isEmpty()) {
+            return ExitCode.INTERRUPTED;
+        }
         if (json) {
-            console().out().print(Json.text(evaluation));
+            console().out().print(Json.text(evaluation.get()));
         } else {
-            console().out().print(EvaluationTable.of(evaluation));
+            console().out().print(EvaluationTable.of(evaluation.get()));
             console().out().print("evaluation  " + directory.evaluation() + "\n");
         }
         return ExitCode.DONE;

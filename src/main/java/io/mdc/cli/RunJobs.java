@@ -11,6 +11,7 @@ import io.mdc.run.Engine;
 import io.mdc.run.EvaluateRun;
 import io.mdc.run.RunDirectory;
 import io.mdc.run.StopSignal;
+import io.mdc.synthetic.Initialization;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,43 +24,55 @@ final class RunJobs {
     /** Condenses, and evaluates if the settings say so; {@link CondenseJob}. */
     static int condense(RunConfig config, Optional<Path> out, boolean resume, Console console) throws IOException {
         Dataset data = load(config);
+        Initialization.requireEnough(config.synthetic(), data.train());
         Path path = out.orElseGet(() -> RunDirectory.unused(config));
         RunDirectory directory = resume ? RunDirectory.open(path) : RunDirectory.create(path, config);
-        Evaluation evaluation = null;
-        try (Progress progress = console.progress();
-                StopSignal stop = stopSignal(progress, "finishing this inner loop, then writing a checkpoint");
+        Optional<Evaluation> evaluation = Optional.empty();
+        Progress progress = console.progress();
+        try (StopSignal stop = stopSignal(progress);
+                progress;
                 Engine engine = Engine.start(config.engine(), config.network().width())) {
-            boolean finished = new CondenseRun(directory, config, data, engine, progress).run(resume, stop);
-            if (!finished) {
+            if (!new CondenseRun(directory, config, data, engine, progress).run(resume, stop)) {
                 progress.milestone("interrupted; continue with: mdc condense --resume --out " + path);
                 return ExitCode.INTERRUPTED;
             }
             if (config.evaluation().evaluate()) {
-                evaluation = new EvaluateRun(directory, config, data, engine, progress).run(stop);
+                evaluation = evaluate(new EvaluateRun(directory, config, data, engine, progress), progress, stop, path);
+                if (evaluation.isEmpty()) {
+                    return ExitCode.INTERRUPTED;
+                }
             }
         }
-        if (evaluation != null) {
-            console.out().print(EvaluationTable.of(evaluation));
-        }
-        written(console, directory, evaluation != null);
+        evaluation.ifPresent(done -> console.out().print(EvaluationTable.of(done)));
+        written(console, directory, evaluation.isPresent());
         return ExitCode.DONE;
     }
 
-    /** Evaluates the prefixes of a finished run and returns the outcome. */
-    static Evaluation evaluate(RunDirectory directory, RunConfig config, Console console) throws IOException {
+    /** Evaluates the prefixes of a finished run; the outcome is empty if interrupted. */
+    static Optional<Evaluation> evaluate(RunDirectory directory, RunConfig config, Console console) throws IOException {
         Dataset data = load(config);
-        try (Progress progress = console.progress();
-                StopSignal stop = stopSignal(progress, "stopping; finished trainings are kept");
+        Progress progress = console.progress();
+        try (StopSignal stop = stopSignal(progress);
+                progress;
                 Engine engine = Engine.start(config.engine(), config.network().width())) {
-            return new EvaluateRun(directory, config, data, engine, progress).run(stop);
-        } catch (CancellationException e) {
-            throw (CancellationException)
-                    new CancellationException("interrupted; the same command goes on with what is left").initCause(e);
+            EvaluateRun run = new EvaluateRun(directory, config, data, engine, progress);
+            return evaluate(run, progress, stop, directory.path());
         }
     }
 
-    private static StopSignal stopSignal(Progress progress, String what) {
-        return new StopSignal(() -> progress.milestone("interrupted: " + what));
+    private static Optional<Evaluation> evaluate(EvaluateRun run, Progress progress, StopSignal stop, Path path)
+            throws IOException {
+        try {
+            return Optional.of(run.run(stop));
+        } catch (CancellationException e) {
+            progress.milestone("interrupted; the same evaluation goes on with what is left: mdc evaluate " + path);
+            return Optional.empty();
+        }
+    }
+
+    /** Closed last, for from then on the process may end at any moment. */
+    private static StopSignal stopSignal(Progress progress) {
+        return new StopSignal(() -> progress.milestone("interrupted: stopping as soon as what was reached is saved"));
     }
 
     private static Dataset load(RunConfig config) {

@@ -7,7 +7,7 @@ import java.util.List;
  * All that a run needs to go on after an inner loop, as plain arrays.
  *
  * @param outer the present outer loop t, from 1
- * @param inner inner loops done in it; equal to E only at the very end
+ * @param inner inner loops done in it, from 0 to E; after the end of the run 0, with t = T + 1
  * @param images {@code [classes·N, C, H, W]}
  * @param imageVelocity likewise
  * @param weights of the network, flat

@@ -1,5 +1,7 @@
 package io.mdc.condense;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * A line of {@code metrics.jsonl}: one inner loop.
  *
@@ -12,4 +14,10 @@ package io.mdc.condense;
  * @param seconds wall time
  */
 public record LoopMetrics(
-        int outer, int inner, double loss, double baseLoss, double subsetLoss, Double trainLoss, double seconds) {}
+        int outer,
+        int inner,
+        double loss,
+        @JsonProperty("base_loss") double baseLoss,
+        @JsonProperty("subset_loss") double subsetLoss,
+        @JsonProperty("train_loss") Double trainLoss,
+        double seconds) {}

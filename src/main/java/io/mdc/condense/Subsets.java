@@ -86,7 +86,7 @@ final class Subsets {
                 : String.join(
                         "/",
                         subsets.stream()
-                                .map(s -> s.size() == 0 ? "-" : s.size() == 0 ? "-" : Integer.toString(s.size()))
+                                .map(s -> s.size() == 0 ? "-" : Integer.toString(s.size()))
                                 .toList());
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param dataDir directory with its files; empty for a data set that needs none
  */
 public record DataConfig(
-        @Setting(value = "Data set", allowed = "a name that mdc data list shows")
+        @Setting(value = "Data set", allowed = "shapes or cifar10")
         String dataset,
 
         @Setting(value = "Directory with the data set's files", allowed = "a directory, empty if none is needed")

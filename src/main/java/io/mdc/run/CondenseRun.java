@@ -1,12 +1,12 @@
 package io.mdc.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mdc.condense.CondenseObserver;
 import io.mdc.condense.CondenseState;
 import io.mdc.condense.Condenser;
 import io.mdc.condense.LoopMetrics;
 import io.mdc.condense.MlsEvent;
 import io.mdc.config.RunConfig;
+import io.mdc.data.DataException;
 import io.mdc.data.Dataset;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.network.ChunkedGraph;
@@ -57,7 +57,7 @@ public final class CondenseRun {
                 LineLog selections = new LineLog(directory.selections(), state == null ? 0 : state.selections())) {
             Condenser condenser = new Condenser(config, data, runner(), new Observer(metrics, selections), stop);
             if (state != null) {
-                condenser.restore(state);
+                restore(condenser, state);
             }
             progress.begin("condensing", config.loop().steps(), before);
             boolean finished = condenser.run();
@@ -68,6 +68,17 @@ public final class CondenseRun {
             directory.writeJson(
                     directory.manifest(), manifest.with(finished ? "finished" : "interrupted", now(), seconds));
             return finished;
+        }
+    }
+
+    private void restore(Condenser condenser, CondenseState state) {
+        try {
+            condenser.restore(state);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new DataException(
+                    directory.checkpoints().file() + ": not a checkpoint of a run with these settings ("
+                            + e.getMessage() + "); start the run anew in another directory",
+                    e);
         }
     }
 
@@ -99,7 +110,7 @@ public final class CondenseRun {
 
     private Manifest manifest(boolean resume) throws IOException {
         if (resume && Files.exists(directory.manifest())) {
-            Manifest earlier = new ObjectMapper().readValue(directory.manifest().toFile(), Manifest.class);
+            Manifest earlier = Manifest.read(directory.manifest());
             return newManifest(earlier.started(), earlier.resumed() + 1, earlier.condenseSeconds());
         }
         return newManifest(now(), 0, 0);

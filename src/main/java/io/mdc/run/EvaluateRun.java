@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.zip.CRC32;
 
 /**
  * Evaluates the prefixes of a finished run into its {@code evaluation.json}.
@@ -91,10 +92,14 @@ public final class EvaluateRun {
         Settings.of(EngineConfig.class).forEach(setting -> settings.remove(setting.key()));
         settings.remove("sizes");
         settings.remove("repeats");
-        settings.put(
-                "synthetic",
-                Long.toString(Files.getLastModifiedTime(directory.synthetic()).toMillis()));
+        settings.put("synthetic", checksum(directory.synthetic()));
         return settings;
+    }
+
+    private static String checksum(Path file) throws IOException {
+        CRC32 checksum = new CRC32();
+        checksum.update(Files.readAllBytes(file));
+        return Long.toHexString(checksum.getValue());
     }
 
     private static final class FileLedger implements PrefixEvaluator.Ledger, AutoCloseable {

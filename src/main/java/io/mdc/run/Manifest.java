@@ -1,7 +1,12 @@
 package io.mdc.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mdc.data.DataException;
 import io.mdc.data.SourceFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -33,6 +38,15 @@ record Manifest(
         String status,
         int resumed,
         @JsonProperty("condense_seconds") double condenseSeconds) {
+
+    /** Reads what an earlier part of a run wrote. */
+    static Manifest read(Path file) throws IOException {
+        try {
+            return new ObjectMapper().readValue(file.toFile(), Manifest.class);
+        } catch (JsonProcessingException e) {
+            throw new DataException(file + ": not a readable manifest; remove it to go on without", e);
+        }
+    }
 
     Manifest with(String newStatus, String newEnded, double seconds) {
         return new Manifest(

@@ -3,20 +3,22 @@ package io.mdc.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.mdc.config.ConfigException;
-import io.mdc.config.ConfigReader;
 import io.mdc.config.Layer;
 import io.mdc.config.RunConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The directory of one run and the names of what is in it. */
 public final class RunDirectory {
-    /** Name of the resolved settings within the directory. */
-    public static final String CONFIG = "config.yaml";
+    private static final String CONFIG = "config.yaml";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -65,7 +67,7 @@ public final class RunDirectory {
     /** The first of {@code runs/NAME}, {@code runs/NAME-2}, … that does not exist. */
     public static Path unused(RunConfig config) {
         String name = config.data().dataset() + "-"
-                + config.subset().method().name().toLowerCase(java.util.Locale.ROOT) + "-ipc"
+                + config.subset().method().name().toLowerCase(Locale.ROOT) + "-ipc"
                 + config.synthetic().ipc() + "-seed" + config.seed();
         Path path = Path.of("runs", name);
         for (int i = 2; Files.exists(path); i++) {
@@ -79,12 +81,9 @@ public final class RunDirectory {
         return path;
     }
 
-    /** The settings the run was begun with, with {@code changes} over them. */
-    public RunConfig config(Layer... changes) {
-        Layer[] layers = new Layer[changes.length + 1];
-        layers[0] = Layer.file(path.resolve(CONFIG));
-        System.arraycopy(changes, 0, layers, 1, changes.length);
-        return ConfigReader.read(layers);
+    /** The settings the run was begun with. */
+    public Layer settings() {
+        return Layer.file(path.resolve(CONFIG));
     }
 
     /** The condensed set. */
@@ -134,11 +133,13 @@ public final class RunDirectory {
     }
 
     private static String reason(IOException e) {
-        if (e instanceof java.nio.file.AccessDeniedException) {
+        if (e instanceof AccessDeniedException) {
             return "permission denied";
+        } else if (e instanceof FileAlreadyExistsException) {
+            return "a file is in its place";
         }
-        return e instanceof java.nio.file.FileAlreadyExistsException
-                ? "a file is in its place"
-                : e.getClass().getSimpleName() + " " + e.getMessage();
+        return e instanceof FileSystemException system && system.getReason() != null
+                ? system.getFile() + ": " + system.getReason()
+                : e.toString();
     }
 }

@@ -2,6 +2,7 @@ package io.mdc.synthetic;
 
 import io.mdc.augment.RealImages;
 import io.mdc.config.ConfigException;
+import io.mdc.config.Init;
 import io.mdc.config.SyntheticConfig;
 import io.mdc.data.ImageSet;
 import io.mdc.data.Normalization;
@@ -37,15 +38,24 @@ public final class Initialization {
         this.config = config;
         this.formation = formation;
         this.real = real;
-        long needed = (long) block() * (config.startIndex() + 1);
-        for (int c = 0; c < real.classes() && block() > 0; c++) {
+        requireEnough(config, real);
+    }
+
+    /**
+     * Checks that every class has the real images that the first images are made from.
+     *
+     * @throws ConfigException if one has not
+     */
+    public static void requireEnough(SyntheticConfig config, ImageSet real) {
+        long needed = (long) block(config) * (config.startIndex() + 1);
+        for (int c = 0; c < real.classes() && needed > 0; c++) {
             int available = real.indicesOfClass(c).length;
             if (available < needed) {
                 throw new ConfigException(
                         "ipc",
                         config.ipc(),
                         "needs " + needed + " real images of each class to start from (ipc "
-                                + (config.init() == io.mdc.config.Init.MIX ? "· factor² " : "")
+                                + (config.init() == Init.MIX ? "· factor² " : "")
                                 + "· (start-index + 1)), class " + c + " has " + available);
             }
         }
@@ -76,7 +86,7 @@ public final class Initialization {
 
     /** The k-th run of N images of the class's block. */
     private void load(int label, int k, Tensor images) {
-        int from = block() * config.startIndex() + k * config.ipc();
+        int from = block(config) * config.startIndex() + k * config.ipc();
         int[] numbers = Arrays.copyOfRange(real.indicesOfClass(label), from, from + config.ipc());
         new RealImages(backend.images(), real, Normalization.identity(real.channels())).load(numbers, images);
     }
@@ -88,9 +98,9 @@ public final class Initialization {
     }
 
     /** Real images per class and start index. */
-    private int block() {
+    private static int block(SyntheticConfig config) {
         return switch (config.init()) {
-            case MIX -> config.ipc() * formation.tilesPerImage();
+            case MIX -> config.decodedPerClass();
             case RANDOM -> config.ipc();
             case NOISE -> 0;
         };

@@ -1,0 +1,122 @@
+package io.mdc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands about the machine. */
+class CheckAndBenchIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path REFERENCE = Path.of("src/main/resources/io/mdc/check/reference");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void builtInCasesPassInDoubleAndFloat() throws IOException {
+        Cli checked = Cli.run("check", "--json");
+        assertEquals(ExitCode.DONE, checked.code(), checked.toString());
+        JsonNode report = JSON.readTree(checked.out());
+        assertTrue(report.get("backend").asText().startsWith("CpuBackend"), checked.out());
+        Set<String> seen = new TreeSet<>();
+        for (JsonNode result : report.get("cases")) {
+            assertEquals("ok", result.get("status").asText(), result.toString());
+            double error = result.get("error").asDouble();
+            assertTrue(error >= 0 && error <= result.get("tolerance").asDouble(), result.toString());
+            seen.add(result.get("path").asText() + " " + result.get("precision").asText());
+        }
+        assertEquals(Set.of("host float", "nd4j double", "nd4j float"), seen);
+        long names = StreamSupport.stream(report.get("cases").spliterator(), false)
+                .map(result -> result.get("name").asText())
+                .distinct()
+                .count();
+        assertEquals(Files.readAllLines(REFERENCE.resolve("index.txt")).size(), names);
+    }
+
+    @Test
+    void caseOverItsToleranceFailsTheCheck() throws IOException {
+        Path wrong = copy("augment-flip", "augment-flip");
+        assertEquals(ExitCode.DONE, check().code());
+        // The flipped image is not the image itself.
+        Files.delete(wrong.resolve("output.npy"));
+        Files.copy(wrong.resolve("input.npy"), wrong.resolve("output.npy"));
+        Cli checked = check();
+        assertEquals(ExitCode.FAILED, checked.code());
+        assertTrue(checked.out().contains("0 ok, 3 failed, 0 skipped\n"), checked.out());
+    }
+
+    @Test
+    void unknownNetworkIsSkippedWithTheReason() throws IOException {
+        Path other = copy("network-convnet", "network-other");
+        // A ConvNet is known by its first convolution.
+        Files.delete(other.resolve("param.layers.conv.0.weight.npy"));
+        Cli checked = check();
+        assertEquals(ExitCode.DONE, checked.code(), checked.toString());
+        assertTrue(checked.out().contains("skipped: no such network yet"), checked.out());
+    }
+
+    @Test
+    void referenceCasesThatAreNotThereOrDamagedAreMissingData() throws IOException {
+        assertData(folder.resolve("nowhere"), "cannot be read as a directory of reference cases");
+        assertData(folder, "no reference cases");
+        Path broken = copy("augment-crop", "augment-crop");
+        Files.write(broken.resolve("input.npy"), new byte[] {1, 2, 3});
+        assertData(folder, "reference case augment-crop: ");
+    }
+
+    @Test
+    void benchMeasuresWhatScriptsRelyOn() throws IOException {
+        Cli measured = Cli.run(
+                ("bench --json --depth 1 --width 4 --ipc 2 --batch-real 4 --n-data 8 --batch-train 4 --classes 2"
+                                + " --times 1 --threads 1")
+                        .split(" "));
+        assertEquals(ExitCode.DONE, measured.code(), measured.err());
+        JsonNode report = JSON.readTree(measured.out());
+        for (String field : new String[] {
+            "class_step_idc_s", "class_step_mdc_s", "training_step_s", "inner_loop_idc_s", "inner_loop_mdc_s",
+            "gemm_gflops"
+        }) {
+            assertTrue(report.get(field).asDouble() > 0, field + " in " + measured.out());
+        }
+        assertTrue(report.has("peak_rss_mib"), measured.out());
+        assertEquals(4, report.at("/config/width").asInt());
+        assertEquals(2, report.at("/config/classes").asInt());
+    }
+
+    private Cli check() {
+        return Cli.run("check", "--golden", folder.toString());
+    }
+
+    private void assertData(Path golden, String message) {
+        Cli checked = Cli.run("check", "--golden", golden.toString());
+        assertEquals(ExitCode.DATA, checked.code(), checked.toString());
+        assertTrue(checked.err().startsWith("mdc: ") && checked.err().contains(message), checked.err());
+        assertEquals(1, checked.err().lines().count(), checked.err());
+    }
+
+    private Path copy(String name, String as) throws IOException {
+        Path target = Files.createDirectory(folder.resolve(as));
+        try (Stream<Path> files = Files.list(REFERENCE.resolve(name))) {
+            files.forEach(file -> {
+                try {
+                    Files.copy(file, target.resolve(file.getFileName()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+        return target;
+    }
+}

@@ -1,0 +1,162 @@
+package io.mdc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C on the real process, and what can be done afterwards. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class InterruptIT {
+    private static final int PATIENCE_SECONDS = 120;
+    private static final Pattern SECONDS = Pattern.compile("\"seconds\":[^}]*");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void interruptedAndResumedRunGivesTheBytesOfAnUninterruptedOne() throws Exception {
+        Path whole = folder.resolve("whole");
+        assertEquals(ExitCode.DONE, Cli.run(TinyRun.condense(whole, "--inner=20")).code());
+
+        Path halves = folder.resolve("halves");
+        Path metrics = halves.resolve("metrics.jsonl");
+        // The seventh inner loop is in the middle of the first outer loop.
+        String err = interruptOnceLonger(metrics, 7, TinyRun.condense(halves, "--inner=20"));
+        assertTrue(err.contains("continue with: mdc condense --resume --out " + halves), err);
+        assertTrue(Files.exists(halves.resolve("checkpoint/state.npz")));
+        assertFalse(Files.exists(halves.resolve("synthetic.npz")));
+        assertEquals("interrupted", status(halves));
+        int done = Files.readAllLines(metrics).size();
+        assertTrue(done >= 7 && done < 60, done + " inner loops");
+
+        Cli resumed = Cli.run("condense", "--resume", "--out", halves.toString());
+        assertEquals(ExitCode.DONE, resumed.code(), resumed.err());
+        assertEquals("finished", status(halves));
+        assertEquals(-1, Files.mismatch(whole.resolve("synthetic.npz"), halves.resolve("synthetic.npz")));
+        assertEquals(-1, Files.mismatch(whole.resolve("mls.jsonl"), halves.resolve("mls.jsonl")));
+        assertEquals(withoutTimes(whole), withoutTimes(halves));
+    }
+
+    @Test
+    void interruptedEvaluationGoesOnWithWhatIsLeft() throws Exception {
+        Path run = folder.resolve("run");
+        String[] settings = {"--outer=0", "--ipc=1", "--factor=1", "--epochs=200", "--repeats=6", "--threads=1"};
+        assertEquals(ExitCode.DONE, Cli.run(TinyRun.condense(run, settings)).code());
+        Path ledger = run.resolve("evaluation.partial.jsonl");
+        // Its first line says what is evaluated.
+        String err = interruptOnceLonger(ledger, 2, "evaluate", run.toString());
+        assertTrue(err.contains("interrupted; the same evaluation goes on with what is left: mdc evaluate " + run), err);
+        assertFalse(Files.exists(run.resolve("evaluation.json")));
+        double first = new ObjectMapper()
+                .readTree(Files.readAllLines(ledger).get(1))
+                .at("/accuracies/3")
+                .asDouble();
+        // A number that no training gives shows that the first one is not done again.
+        Files.writeString(ledger, Files.readString(ledger).replace(first + "]", "77.125]"));
+
+        Cli evaluated = Cli.run("evaluate", run.toString(), "--json");
+        assertEquals(ExitCode.DONE, evaluated.code(), evaluated.err());
+        assertEquals(
+                77.125,
+                new ObjectMapper()
+                        .readTree(evaluated.out())
+                        .at("/results/0/last/runs/0")
+                        .asDouble());
+        assertFalse(Files.exists(ledger));
+    }
+
+    /** Starts the program, interrupts it once the file has that many lines, and returns its standard error. */
+    private String interruptOnceLonger(Path file, int lines, String... args) throws Exception {
+        Path err = folder.resolve("err.txt");
+        Path out = folder.resolve("out.txt");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(args));
+        Process process = new ProcessBuilder(command)
+                .redirectError(err.toFile())
+                .redirectOutput(out.toFile())
+                .start();
+        try {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            while (countLines(file) < lines) {
+                assertTrue(process.isAlive(), () -> "ended early: " + read(err));
+                assertTrue(System.nanoTime() < deadline, () -> "too slow: " + read(err));
+                Thread.sleep(5);
+            }
+            boolean ignored = ignoresInterrupts(process.pid());
+            String signal = ignored ? "-TERM" : "-INT";
+            assertEquals(
+                    0,
+                    new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                            .start()
+                            .waitFor());
+            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "does not end");
+            assertEquals(ignored ? 143 : ExitCode.INTERRUPTED, process.exitValue(), read(err));
+        } finally {
+            process.destroyForcibly();
+        }
+        assertEquals("", read(out));
+        assertFalse(read(err).contains("\tat "), read(err));
+        return read(err);
+    }
+
+    /** A build in the background of a script has its children ignore Ctrl-C; a polite kill does the same here. */
+    private static boolean ignoresInterrupts(long pid) throws IOException {
+        Path status = Path.of("/proc/" + pid + "/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        String mask = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll(".*\\s", "");
+        return (Long.parseUnsignedLong(mask, 16) & 2) != 0;
+    }
+
+    private static long countLines(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static String status(Path run) throws IOException {
+        return new ObjectMapper()
+                .readTree(run.resolve("manifest.json").toFile())
+                .get("status")
+                .asText();
+    }
+
+    private static String withoutTimes(Path run) throws IOException {
+        return SECONDS.matcher(Files.readString(run.resolve("metrics.jsonl"))).replaceAll("");
+    }
+}
