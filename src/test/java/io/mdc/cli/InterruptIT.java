@@ -30,7 +30,8 @@ class InterruptIT {
     @Test
     void interruptedAndResumedRunGivesTheBytesOfAnUninterruptedOne() throws Exception {
         Path whole = folder.resolve("whole");
-        assertEquals(ExitCode.DONE, Cli.run(TinyRun.condense(whole, "--inner=20")).code());
+        assertEquals(
+                ExitCode.DONE, Cli.run(TinyRun.condense(whole, "--inner=20")).code());
 
         Path halves = folder.resolve("halves");
         Path metrics = halves.resolve("metrics.jsonl");
@@ -59,7 +60,8 @@ class InterruptIT {
         Path ledger = run.resolve("evaluation.partial.jsonl");
         // Its first line says what is evaluated.
         String err = interruptOnceLonger(ledger, 2, "evaluate", run.toString());
-        assertTrue(err.contains("interrupted; the same evaluation goes on with what is left: mdc evaluate " + run), err);
+        assertTrue(
+                err.contains("interrupted; the same evaluation goes on with what is left: mdc evaluate " + run), err);
         assertFalse(Files.exists(run.resolve("evaluation.json")));
         double first = new ObjectMapper()
                 .readTree(Files.readAllLines(ledger).get(1))
