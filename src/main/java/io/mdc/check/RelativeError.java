@@ -23,9 +23,9 @@ final class RelativeError {
         for (int i = 0; i < ours.length; i++) {
             difference += (ours[i] - reference[i]) * (ours[i] - reference[i]);
         }
-        double error = Math.sqrt(difference) / Math.max(norm(reference), floor);
-        // NaN must not get lost
-        largest = error <= largest ? largest : error;
+        double error = difference == 0 ? 0 : Math.sqrt(difference) / Math.max(norm(reference), floor);
+        // NaN must not get lost, and does not in Math.max
+        largest = Math.max(largest, error);
     }
 
     void add(double ours, double reference) {

@@ -17,17 +17,23 @@ final class Subsets {
     private final List<AdaptiveSubset> subsets = new ArrayList<>();
     private final boolean classWise;
 
-    /** Goes on from {@code states}, or starts anew if they are null. */
+    /**
+     * Goes on from {@code states}, or starts anew if they are null.
+     *
+     * @throws IllegalArgumentException if there are more or fewer states than the settings have subsets
+     */
     Subsets(RunConfig config, int classes, List<AdaptiveSubset.State> states) {
         classWise = config.subset().classWise();
         int prefixes = config.synthetic().ipc() - 1;
-        if (config.subset().method() == Method.IDC || prefixes == 0) {
-            return;
+        boolean none = config.subset().method() == Method.IDC || prefixes == 0;
+        int count = none ? 0 : classWise ? classes : 1;
+        if (states != null && states.size() != count) {
+            throw new IllegalArgumentException(states.size() + " subsets where the settings have " + count);
         }
         MlsSelection selection = MlsSelection.of(config.subset().selection());
         FreezingRule freezing = FreezingRule.of(config.subset().freezing());
         int period = config.subset().period();
-        for (int i = 0; i < (classWise ? classes : 1); i++) {
+        for (int i = 0; i < count; i++) {
             subsets.add(
                     states == null
                             ? new AdaptiveSubset(prefixes, selection, freezing, period)

@@ -1,0 +1,128 @@
+package io.mdc.condense;
+
+import static io.mdc.testing.Numbers.assertClose;
+import static io.mdc.testing.Numbers.plus;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.mdc.augment.RealImages;
+import io.mdc.augment.Transform;
+import io.mdc.config.ConfigReader;
+import io.mdc.config.Layer;
+import io.mdc.config.RunConfig;
+import io.mdc.data.ClassSampler;
+import io.mdc.data.Dataset;
+import io.mdc.data.Normalization;
+import io.mdc.matching.GradientDistance;
+import io.mdc.matching.GradientMatcher;
+import io.mdc.network.ChunkedGraph;
+import io.mdc.network.ConvNet;
+import io.mdc.network.DifferentiableGraph;
+import io.mdc.network.Initializer;
+import io.mdc.network.ParameterSet;
+import io.mdc.subset.AdaptiveSubset;
+import io.mdc.synthetic.MultiFormation;
+import io.mdc.synthetic.SyntheticSet;
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Tensor;
+import io.mdc.tensor.Workers;
+import io.mdc.testing.Numbers;
+import io.mdc.testing.TestBackends;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** One class step, without augmentation, against its parts. */
+class ClassStepTest {
+    private static final Backend BACKEND = TestBackends.DOUBLE;
+    private static final int LABEL = 1;
+    private static final double MOMENTUM = 0.5;
+
+    private final Dataset data = TinyRun.dataset();
+    private final RunConfig config = ConfigReader.read(Layer.options(
+            Map.of("ipc", "3", "depth", "2", "width", "3", "batch-real", "5", "augment-match", "none", "lr-img", "2")));
+    private final DifferentiableGraph graph = DifferentiableGraph.compile(
+            ConvNet.configuration(2, 3, 3, TinyRun.SIZE, TinyRun.CLASSES), 3, TinyRun.SIZE, TinyRun.SIZE, BACKEND);
+
+    /** Subset of the first two images, the first of them frozen. */
+    private Subsets subsets() {
+        AdaptiveSubset.State state =
+                new AdaptiveSubset.State(List.of(1, 2), new double[] {3, 4}, new double[2], new int[2]);
+        return new Subsets(config, TinyRun.CLASSES, List.of(state));
+    }
+
+    /** The gradient of the class's images for the real batch of inner loop {@code e} of the first outer loop. */
+    private double[] gradient(Workers workers, ParameterSet weights, Tensor stored, int e) {
+        MultiFormation formation = new MultiFormation(2, TinyRun.SIZE, TinyRun.SIZE);
+        int[] all = IntStream.range(0, 12).toArray();
+        GradientMatcher matcher = new GradientMatcher(
+                new ChunkedGraph(graph, workers, 4),
+                GradientDistance.of(config.matching().distance()),
+                config.matching().match(),
+                5,
+                12);
+        Normalization normalization = data.normalization();
+        int[] batch = new ClassSampler(data.train(), LABEL, config.seed()).batch((e - 1) * 5L, 5);
+        new RealImages(BACKEND.images(), data.train(), normalization).load(batch, matcher.real());
+        formation.decode(BACKEND.images(), stored, all, matcher.synthetic());
+        Transform.ChannelScale.of(normalization).apply(BACKEND.images(), matcher.synthetic());
+        matcher.step(weights, LABEL, 8, 4);
+        Transform.ChannelScale.of(normalization).adjoint(BACKEND.images(), matcher.gradient());
+        Tensor gradient = BACKEND.zeros(stored.shape());
+        formation.adjoint(BACKEND.images(), matcher.gradient(), all, gradient);
+        return gradient.toDoubles();
+    }
+
+    @Test
+    void imagesMoveAlongTheGradientWithMomentum() {
+        // lr-img · (N / 10) · (size / 32)²
+        double rate = 2 * 0.3 / 16;
+        ParameterSet weights = graph.newParameters();
+        Initializer.initialize(weights, new SplittableRandom(1));
+        SyntheticSet images = new SyntheticSet(BACKEND, TinyRun.CLASSES, 3, new int[] {3, TinyRun.SIZE, TinyRun.SIZE});
+        images.images().set(Numbers.uniform(new SplittableRandom(2), (int)
+                images.images().size()));
+        Tensor velocity = BACKEND.zeros(images.images().shape());
+        try (Workers workers = new Workers(2)) {
+            ClassStep step = new ClassStep(config, data, images, velocity, new ChunkedGraph(graph, workers, 4));
+            double[] speed = new double[3 * TinyRun.IMAGE];
+            for (int e = 1; e <= 5; e++) {
+                double[] before = images.images().toDoubles();
+                double[] slope = gradient(workers, weights, images.ofClass(LABEL), e);
+                assertArrayEquals(new double[TinyRun.IMAGE], Arrays.copyOf(slope, TinyRun.IMAGE), "frozen");
+                speed = plus(slope, MOMENTUM, speed);
+                double[] own = Arrays.copyOfRange(before, 3 * TinyRun.IMAGE, 6 * TinyRun.IMAGE);
+                step.run(weights, subsets(), 1, e, LABEL);
+                assertClose(plus(own, -rate, speed), images.ofClass(LABEL).toDoubles(), 1e-13, "step " + e);
+                double[] after = images.images().toDoubles();
+                for (int k = 0; k < before.length; k++) {
+                    if (k < 4 * TinyRun.IMAGE || k >= 6 * TinyRun.IMAGE) {
+                        assertEquals(before[k], after[k], "frozen images and other classes stay");
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void prefixesAreMeasuredOnlyInLoopsThatSelect() {
+        ParameterSet weights = graph.newParameters();
+        Initializer.initialize(weights, new SplittableRandom(1));
+        SyntheticSet images = new SyntheticSet(BACKEND, TinyRun.CLASSES, 3, new int[] {3, TinyRun.SIZE, TinyRun.SIZE});
+        images.images().set(Numbers.uniform(new SplittableRandom(2), (int)
+                images.images().size()));
+        try (Workers workers = new Workers(2)) {
+            ClassStep step = new ClassStep(
+                    config, data, images, BACKEND.zeros(images.images().shape()), new ChunkedGraph(graph, workers, 4));
+            Subsets subsets = subsets();
+            step.run(weights, subsets, 2, 1, LABEL);
+            assertArrayEquals(new int[2], subsets.states().get(0).counts());
+            step.run(weights, subsets, 1, 1, LABEL);
+            step.run(weights, subsets, 100, 1, LABEL);
+            assertArrayEquals(new int[] {2, 2}, subsets.states().get(0).counts());
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.mdc.condense;
+
+import io.mdc.config.ConfigReader;
+import io.mdc.config.Layer;
+import io.mdc.config.RunConfig;
+import io.mdc.data.Dataset;
+import io.mdc.data.ImageSet;
+import io.mdc.data.Normalization;
+import io.mdc.network.ChunkedGraph;
+import io.mdc.network.ConvNet;
+import io.mdc.network.DifferentiableGraph;
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Workers;
+import io.mdc.testing.TestBackends;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** A condensation of a few small images, with everything it told its observer. */
+final class TinyRun implements CondenseObserver {
+    static final int CLASSES = 3;
+    static final int IPC = 3;
+    static final int SIZE = 8;
+    static final int IMAGE = 3 * SIZE * SIZE;
+
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("ipc", "3"),
+            Map.entry("factor", "2"),
+            Map.entry("depth", "2"),
+            Map.entry("width", "4"),
+            Map.entry("outer", "3"),
+            Map.entry("inner", "2"),
+            Map.entry("period", "1"),
+            Map.entry("n-data", "20"),
+            Map.entry("batch-train", "10"),
+            Map.entry("batch-real", "5"),
+            Map.entry("lr-img", "5"),
+            Map.entry("seed", "4"));
+
+    final List<LoopMetrics> metrics = new ArrayList<>();
+    final List<String> sizes = new ArrayList<>();
+    final List<List<MlsEvent>> selections = new ArrayList<>();
+    final List<CondenseState> checkpoints = new ArrayList<>();
+    private final RunConfig config;
+    private Backend backend = TestBackends.HOST;
+    private Dataset data = dataset();
+    private int threads = 2;
+    private int chunk = 4;
+    private BooleanSupplier stop = () -> false;
+    private Consumer<Condenser> afterInnerLoop = condenser -> {};
+    private Condenser condenser;
+
+    /** A run with settings that differ from the usual tiny ones, as key, value, key, value, … */
+    TinyRun(String... settings) {
+        Map<String, String> values = new HashMap<>(SETTINGS);
+        for (int i = 0; i < settings.length; i += 2) {
+            values.put(settings[i], settings[i + 1]);
+        }
+        config = ConfigReader.read(Layer.options(values));
+    }
+
+    /** 20 images a class: noise about a colour of the class. */
+    static Dataset dataset() {
+        SplittableRandom random = new SplittableRandom(1);
+        int images = 20 * CLASSES;
+        byte[] pixels = new byte[images * IMAGE];
+        int[] labels = new int[images];
+        for (int i = 0; i < images; i++) {
+            labels[i] = i % CLASSES;
+            for (int k = 0; k < IMAGE; k++) {
+                boolean bright = k / (SIZE * SIZE) == labels[i] && k % SIZE > labels[i];
+                pixels[i * IMAGE + k] = (byte) (random.nextInt(128) + (bright ? 120 : 0));
+            }
+        }
+        ImageSet set = new ImageSet(pixels, labels, CLASSES, 3, SIZE, SIZE);
+        return new Dataset("tiny", List.of("a", "b", "c"), set, set, Normalization.of(set), List.of());
+    }
+
+    TinyRun on(Backend other) {
+        backend = other;
+        return this;
+    }
+
+    TinyRun of(Dataset other) {
+        data = other;
+        return this;
+    }
+
+    TinyRun threads(int number, int chunkSize) {
+        threads = number;
+        chunk = chunkSize;
+        return this;
+    }
+
+    /** Stops after this many inner loops. */
+    TinyRun stopAfter(int innerLoops) {
+        stop = () -> metrics.size() == innerLoops;
+        return this;
+    }
+
+    TinyRun afterInnerLoop(Consumer<Condenser> action) {
+        afterInnerLoop = action;
+        return this;
+    }
+
+    /** Runs to the end; returns whether it was reached. */
+    boolean run() {
+        return resume(null);
+    }
+
+    /** Goes on from a state, or begins if it is null. */
+    boolean resume(CondenseState state) {
+        int size = data.train().height();
+        DifferentiableGraph graph = DifferentiableGraph.compile(
+                ConvNet.configuration(config.network().depth(), config.network().width(), 3, size, data.classes()),
+                3,
+                size,
+                size,
+                backend);
+        try (Workers workers = new Workers(threads)) {
+            condenser = new Condenser(config, data, new ChunkedGraph(graph, workers, chunk), this, stop);
+            if (state != null) {
+                condenser.restore(state);
+            }
+            return condenser.run();
+        }
+    }
+
+    float[] images() {
+        return condenser.images().images().toFloats();
+    }
+
+    @Override
+    public void innerLoopDone(LoopMetrics loop, String mls) {
+        metrics.add(loop);
+        sizes.add(mls);
+        afterInnerLoop.accept(condenser);
+    }
+
+    @Override
+    public void selected(List<MlsEvent> events) {
+        selections.add(events);
+    }
+
+    @Override
+    public void checkpoint(CondenseState state) {
+        checkpoints.add(state);
+    }
+}
