@@ -12,7 +12,7 @@ public final class LargestDistance implements MlsSelection {
     static int argmax(double[] values) {
         int best = 0;
         for (int i = 1; i < values.length; i++) {
-            if (values[i] > values[best] || Double.isNaN(values[best])) {
+            if (values[i] > values[best] || Double.isNaN(values[best]) && !Double.isNaN(values[i])) {
                 best = i;
             }
         }

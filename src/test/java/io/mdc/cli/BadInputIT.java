@@ -92,10 +92,7 @@ class BadInputIT {
         assertTrue(closed.toFile().setWritable(false));
         assumeFalse(Files.isWritable(closed), "this user may write anywhere");
         Path out = closed.resolve("run");
-        assertRefused(
-                ExitCode.USAGE,
-                "--out " + out + ": cannot be written: permission denied",
-                TinyRun.condense(out));
+        assertRefused(ExitCode.USAGE, "--out " + out + ": cannot be written: permission denied", TinyRun.condense(out));
     }
 
     @Test
@@ -208,7 +205,10 @@ class BadInputIT {
     void unfinishedRunCannotBeEvaluated() throws IOException {
         Path run = copyOfFinished("synthetic.npz");
         assertRefused(
-                ExitCode.DATA, run.resolve("synthetic.npz") + ": no such file; a finished run has one", "evaluate", run + "");
+                ExitCode.DATA,
+                run.resolve("synthetic.npz") + ": no such file; a finished run has one",
+                "evaluate",
+                run + "");
     }
 
     @Test
@@ -265,7 +265,8 @@ class BadInputIT {
     /** Files full of zeros, which take no room on the disk, but for one label of the test file. */
     private void writeCifar(Map<String, Long> sizes, int label) throws IOException {
         for (String name : CIFAR_FILES) {
-            try (RandomAccessFile file = new RandomAccessFile(folder.resolve(name).toFile(), "rw")) {
+            try (RandomAccessFile file =
+                    new RandomAccessFile(folder.resolve(name).toFile(), "rw")) {
                 file.setLength(sizes.getOrDefault(name, CIFAR_FILE));
                 if (name.startsWith("test")) {
                     file.seek(3073);

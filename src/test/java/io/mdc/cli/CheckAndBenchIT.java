@@ -85,7 +85,11 @@ class CheckAndBenchIT {
         assertEquals(ExitCode.DONE, measured.code(), measured.err());
         JsonNode report = JSON.readTree(measured.out());
         for (String field : new String[] {
-            "class_step_idc_s", "class_step_mdc_s", "training_step_s", "inner_loop_idc_s", "inner_loop_mdc_s",
+            "class_step_idc_s",
+            "class_step_mdc_s",
+            "training_step_s",
+            "inner_loop_idc_s",
+            "inner_loop_mdc_s",
             "gemm_gflops"
         }) {
             assertTrue(report.get(field).asDouble() > 0, field + " in " + measured.out());

@@ -90,7 +90,8 @@ class CondenseRunIT {
     void outputEndsWithTheTableAndThePaths() throws IOException {
         List<String> lines = result.out().lines().toList();
         assertTrue(lines.get(0).matches("network +size +images +last epoch +best of four"), lines.get(0));
-        assertTrue(lines.get(2).matches("convnet +1 +40 +\\d+\\.\\d ± \\d+\\.\\d +\\d+\\.\\d ± \\d+\\.\\d"), lines.get(2));
+        assertTrue(
+                lines.get(2).matches("convnet +1 +40 +\\d+\\.\\d ± \\d+\\.\\d +\\d+\\.\\d ± \\d+\\.\\d"), lines.get(2));
         assertTrue(lines.get(3).startsWith("convnet     2      80 "), lines.get(3));
         JsonNode results = json("evaluation.json").get("results");
         double average = (results.get(0).at("/last/mean").asDouble()
@@ -169,7 +170,8 @@ class CondenseRunIT {
         int x = 9;
         int second = (7 * TinyRun.IPC + 1) * 3 * plane + y * TinyRun.SIZE + x;
         int rgb = picture.getRGB(2 + step + 2 * x, 2 + 7 * step + 2 * y) & 0xffffff;
-        assertEquals((int) bytes[second] << 16 | (int) bytes[second + plane] << 8 | (int) bytes[second + 2 * plane], rgb);
+        assertEquals(
+                (int) bytes[second] << 16 | (int) bytes[second + plane] << 8 | (int) bytes[second + 2 * plane], rgb);
     }
 
     @Test
@@ -185,7 +187,8 @@ class CondenseRunIT {
             assertEquals(i % TinyRun.INNER + 1, line.get("inner").asInt());
             // The first selection is made at the end of the first outer loop.
             assertEquals(i >= TinyRun.INNER, line.get("subset_loss").asDouble() > 0, line.toString());
-            double sum = line.get("base_loss").asDouble() + line.get("subset_loss").asDouble();
+            double sum =
+                    line.get("base_loss").asDouble() + line.get("subset_loss").asDouble();
             assertEquals(sum, line.get("loss").asDouble(), 1e-9 * sum);
         }
     }
@@ -213,8 +216,11 @@ class CondenseRunIT {
         assertEquals(0, manifest.get("resumed").asInt());
         assertEquals(2, manifest.get("data").size());
         assertTrue(manifest.at("/data/0/sha256").asText().matches("[0-9a-f]{64}"));
-        assertTrue(manifest.get("ended").asText().compareTo(manifest.get("started").asText()) >= 0);
-        assertEquals("mdc " + manifest.get("version").asText() + "\n", Cli.run("--version").out());
+        assertTrue(
+                manifest.get("ended").asText().compareTo(manifest.get("started").asText()) >= 0);
+        assertEquals(
+                "mdc " + manifest.get("version").asText() + "\n",
+                Cli.run("--version").out());
     }
 
     @Test
@@ -285,7 +291,8 @@ class CondenseRunIT {
         Cli resumed = Cli.run("condense", "--resume", "--out", other.toString());
         assertEquals(ExitCode.DONE, resumed.code(), resumed.err());
         assertArrayEquals(before, synthetic(other));
-        assertEquals(TinyRun.OUTER * TinyRun.INNER, lines(other, "metrics.jsonl").size());
+        assertEquals(
+                TinyRun.OUTER * TinyRun.INNER, lines(other, "metrics.jsonl").size());
     }
 
     private static Path condensed(String name, String... changes) {

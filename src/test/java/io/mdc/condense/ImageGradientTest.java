@@ -1,0 +1,157 @@
+package io.mdc.condense;
+
+import static io.mdc.testing.Numbers.dot;
+import static io.mdc.testing.Numbers.normal;
+import static io.mdc.testing.Numbers.uniform;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.augment.Augmentation;
+import io.mdc.augment.Transform;
+import io.mdc.config.Augmentations;
+import io.mdc.config.Distance;
+import io.mdc.config.ParameterKind;
+import io.mdc.data.Normalization;
+import io.mdc.matching.GradientDistance;
+import io.mdc.matching.GradientMatcher;
+import io.mdc.network.ChunkedGraph;
+import io.mdc.network.ConvNet;
+import io.mdc.network.DifferentiableGraph;
+import io.mdc.network.Initializer;
+import io.mdc.network.ParameterSet;
+import io.mdc.synthetic.MultiFormation;
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Tensor;
+import io.mdc.tensor.Workers;
+import io.mdc.testing.TestBackends;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The whole chain in double precision: the matching loss of a class with subset term and frozen prefix, through decode,
+ * normalisation, augmentation and ConvNet, against central differences in single pixels of the stored images.
+ */
+class ImageGradientTest {
+    private static final Backend BACKEND = TestBackends.DOUBLE;
+    private static final int IPC = 3;
+    private static final int SUBSET = 2;
+    private static final int FROZEN = 1;
+    private static final int REAL = 5;
+    private static final int CHANNELS = 3;
+    private static final int PIXELS = 8;
+    private static final double STEP = 1e-5;
+
+    /** The loss as a function of the stored images. */
+    private static final class Chain {
+        private final MultiFormation formation;
+        private final int[] decoded;
+        private final Transform normalise =
+                Transform.ChannelScale.of(new Normalization(List.of(0.49, 0.48, 0.45), List.of(0.2, 0.21, 0.19)));
+        private final Transform augment;
+        private final GradientMatcher matcher;
+        private final ParameterSet weights;
+
+        Chain(int size, int factor, Distance distance, List<ParameterKind> kinds, Transform augment, Workers workers) {
+            this.augment = augment;
+            formation = new MultiFormation(factor, size, size);
+            decoded = IntStream.range(0, IPC * factor * factor).toArray();
+            DifferentiableGraph graph = DifferentiableGraph.compile(
+                    ConvNet.configuration(2, 4, CHANNELS, size, 3), CHANNELS, size, size, BACKEND);
+            matcher = new GradientMatcher(
+                    new ChunkedGraph(graph, workers, 9), GradientDistance.of(distance), kinds, REAL, decoded.length);
+            SplittableRandom random = new SplittableRandom(3);
+            weights = graph.newParameters();
+            Initializer.initialize(weights, random);
+            matcher.real().set(normal(random, (int) matcher.real().size()));
+        }
+
+        /** The loss alone: with all images frozen, which changes nothing about it, there is no tangent sweep. */
+        double loss(Tensor stored) {
+            return step(stored, decoded.length);
+        }
+
+        private double step(Tensor stored, int frozen) {
+            formation.decode(BACKEND.images(), stored, decoded, matcher.synthetic());
+            normalise.apply(BACKEND.images(), matcher.synthetic());
+            augment.apply(BACKEND.images(), matcher.synthetic());
+            GradientMatcher.Losses losses = matcher.step(weights, 1, SUBSET * formation.tilesPerImage(), frozen);
+            assertTrue(losses.subsetLoss() > 0);
+            return losses.total();
+        }
+
+        double[] gradient(Tensor stored) {
+            step(stored, FROZEN * formation.tilesPerImage());
+            augment.adjoint(BACKEND.images(), matcher.gradient());
+            normalise.adjoint(BACKEND.images(), matcher.gradient());
+            Tensor gradient = BACKEND.zeros(stored.shape());
+            formation.adjoint(BACKEND.images(), matcher.gradient(), decoded, gradient);
+            return gradient.toDoubles();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8,  2, MSE,    conv, shared, 'color,crop,cutout'",
+        "8,  2, L1,     conv, each,   'color,crop,cutout,flip,scale,rotate'",
+        "8,  2, COSINE, conv, shared, 'rotate,color,scale,flip'",
+        "10, 3, MSE,    conv, each,   'color,flip,crop|scale|rotate,cutout'",
+        "10, 3, L1,     conv, shared, 'cutout'",
+        "10, 3, COSINE, conv, shared, 'color,crop'",
+        "9,  2, MSE,    all,  each,   'color,scale'",
+        "8,  1, L1,     all,  shared, 'color,crop,cutout'",
+        "8,  1, COSINE, all,  shared, 'none'",
+    })
+    void everyPixelsGradientIsTheSlopeOfTheLoss(
+            int size, int factor, Distance distance, String kinds, String draw, String augmentation) {
+        SplittableRandom random = new SplittableRandom(size + factor);
+        Augmentation stages = new Augmentation(Augmentations.parse(augmentation));
+        Transform transform = draw.equals("shared")
+                ? stages.drawShared(random, size)
+                : stages.drawEach(random, size, IPC * factor * factor);
+        List<ParameterKind> matched =
+                kinds.equals("all") ? List.of(ParameterKind.values()) : List.of(ParameterKind.CONV);
+        try (Workers workers = new Workers(2)) {
+            Chain chain = new Chain(size, factor, distance, matched, transform, workers);
+            Tensor stored = uniform(BACKEND, random, IPC, CHANNELS, size, size);
+            double[] values = stored.toDoubles();
+            double[] gradient = chain.gradient(stored);
+            int image = CHANNELS * size * size;
+            for (int i = 0; i < FROZEN * image; i++) {
+                assertEquals(0, gradient[i], "frozen pixel " + i);
+            }
+            double typical = Math.sqrt(dot(gradient, gradient) / (gradient.length - FROZEN * image));
+            assertTrue(typical > 0);
+            int moving = 0;
+            for (int n = 0; n < PIXELS; n++) {
+                // in turns from the images inside and outside the subset
+                int pixel = (FROZEN + n % (IPC - FROZEN)) * image + random.nextInt(image);
+                double slope = slope(chain, stored, values, pixel);
+                assertEquals(
+                        slope,
+                        gradient[pixel],
+                        1e-6 * Math.max(Math.abs(slope), typical),
+                        () -> "pixel " + pixel + " where gradients are typically " + typical);
+                moving += Math.abs(slope) > 0.01 * typical ? 1 : 0;
+            }
+            assertTrue(moving > PIXELS / 2, "only " + moving + " pixels have an influence");
+            int frozen = random.nextInt(FROZEN * image);
+            assertTrue(slope(chain, stored, values, frozen) != 0, "frozen images take part in the loss");
+        }
+    }
+
+    private static double slope(Chain chain, Tensor stored, double[] values, int pixel) {
+        double value = values[pixel];
+        values[pixel] = value + STEP;
+        stored.set(values);
+        double ahead = chain.loss(stored);
+        values[pixel] = value - STEP;
+        stored.set(values);
+        double behind = chain.loss(stored);
+        values[pixel] = value;
+        stored.set(values);
+        return (ahead - behind) / (2 * STEP);
+    }
+}

@@ -1,0 +1,136 @@
+package io.mdc.synthetic;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.config.ConfigException;
+import io.mdc.config.Init;
+import io.mdc.config.SyntheticConfig;
+import io.mdc.data.ImageSet;
+import io.mdc.tensor.Backend;
+import io.mdc.testing.TestBackends;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class InitializationTest {
+    private static final int CLASSES = 2;
+    private static final int CHANNELS = 2;
+
+    /** 50 images of class 0 and 49 of class 1 in turns, of random pixels. */
+    private static ImageSet real(int size) {
+        byte[] pixels = new byte[99 * CHANNELS * size * size];
+        new SplittableRandom(1).nextBytes(pixels);
+        int[] labels = new int[99];
+        Arrays.setAll(labels, i -> i % 2);
+        return new ImageSet(pixels, labels, CLASSES, CHANNELS, size, size);
+    }
+
+    private static SyntheticSet fill(Backend backend, SyntheticConfig config, int size, long seed) {
+        MultiFormation formation = new MultiFormation(config.factor(), size, size);
+        SyntheticSet set = new SyntheticSet(backend, CLASSES, config.ipc(), new int[] {CHANNELS, size, size});
+        backend.vectors().fill(set.images(), 9);
+        new Initialization(backend, config, formation, real(size)).fill(set, new SplittableRandom(seed));
+        return set;
+    }
+
+    /** The value in [0, 1] of a pixel of image number {@code own} of a class. */
+    private static double pixel(ImageSet real, int label, int own, int channel, int row, int column) {
+        int image = real.indicesOfClass(label)[own];
+        int at = ((image * CHANNELS + channel) * real.height() + row) * real.width() + column;
+        return (real.pixels()[at] & 0xff) / 255.0;
+    }
+
+    static Stream<Arguments> collages() {
+        return TestBackends.all().flatMap(backend -> Stream.of(
+                        new int[] {3, 2, 8, 0},
+                        new int[] {3, 2, 8, 2},
+                        new int[] {2, 3, 8, 0},
+                        new int[] {2, 3, 7, 1},
+                        new int[] {4, 1, 5, 3})
+                .map(c -> Arguments.of(backend, c[0], c[1], c[2], c[3])));
+    }
+
+    @ParameterizedTest(name = "{0} ipc {1}, factor {2}, size {3}, start {4}")
+    @MethodSource("collages")
+    void tileKOfImageIIsShrunkFromRealImageKTimesNPlusI(Backend backend, int ipc, int factor, int size, int start) {
+        ImageSet real = real(size);
+        double[] images = fill(backend, new SyntheticConfig(ipc, factor, Init.MIX, start), size, 1)
+                .images()
+                .toDoubles();
+        int tile = (size + factor - 1) / factor;
+        for (int at = 0; at < images.length; at++) {
+            int column = at % size;
+            int row = at / size % size;
+            int channel = at / (size * size) % CHANNELS;
+            int i = at / (size * size * CHANNELS) % ipc;
+            int label = at / (size * size * CHANNELS * ipc);
+            int k = row / tile * factor + column / tile;
+            int tileHeight = Math.min(tile, size - row / tile * tile);
+            int tileWidth = Math.min(tile, size - column / tile * tile);
+            int own = start * ipc * factor * factor + k * ipc + i;
+            double expected =
+                    pixel(real, label, own, channel, row % tile * size / tileHeight, column % tile * size / tileWidth);
+            assertEquals(expected, images[at], 1e-6, "class " + label + ", image " + i + ", tile " + k);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.mdc.testing.TestBackends#all")
+    void randomTakesRealImagesAsTheyAre(Backend backend) {
+        ImageSet real = real(4);
+        double[] images = fill(backend, new SyntheticConfig(3, 2, Init.RANDOM, 4), 4, 1)
+                .images()
+                .toDoubles();
+        for (int at = 0; at < images.length; at++) {
+            int i = at / (16 * CHANNELS) % 3;
+            int label = at / (16 * CHANNELS * 3);
+            assertEquals(pixel(real, label, 12 + i, at / 16 % CHANNELS, at / 4 % 4, at % 4), images[at], 1e-6);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.mdc.testing.TestBackends#all")
+    void noiseStaysBetweenBlackAndWhite(Backend backend) {
+        SyntheticConfig config = new SyntheticConfig(10, 2, Init.NOISE, 0);
+        double[] values = fill(backend, config, 16, 5).images().toDoubles();
+        assertEquals(0, Arrays.stream(values).min().orElseThrow());
+        assertEquals(1, Arrays.stream(values).max().orElseThrow());
+        assertEquals(0.5, Arrays.stream(values).average().orElseThrow(), 0.01);
+        double inner =
+                Arrays.stream(values).filter(v -> Math.abs(v - 0.5) < 0.25).count() / (double) values.length;
+        assertEquals(0.683, inner, 0.02, "share within one standard deviation");
+        assertArrayEquals(values, fill(backend, config, 16, 5).images().toDoubles());
+        assertFalse(Arrays.equals(values, fill(backend, config, 16, 6).images().toDoubles()));
+    }
+
+    @Test
+    void onlyNoiseDependsOnTheSeed() {
+        SyntheticConfig config = new SyntheticConfig(2, 2, Init.MIX, 0);
+        assertArrayEquals(
+                fill(TestBackends.HOST, config, 8, 1).images().toDoubles(),
+                fill(TestBackends.HOST, config, 8, 2).images().toDoubles());
+    }
+
+    @Test
+    void aClassTooSmallIsNamedWithTheNumbers() {
+        // class 0 has 50 images, class 1 one less
+        fill(TestBackends.HOST, new SyntheticConfig(1, 5, Init.MIX, 0), 10, 1);
+        ConfigException mix = assertThrows(
+                ConfigException.class, () -> fill(TestBackends.HOST, new SyntheticConfig(1, 5, Init.MIX, 1), 10, 1));
+        for (String part : new String[] {"--ipc 1: ", "needs 50 real images", "class 1 has 49", "start-index"}) {
+            assertTrue(mix.getMessage().contains(part), mix.getMessage());
+        }
+        ConfigException random = assertThrows(
+                ConfigException.class, () -> fill(TestBackends.HOST, new SyntheticConfig(50, 2, Init.RANDOM, 0), 4, 1));
+        assertTrue(random.getMessage().contains("needs 50 real images"), random.getMessage());
+        fill(TestBackends.HOST, new SyntheticConfig(60, 2, Init.NOISE, 3), 4, 1);
+    }
+}
