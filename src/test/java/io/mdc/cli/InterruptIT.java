@@ -60,7 +60,8 @@ class InterruptIT {
         Path ledger = run.resolve("evaluation.partial.jsonl");
         // Its first line says what is evaluated.
         String err = interruptOnceLonger(ledger, 2, "evaluate", run.toString());
-        assertTrue(err.contains("interrupted; the same evaluation goes on with what is left: mdc evaluate " + run), err);
+        assertTrue(
+                err.contains("interrupted; the same evaluation goes on with what is left: mdc evaluate " + run), err);
         assertFalse(Files.exists(run.resolve("evaluation.json")));
         double first = new ObjectMapper()
                 .readTree(Files.readAllLines(ledger).get(1))
