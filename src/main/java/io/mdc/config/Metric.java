@@ -2,6 +2,6 @@ package io.mdc.config;
 
 /** What is measured between a subset and the real images. */
 public enum Metric {
-    /** Squared distance between mean features of the last feature layer (the paper's Eq. 8). */
+    /** Squared distance between mean features of the last feature layer (the paper's Eq. 5). */
     FEATURE
 }

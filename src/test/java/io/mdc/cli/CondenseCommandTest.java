@@ -8,6 +8,7 @@ import io.mdc.config.Layer;
 import io.mdc.config.RunConfig;
 import io.mdc.config.SettingInfo;
 import io.mdc.config.Settings;
+import io.mdc.data.Datasets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -159,6 +160,12 @@ class CondenseCommandTest {
         }
         assertTrue(help.contains("(1 to 10000; default: 10)"), help);
         assertTrue(help.contains("--init=mix|random|noise"), help);
+    }
+
+    @Test
+    void helpNamesEveryDataSet() {
+        String help = Cli.run("condense", "--help").out().replaceAll("\\s+", " ");
+        assertTrue(help.contains("Data set (" + String.join(" or ", Datasets.names()) + "; default: "), help);
     }
 
     private Path savedRun(String key, String value) throws IOException {
