@@ -54,7 +54,7 @@ public final class Tensor {
     /** The pixels of a rectangle of image {@code i} of a batch {@code [n, C, H, W]}, as a view {@code [C, h, w]}. */
     INDArray window(int i, Rectangle r) {
         long plane = (long) shape[2] * shape[3];
-        long first = start + i * shape[1] * plane + (long) r.top() * shape[3] + r.left();
+        long first = start + i * (long) shape[1] * plane + (long) r.top() * shape[3] + r.left();
         long[] extents = {shape[1], r.bottom() - r.top(), r.right() - r.left()};
         return Nd4j.create(memory, extents, new long[] {plane, shape[3], 1}, first, 'c');
     }
