@@ -46,7 +46,7 @@ final class Subsets {
         int prefixes = config.synthetic().ipc() - 1;
         AdaptiveSubset.State state =
                 new AdaptiveSubset.State(List.of(size), new double[prefixes], new double[prefixes], new int[prefixes]);
-        return new Subsets(config, classes, Collections.nCopies(classes, state));
+        return new Subsets(config, classes, Collections.nCopies(config.subset().classWise() ? classes : 1, state));
     }
 
     /** Whether prefixes are measured in outer loop {@code t}. */

@@ -171,6 +171,6 @@ final class HostConvolutionOps implements ConvolutionOps {
 
     /** The end of the output columns whose input column is within the image. */
     private static int last(int dx, int width, int outputs, ConvolutionShape shape) {
-        return Math.min(outputs, (width - 1 - dx) / shape.stride() + 1);
+        return Math.min(outputs, Math.floorDiv(width - 1 - dx, shape.stride()) + 1);
     }
 }

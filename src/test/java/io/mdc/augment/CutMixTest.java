@@ -20,7 +20,7 @@ class CutMixTest {
     /** Image i is all i, and its label is i, so that pixels tell what was mixed. */
     private static Tensor images() {
         double[] values = new double[IMAGES * 2 * SIZE * SIZE];
-        Arrays.setAll(values, k -> k / (2 * SIZE * SIZE));
+        Arrays.setAll(values, k -> Math.floor(k / (2.0 * SIZE * SIZE)));
         return TestBackends.HOST.of(values, IMAGES, 2, SIZE, SIZE);
     }
 

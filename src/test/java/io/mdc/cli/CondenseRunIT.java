@@ -152,7 +152,11 @@ class CondenseRunIT {
         NumpyArray labels = archive.get("labels");
         assertEquals(NumpyArray.Type.INT64, labels.type());
         assertArrayEquals(
-                IntStream.range(0, STORED).mapToDouble(i -> i / TinyRun.IPC).toArray(), labels.toDoubles());
+                IntStream.range(0, STORED)
+                        .map(i -> i / TinyRun.IPC)
+                        .asDoubleStream()
+                        .toArray(),
+                labels.toDoubles());
         assertArrayEquals(new double[] {TinyRun.FACTOR}, archive.get("factor").toDoubles());
     }
 

@@ -195,7 +195,7 @@ class CondenserTest {
             assertEquals(metrics.baseLoss() + metrics.subsetLoss(), metrics.loss(), 1e-12);
             assertNotNull(metrics.trainLoss());
         }
-        assertEquals(List.of("0", "0", "1", "1"), run.sizes.subList(0, 4));
+        assertEquals(List.of("-", "-", "1", "1"), run.sizes.subList(0, 4));
         MlsEvent first = run.selections.get(0).get(0);
         assertEquals(1, first.selected());
         assertEquals(1, first.outer());
@@ -240,7 +240,7 @@ class CondenserTest {
                 assertEquals(c, events.get(c).label());
             }
         }
-        assertEquals("0/0/0", run.sizes.get(0));
+        assertEquals("-/-/-", run.sizes.get(0));
         assertEquals("1/1/1", run.sizes.get(1));
         assertFalse(Arrays.equals(
                 run.selections.get(0).get(0).distance(),

@@ -64,7 +64,7 @@ class GradientDistanceTest {
         double[] g = synthetic.toDoubles();
         double[] h = real.toDoubles();
         double distance = GradientDistance.of(name).measure(backend, synthetic, real, derivative);
-        double tolerance = backend == TestBackends.DOUBLE ? 1e-12 : 1e-5;
+        double tolerance = TestBackends.tolerance(backend, 1e-12, 1e-5);
         assertClose(expected(name, g, h, shape[0]), distance, tolerance, "distance");
         double[] slopes = new double[g.length];
         for (int i = 0; i < g.length; i++) {
@@ -77,7 +77,7 @@ class GradientDistanceTest {
         }
         // the slope of the cosine of two numbers is almost 0 and drowns in rounding
         if (name != Distance.COSINE || shape.length > 1) {
-            assertClose(slopes, derivative.toDoubles(), backend == TestBackends.DOUBLE ? 1e-7 : 1e-5, "derivative");
+            assertClose(slopes, derivative.toDoubles(), TestBackends.tolerance(backend, 1e-7, 1e-5), "derivative");
         }
         assertArrayEquals(g, synthetic.toDoubles(), "the synthetic gradient is read only");
         assertArrayEquals(h, real.toDoubles(), "the real gradient is read only");

@@ -129,7 +129,7 @@ class GradientMatcherTest {
         ParameterSet weights = weights(backend);
         matcher.step(weights, LABEL, 4, 0);
         double[] free = matcher.gradient().toDoubles();
-        double tolerance = backend == TestBackends.DOUBLE ? 1e-13 : 1e-5;
+        double tolerance = TestBackends.tolerance(backend, 1e-13, 1e-5);
         // the matcher is reused with other prefixes, as between selections
         for (int frozen : new int[] {2, 6, 8, 0}) {
             backend.vectors().fill(matcher.gradient(), 99);

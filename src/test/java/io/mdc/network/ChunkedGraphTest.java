@@ -69,6 +69,18 @@ class ChunkedGraphTest {
         }
     }
 
+    /** Rows of {@code batch} for every recorded chunk, null for others, in order. */
+    private static List<Tensor> outputs(List<Chunk> chunks, Tensor batch) {
+        List<Tensor> outputs = new ArrayList<>();
+        int row = 0;
+        for (Chunk chunk : chunks) {
+            int n = chunk.images().dim(0);
+            outputs.add(chunk.recorded() ? batch.rows(row, row + n) : null);
+            row += n;
+        }
+        return outputs;
+    }
+
     static Stream<Arguments> capacities() {
         return Stream.of(
                 Arguments.of(named("nd4j double", TestBackends.DOUBLE), 4),
@@ -91,7 +103,7 @@ class ChunkedGraphTest {
                 double[] losses = runner.gradients(problem.weights, chunks, sums);
                 NetworkProbe first = problem.probe(0, 6);
                 NetworkProbe second = problem.probe(6, IMAGES);
-                double tolerance = backend == TestBackends.DOUBLE ? 1e-13 : 1e-5;
+                double tolerance = TestBackends.tolerance(backend, 1e-13, 1e-5);
                 assertClose(first.loss(), losses[0], tolerance, "mean loss");
                 assertClose(3.5 * second.loss(), losses[1], tolerance, "weighted loss");
                 assertClose(
@@ -117,8 +129,7 @@ class ChunkedGraphTest {
                 chunks.addAll(problem.cut(0.1, 1, false, 6, IMAGES, 2));
                 ParameterSet[] sums = problem.sums(2);
                 Tensor moved = backend.zeros(6, 3, 9, 9);
-                List<Tensor> outputs = new ArrayList<>(List.of(moved.rows(0, 2), moved.rows(2, 4), moved.rows(4, 6)));
-                chunks.subList(3, chunks.size()).forEach(chunk -> outputs.add(null));
+                List<Tensor> outputs = outputs(chunks, moved);
                 for (int repeat = 0; repeat < 2; repeat++) {
                     double[] losses = runner.gradients(problem.weights, chunks, sums);
                     runner.tangents(problem.weights, chunks, new ParameterSet[] {problem.direction, null}, outputs);
@@ -145,7 +156,7 @@ class ChunkedGraphTest {
             ChunkedGraph one = new ChunkedGraph(problem.graph, workers, IMAGES);
             List<Chunk> chunk = problem.cut(0.5, 0, true, 0, IMAGES, IMAGES);
             one.gradients(problem.weights, chunk, problem.sums(1));
-            one.tangents(problem.weights, chunk, new ParameterSet[] {problem.direction}, List.of(whole));
+            one.tangents(problem.weights, chunk, new ParameterSet[] {problem.direction}, outputs(chunk, whole));
 
             // rest, then two recorded stretches in different groups, with different directions
             ParameterSet twice = problem.graph.newParameters();
@@ -154,20 +165,14 @@ class ChunkedGraphTest {
             List<Chunk> chunks = new ArrayList<>(problem.cut(0.5, 0, false, 0, 3, capacity));
             chunks.addAll(problem.cut(0.5, 1, true, 3, 8, capacity));
             chunks.addAll(problem.cut(0.5, 2, true, 8, IMAGES, capacity));
-            List<Tensor> outputs = new ArrayList<>();
-            int row = 0;
-            for (Chunk c : chunks) {
-                int n = c.images().dim(0);
-                outputs.add(c.recorded() ? pieces.rows(row, row + n) : null);
-                row += n;
-            }
+            List<Tensor> outputs = outputs(chunks, pieces);
             ChunkedGraph runner = new ChunkedGraph(problem.graph, workers, capacity);
             for (int repeat = 0; repeat < 2; repeat++) {
                 runner.gradients(problem.weights, chunks, problem.sums(3));
                 runner.tangents(problem.weights, chunks, new ParameterSet[] {null, problem.direction, twice}, outputs);
             }
         }
-        double tolerance = backend == TestBackends.DOUBLE ? 1e-13 : 2e-5;
+        double tolerance = TestBackends.tolerance(backend, 1e-13, 2e-5);
         assertArrayEquals(map(new double[3 * 243], v -> 7), pieces.rows(0, 3).toDoubles());
         assertClose(whole.rows(3, 8).toDoubles(), pieces.rows(3, 8).toDoubles(), tolerance, "direction");
         assertClose(
@@ -205,12 +210,12 @@ class ChunkedGraphTest {
         }
         Tensor product = backend.zeros(IMAGES, CLASSES);
         backend.matrices().multiply(problem.features, false, problem.weights.get("classifier_W"), false, 0, product);
-        assertClose(logits, product.toDoubles(), backend == TestBackends.DOUBLE ? 1e-13 : 1e-5);
+        assertClose(logits, product.toDoubles(), TestBackends.tolerance(backend, 1e-13, 1e-5));
     }
 
     @ParameterizedTest
-    @CsvSource({"0,13,4,4", "0,12,4,3", "2,3,8,1", "5,13,8,1", "0,9,8,2", "3,3,4,0"})
-    void chunksAreFewAndOfEqualSize(int from, int to, int largest, int count) {
+    @CsvSource({"0,13,4,4", "0,12,4,4", "2,3,8,1", "5,13,8,2", "0,9,8,2", "3,3,4,0", "0,13,3,6", "0,3,1,3"})
+    void chunksAreFewOfEqualSizeAndOfEvenNumber(int from, int to, int largest, int count) {
         Problem problem = new Problem(TestBackends.DOUBLE);
         List<Chunk> chunks = problem.cut(0.25, 2, true, from, to, largest);
         assertEquals(count, chunks.size());

@@ -64,7 +64,7 @@ class Deeplearning4jAgreementTest {
         Map<String, double[]> expected = gradients(theirs, example, images, labels);
 
         for (Backend backend : new Backend[] {TestBackends.DOUBLE, TestBackends.FLOAT, TestBackends.HOST}) {
-            double tolerance = backend == TestBackends.DOUBLE ? 1e-10 : 1e-4;
+            double tolerance = TestBackends.tolerance(backend, 1e-10, 1e-4);
             DifferentiableGraph own = example.compile(backend);
             ParameterSet ownWeights = own.newParameters();
             ownWeights.flat().set(weights.flat().toDoubles());

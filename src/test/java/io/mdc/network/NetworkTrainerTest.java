@@ -41,7 +41,7 @@ class NetworkTrainerTest {
                 double loss = trainer.step(images, targets(backend), 0.1);
                 double[] slope = plus(probe.gradients().flat().toDoubles(), 0.01, before);
                 velocity = plus(slope, 0.9, velocity);
-                double tolerance = backend == TestBackends.DOUBLE ? 1e-13 : 1e-5;
+                double tolerance = TestBackends.tolerance(backend, 1e-13, 1e-5);
                 assertClose(probe.loss(), loss, tolerance, "loss");
                 assertClose(velocity, trainer.velocity().flat().toDoubles(), tolerance, "velocity");
                 assertClose(

@@ -169,7 +169,7 @@ class MatrixOpsTest {
                         probabilities,
                         backend.zeros(shape));
         backend.matrices().softmaxLossTangent(probabilities, backend.of(zDot, shape), 0.3, out);
-        assertClose(slope, out.toDoubles(), backend == TestBackends.DOUBLE ? 1e-9 : 5e-6);
+        assertClose(slope, out.toDoubles(), TestBackends.tolerance(backend, 1e-9, 5e-6));
     }
 
     private static double[] delta(double[] z, Tensor targets, int[] shape) {

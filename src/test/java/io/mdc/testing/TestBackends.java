@@ -28,6 +28,11 @@ public final class TestBackends {
 
     /** The relative error that rounding may cause in a few operations of a backend. */
     public static double rounding(Backend backend) {
-        return backend == DOUBLE ? 1e-13 : 5e-6;
+        return tolerance(backend, 1e-13, 5e-6);
+    }
+
+    /** One of two tolerances, by the backend's precision. */
+    public static double tolerance(Backend backend, double inDouble, double inFloat) {
+        return backend.precision() == Precision.DOUBLE ? inDouble : inFloat;
     }
 }
