@@ -6,8 +6,8 @@ import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
 import io.mdc.data.Normalization;
 import io.mdc.network.ChunkedGraph;
-import io.mdc.network.ConvNet;
 import io.mdc.network.DifferentiableGraph;
+import io.mdc.network.Networks;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Workers;
@@ -45,12 +45,8 @@ public final class Benchmark {
 
     /** Runs for a while and reports. */
     public BenchReport run() {
-        DifferentiableGraph graph = DifferentiableGraph.compile(
-                ConvNet.configuration(config.network().depth(), config.network().width(), 3, SIZE, classes),
-                3,
-                SIZE,
-                SIZE,
-                backend);
+        DifferentiableGraph graph =
+                Networks.graph(config.network().network(), config.network(), 3, SIZE, classes, backend);
         LoopProbe probe = new LoopProbe(config, randomImages(), new ChunkedGraph(graph, workers, chunk));
         double idc = median(() -> probe.classStep(false));
         double mdc = median(() -> probe.classStep(true));
@@ -68,7 +64,9 @@ public final class Benchmark {
 
     private Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("width", config.network().width());
+        settings.put("network", config.network().network().toString());
+        settings.put(
+                "width", config.network().widthOf(config.network().network()).orElse(0));
         settings.put("depth", config.network().depth());
         settings.put("ipc", config.synthetic().ipc());
         settings.put("factor", config.synthetic().factor());

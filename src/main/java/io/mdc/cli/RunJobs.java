@@ -4,6 +4,7 @@ import io.mdc.config.ConfigException;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.Datasets;
+import io.mdc.data.LoadRequest;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.report.Progress;
 import io.mdc.run.CondenseRun;
@@ -31,7 +32,7 @@ final class RunJobs {
         Progress progress = console.progress();
         try (StopSignal stop = stopSignal(progress);
                 progress;
-                Engine engine = Engine.start(config.engine(), config.network().width())) {
+                Engine engine = Engine.start(config.engine(), config.network())) {
             if (!new CondenseRun(directory, config, data, engine, progress).run(resume, stop)) {
                 progress.milestone("interrupted; continue with: mdc condense --resume --out " + path);
                 return ExitCode.INTERRUPTED;
@@ -54,7 +55,7 @@ final class RunJobs {
         Progress progress = console.progress();
         try (StopSignal stop = stopSignal(progress);
                 progress;
-                Engine engine = Engine.start(config.engine(), config.network().width())) {
+                Engine engine = Engine.start(config.engine(), config.network())) {
             EvaluateRun run = new EvaluateRun(directory, config, data, engine, progress);
             return evaluate(run, progress, stop, directory.path());
         }
@@ -78,7 +79,8 @@ final class RunJobs {
     private static Dataset load(RunConfig config) {
         try {
             Dataset data = Datasets.load(
-                    config.data().dataset(), config.data().dataDir().orElse(null));
+                    config.data().dataset(),
+                    LoadRequest.of(config.data().dataDir().orElse(null)));
             config.requireFits(data.train().height());
             return data;
         } catch (IllegalArgumentException e) {

@@ -1,10 +1,14 @@
 package io.mdc.config;
 
+import java.util.List;
+
 /**
  * How the prefixes of a condensed set are measured.
  *
  * @param evaluate whether condensing ends with an evaluation
  * @param sizes sizes of the prefixes
+ * @param networks architectures or files; none stands for the network condensed with
+ * @param saveModels whether the trained networks are kept as files
  * @param epochs passes over the prefix a network is trained for
  * @param repeats networks trained for each size
  * @param batchEval batch size
@@ -17,6 +21,14 @@ public record EvaluationConfig(
 
         @Setting(value = "Sizes to evaluate, in images per class", allowed = "all, or sizes and ranges like 1-3,5,10")
         Sizes sizes,
+
+        @Setting(
+                value = "Networks to train on each size",
+                allowed = "a list of what --network allows; empty for the network condensed with")
+        List<NetworkChoice> networks,
+
+        @Setting("Keep the trained networks as DL4J model files")
+        boolean saveModels,
 
         @Setting(value = "Epochs of a network's training", min = 1, max = 1_000_000)
         int epochs,
@@ -38,6 +50,17 @@ public record EvaluationConfig(
      * @throws ConfigException if one is out of range
      */
     public EvaluationConfig {
-        Settings.check(EvaluationConfig.class, evaluate, sizes, epochs, repeats, batchEval, augmentEval, cutmixEval);
+        Settings.check(
+                EvaluationConfig.class,
+                evaluate,
+                sizes,
+                networks,
+                saveModels,
+                epochs,
+                repeats,
+                batchEval,
+                augmentEval,
+                cutmixEval);
+        networks = List.copyOf(networks);
     }
 }

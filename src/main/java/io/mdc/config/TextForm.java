@@ -41,6 +41,8 @@ final class TextForm {
             return Sizes.parse(text);
         } else if (type == Augmentations.class) {
             return Augmentations.parse(text);
+        } else if (type == NetworkChoice.class) {
+            return NetworkChoice.parse(text);
         } else if (type instanceof Class<?> c && c.isEnum()) {
             return parseConstant(c, text);
         } else if (isGeneric(type, Optional.class, Path.class)) {
@@ -48,7 +50,7 @@ final class TextForm {
         } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             Class<?> element = (Class<?>) list.getActualTypeArguments()[0];
             return parts(text, ",").stream()
-                    .map(part -> parseConstant(element, part))
+                    .map(part -> element.isEnum() ? parseConstant(element, part) : parse(element, part))
                     .distinct()
                     .toList();
         }
@@ -90,7 +92,7 @@ final class TextForm {
             return type == double.class ? "X" : "N";
         } else if (type == boolean.class) {
             return "true|false";
-        } else if (type == String.class) {
+        } else if (type == String.class || type == NetworkChoice.class) {
             return "NAME";
         } else if (isGeneric(type, Optional.class, Path.class)) {
             return "DIR";

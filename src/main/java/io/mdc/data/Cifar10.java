@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -43,13 +44,15 @@ public final class Cifar10 implements DatasetSource {
     }
 
     @Override
-    public String name() {
-        return "cifar10";
-    }
-
-    @Override
-    public String description() {
-        return "photographs of 10 kinds of animals and vehicles, 32x32, 50,000 training and 10,000 test images";
+    public DatasetCard card() {
+        return new DatasetCard(
+                "cifar10",
+                "photographs of 10 kinds of animals and vehicles, 32x32, 50,000 training and 10,000 test images",
+                CLASS_NAMES,
+                Optional.of(NORMALIZATION),
+                "A. Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009",
+                "https://www.cs.toronto.edu/~kriz/cifar.html",
+                List.of());
     }
 
     @Override
@@ -60,13 +63,14 @@ public final class Cifar10 implements DatasetSource {
     /**
      * Loads the six files; {@code batches.meta.txt}, where present, gives the class names.
      *
-     * @param directory holds the files, or the folder {@code cifar-10-batches-bin} with them
+     * @param request whose directory holds the files, or the folder {@code cifar-10-batches-bin} with them
      * @return the data set; 184 MB
      * @throws DataException if a file is missing, unreadable, of the wrong size, has a label outside 0..9 or the
      *     classes are not equally frequent
      */
     @Override
-    public Dataset load(Path directory) {
+    public Dataset load(LoadRequest request) {
+        Path directory = request.directory().orElseThrow();
         Path folder = locate(directory);
         List<Path> trainFiles = TRAIN_FILES.stream().map(folder::resolve).toList();
         List<Path> testFiles = TEST_FILES.stream().map(folder::resolve).toList();

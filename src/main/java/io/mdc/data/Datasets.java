@@ -1,6 +1,5 @@
 package io.mdc.data;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /** The data sets this program knows, by name. */
@@ -46,17 +45,17 @@ public final class Datasets {
      * Loads a data set.
      *
      * @param name one of {@link #names()}
-     * @param directory where its files are; may be null for a data set that is generated, which ignores it
+     * @param request where from and how
      * @return the data set
      * @throws IllegalArgumentException if there is no such data set, or it needs a directory and none is given
      * @throws DataException if a file is missing, unreadable or corrupt
      */
-    public static Dataset load(String name, Path directory) {
+    public static Dataset load(String name, LoadRequest request) {
         DatasetSource source = source(name);
-        if (source.readsFiles() && directory == null) {
+        if (source.readsFiles() && request.directory().isEmpty()) {
             throw new IllegalArgumentException(
                     "data set '" + name + "' is read from files: name their directory with --data-dir");
         }
-        return source.load(directory);
+        return source.load(request);
     }
 }

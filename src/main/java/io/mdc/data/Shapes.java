@@ -1,10 +1,10 @@
 package io.mdc.data;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -52,13 +52,15 @@ public final class Shapes implements DatasetSource {
     }
 
     @Override
-    public String name() {
-        return "shapes";
-    }
-
-    @Override
-    public String description() {
-        return "generated pictures of 10 kinds of figures, 32x32, 2,000 training and 1,000 test images; no files needed";
+    public DatasetCard card() {
+        return new DatasetCard(
+                "shapes",
+                "generated pictures of 10 kinds of figures, 32x32, 2,000 training and 1,000 test images; no files needed",
+                CLASS_NAMES,
+                Optional.empty(),
+                "",
+                "",
+                List.of());
     }
 
     @Override
@@ -69,11 +71,11 @@ public final class Shapes implements DatasetSource {
     /**
      * Draws both splits.
      *
-     * @param directory ignored, may be null
+     * @param request ignored
      * @return the data set; the normalization is that of its training images
      */
     @Override
-    public Dataset load(Path directory) {
+    public Dataset load(LoadRequest request) {
         ImageSet train = draw("train", trainImages);
         ImageSet test = draw("test", testImages);
         List<SourceFile> sources = List.of(source("train", train), source("test", test));

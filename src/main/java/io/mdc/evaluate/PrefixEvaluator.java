@@ -5,8 +5,8 @@ import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.Seeds;
 import io.mdc.network.ChunkedGraph;
-import io.mdc.network.ConvNet;
 import io.mdc.network.DifferentiableGraph;
+import io.mdc.network.Networks;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Workers;
 import java.util.ArrayList;
@@ -74,17 +74,8 @@ public final class PrefixEvaluator {
             String name, CondensedSet set, LongConsumer progress, BooleanSupplier stop, Ledger ledger) {
         List<Integer> sizes = config.evaluation().sizes().resolve(set.ipc());
         List<Job> jobs = jobs(set, sizes);
-        DifferentiableGraph graph = DifferentiableGraph.compile(
-                ConvNet.configuration(
-                        config.network().depth(),
-                        config.network().width(),
-                        set.shape()[1],
-                        set.shape()[2],
-                        set.classes()),
-                set.shape()[1],
-                set.shape()[2],
-                set.shape()[3],
-                backend);
+        DifferentiableGraph graph = Networks.graph(
+                config.network().network(), config.network(), set.shape()[1], set.shape()[2], set.classes(), backend);
         double[][] accuracies = train(jobs, graph, progress, stop, ledger);
         List<PrefixResult> results = new ArrayList<>();
         for (int size : sizes) {
@@ -94,7 +85,7 @@ public final class PrefixEvaluator {
                 config.evaluation().epochs(),
                 config.evaluation().repeats(),
                 data.test().size(),
-                config.network().width(),
+                config.network().widthOf(config.network().network()).orElse(0),
                 config.network().depth(),
                 config.seed());
         return new Evaluation(name, protocol, results);

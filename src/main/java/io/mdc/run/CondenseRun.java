@@ -10,8 +10,8 @@ import io.mdc.data.DataException;
 import io.mdc.data.Dataset;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.network.ChunkedGraph;
-import io.mdc.network.ConvNet;
 import io.mdc.network.DifferentiableGraph;
+import io.mdc.network.Networks;
 import io.mdc.report.ImageSheet;
 import io.mdc.report.Progress;
 import java.io.IOException;
@@ -85,13 +85,8 @@ public final class CondenseRun {
     private ChunkedGraph runner() {
         int channels = data.train().channels();
         int height = data.train().height();
-        DifferentiableGraph graph = DifferentiableGraph.compile(
-                ConvNet.configuration(
-                        config.network().depth(), config.network().width(), channels, height, data.classes()),
-                channels,
-                height,
-                data.train().width(),
-                engine.backend());
+        DifferentiableGraph graph = Networks.graph(
+                config.network().network(), config.network(), channels, height, data.classes(), engine.backend());
         return new ChunkedGraph(graph, engine.workers(), engine.chunk());
     }
 

@@ -2,6 +2,7 @@ package io.mdc.run;
 
 import io.mdc.config.ConfigException;
 import io.mdc.config.EngineConfig;
+import io.mdc.config.NetworkConfig;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Backends;
 import io.mdc.tensor.Precision;
@@ -24,11 +25,11 @@ public record Engine(Backend backend, Workers workers, int chunk) implements Aut
     private static final int CHUNK_DEVICE = 256;
 
     /**
-     * Starts the engine for networks of {@code width} channels.
+     * Starts the engine for the network that is condensed with.
      *
      * @throws ConfigException if the backend asked for cannot be had here
      */
-    public static Engine start(EngineConfig config, int width) {
+    public static Engine start(EngineConfig config, NetworkConfig network) {
         Backend backend =
                 switch (config.backend()) {
                     case AUTO -> Backends.best();
@@ -40,7 +41,9 @@ public record Engine(Backend backend, Workers workers, int chunk) implements Aut
                     }
                     case ND4J -> Backends.nd4j(Precision.FLOAT);
                 };
-        int suited = !Backends.hostMemory() ? CHUNK_DEVICE : width >= WIDE ? CHUNK_WIDE : CHUNK_NARROW;
+        int suited = !Backends.hostMemory()
+                ? CHUNK_DEVICE
+                : network.widthOf(network.network()).orElse(WIDE) >= WIDE ? CHUNK_WIDE : CHUNK_NARROW;
         return new Engine(
                 backend, new Workers(config.threadsOrCores()), config.chunk().orElse(suited));
     }

@@ -12,6 +12,7 @@ import io.mdc.config.Layer;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Datasets;
 import io.mdc.data.ImageSet;
+import io.mdc.data.LoadRequest;
 import io.mdc.data.Normalization;
 import io.mdc.data.NumpyArchive;
 import io.mdc.data.NumpyArray;
@@ -258,7 +259,7 @@ class CondenseRunIT {
         double[] bytes = NumpyArchive.read(other.resolve("synthetic.npz"))
                 .get("images_uint8")
                 .toDoubles();
-        ImageSet real = Datasets.load("shapes", null).train();
+        ImageSet real = Datasets.load("shapes", LoadRequest.of(null)).train();
         int image = 3 * TinyRun.SIZE * TinyRun.SIZE;
         float[] expected = new float[image];
         for (int i = 0; i < STORED; i++) {

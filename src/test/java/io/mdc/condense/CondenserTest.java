@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.data.Dataset;
+import io.mdc.data.LoadRequest;
 import io.mdc.data.Shapes;
 import io.mdc.tensor.Backend;
 import io.mdc.testing.Numbers;
@@ -326,7 +327,7 @@ class CondenserTest {
 
     @Test
     void shapesAreCondensed() {
-        Dataset shapes = new Shapes(3, 200, 10).load(null);
+        Dataset shapes = new Shapes(3, 200, 10).load(LoadRequest.of(null));
         TinyRun run = new TinyRun("outer", "2", "inner", "1", "batch-real", "8").of(shapes);
         float[] images = imagesOf(run);
         assertEquals(10 * 3 * 3 * 32 * 32, images.length);

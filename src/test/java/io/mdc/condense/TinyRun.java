@@ -116,7 +116,8 @@ final class TinyRun implements CondenseObserver {
     boolean resume(CondenseState state) {
         int size = data.train().height();
         DifferentiableGraph graph = DifferentiableGraph.compile(
-                ConvNet.configuration(config.network().depth(), config.network().width(), 3, size, data.classes()),
+                ConvNet.configuration(
+                        config.network().depth(), config.network().width().orElseThrow(), 3, size, data.classes()),
                 3,
                 size,
                 size,

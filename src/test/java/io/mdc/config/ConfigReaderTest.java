@@ -41,7 +41,7 @@ class ConfigReaderTest {
         RunConfig config = ConfigReader.read();
         assertEquals(new DataConfig("shapes", Optional.empty()), config.data());
         assertEquals(new SyntheticConfig(10, 2, Init.MIX, 0), config.synthetic());
-        assertEquals(new NetworkConfig(3, 128), config.network());
+        assertEquals(new NetworkConfig(NetworkChoice.parse("convnet"), 3, OptionalInt.empty()), config.network());
         assertEquals(new LoopConfig(2000, 100, 2000, 64), config.loop());
         assertEquals(
                 new MatchingConfig(
@@ -86,7 +86,7 @@ class ConfigReaderTest {
                 Layer.preset("cifar10-ipc50"), Layer.file(file), Layer.options(Map.of("width", "16")));
         assertEquals("cifar10", config.data().dataset());
         assertEquals(7, config.synthetic().ipc());
-        assertEquals(16, config.network().width());
+        assertEquals(OptionalInt.of(16), config.network().width());
     }
 
     @Test

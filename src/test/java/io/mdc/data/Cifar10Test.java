@@ -54,8 +54,8 @@ class Cifar10Test {
     }
 
     private String failure(Path where) {
-        String message =
-                assertThrows(DataException.class, () -> reader.load(where)).getMessage();
+        String message = assertThrows(DataException.class, () -> reader.load(LoadRequest.of(where)))
+                .getMessage();
         assertFalse(message.contains("\n"), message);
         return message;
     }
@@ -68,7 +68,7 @@ class Cifar10Test {
 
     @Test
     void readsEveryRecordInOrder() {
-        Dataset data = reader.load(directory);
+        Dataset data = reader.load(LoadRequest.of(directory));
         assertEquals(5 * RECORDS, data.train().size());
         assertEquals(RECORDS, data.test().size());
         for (int i = 0; i < 5 * RECORDS; i++) {
@@ -90,7 +90,7 @@ class Cifar10Test {
 
     @Test
     void describesWhatItRead() throws Exception {
-        Dataset data = reader.load(directory);
+        Dataset data = reader.load(LoadRequest.of(directory));
         assertEquals("cifar10", data.name());
         assertEquals(Cifar10.NORMALIZATION, data.normalization());
         assertEquals("airplane", data.classNames().get(0));
@@ -116,8 +116,10 @@ class Cifar10Test {
         for (String file : FILES) {
             Files.move(directory.resolve(file), folder.resolve(file));
         }
-        Dataset data = reader.load(directory.resolve("data"));
-        assertArrayEquals(reader.load(folder).train().pixels(), data.train().pixels());
+        Dataset data = reader.load(LoadRequest.of(directory.resolve("data")));
+        assertArrayEquals(
+                reader.load(LoadRequest.of(folder)).train().pixels(),
+                data.train().pixels());
     }
 
     @Test
@@ -125,7 +127,7 @@ class Cifar10Test {
         Files.writeString(directory.resolve("batches.meta.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n\n");
         assertEquals(
                 List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j"),
-                reader.load(directory).classNames());
+                reader.load(LoadRequest.of(directory)).classNames());
     }
 
     @Test
@@ -218,7 +220,7 @@ class Cifar10Test {
 
     @Test
     void theRealFilesHaveTenThousandRecords() {
-        String message = assertThrows(DataException.class, () -> new Cifar10().load(directory))
+        String message = assertThrows(DataException.class, () -> new Cifar10().load(LoadRequest.of(directory)))
                 .getMessage();
         assertTrue(message.contains("expected 30730000 (10000 records of 3073 bytes)"), message);
     }

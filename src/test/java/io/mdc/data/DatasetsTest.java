@@ -26,19 +26,20 @@ class DatasetsTest {
     void everySourceIsFoundByItsName() {
         for (DatasetSource source : Datasets.sources()) {
             assertEquals(source, Datasets.source(source.name()));
-            assertFalse(source.description().isBlank());
+            assertFalse(source.card().description().isBlank());
         }
     }
 
     @Test
     void unknownNameListsTheKnownOnes() {
-        Exception e = assertThrows(IllegalArgumentException.class, () -> Datasets.load("cifar", null));
+        Exception e = assertThrows(IllegalArgumentException.class, () -> Datasets.load("cifar", LoadRequest.of(null)));
         assertEquals("unknown data set 'cifar', expected one of: shapes, cifar10", e.getMessage());
     }
 
     @Test
     void aSetOfFilesNeedsADirectory() {
-        Exception e = assertThrows(IllegalArgumentException.class, () -> Datasets.load("cifar10", null));
+        Exception e =
+                assertThrows(IllegalArgumentException.class, () -> Datasets.load("cifar10", LoadRequest.of(null)));
         assertEquals("data set 'cifar10' is read from files: name their directory with --data-dir", e.getMessage());
     }
 

@@ -21,7 +21,7 @@ class NormalizationTest {
 
     @Test
     void normalisedImagesHaveMeanZeroAndDeviationOne() {
-        ImageSet set = new Shapes(5, 50, 10).load(null).train();
+        ImageSet set = new Shapes(5, 50, 10).load(LoadRequest.of(null)).train();
         float[] values = new float[set.pixels().length];
         set.copyTo(IntStream.range(0, set.size()).toArray(), Normalization.of(set), values);
         double sum = 0;

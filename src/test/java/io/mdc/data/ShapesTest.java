@@ -15,7 +15,7 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 class ShapesTest {
-    private static final Dataset DEFAULT = new Shapes().load(null);
+    private static final Dataset DEFAULT = new Shapes().load(LoadRequest.of(null));
 
     @Test
     void defaultImagesAreTheSameBytesOnEveryMachine() {
@@ -52,7 +52,7 @@ class ShapesTest {
 
     @Test
     void aLargerSetBeginsWithTheImagesOfASmallerOne() {
-        Dataset small = new Shapes(Shapes.SEED, 30, 20).load(null);
+        Dataset small = new Shapes(Shapes.SEED, 30, 20).load(LoadRequest.of(null));
         byte[] head = Arrays.copyOf(DEFAULT.train().pixels(), 30 * 3072);
         assertArrayEquals(head, small.train().pixels());
         assertEquals(20, small.test().size());
@@ -60,10 +60,10 @@ class ShapesTest {
 
     @Test
     void anotherSeedGivesOtherImages() {
-        Dataset other = new Shapes(1, 10, 10).load(null);
-        Dataset same = new Shapes(1, 10, 10).load(null);
+        Dataset other = new Shapes(1, 10, 10).load(LoadRequest.of(null));
+        Dataset same = new Shapes(1, 10, 10).load(LoadRequest.of(null));
         assertArrayEquals(same.train().pixels(), other.train().pixels());
-        assertNotEquals(crc(new Shapes(2, 10, 10).load(null).train()), crc(other.train()));
+        assertNotEquals(crc(new Shapes(2, 10, 10).load(LoadRequest.of(null)).train()), crc(other.train()));
     }
 
     @Test

@@ -1,0 +1,44 @@
+package io.mdc.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+
+/**
+ * How a data set is to be loaded.
+ *
+ * @param directory where its files are; empty for one that is generated
+ * @param size height and width of images read from folders; empty for the data set's own
+ * @param classes class folders to use; empty for all or the data set's own
+ * @param skipBadImages whether images that cannot be read are left out and counted
+ * @param cache where decoded images and unpacked archives are kept
+ * @param threads to decode images with
+ * @param progress told how many of how many files are decoded, from any thread
+ */
+public record LoadRequest(
+        Optional<Path> directory,
+        OptionalInt size,
+        List<String> classes,
+        boolean skipBadImages,
+        Path cache,
+        int threads,
+        BiConsumer<Long, Long> progress) {
+    /** Copies the list. */
+    public LoadRequest {
+        classes = List.copyOf(classes);
+    }
+
+    /** A request with nothing but a directory, which may be null. */
+    public static LoadRequest of(Path directory) {
+        return new LoadRequest(
+                Optional.ofNullable(directory),
+                OptionalInt.empty(),
+                List.of(),
+                false,
+                Cache.directory(),
+                Runtime.getRuntime().availableProcessors(),
+                (done, all) -> {});
+    }
+}
