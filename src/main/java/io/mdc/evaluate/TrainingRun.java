@@ -69,7 +69,7 @@ final class TrainingRun {
             }
             while (measured < MEASUREMENTS && epoch + 1 >= (long) epochs * (measured + 1) / MEASUREMENTS) {
                 // With fewer than four epochs several points of time fall together.
-                accuracies[measured++] = test.percent(trainer.weights());
+                accuracies[measured++] = test.percent(trainer.weights(), trainer.statistics());
             }
             epochDone.accept(epoch + 1);
         }

@@ -24,8 +24,22 @@ public final class Networks {
         int width = config.widthOf(choice).orElseThrow();
         return switch (architecture) {
             case CONVNET -> ConvNet.configuration(config.depth(), width, channels, size, classes);
-            default -> throw new IllegalArgumentException("no such network yet: " + choice);
+            case RESNET10_AP -> ResNet.ap10(size).configuration(width, channels, size, classes);
+            case RESNET10 -> resNet(10, Norm.BATCH, width, channels, size, classes);
+            case RESNET18 -> resNet(18, Norm.BATCH, width, channels, size, classes);
+            case RESNET34 -> resNet(34, Norm.BATCH, width, channels, size, classes);
+            case RESNET50 -> resNet(50, Norm.BATCH, width, channels, size, classes);
+            case RESNET10_IN -> resNet(10, Norm.INSTANCE, width, channels, size, classes);
+            case RESNET18_IN -> resNet(18, Norm.INSTANCE, width, channels, size, classes);
+            case RESNET34_IN -> resNet(34, Norm.INSTANCE, width, channels, size, classes);
+            case RESNET50_IN -> resNet(50, Norm.INSTANCE, width, channels, size, classes);
+            case DENSENET -> DenseNet.PAPER.configuration(width, channels, size, classes);
         };
+    }
+
+    private static ComputationGraphConfiguration resNet(
+            int layers, Norm norm, int width, int channels, int size, int classes) {
+        return ResNet.ofLayers(layers, norm, size).configuration(width, channels, size, classes);
     }
 
     /** {@link #configuration}, compiled for a backend. */

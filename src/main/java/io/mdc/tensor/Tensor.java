@@ -59,6 +59,11 @@ public final class Tensor {
         return Nd4j.create(memory, extents, new long[] {plane, shape[3], 1}, first, 'c');
     }
 
+    /** A view of any extents and strides in elements, from element {@code offset} of this tensor on. */
+    INDArray strided(long offset, long[] extents, long[] strides) {
+        return Nd4j.create(memory, extents, strides, start + offset, 'c');
+    }
+
     /** A tensor of its own with the same elements. */
     Tensor copy() {
         Tensor copy = new Tensor(Nd4j.createBuffer(memory.dataType(), size(), false), 0, shape);
