@@ -39,7 +39,7 @@ class ConfigReaderTest {
     @Test
     void defaultsAreThePapersSettingForTenImagesPerClass() {
         RunConfig config = ConfigReader.read();
-        assertEquals(new DataConfig("shapes", Optional.empty()), config.data());
+        assertEquals(new DataConfig("shapes", Optional.empty(), OptionalInt.empty(), "", false), config.data());
         assertEquals(new SyntheticConfig(10, 2, Init.MIX, 0), config.synthetic());
         assertEquals(new NetworkConfig(NetworkChoice.parse("convnet"), 3, OptionalInt.empty()), config.network());
         assertEquals(new LoopConfig(2000, 100, 2000, 64), config.loop());
@@ -61,6 +61,8 @@ class ConfigReaderTest {
                 new EvaluationConfig(
                         false,
                         Sizes.parse("all"),
+                        List.of(),
+                        false,
                         1000,
                         3,
                         64,
