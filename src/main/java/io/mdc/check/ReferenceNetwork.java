@@ -13,7 +13,6 @@ import io.mdc.tensor.Backend;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
  * The network of a case, rebuilt from the names and shapes of its {@code param.*} arrays, which are PyTorch's.
@@ -27,16 +26,12 @@ record ReferenceNetwork(DifferentiableGraph graph) {
         int[] images = reference.array(imagesArray).shape();
         int size = images[images.length - 1];
         int channels = images[images.length - 3];
-        return new ReferenceNetwork(
-                DifferentiableGraph.compile(configuration(reference, channels, size), channels, size, size, backend));
-    }
-
-    private static ComputationGraphConfiguration configuration(ReferenceCase reference, int channels, int size)
-            throws IOException {
         if (reference.has("param.layers.conv.0.weight")) {
             int depth = count(reference, "param.layers.conv.", ".weight");
-            return ConvNet.configuration(
-                    depth, width(reference, "layers.conv.0"), channels, size, classes(reference, "classifier"));
+            int width = width(reference, "layers.conv.0");
+            int classes = classes(reference, "classifier");
+            return new ReferenceNetwork(DifferentiableGraph.compile(
+                    ConvNet.configuration(depth, width, channels, size, classes), channels, size, size, backend));
         } else if (reference.has("param.layer0.conv1.weight")) {
             List<Integer> blocks = new ArrayList<>();
             for (int stage = 1; reference.has("param.layer" + stage + ".0.conv1.weight"); stage++) {
@@ -47,15 +42,24 @@ record ReferenceNetwork(DifferentiableGraph graph) {
             boolean largeStem = reference.array("param.layer0.conv1.weight").shape()[2] == 7;
             Norm norm = averagePools ? Norm.INSTANCE : Norm.BATCH;
             boolean bottleneck = reference.has("param.layer1.0.conv3.weight");
-            return new ResNet(blocks, bottleneck, averagePools, norm, largeStem)
-                    .configuration(width(reference, "layer0.conv1"), channels, size, classes(reference, "fc"));
+            ResNet net = new ResNet(blocks, bottleneck, averagePools, norm, largeStem);
+            int width = width(reference, "layer0.conv1");
+            int classes = classes(reference, "fc");
+            return new ReferenceNetwork(DifferentiableGraph.compile(
+                    net.configuration(width, channels, size, classes), channels, size, size, backend));
         } else if (reference.has("param.dense1.0.conv1.weight")) {
             List<Integer> blocks = new ArrayList<>();
             for (int block = 1; reference.has("param.dense" + block + ".0.conv1.weight"); block++) {
                 blocks.add(count(reference, "param.dense" + block + ".", ".conv1.weight"));
             }
             int growth = width(reference, "dense1.0.conv2");
-            return new DenseNet(blocks).configuration(growth, channels, size, classes(reference, "linear"));
+            int classes = classes(reference, "linear");
+            return new ReferenceNetwork(DifferentiableGraph.compile(
+                    new DenseNet(blocks).configuration(growth, channels, size, classes),
+                    channels,
+                    size,
+                    size,
+                    backend));
         }
         throw new SkippedException("no such network yet");
     }

@@ -66,9 +66,12 @@ public final class ChunkedGraph {
         return capacity;
     }
 
-    /** The largest chunk of a training batch of {@code n} samples: the whole batch if samples interact. */
-    public int trainingCapacity(int n) {
-        return graph.couplesSamples() ? n : capacity;
+    /** The chunks of a batch whose mean loss is trained on; one only if samples interact. */
+    List<Chunk> trainingChunks(Tensor images, Tensor targets) {
+        int n = images.dim(0);
+        return graph.couplesSamples()
+                ? List.of(new Chunk(images, targets, null, 1.0 / n, 0, false))
+                : Chunk.cut(images, targets, null, 1.0 / n, 0, false, 0, n, capacity);
     }
 
     /**

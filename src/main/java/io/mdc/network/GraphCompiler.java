@@ -201,6 +201,7 @@ final class GraphCompiler {
         int kernel = layer.getKernelSize()[0];
         boolean same = layer.getConvolutionMode() == ConvolutionMode.Same;
         int padding = same ? kernel / 2 : layer.getPadding()[0];
+        requireInputs(name, layer, input[0], "channels");
         int outputs = Math.toIntExact(layer.getNOut());
         String reader = consumers(name).get(0);
         boolean cancelled = feedsOnly(name)
@@ -225,6 +226,7 @@ final class GraphCompiler {
         int[] input = shapes.get(slotOf(inputOf(name)));
         int outputs = Math.toIntExact(layer.getNOut());
         int fanIn = Arrays.stream(input).reduce(1, (a, b) -> a * b);
+        requireInputs(name, layer, fanIn, "values");
         return new DenseStep(
                 backend.matrices(),
                 name,
@@ -232,6 +234,13 @@ final class GraphCompiler {
                 outputs,
                 Draws.weights(layer, fanIn, outputs),
                 Draws.biases(layer, fanIn));
+    }
+
+    private static void requireInputs(String name, FeedForwardLayer layer, int given, String what) {
+        if (layer.getNIn() != given) {
+            throw new IllegalArgumentException("network vertex '" + name + "' takes " + layer.getNIn() + " " + what
+                    + ", these images give it " + given);
+        }
     }
 
     private static boolean isPlainAverage(SubsamplingLayer layer) {

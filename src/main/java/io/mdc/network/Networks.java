@@ -1,6 +1,7 @@
 package io.mdc.network;
 
 import io.mdc.config.Architecture;
+import io.mdc.config.ConfigException;
 import io.mdc.config.NetworkChoice;
 import io.mdc.config.NetworkConfig;
 import io.mdc.tensor.Backend;
@@ -16,11 +17,14 @@ public final class Networks {
      * @param choice which network
      * @param config depth and width where the choice does not say
      * @throws IllegalArgumentException if the images are too small for it
+     * @throws io.mdc.data.DataException if it is a file that cannot be read
      */
     public static ComputationGraphConfiguration configuration(
             NetworkChoice choice, NetworkConfig config, int channels, int size, int classes) {
-        Architecture architecture = choice.architecture()
-                .orElseThrow(() -> new IllegalArgumentException("network files are not read yet: " + choice));
+        if (choice.file().isPresent()) {
+            return NetworkFiles.read(choice.file().get());
+        }
+        Architecture architecture = choice.architecture().orElseThrow();
         int width = config.widthOf(choice).orElseThrow();
         return switch (architecture) {
             case CONVNET -> ConvNet.configuration(config.depth(), width, channels, size, classes);
@@ -42,10 +46,42 @@ public final class Networks {
         return ResNet.ofLayers(layers, norm, size).configuration(width, channels, size, classes);
     }
 
-    /** {@link #configuration}, compiled for a backend. */
+    /**
+     * {@link #configuration}, compiled for a backend.
+     *
+     * @throws ConfigException if the engine cannot run the network, or it is one for other images or classes
+     */
     public static DifferentiableGraph graph(
             NetworkChoice choice, NetworkConfig config, int channels, int size, int classes, Backend backend) {
-        return DifferentiableGraph.compile(
-                configuration(choice, config, channels, size, classes), channels, size, size, backend);
+        DifferentiableGraph graph;
+        try {
+            graph = DifferentiableGraph.compile(
+                    configuration(choice, config, channels, size, classes), channels, size, size, backend);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("network", choice, e.getMessage());
+        }
+        if (graph.classes() != classes) {
+            throw new ConfigException(
+                    "network", choice, "tells " + graph.classes() + " classes apart, the data set has " + classes);
+        }
+        return graph;
+    }
+
+    /**
+     * {@link #graph} for condensing, which needs gradients of parts of a batch.
+     *
+     * @throws ConfigException also if samples interact in the network
+     */
+    public static DifferentiableGraph graphToCondense(
+            NetworkChoice choice, NetworkConfig config, int channels, int size, int classes, Backend backend) {
+        DifferentiableGraph graph = graph(choice, config, channels, size, classes, backend);
+        if (graph.couplesSamples()) {
+            throw new ConfigException(
+                    "network",
+                    choice,
+                    "has batch norm, with which images of a batch influence each other; condense with instance norm,"
+                            + " for example resnet10-ap or resnet18-in");
+        }
+        return graph;
     }
 }

@@ -85,7 +85,7 @@ public final class CondenseRun {
     private ChunkedGraph runner() {
         int channels = data.train().channels();
         int height = data.train().height();
-        DifferentiableGraph graph = Networks.graph(
+        DifferentiableGraph graph = Networks.graphToCondense(
                 config.network().network(), config.network(), channels, height, data.classes(), engine.backend());
         return new ChunkedGraph(graph, engine.workers(), engine.chunk());
     }
