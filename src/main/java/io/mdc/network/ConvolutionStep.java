@@ -59,6 +59,11 @@ final class ConvolutionStep implements Step {
     }
 
     @Override
+    public long operations() {
+        return (long) parameters.get(0).size() * output[1] * output[2];
+    }
+
+    @Override
     public int[] outputShape() {
         return output.clone();
     }

@@ -26,6 +26,11 @@ final class DenseStep implements Step {
     }
 
     @Override
+    public long operations() {
+        return parameters.get(0).size();
+    }
+
+    @Override
     public int[] outputShape() {
         return new int[] {outputs};
     }

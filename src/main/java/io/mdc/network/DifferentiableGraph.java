@@ -76,6 +76,11 @@ public final class DifferentiableGraph {
         return steps.stream().anyMatch(placed -> placed.step().couplesSamples());
     }
 
+    /** Multiplications of a forward pass of one image by direct convolution. */
+    public long operationsPerImage() {
+        return steps.stream().mapToLong(placed -> placed.step().operations()).sum();
+    }
+
     /** The shape {@code [C, H, W]} of one image. */
     public int[] imageShape() {
         return shapes.get(0).clone();

@@ -5,6 +5,8 @@ import io.mdc.config.ConfigException;
 import io.mdc.config.NetworkChoice;
 import io.mdc.config.NetworkConfig;
 import io.mdc.tensor.Backend;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /** Makes the networks that settings name. */
@@ -65,6 +67,24 @@ public final class Networks {
                     "network", choice, "tells " + graph.classes() + " classes apart, the data set has " + classes);
         }
         return graph;
+    }
+
+    /**
+     * Writes a trained network as a file that DL4J opens, see {@link ModelFiles}.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public static void save(
+            NetworkChoice choice,
+            NetworkConfig config,
+            int channels,
+            int size,
+            int classes,
+            NetworkTrainer trained,
+            Path file)
+            throws IOException {
+        ModelFiles.write(
+                configuration(choice, config, channels, size, classes), trained.weights(), trained.statistics(), file);
     }
 
     /**

@@ -24,6 +24,11 @@ interface Step {
         return false;
     }
 
+    /** Multiplications of a forward pass of one sample; 0 for steps that are not products. */
+    default long operations() {
+        return 0;
+    }
+
     /** The shape of one sample's output, e.g. {@code [C, H, W]}. */
     int[] outputShape();
 

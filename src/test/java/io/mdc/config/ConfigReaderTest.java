@@ -63,7 +63,7 @@ class ConfigReaderTest {
                         Sizes.parse("all"),
                         List.of(),
                         false,
-                        1000,
+                        Epochs.parse("1000"),
                         3,
                         64,
                         Augmentations.parse("color,flip,crop|scale|rotate"),
