@@ -7,7 +7,7 @@ import java.util.Arrays;
 final class HostImageOps implements ImageOps {
 
     @Override
-    public void load(byte[] pixels, int[] images, double[] scale, double[] shift, Tensor out) {
+    public void load(Pixels pixels, int[] images, double[] scale, double[] shift, Tensor out) {
         int channels = out.dim(1);
         int plane = out.dim(2) * out.dim(3);
         float[][] table = new float[channels][256];
@@ -17,11 +17,15 @@ final class HostImageOps implements ImageOps {
             }
         }
         float[] image = new float[channels * plane];
+        byte[] bytes = new byte[image.length];
         FloatBuffer target = out.hostFloats();
         for (int i = 0; i < images.length; i++) {
-            int from = images[i] * image.length;
-            for (int k = 0; k < image.length; k++) {
-                image[k] = table[k / plane][pixels[from + k] & 0xff];
+            pixels.copy(images[i], bytes);
+            for (int c = 0; c < channels; c++) {
+                float[] values = table[c];
+                for (int k = c * plane; k < (c + 1) * plane; k++) {
+                    image[k] = values[bytes[k] & 0xff];
+                }
             }
             target.put(i * image.length, image);
         }

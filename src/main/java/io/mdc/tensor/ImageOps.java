@@ -12,11 +12,11 @@ public interface ImageOps {
     /**
      * {@code out[i, c, ·] = scale[c] · pixels of image images[i] + shift[c]}.
      *
-     * @param pixels unsigned bytes {@code [·, C, H, W]}, read only
+     * @param pixels images {@code [C, H, W]}
      * @param images numbers of the images wanted, n of them
      * @param out {@code [n, C, H, W]}, overwritten
      */
-    void load(byte[] pixels, int[] images, double[] scale, double[] shift, Tensor out);
+    void load(Pixels pixels, int[] images, double[] scale, double[] shift, Tensor out);
 
     /** {@code x[i, c, ·] = scale[c] · x[i, c, ·] + shift[c]}. */
     void scaleChannels(double[] scale, double[] shift, Tensor x);

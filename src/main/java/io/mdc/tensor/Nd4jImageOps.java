@@ -10,13 +10,14 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Nd4jImageOps implements ImageOps {
 
     @Override
-    public void load(byte[] pixels, int[] images, double[] scale, double[] shift, Tensor out) {
+    public void load(Pixels pixels, int[] images, double[] scale, double[] shift, Tensor out) {
         int length = Math.toIntExact(out.size() / images.length);
         float[] values = new float[images.length * length];
+        byte[] bytes = new byte[length];
         for (int i = 0; i < images.length; i++) {
-            int from = images[i] * length;
+            pixels.copy(images[i], bytes);
             for (int k = 0; k < length; k++) {
-                values[i * length + k] = pixels[from + k] & 0xff;
+                values[i * length + k] = bytes[k] & 0xff;
             }
         }
         out.set(values);
