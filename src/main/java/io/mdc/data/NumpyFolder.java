@@ -50,17 +50,17 @@ public final class NumpyFolder implements DatasetSource {
                             + trainFile.getFileName() + " are " + Arrays.toString(shape)
                             + "; all images need one size and as many channels");
         }
-        for (int i = 0; i < test.labels().length; i++) {
-            if (test.labels()[i] >= classes) {
-                throw new DataException(testFile + ": image " + i + " has label " + test.labels()[i] + ", in "
-                        + trainFile.getFileName() + " they are 0.." + (classes - 1));
-            }
-        }
         ImageSet trainSet = images(train, classes);
         for (int c = 0; c < classes; c++) {
             if (trainSet.indicesOfClass(c).length == 0) {
                 throw new DataException(trainFile + ": no image has label " + c + "; labels must be 0.." + (classes - 1)
                         + " without gaps");
+            }
+        }
+        for (int i = 0; i < test.labels().length; i++) {
+            if (test.labels()[i] >= classes) {
+                throw new DataException(testFile + ": image " + i + " has label " + test.labels()[i] + ", in "
+                        + trainFile.getFileName() + " they are 0.." + (classes - 1));
             }
         }
         return new Dataset(

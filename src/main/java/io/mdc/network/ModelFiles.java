@@ -7,8 +7,6 @@ import java.nio.file.StandardCopyOption;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Writes trained networks as DL4J model files, which {@code ComputationGraph.load} opens. */
 public final class ModelFiles {
@@ -37,9 +35,7 @@ public final class ModelFiles {
 
     private static void copy(ParameterSet from, ComputationGraph graph) {
         for (Parameter parameter : from.parameters()) {
-            INDArray target = graph.getParam(parameter.name());
-            float[] values = from.get(parameter.name()).toFloats();
-            target.assign(Nd4j.createFromArray(values).reshape('c', target.shape()));
+            from.get(parameter.name()).writeTo(graph.getParam(parameter.name()));
         }
     }
 }

@@ -135,6 +135,11 @@ public final class Tensor {
         return new Tensor(memory, start, newShape.clone());
     }
 
+    /** Copies the elements, in row-major order, to an ND4J array of as many, as those of DL4J's models are. */
+    public void writeTo(INDArray target) {
+        target.assign(array().reshape('c', target.shape()));
+    }
+
     /** The elements in row-major order as a new double array. */
     public double[] toDoubles() {
         return array().dup('c').data().asDouble();

@@ -12,6 +12,7 @@ import io.mdc.data.ImageSet;
 import io.mdc.data.Normalization;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
+import io.mdc.testing.Pictures;
 import io.mdc.testing.TestBackends;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -39,8 +40,7 @@ class TrainingBatchTest {
         Tensor out = backend.zeros(3, 2, 3, 3);
         int[] numbers = {3, 0, 3};
         source.load(numbers, out);
-        float[] expected = new float[54];
-        set().copyTo(numbers, normalization, expected);
+        float[] expected = Pictures.normalised(set(), numbers, normalization);
         double[] wide = new double[54];
         for (int i = 0; i < 54; i++) {
             wide[i] = expected[i];

@@ -45,7 +45,7 @@ class InitializationTest {
     private static double pixel(ImageSet real, int label, int own, int channel, int row, int column) {
         int image = real.indicesOfClass(label)[own];
         int at = ((image * CHANNELS + channel) * real.height() + row) * real.width() + column;
-        return (real.pixels()[at] & 0xff) / 255.0;
+        return (real.image(at / real.imageBytes())[at % real.imageBytes()] & 0xff) / 255.0;
     }
 
     static Stream<Arguments> collages() {
