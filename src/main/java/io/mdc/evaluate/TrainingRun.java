@@ -59,7 +59,7 @@ final class TrainingRun {
         EvaluationConfig evaluation = config.evaluation();
         Initializer.initialize(trainer.weights(), Seeds.generator(seed, "weights"));
         TestAccuracy test = new TestAccuracy(runner, data);
-        Augmentation augmentation = new Augmentation(evaluation.augmentEval());
+        Augmentation augmentation = new Augmentation(evaluation.augmentEval(), data.normalization());
         CutMix cutMix = new CutMix(evaluation.cutmixEval());
         Map<Integer, TrainingBatch> batches = new HashMap<>();
         double[] accuracies = new double[MEASUREMENTS];

@@ -165,6 +165,19 @@ public final class CondenseRun {
         }
 
         @Override
+        public void warmingUp(int outer, long done, long all) {
+            progress.update(
+                    (long) (outer - 1) * config.loop().inner(),
+                    String.format(
+                            Locale.ROOT,
+                            "outer %d/%d, warm-up %d/%d",
+                            outer,
+                            config.loop().outer(),
+                            done,
+                            all));
+        }
+
+        @Override
         public void innerLoopDone(LoopMetrics line, String mls) {
             write(metrics, line);
             long done = (long) (line.outer() - 1) * config.loop().inner() + line.inner();

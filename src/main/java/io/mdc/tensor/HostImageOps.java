@@ -78,6 +78,36 @@ final class HostImageOps implements ImageOps {
     }
 
     @Override
+    public void mixChannels(double[][] matrices, double[][] shifts, Tensor x) {
+        int channels = x.dim(1);
+        int plane = x.dim(2) * x.dim(3);
+        float[] before = new float[channels * plane];
+        eachImage(x, (i, image) -> {
+            System.arraycopy(image, 0, before, 0, image.length);
+            for (int c = 0; c < channels; c++) {
+                Arrays.fill(image, c * plane, (c + 1) * plane, (float) shifts[i][c]);
+                for (int k = 0; k < channels; k++) {
+                    float weight = (float) matrices[i][c * channels + k];
+                    for (int p = 0; p < plane; p++) {
+                        image[c * plane + p] += weight * before[k * plane + p];
+                    }
+                }
+            }
+        });
+    }
+
+    @Override
+    public double[] planeMeans(Tensor x) {
+        float[] plane = new float[x.dim(2) * x.dim(3)];
+        double[] means = new double[x.dim(0) * x.dim(1)];
+        for (int i = 0; i < means.length; i++) {
+            x.hostFloats().get(i * plane.length, plane);
+            means[i] = PlaneMath.sum(plane, plane.length) / plane.length;
+        }
+        return means;
+    }
+
+    @Override
     public void erase(Rectangle[] rectangles, Tensor x) {
         eachImage(x, (i, image) -> {
             Rectangle r = rectangles[rectangles.length == 1 ? 0 : i];

@@ -30,6 +30,12 @@ public interface ImageOps {
     /** {@code x[i] = m + factor[i] · (x[i] − m)}, m being the mean of image i. */
     void blendWithImageMean(double[] factor, Tensor x);
 
+    /** {@code x[i, c, ·] = Σ_k matrices[i][c·C + k] x[i, k, ·] + shifts[i][c]}. */
+    void mixChannels(double[][] matrices, double[][] shifts, Tensor x);
+
+    /** The mean of every plane of {@code x [n, C, H, W]}, {@code [n · C]}. */
+    double[] planeMeans(Tensor x);
+
     /** {@code x[i, :, rectangle[i]] = 0}. */
     void erase(Rectangle[] rectangles, Tensor x);
 

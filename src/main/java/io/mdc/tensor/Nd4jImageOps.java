@@ -56,6 +56,22 @@ final class Nd4jImageOps implements ImageOps {
     }
 
     @Override
+    public void mixChannels(double[][] matrices, double[][] shifts, Tensor x) {
+        Tensor before = x.copy();
+        int channels = x.dim(1);
+        for (int i = 0; i < x.dim(0); i++) {
+            INDArray matrix = vector(matrices[i], x.array().dataType()).reshape('c', channels, channels);
+            INDArray mixed = matrix.mmul(planes(before, i)).addiColumnVector(column(shifts[i], x));
+            planes(x, i).assign(mixed);
+        }
+    }
+
+    @Override
+    public double[] planeMeans(Tensor x) {
+        return x.matrix((long) x.dim(0) * x.dim(1)).mean(1).dup('c').data().asDouble();
+    }
+
+    @Override
     public void erase(Rectangle[] rectangles, Tensor x) {
         for (int i = 0; i < x.dim(0); i++) {
             Rectangle r = rectangles[rectangles.length == 1 ? 0 : i];

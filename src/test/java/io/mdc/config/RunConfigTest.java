@@ -107,7 +107,7 @@ class RunConfigTest {
                         .getMessage());
         assertEquals(
                 "--init null: must be given",
-                assertThrows(ConfigException.class, () -> new SyntheticConfig(1, 1, null, 0))
+                assertThrows(ConfigException.class, () -> new SyntheticConfig(1, 1, Decoding.FULL, null, 0))
                         .getMessage());
     }
 
