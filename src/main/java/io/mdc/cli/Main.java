@@ -93,6 +93,14 @@ public final class Main {
     private static CommandLine commandLine(Main main, Console console) {
         CommandLine line = new CommandLine(main);
         commands(console).forEach(command -> line.addSubcommand(subcommand(command)));
+        CommandLine data = new CommandLine(new DataCommand());
+        List.of(
+                        new DataListCommand(console),
+                        new DataFetchCommand(console),
+                        new DataVerifyCommand(console),
+                        new DataShowCommand(console))
+                .forEach(command -> data.addSubcommand(subcommand(command)));
+        line.addSubcommand(data);
         return line.setOut(console.out())
                 .setErr(console.err())
                 .setUsageHelpWidth(110)

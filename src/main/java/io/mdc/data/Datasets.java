@@ -1,6 +1,9 @@
 package io.mdc.data;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The data sets this program knows, by name. */
 public final class Datasets {
@@ -49,6 +52,18 @@ public final class Datasets {
     }
 
     /**
+     * Where a data set's files are: the given directory, else its folder in the cache if that exists.
+     *
+     * @param name one of {@link #names()}
+     * @param given the directory that was asked for, if any
+     * @return nothing if it is nowhere
+     */
+    public static Optional<Path> directory(String name, Optional<Path> given) {
+        Path cached = Cache.directory().resolve(name);
+        return given.isPresent() || !Files.isDirectory(cached) ? given : Optional.of(cached);
+    }
+
+    /**
      * Loads a data set.
      *
      * @param name one of {@link #names()}
@@ -59,10 +74,12 @@ public final class Datasets {
      */
     public static Dataset load(String name, LoadRequest request) {
         DatasetSource source = source(name);
-        if (source.readsFiles() && request.directory().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "data set '" + name + "' is read from files: name their directory with --data-dir");
+        LoadRequest located = request.at(directory(name, request.directory()));
+        if (source.readsFiles() && located.directory().isEmpty()) {
+            throw new IllegalArgumentException("data set '" + name + "' is read from files: "
+                    + (source.card().downloads().isEmpty() ? "" : "run mdc data fetch " + name + ", or ")
+                    + "name their directory with --data-dir");
         }
-        return source.load(request);
+        return source.load(located);
     }
 }

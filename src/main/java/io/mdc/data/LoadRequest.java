@@ -35,6 +35,11 @@ public record LoadRequest(
         classes = List.copyOf(classes);
     }
 
+    /** The same with another directory. */
+    LoadRequest at(Optional<Path> other) {
+        return new LoadRequest(other, size, classes, skipBadImages, cache, threads, progress);
+    }
+
     /** The cache. */
     Cache.Space space() {
         return new Cache.Space(cache);

@@ -41,7 +41,9 @@ class DatasetsTest {
     void aSetOfFilesNeedsADirectory() {
         Exception e =
                 assertThrows(IllegalArgumentException.class, () -> Datasets.load("cifar10", LoadRequest.of(null)));
-        assertEquals("data set 'cifar10' is read from files: name their directory with --data-dir", e.getMessage());
+        assertEquals(
+                "data set 'cifar10' is read from files: run mdc data fetch cifar10, or name their directory with --data-dir",
+                e.getMessage());
     }
 
     @Test
