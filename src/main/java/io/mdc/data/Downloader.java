@@ -155,7 +155,7 @@ public final class Downloader {
                 if (failures >= ATTEMPTS) {
                     throw e;
                 }
-                sleep(pause.multipliedBy(1L << failures - 1));
+                sleep(pause.multipliedBy(1L << (failures - 1)));
             }
         }
     }
