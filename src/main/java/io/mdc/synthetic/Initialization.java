@@ -1,9 +1,9 @@
 package io.mdc.synthetic;
 
 import io.mdc.augment.RealImages;
-import io.mdc.config.ConfigException;
 import io.mdc.config.Init;
 import io.mdc.config.SyntheticConfig;
+import io.mdc.data.DataException;
 import io.mdc.data.ImageSet;
 import io.mdc.data.Normalization;
 import io.mdc.tensor.Backend;
@@ -31,7 +31,7 @@ public final class Initialization {
     /**
      * An initialisation from {@code real}.
      *
-     * @throws ConfigException if a class has too few images
+     * @throws DataException if a class has too few images
      */
     public Initialization(Backend backend, SyntheticConfig config, MultiFormation formation, ImageSet real) {
         this.backend = backend;
@@ -44,19 +44,18 @@ public final class Initialization {
     /**
      * Checks that every class has the real images that the first images are made from.
      *
-     * @throws ConfigException if one has not
+     * @throws DataException if one has not
      */
     public static void requireEnough(SyntheticConfig config, ImageSet real) {
         long needed = (long) block(config) * (config.startIndex() + 1);
         for (int c = 0; c < real.classes() && needed > 0; c++) {
             int available = real.indicesOfClass(c).length;
             if (available < needed) {
-                throw new ConfigException(
-                        "ipc",
-                        config.ipc(),
-                        "needs " + needed + " real images of each class to start from (ipc "
+                throw new DataException(
+                        "--ipc " + config.ipc() + ": needs " + needed + " real images of each class to start from (ipc "
                                 + (config.init() == Init.MIX ? "· factor² " : "")
-                                + "· (start-index + 1)), class " + c + " has " + available);
+                                + "· (start-index + 1)), class " + c + " has " + available
+                                + "; take fewer images per class or another data set");
             }
         }
     }

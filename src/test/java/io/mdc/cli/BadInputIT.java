@@ -53,8 +53,6 @@ class BadInputIT {
                 "--method=fast~ --method fast: must be one of ",
                 "--ipc=0~ --ipc 0: must be a whole number from 1 to 10000",
                 "--outer=many~ --outer many: must be a whole number",
-                "--ipc=100~ --ipc 100: needs 400 real images of each class to start from",
-                "--start-index=25~ --ipc 2: needs 208 real images of each class to start from",
                 "--factor=14~ --factor 14: does not fit images of 32x32 pixels",
                 "--factor=17~ --factor 17: must be a whole number from 1 to 16",
                 "--depth=6~ --depth 6: must be at most 5 for images of 32x32 pixels",
@@ -66,6 +64,19 @@ class BadInputIT {
     void wrongSettingIsNamedAndLeavesNoDirectoryBehind(String option, String message) {
         Path out = folder.resolve("run");
         assertRefused(ExitCode.USAGE, message, TinyRun.condense(out, option));
+        assertFalse(Files.exists(out));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "--ipc=100~ --ipc 100: needs 400 real images of each class to start from",
+                "--start-index=25~ --ipc 2: needs 208 real images of each class to start from"
+            })
+    void tooFewImagesOfAClassAreMissingData(String option, String message) {
+        Path out = folder.resolve("run");
+        assertRefused(ExitCode.DATA, message, TinyRun.condense(out, option));
         assertFalse(Files.exists(out));
     }
 

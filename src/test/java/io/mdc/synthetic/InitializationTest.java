@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mdc.config.ConfigException;
 import io.mdc.config.Decoding;
 import io.mdc.config.Init;
 import io.mdc.config.SyntheticConfig;
+import io.mdc.data.DataException;
 import io.mdc.data.ImageSet;
 import io.mdc.tensor.Backend;
 import io.mdc.testing.TestBackends;
@@ -124,14 +124,14 @@ class InitializationTest {
     void aClassTooSmallIsNamedWithTheNumbers() {
         // class 0 has 50 images, class 1 one less
         fill(TestBackends.HOST, new SyntheticConfig(1, 5, Decoding.FULL, Init.MIX, 0), 10, 1);
-        ConfigException mix = assertThrows(
-                ConfigException.class,
+        DataException mix = assertThrows(
+                DataException.class,
                 () -> fill(TestBackends.HOST, new SyntheticConfig(1, 5, Decoding.FULL, Init.MIX, 1), 10, 1));
         for (String part : new String[] {"--ipc 1: ", "needs 50 real images", "class 1 has 49", "start-index"}) {
             assertTrue(mix.getMessage().contains(part), mix.getMessage());
         }
-        ConfigException random = assertThrows(
-                ConfigException.class,
+        DataException random = assertThrows(
+                DataException.class,
                 () -> fill(TestBackends.HOST, new SyntheticConfig(50, 2, Decoding.FULL, Init.RANDOM, 0), 4, 1));
         assertTrue(random.getMessage().contains("needs 50 real images"), random.getMessage());
         fill(TestBackends.HOST, new SyntheticConfig(60, 2, Decoding.FULL, Init.NOISE, 3), 4, 1);
