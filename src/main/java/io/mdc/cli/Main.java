@@ -86,6 +86,7 @@ public final class Main {
         return List.of(
                 new CondenseCommand(console, RunJobs::condense),
                 new EvaluateCommand(console),
+                new DataCommand(console),
                 new CheckCommand(console),
                 new BenchCommand(console));
     }
@@ -99,11 +100,13 @@ public final class Main {
                 .setUsageHelpAutoWidth(true);
     }
 
-    /** Returns the parser of one command, with the options for its settings. */
+    /** Returns the parser of one command, with the options for its settings and the commands below it. */
     static CommandLine subcommand(Object command) {
         CommandLine line = new CommandLine(command);
         if (command instanceof ConfiguredCommand configured) {
             SettingOptions.add(line.getCommandSpec(), configured.settings());
+        } else if (command instanceof DataCommand group) {
+            group.commands().forEach(below -> line.addSubcommand(subcommand(below)));
         }
         return line;
     }

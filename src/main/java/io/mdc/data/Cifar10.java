@@ -52,7 +52,7 @@ public final class Cifar10 implements DatasetSource {
                 Optional.of(NORMALIZATION),
                 "A. Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009",
                 "https://www.cs.toronto.edu/~kriz/cifar.html",
-                List.of());
+                Downloads.cifar10());
     }
 
     @Override

@@ -1,6 +1,11 @@
 package io.mdc.data;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The data sets this program knows, by name. */
 public final class Datasets {
@@ -42,7 +47,29 @@ public final class Datasets {
     }
 
     /**
-     * Loads a data set.
+     * Returns where {@code mdc data fetch} puts a data set's files: the directory of its name in the cache.
+     *
+     * @param source the data set
+     * @param cache as {@link Cache#directory()} returns it
+     * @return the directory; nothing if the data set cannot be fetched, or no file of it has been fetched completely
+     * @throws DataException if the directory cannot be read
+     */
+    public static Optional<Path> fetched(DatasetSource source, Path cache) {
+        Path directory = cache.resolve(source.name());
+        if (source.card().downloads().isEmpty() || !Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(file -> !file.toString().endsWith(".part"))
+                    ? Optional.of(directory)
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new DataException(directory + ": cannot be read (" + e.getMessage() + "); check its permissions", e);
+        }
+    }
+
+    /**
+     * Loads a data set; without a directory, from where its files are {@linkplain #fetched fetched} to.
      *
      * @param name one of {@link #names()}
      * @param request where from and how
@@ -52,10 +79,13 @@ public final class Datasets {
      */
     public static Dataset load(String name, LoadRequest request) {
         DatasetSource source = source(name);
-        if (source.readsFiles() && request.directory().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "data set '" + name + "' is read from files: name their directory with --data-dir");
+        if (!source.readsFiles() || request.directory().isPresent()) {
+            return source.load(request);
         }
-        return source.load(request);
+        Path directory = fetched(source, request.cache())
+                .orElseThrow(() -> new IllegalArgumentException("data set '" + name + "' is read from files: "
+                        + (source.card().downloads().isEmpty() ? "" : "run mdc data fetch " + name + ", or ")
+                        + "name their directory with --data-dir"));
+        return source.load(request.in(directory));
     }
 }

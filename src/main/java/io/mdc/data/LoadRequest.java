@@ -41,4 +41,9 @@ public record LoadRequest(
                 Runtime.getRuntime().availableProcessors(),
                 (done, all) -> {});
     }
+
+    /** The same request for another directory. */
+    LoadRequest in(Path other) {
+        return new LoadRequest(Optional.of(other), size, classes, skipBadImages, cache, threads, progress);
+    }
 }

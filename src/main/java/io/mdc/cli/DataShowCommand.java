@@ -1,0 +1,54 @@
+package io.mdc.cli;
+
+import io.mdc.config.ConfigReader;
+import io.mdc.config.DataConfig;
+import io.mdc.data.Dataset;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows what is in a data set. */
+@Command(
+        name = "show",
+        description = "Show a data set: images of each class and split, mean and deviation, and a sheet of images.",
+        abbreviateSynopsis = true,
+        sortOptions = false)
+final class DataShowCommand extends ConfiguredCommand {
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "PNG file to draw training images into, replaced if it exists"
+                    + " (default: NAME.png in the working directory).")
+    private Path out;
+
+    @Option(names = "--json", description = "Print the figures as JSON.")
+    private boolean json;
+
+    DataShowCommand(Console console) {
+        super(console, List.of(DataConfig.class));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        DataConfig config = ConfigReader.read(options()).data();
+        Dataset data = DataRequests.load(config);
+        Path file = out == null ? Path.of(data.name() + ".png") : out;
+        Optional<DatasetSheet> sheet = DatasetSheet.of(data.train());
+        if (sheet.isPresent()) {
+            sheet.get().write(file);
+        }
+        DatasetFigures figures = DatasetFigures.of(data, sheet.isPresent() ? file : null);
+        console().out().print(json ? Json.text(figures) : figures.text());
+        if (!json) {
+            console()
+                    .out()
+                    .print("sheet  "
+                            + sheet.map(drawn -> file + ": " + drawn.describe())
+                                    .orElse("none: only images of 1 or 3 channels can be drawn") + "\n");
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,65 @@
+package io.mdc.cli;
+
+import io.mdc.config.ConfigReader;
+import io.mdc.config.DataConfig;
+import io.mdc.data.Cache;
+import io.mdc.data.DataException;
+import io.mdc.data.Dataset;
+import io.mdc.data.Datasets;
+import io.mdc.data.Download;
+import io.mdc.data.Downloads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/** Checks a data set's files. */
+@Command(
+        name = "verify",
+        description = "Compare a data set's archives with the published checksums, then load every image.",
+        abbreviateSynopsis = true,
+        sortOptions = false)
+final class DataVerifyCommand extends ConfiguredCommand {
+    DataVerifyCommand(Console console) {
+        super(console, List.of(DataConfig.class));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        DataConfig config = ConfigReader.read(options()).data();
+        Optional<Path> directory = config.dataDir()
+                .or(() -> Datasets.fetched(DataRequests.source(config.dataset()), Cache.directory()));
+        if (directory.isPresent() && Files.isDirectory(directory.get())) {
+            verifyFiles(directory.get());
+        }
+        Dataset data = DataRequests.load(config);
+        console()
+                .out()
+                .print(data.name() + ": " + data.train().size() + " training and "
+                        + data.test().size() + " test images of " + data.train().channels() + "x"
+                        + data.train().height() + "x" + data.train().width() + " in " + data.classes()
+                        + " classes, loaded without complaint\n");
+        return ExitCode.DONE;
+    }
+
+    private void verifyFiles(Path directory) throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.list(directory)) {
+            files = found.filter(Files::isRegularFile).sorted().toList();
+        }
+        for (Path file : files) {
+            Optional<Download> published = Downloads.named(file.getFileName().toString());
+            if (published.isPresent()) {
+                Optional<String> mismatch = published.get().mismatch(file);
+                if (mismatch.isPresent()) {
+                    throw new DataException(file + ": " + mismatch.get() + "; it is not the published file: remove it"
+                            + " and fetch or download it again");
+                }
+                console().out().print(file + "  " + published.get().algorithm() + " is right\n");
+            }
+        }
+    }
+}
