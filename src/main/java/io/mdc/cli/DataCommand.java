@@ -21,7 +21,7 @@ final class DataCommand {
     List<Object> commands() {
         return List.of(
                 new DataListCommand(console, Cache.directory()),
-                new DataFetchCommand(console, Cache.directory()),
+                new DataFetchCommand(console, Cache.directory(), DataRequests::source),
                 new DataVerifyCommand(console),
                 new DataShowCommand(console));
     }

@@ -2,7 +2,6 @@ package io.mdc.cli;
 
 import io.mdc.config.ConfigException;
 import io.mdc.data.DatasetSource;
-import io.mdc.data.Datasets;
 import io.mdc.data.Download;
 import io.mdc.data.FetchObserver;
 import io.mdc.data.Fetcher;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
 final class DataFetchCommand implements Callable<Integer> {
     private final Console console;
     private final Path cache;
+    private final Function<String, DatasetSource> sources;
 
     @Parameters(paramLabel = "NAME", description = "The data set; mdc data list shows which can be fetched.")
     private String name;
@@ -45,14 +46,16 @@ final class DataFetchCommand implements Callable<Integer> {
             })
     private Path dataDir;
 
-    DataFetchCommand(Console console, Path cache) {
+    /** Fetches into {@code cache} what {@code sources} finds by its name. */
+    DataFetchCommand(Console console, Path cache, Function<String, DatasetSource> sources) {
         this.console = console;
         this.cache = cache;
+        this.sources = sources;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        DatasetSource source = DataRequests.source(name);
+        DatasetSource source = sources.apply(name);
         List<Download> downloads = source.card().downloads();
         if (downloads.isEmpty()) {
             throw new ConfigException(whyNot(source));

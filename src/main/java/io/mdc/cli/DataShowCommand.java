@@ -1,9 +1,11 @@
 package io.mdc.cli;
 
+import io.mdc.config.ConfigException;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.DataConfig;
 import io.mdc.data.Dataset;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,9 @@ final class DataShowCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() throws IOException {
+        if (out != null && !Files.isDirectory(out.toAbsolutePath().getParent())) {
+            throw new ConfigException("out", out, "must be a file in a directory that exists");
+        }
         DataConfig config = ConfigReader.read(options()).data();
         Dataset data = DataRequests.load(config);
         Path file = out == null ? Path.of(data.name() + ".png") : out;

@@ -59,7 +59,8 @@ class BadInputIT {
                 "--factor=17~ --factor 17: must be a whole number from 1 to 16",
                 "--depth=6~ --depth 6: must be at most 5 for images of 32x32 pixels",
                 "--dataset=mnist~ unknown data set 'mnist', expected one of: shapes, cifar10",
-                "--dataset=cifar10~ data set 'cifar10' is read from files: name their directory with --data-dir"
+                "--dataset=cifar10~ data set 'cifar10' is read from files: run mdc data fetch cifar10, or name"
+                        + " their directory with --data-dir"
             })
     void wrongSettingIsNamedAndLeavesNoDirectoryBehind(String option, String message) {
         Path out = folder.resolve("run");
