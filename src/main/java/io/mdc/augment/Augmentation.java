@@ -1,6 +1,7 @@
 package io.mdc.augment;
 
 import io.mdc.config.Augmentations;
+import io.mdc.data.Normalization;
 import io.mdc.tensor.Rectangle;
 import io.mdc.tensor.Warp;
 import java.util.ArrayList;
@@ -17,9 +18,13 @@ import java.util.random.RandomGenerator;
  * square of half the side set to 0 ({@code cutout}); scaling by U(1/1.2, 1.2) per axis; rotation within ±15°;
  * {@code flip} with probability ½.
  *
+ * <p>For ImageNet: a part of U(0.5, 1) of the area, of sides in a ratio of 3/4 to 4/3, enlarged bilinearly to the whole
+ * ({@code random-resized-crop}; the whole after ten draws that do not fit), and {@link ImageNetColours}.
+ *
  * @param stages which transforms, in order, with the alternatives of every stage
+ * @param normalization of the images, which colour changes of ImageNet need to know
  */
-public record Augmentation(Augmentations stages) {
+public record Augmentation(Augmentations stages, Normalization normalization) {
     private static final double BRIGHTNESS = 1.0;
     private static final double SATURATION = 2.0;
     private static final double CONTRAST = 0.5;
@@ -27,6 +32,9 @@ public record Augmentation(Augmentations stages) {
     private static final double CUTOUT = 0.5;
     private static final double SCALE = 1.2;
     private static final double DEGREES = 15;
+    private static final double SMALLEST_PART = 0.5;
+    private static final double WIDEST = 4.0 / 3;
+    private static final int CROP_ATTEMPTS = 10;
 
     /** Fixes one set of random numbers for a whole batch of square images of {@code size} pixels. */
     public Transform drawShared(RandomGenerator random, int size) {
@@ -55,6 +63,9 @@ public record Augmentation(Augmentations stages) {
                             count, () -> random.nextBoolean() ? Warp.flip(size, size) : Warp.identity(size, size)));
                 case SCALE -> steps.add(warps(count, () -> scale(random, size)));
                 case ROTATE -> steps.add(warps(count, () -> rotate(random, size)));
+                case RANDOM_RESIZED_CROP -> steps.add(warps(count, () -> randomResizedCrop(random, size)));
+                case COLOR_JITTER -> steps.add(new ImageNetColours(normalization).jitter(random, count));
+                case LIGHTING -> steps.add(new ImageNetColours(normalization).lighting(random, count));
                 case CUTOUT -> {
                     Rectangle[] rectangles = new Rectangle[count];
                     Arrays.setAll(rectangles, i -> square(random, size));
@@ -63,6 +74,21 @@ public record Augmentation(Augmentations stages) {
             }
         }
         return new Transform.Sequence(steps);
+    }
+
+    private static Warp randomResizedCrop(RandomGenerator random, int size) {
+        for (int attempt = 0; attempt < CROP_ATTEMPTS; attempt++) {
+            double area = size * size * (SMALLEST_PART + (1 - SMALLEST_PART) * random.nextDouble());
+            double ratio = Math.exp(Math.log(WIDEST) * (2 * random.nextDouble() - 1));
+            int width = (int) Math.rint(Math.sqrt(area * ratio));
+            int height = (int) Math.rint(Math.sqrt(area / ratio));
+            if (width <= size && height <= size) {
+                int top = random.nextInt(size - height + 1);
+                int left = random.nextInt(size - width + 1);
+                return Warp.enlargeTile(size, size, top, left, height, width, 0, size, size);
+            }
+        }
+        return Warp.identity(size, size);
     }
 
     private static Warp crop(RandomGenerator random, int size) {

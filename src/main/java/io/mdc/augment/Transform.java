@@ -111,6 +111,67 @@ public sealed interface Transform {
         }
     }
 
+    /** Mixes the channels of each image, {@code x'[c] = Σ_k matrix[c·C + k] x[k] + shift[c]}. */
+    record ColourMatrix(double[][] matrices, double[][] shifts) implements Transform {
+        @Override
+        public void apply(ImageOps ops, Tensor images) {
+            ops.mixChannels(matrices, shifts, images);
+        }
+
+        @Override
+        public void adjoint(ImageOps ops, Tensor gradient) {
+            int channels = gradient.dim(1);
+            double[][] transposed = new double[matrices.length][channels * channels];
+            for (int i = 0; i < matrices.length; i++) {
+                for (int c = 0; c < channels; c++) {
+                    for (int k = 0; k < channels; k++) {
+                        transposed[i][k * channels + c] = matrices[i][c * channels + k];
+                    }
+                }
+            }
+            ops.mixChannels(transposed, new double[matrices.length][channels], gradient);
+        }
+    }
+
+    /**
+     * Stretches each image by {@code factor} about the mean of its grey values, {@code x' = f x + (1 − f) Σ_k grey[k]
+     * mean(x[k]) · back + (1 − f) · shift}.
+     *
+     * @param factor per image
+     * @param grey weight of each channel in grey
+     * @param back how much of grey each channel takes
+     * @param shift what each channel takes beside
+     */
+    record GreyContrast(double[] factor, double[] grey, double[] back, double[] shift) implements Transform {
+        @Override
+        public void apply(ImageOps ops, Tensor images) {
+            spread(ops, images, grey, back, shift);
+        }
+
+        @Override
+        public void adjoint(ImageOps ops, Tensor gradient) {
+            spread(ops, gradient, back, grey, new double[grey.length]);
+        }
+
+        private void spread(ImageOps ops, Tensor x, double[] in, double[] out, double[] constant) {
+            int channels = in.length;
+            double[] means = ops.planeMeans(x);
+            double[][] matrices = new double[x.dim(0)][channels * channels];
+            double[][] shifts = new double[x.dim(0)][channels];
+            for (int i = 0; i < matrices.length; i++) {
+                double mean = 0;
+                for (int k = 0; k < channels; k++) {
+                    mean += in[k] * means[i * channels + k];
+                }
+                for (int c = 0; c < channels; c++) {
+                    matrices[i][c * channels + c] = factor[i];
+                    shifts[i][c] = (1 - factor[i]) * (out[c] * mean + constant[c]);
+                }
+            }
+            ops.mixChannels(matrices, shifts, x);
+        }
+    }
+
     /** Transforms one after the other. */
     record Sequence(List<Transform> steps) implements Transform {
         /** Copies the list. */

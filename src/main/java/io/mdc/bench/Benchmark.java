@@ -46,7 +46,7 @@ public final class Benchmark {
     /** Runs for a while and reports. */
     public BenchReport run() {
         DifferentiableGraph graph =
-                Networks.graph(config.network().network(), config.network(), 3, SIZE, classes, backend);
+                Networks.graphToCondense(config.network().network(), config.network(), 3, SIZE, classes, backend);
         LoopProbe probe = new LoopProbe(config, randomImages(), new ChunkedGraph(graph, workers, chunk));
         double idc = median(() -> probe.classStep(false));
         double mdc = median(() -> probe.classStep(true));

@@ -3,10 +3,11 @@ package io.mdc.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mdc.data.NumpyArray;
 import io.mdc.synthetic.MultiFormation;
+import io.mdc.synthetic.Tile;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.io.IOException;
-import java.util.stream.IntStream;
+import java.util.List;
 
 /** Multi-formation and its adjoint. */
 final class DecodeCheck implements Check {
@@ -17,7 +18,7 @@ final class DecodeCheck implements Check {
         NumpyArray images = reference.array("images");
         int[] shape = images.shape();
         MultiFormation formation = new MultiFormation(settings.get("factor").asInt(), shape[2], shape[3]);
-        int[] all = IntStream.range(0, shape[0] * formation.tilesPerImage()).toArray();
+        List<Tile> all = formation.full(shape[0]);
         NumpyArray expected = reference.array("decoded");
         Tensor stored = backend.of(images.toDoubles(), shape);
         Tensor decoded = backend.zeros(expected.shape());

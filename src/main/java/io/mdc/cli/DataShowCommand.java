@@ -3,6 +3,7 @@ package io.mdc.cli;
 import io.mdc.config.ConfigException;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.DataConfig;
+import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class DataShowCommand extends ConfiguredCommand {
         if (out != null && !Files.isDirectory(out.toAbsolutePath().getParent())) {
             throw new ConfigException("out", out, "must be a file in a directory that exists");
         }
-        DataConfig config = ConfigReader.read(options()).data();
+        RunConfig config = ConfigReader.read(options());
         Dataset data = DataRequests.load(config);
         Path file = out == null ? Path.of(data.name() + ".png") : out;
         Optional<DatasetSheet> sheet = DatasetSheet.of(data.train());

@@ -2,6 +2,7 @@ package io.mdc.cli;
 
 import io.mdc.config.ConfigReader;
 import io.mdc.config.DataConfig;
+import io.mdc.config.RunConfig;
 import io.mdc.data.Cache;
 import io.mdc.data.DataException;
 import io.mdc.data.Dataset;
@@ -29,10 +30,11 @@ final class DataVerifyCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() throws IOException {
-        DataConfig config = ConfigReader.read(options()).data();
-        Optional<Path> directory = config.dataDir()
-                .or(() -> Datasets.fetched(DataRequests.source(config.dataset()), Cache.directory()));
-        if (directory.isPresent() && Files.isDirectory(directory.get())) {
+        RunConfig config = ConfigReader.read(options());
+        Optional<Path> directory = config.data()
+                .dataDir()
+                .or(() -> Datasets.fetched(DataRequests.source(config.data().dataset()), Cache.directory()));
+        if (directory.isPresent()) {
             verifyFiles(directory.get());
         }
         Dataset data = DataRequests.load(config);
@@ -45,12 +47,8 @@ final class DataVerifyCommand extends ConfiguredCommand {
         return ExitCode.DONE;
     }
 
-    private void verifyFiles(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> found = Files.list(directory)) {
-            files = found.filter(Files::isRegularFile).sorted().toList();
-        }
-        for (Path file : files) {
+    private void verifyFiles(Path place) throws IOException {
+        for (Path file : files(place)) {
             Optional<Download> published = Downloads.named(file.getFileName().toString());
             if (published.isPresent()) {
                 Optional<String> mismatch = published.get().mismatch(file);
@@ -60,6 +58,16 @@ final class DataVerifyCommand extends ConfiguredCommand {
                 }
                 console().out().print(file + "  " + published.get().algorithm() + " is right\n");
             }
+        }
+    }
+
+    /** The files of a directory, or an archive that takes its place. */
+    private static List<Path> files(Path place) throws IOException {
+        if (!Files.isDirectory(place)) {
+            return Files.isRegularFile(place) ? List.of(place) : List.of();
+        }
+        try (Stream<Path> files = Files.list(place)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.mdc.cli;
 
 import io.mdc.data.ImageSet;
-import io.mdc.data.Normalization;
 import io.mdc.report.ImageSheet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,26 +45,22 @@ record DatasetSheet(ImageSet images, List<Integer> labels, int columns) {
         int width = images.width();
         int channels = images.channels();
         int zoom = Math.max(1, SMALL / Math.max(height, width));
-        float[][][] pixels = labels.stream().map(this::pixelsOfClass).toArray(float[][][]::new);
+        byte[][][] pixels = labels.stream().map(this::firstOfClass).toArray(byte[][][]::new);
         // Classes may have fewer images than there are columns: the rest of their row stays white.
         new ImageSheet(labels.size(), columns, channels, height, width, zoom)
                 .writePng(
                         (row, column, channel, y, x) -> column < pixels[row].length
-                                ? pixels[row][column][(channel * height + y) * width + x]
+                                ? (pixels[row][column][(channel * height + y) * width + x] & 255) / 255f
                                 : 1f,
                         file);
     }
 
-    /** The first images of a class, each {@code [C, H, W]} with values in [0, 1]. */
-    private float[][] pixelsOfClass(int label) {
+    /** The first images of a class, each {@code [C, H, W]}. */
+    private byte[][] firstOfClass(int label) {
         return IntStream.of(images.indicesOfClass(label))
                 .limit(columns)
-                .mapToObj(image -> {
-                    float[] pixels = new float[images.channels() * images.height() * images.width()];
-                    images.copyTo(new int[] {image}, Normalization.identity(images.channels()), pixels);
-                    return pixels;
-                })
-                .toArray(float[][]::new);
+                .mapToObj(images::image)
+                .toArray(byte[][]::new);
     }
 
     /** Says what is in the rows. */

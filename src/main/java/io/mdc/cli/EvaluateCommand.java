@@ -1,6 +1,7 @@
 package io.mdc.cli;
 
 import io.mdc.config.ConfigReader;
+import io.mdc.config.DataConfig;
 import io.mdc.config.EngineConfig;
 import io.mdc.config.EvaluationConfig;
 import io.mdc.config.NetworkConfig;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +24,10 @@ import picocli.CommandLine.Parameters;
         abbreviateSynopsis = true,
         sortOptions = false)
 final class EvaluateCommand extends ConfiguredCommand {
+    /** What a finished run has settled; of the data only its place may be another now. */
+    private static final Set<String> NOT_HERE =
+            Set.of("evaluate", "network", "dataset", "size", "classes", "skip-bad-images");
+
     @Parameters(paramLabel = "RUN", description = "Directory of a finished run; its settings are the defaults.")
     private Path run;
 
@@ -31,8 +37,8 @@ final class EvaluateCommand extends ConfiguredCommand {
     EvaluateCommand(Console console) {
         super(
                 console,
-                List.of(EvaluationConfig.class, NetworkConfig.class, EngineConfig.class),
-                setting -> !setting.key().equals("evaluate"));
+                List.of(DataConfig.class, EvaluationConfig.class, NetworkConfig.class, EngineConfig.class),
+                setting -> !NOT_HERE.contains(setting.key()));
     }
 
     @Override

@@ -13,14 +13,32 @@ final class EvaluationTable {
     /** The table, a line per prefix and one for the average. */
     static String of(Evaluation evaluation) {
         Table table = new Table("network", "size", "images", "last epoch", "best of four");
-        for (PrefixResult result : evaluation.results()) {
-            table.row(result.network(), result.size(), result.images(), text(result.last()), text(result.bestOfFour()));
+        for (String network : evaluation.networks()) {
+            for (PrefixResult result : evaluation.results()) {
+                if (result.network().equals(network)) {
+                    table.row(network, result.size(), result.images(), text(result.last()), text(result.bestOfFour()));
+                }
+            }
+            table.row(
+                    evaluation.networks().size() == 1 ? "average" : network + " average",
+                    "-",
+                    "-",
+                    percent(evaluation.average(network)),
+                    percent(evaluation.averageBestOfFour(network)));
         }
-        table.row("average", "-", "-", percent(evaluation.average()), percent(evaluation.averageBestOfFour()));
         Evaluation.Protocol protocol = evaluation.protocol();
-        return table + "accuracy in % on " + protocol.testImages() + " test images; " + protocol.epochs() + " epochs, "
+        return table + "accuracy in % on " + protocol.testImages() + " test images; " + epochs(evaluation) + " epochs, "
                 + protocol.repeats() + (protocol.repeats() == 1 ? " repeat" : " repeats, mean ± std")
                 + "; best of four is chosen on the test set\n";
+    }
+
+    private static String epochs(Evaluation evaluation) {
+        int fewest = evaluation.results().stream()
+                .mapToInt(PrefixResult::epochs)
+                .min()
+                .orElse(0);
+        int most = evaluation.protocol().epochs();
+        return fewest == most ? "" + most : fewest + " to " + most;
     }
 
     private static String text(Statistic statistic) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What {@code condense} and {@code evaluate} do once their settings are known. */
 final class RunJobs {
@@ -24,15 +25,17 @@ final class RunJobs {
 
     /** Condenses, and evaluates if the settings say so; {@link CondenseJob}. */
     static int condense(RunConfig config, Optional<Path> out, boolean resume, Console console) throws IOException {
-        Dataset data = load(config);
-        Initialization.requireEnough(config.synthetic(), data.train());
-        Path path = out.orElseGet(() -> RunDirectory.unused(config));
-        RunDirectory directory = resume ? RunDirectory.open(path) : RunDirectory.create(path, config);
         Optional<Evaluation> evaluation = Optional.empty();
         Progress progress = console.progress();
+        RunDirectory directory;
         try (StopSignal stop = stopSignal(progress);
                 progress;
                 Engine engine = Engine.start(config.engine(), config.network())) {
+            Dataset data = load(config, progress);
+            Initialization.requireEnough(config.synthetic(), data.train());
+            CondenseRun.requireRunnable(config, data, engine);
+            Path path = out.orElseGet(() -> RunDirectory.unused(config));
+            directory = resume ? RunDirectory.open(path) : RunDirectory.create(path, config);
             if (!new CondenseRun(directory, config, data, engine, progress).run(resume, stop)) {
                 progress.milestone("interrupted; continue with: mdc condense --resume --out " + path);
                 return ExitCode.INTERRUPTED;
@@ -51,11 +54,11 @@ final class RunJobs {
 
     /** Evaluates the prefixes of a finished run; the outcome is empty if interrupted. */
     static Optional<Evaluation> evaluate(RunDirectory directory, RunConfig config, Console console) throws IOException {
-        Dataset data = load(config);
         Progress progress = console.progress();
         try (StopSignal stop = stopSignal(progress);
                 progress;
                 Engine engine = Engine.start(config.engine(), config.network())) {
+            Dataset data = load(config, progress);
             EvaluateRun run = new EvaluateRun(directory, config, data, engine, progress);
             return evaluate(run, progress, stop, directory.path());
         }
@@ -76,11 +79,16 @@ final class RunJobs {
         return new StopSignal(() -> progress.milestone("interrupted: stopping as soon as what was reached is saved"));
     }
 
-    private static Dataset load(RunConfig config) {
+    private static Dataset load(RunConfig config, Progress progress) {
+        AtomicBoolean begun = new AtomicBoolean();
         try {
-            Dataset data = Datasets.load(
-                    config.data().dataset(),
-                    LoadRequest.of(config.data().dataDir().orElse(null)));
+            LoadRequest request = LoadRequest.of(config.data(), config.engine().threadsOrCores(), (done, all) -> {
+                if (begun.compareAndSet(false, true)) {
+                    progress.begin("decoding images", all, 0);
+                }
+                progress.update(done, "");
+            });
+            Dataset data = Datasets.load(config.data().dataset(), request);
             config.requireFits(data.train().height());
             return data;
         } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package io.mdc.condense;
 import io.mdc.augment.Augmentation;
 import io.mdc.augment.RealImages;
 import io.mdc.augment.Transform;
+import io.mdc.config.Decoding;
 import io.mdc.config.MatchingConfig;
 import io.mdc.config.RunConfig;
 import io.mdc.data.ClassSampler;
@@ -17,6 +18,7 @@ import io.mdc.subset.SubsetMetric;
 import io.mdc.synthetic.DecodedBatch;
 import io.mdc.synthetic.MultiFormation;
 import io.mdc.synthetic.SyntheticSet;
+import io.mdc.synthetic.Tile;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.util.ArrayList;
@@ -45,6 +47,8 @@ final class ClassStep {
     private final SubsetMetric metric;
     private final Sgd sgd;
     private final double rate;
+    private final int most;
+    private final List<Tile> tiles;
 
     ClassStep(RunConfig config, Dataset data, SyntheticSet images, Tensor velocity, ChunkedGraph runner) {
         this.config = config;
@@ -60,10 +64,12 @@ final class ClassStep {
             samplers.add(new ClassSampler(data.train(), c, config.seed()));
         }
         normalise = Transform.ChannelScale.of(data.normalization());
-        augmentation = new Augmentation(matching.augmentMatch());
-        int decoded = Math.min(
-                config.synthetic().decodedPerClass(),
-                matching.batchSynMax(config.synthetic().ipc()));
+        augmentation = new Augmentation(matching.augmentMatch(), data.normalization());
+        most = matching.batchSynMax(images.ipc());
+        tiles = config.synthetic().decode() == Decoding.BOUND
+                ? formation.bounded(images.ipc(), most)
+                : formation.full(images.ipc());
+        int decoded = Math.min(tiles.size(), most);
         matcher = new GradientMatcher(
                 runner, GradientDistance.of(matching.distance()), matching.match(), matching.batchReal(), decoded);
         imageGradient = backend.zeros(images.ofClass(0).shape());
@@ -90,7 +96,7 @@ final class ClassStep {
         }
         augment.adjoint(backend.images(), matcher.gradient());
         normalise.adjoint(backend.images(), matcher.gradient());
-        formation.adjoint(backend.images(), matcher.gradient(), batch.numbers(), imageGradient);
+        formation.adjoint(backend.images(), matcher.gradient(), batch.tiles(), imageGradient);
         update(label, frozen);
         return losses;
     }
@@ -100,9 +106,8 @@ final class ClassStep {
         int count = config.matching().batchReal();
         long position = ((long) (t - 1) * config.loop().inner() + e - 1) * count;
         real.load(samplers.get(label).batch(position, count), matcher.real());
-        DecodedBatch batch = DecodedBatch.draw(
-                images.ipc(), formation.tilesPerImage(), matcher.synthetic().dim(0), generator("decoded", t, e, label));
-        formation.decode(backend.images(), images.ofClass(label), batch.numbers(), matcher.synthetic());
+        DecodedBatch batch = DecodedBatch.draw(tiles, most, generator("decoded", t, e, label));
+        formation.decode(backend.images(), images.ofClass(label), batch.tiles(), matcher.synthetic());
         normalise.apply(backend.images(), matcher.synthetic());
         return batch;
     }

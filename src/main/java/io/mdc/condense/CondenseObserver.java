@@ -5,6 +5,9 @@ import java.util.List;
 /** Is told how condensation goes; called on the thread that runs it. */
 public interface CondenseObserver {
 
+    /** Batch {@code done} of {@code all} of the warm-up of outer loop {@code outer}'s network was trained on. */
+    default void warmingUp(int outer, long done, long all) {}
+
     /**
      * After every inner loop.
      *

@@ -74,6 +74,10 @@ public final class Condenser {
             if (inner == 0) {
                 network.renew(outer);
                 images.clamp();
+                if (!network.warmUp(outer, observer, stop)) {
+                    observer.checkpoint(state());
+                    return false;
+                }
             }
             while (inner < config.loop().inner()) {
                 innerLoop(outer, ++inner);

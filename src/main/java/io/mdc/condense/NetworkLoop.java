@@ -15,6 +15,7 @@ import io.mdc.network.NetworkTrainer;
 import io.mdc.network.ParameterSet;
 import io.mdc.network.Sgd;
 import io.mdc.tensor.VectorOps;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -41,7 +42,7 @@ final class NetworkLoop {
         trainer = new NetworkTrainer(runner, new Sgd(training.netMomentum(), training.netDecay()));
         source = new RealImages(runner.graph().backend().images(), data.train(), data.normalization());
         sampler = new ShuffledSampler(source.size(), config.seed());
-        augmentation = new Augmentation(training.augmentTrain());
+        augmentation = new Augmentation(training.augmentTrain(), data.normalization());
         cutMix = new CutMix(training.cutmixTrain());
         int size = config.loop().batchTrain();
         int wanted = Math.min(config.loop().nData(), source.size());
@@ -65,6 +66,29 @@ final class NetworkLoop {
     void renew(int t) {
         Initializer.initialize(trainer.weights(), Seeds.generator(config.seed(), "weights", t));
         vectors.fill(trainer.velocity().flat(), 0);
+    }
+
+    /**
+     * Trains the new network of outer loop {@code t} on all real images for as many epochs as the settings say.
+     *
+     * @param observer told of every batch
+     * @param stop asked after every batch
+     * @return false if {@code stop} said so
+     */
+    boolean warmUp(int t, CondenseObserver observer, BooleanSupplier stop) {
+        long seed = Seeds.derive(config.seed(), "warm-up", t);
+        ShuffledSampler order = new ShuffledSampler(source.size(), seed);
+        long all = (long) config.loop().warmUp() * ((source.size() + batch.size() - 1) / batch.size());
+        for (long b = 0; b < all; b++) {
+            RandomGenerator random = Seeds.generator(seed, "augment", b);
+            batch.fill(source, order.batch(b * batch.size(), batch.size()), augmentation, cutMix, random);
+            trainer.step(batch, config.training().netLr());
+            observer.warmingUp(t, b + 1, all);
+            if (stop.getAsBoolean()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Trains on the next images and returns the mean loss; NaN if there is nothing to train on. */

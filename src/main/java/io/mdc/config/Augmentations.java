@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 public record Augmentations(List<List<Transform>> steps) {
     /** What is allowed, for help. */
     static final String ALLOWED =
-            "none, or a list of color, crop, cutout, flip, scale, rotate; of those joined by | one is drawn per batch";
+            "none, or a list of color, crop, cutout, flip, scale, rotate, random-resized-crop, color-jitter, lighting; of those"
+                    + " joined by | one is drawn per batch";
 
     private static final String NONE = "none";
 

@@ -30,8 +30,8 @@ public record EvaluationConfig(
         @Setting("Keep the trained networks as DL4J model files")
         boolean saveModels,
 
-        @Setting(value = "Epochs of a network's training", min = 1, max = 1_000_000)
-        int epochs,
+        @Setting(value = "Epochs of a network's training", allowed = Epochs.ALLOWED)
+        Epochs epochs,
 
         @Setting(value = "Networks trained for each size", min = 1, max = 1_000)
         int repeats,

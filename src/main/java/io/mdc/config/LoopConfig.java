@@ -5,6 +5,7 @@ package io.mdc.config;
  *
  * @param outer outer loops, each with a new network
  * @param inner inner loops of each outer loop: one step for every class, then network training
+ * @param warmUp epochs that each new network is trained on the real images before its first inner loop
  * @param nData real images the network is trained on in each inner loop
  * @param batchTrain batch size of that training
  */
@@ -14,6 +15,9 @@ public record LoopConfig(
 
         @Setting(value = "Inner loops of an outer loop", min = 1, max = 1_000_000)
         int inner,
+
+        @Setting(value = "Epochs of training on all real images before the first inner loop", min = 0, max = 10_000)
+        int warmUp,
 
         @Setting(value = "Real images the network is trained on in an inner loop", min = 0, max = 10_000_000)
         int nData,
@@ -26,7 +30,7 @@ public record LoopConfig(
      * @throws ConfigException if one is out of range
      */
     public LoopConfig {
-        Settings.check(LoopConfig.class, outer, inner, nData, batchTrain);
+        Settings.check(LoopConfig.class, outer, inner, warmUp, nData, batchTrain);
     }
 
     /**

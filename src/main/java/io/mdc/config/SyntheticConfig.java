@@ -5,6 +5,7 @@ package io.mdc.config;
  *
  * @param ipc stored images per class
  * @param factor each stored image holds factor × factor training images
+ * @param decode how stored images become training images in a matching step
  * @param init what the images are at first
  * @param startIndex which block of real images the first images are made from
  */
@@ -14,6 +15,9 @@ public record SyntheticConfig(
 
         @Setting(value = "Tiles per side of a condensed image, each a training image of its own", min = 1, max = 16)
         int factor,
+
+        @Setting("Decoding when matching: all tiles, or bound by batch-syn-max so that later images have fewer tiles")
+        Decoding decode,
 
         @Setting("First images: collages of real images, real images, or noise")
         Init init,
@@ -26,7 +30,7 @@ public record SyntheticConfig(
      * @throws ConfigException if one is out of range
      */
     public SyntheticConfig {
-        Settings.check(SyntheticConfig.class, ipc, factor, init, startIndex);
+        Settings.check(SyntheticConfig.class, ipc, factor, decode, init, startIndex);
     }
 
     /**

@@ -41,6 +41,8 @@ final class TextForm {
             return Sizes.parse(text);
         } else if (type == Augmentations.class) {
             return Augmentations.parse(text);
+        } else if (type == Epochs.class) {
+            return Epochs.parse(text);
         } else if (type == NetworkChoice.class) {
             return NetworkChoice.parse(text);
         } else if (type instanceof Class<?> c && c.isEnum()) {

@@ -13,5 +13,11 @@ public enum Transform {
     /** Change of size, each axis on its own. */
     SCALE,
     /** Rotation about the centre. */
-    ROTATE
+    ROTATE,
+    /** A random part of half the area or more, enlarged to the whole. */
+    RANDOM_RESIZED_CROP,
+    /** Brightness, contrast and saturation in random order, as for ImageNet. */
+    COLOR_JITTER,
+    /** A shift along the principal colours of ImageNet. */
+    LIGHTING
 }

@@ -1,10 +1,22 @@
 package io.mdc.data;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Where downloaded, unpacked and decoded data is kept between runs. */
 public final class Cache {
+    private static final int KEY_DIGITS = 24;
+
     private Cache() {}
 
     /** {@code $MDC_DATA_DIR}, else {@code $XDG_CACHE_HOME/mdc}, else {@code ~/.cache/mdc}; it may not exist yet. */
@@ -19,5 +31,79 @@ public final class Cache {
         }
         String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
         return shared.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache", "mdc") : Path.of(shared, "mdc");
+    }
+
+    /** A key that changes with the place, size or time of any of the files, or with what else matters. */
+    static String key(List<Path> files, String rest) {
+        MessageDigest digest = RecordFiles.sha256();
+        digest.update(rest.getBytes(StandardCharsets.UTF_8));
+        try {
+            for (Path file : files) {
+                String line = "\n" + file.toAbsolutePath().normalize() + "\n" + Files.size(file) + "\n"
+                        + Files.getLastModifiedTime(file).toMillis();
+                digest.update(line.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new DataException("cannot be read (" + e + "); check its permissions", e);
+        }
+        return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_DIGITS);
+    }
+
+    /** Fills a new folder. */
+    interface Filler {
+        void fill(Path folder) throws IOException;
+    }
+
+    /**
+     * A cache directory.
+     *
+     * @param root the directory, which may not exist yet
+     */
+    record Space(Path root) {
+
+        /**
+         * The folder {@code kind/key}, filled if it is not there yet; it appears complete or not at all.
+         *
+         * @throws DataException if the cache cannot be written
+         */
+        Path folder(String kind, String key, Filler filler) {
+            Path folder = root.resolve(kind).resolve(key);
+            if (Files.isDirectory(folder)) {
+                return folder;
+            }
+            Path part = null;
+            try {
+                Files.createDirectories(folder.getParent());
+                part = Files.createTempDirectory(folder.getParent(), key + ".part");
+                filler.fill(part);
+                Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+                return folder;
+            } catch (IOException | UncheckedIOException e) {
+                if (Files.isDirectory(folder)) {
+                    return folder; // another process was faster
+                }
+                throw new DataException(
+                        root + ": the cache cannot be written (" + e + "); free space there, or set MDC_DATA_DIR to"
+                                + " another directory",
+                        e);
+            } finally {
+                if (part != null) {
+                    delete(part);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new DataException(folder + ": cannot be removed (" + e + "); remove it by hand", e);
+        }
     }
 }

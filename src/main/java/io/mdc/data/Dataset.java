@@ -11,6 +11,7 @@ import java.util.List;
  * @param test the images accuracy is measured on; same shape and classes as {@code train}
  * @param normalization the channel statistics networks are trained with
  * @param sources where the bytes came from; copied
+ * @param skipped image files that were left out because they cannot be read
  */
 public record Dataset(
         String name,
@@ -18,7 +19,19 @@ public record Dataset(
         ImageSet train,
         ImageSet test,
         Normalization normalization,
-        List<SourceFile> sources) {
+        List<SourceFile> sources,
+        int skipped) {
+    /** A data set of which nothing was left out. */
+    public Dataset(
+            String name,
+            List<String> classNames,
+            ImageSet train,
+            ImageSet test,
+            Normalization normalization,
+            List<SourceFile> sources) {
+        this(name, classNames, train, test, normalization, sources, 0);
+    }
+
     /**
      * Checks that the parts fit together.
      *
@@ -28,6 +41,7 @@ public record Dataset(
      * @param test test images
      * @param normalization one mean and deviation per channel
      * @param sources may be empty
+     * @param skipped at least 0
      * @throws IllegalArgumentException if shapes, numbers of classes or channels differ
      */
     public Dataset {

@@ -9,7 +9,14 @@ import java.util.stream.Stream;
 
 /** The data sets this program knows, by name. */
 public final class Datasets {
-    private static final List<DatasetSource> SOURCES = List.of(new Shapes(), new Cifar10());
+    private static final List<DatasetSource> SOURCES = List.of(
+            new Shapes(),
+            new Cifar10(),
+            new Cifar100(),
+            new Svhn(),
+            ImageFolder.imageNet10(),
+            ImageFolder.own(),
+            new NumpyFolder());
 
     private Datasets() {}
 

@@ -1,15 +1,16 @@
 package io.mdc.data;
 
+import io.mdc.tensor.Pixels;
 import java.util.Arrays;
 
 /**
- * Labelled images of one size, kept as bytes.
+ * Labelled images of one size, kept as bytes, on the Java heap or in a mapped file.
  *
- * <p>Image i occupies {@link #imageBytes()} bytes from {@code i · imageBytes()}: its channels one after another, each a
- * plane of rows from top to bottom ({@code [n, C, H, W]}). An unsigned byte b stands for the value b / 255 in [0, 1].
+ * <p>An image is its channels one after another, each a plane of rows from top to bottom ({@code [C, H, W]}). An
+ * unsigned byte b stands for the value b / 255 in [0, 1].
  */
 public final class ImageSet {
-    private final byte[] pixels;
+    private final Pixels pixels;
     private final int[] labels;
     private final int[][] indicesOfClass;
     private final int channels;
@@ -29,14 +30,24 @@ public final class ImageSet {
      *     a label is out of range
      */
     public ImageSet(byte[] pixels, int[] labels, int classes, int channels, int height, int width) {
+        this(onHeap(pixels, labels.length, channels, height, width), labels, classes, channels, height, width);
+    }
+
+    /**
+     * Creates a set around pixels that are kept elsewhere.
+     *
+     * @param pixels as many images as there are labels
+     * @param labels the class of each image, in 0..classes−1; copied
+     * @param classes the number of classes, at least 1; a class may have no images
+     * @param channels C, at least 1
+     * @param height H, at least 1
+     * @param width W, at least 1
+     * @throws IllegalArgumentException if a size is below 1 or a label is out of range
+     */
+    public ImageSet(Pixels pixels, int[] labels, int classes, int channels, int height, int width) {
         if (classes < 1 || channels < 1 || height < 1 || width < 1) {
             throw new IllegalArgumentException("an image set needs at least 1 class, channel, row and column, got "
                     + classes + ", " + channels + ", " + height + " and " + width);
-        }
-        long expected = (long) labels.length * channels * height * width;
-        if (pixels.length != expected) {
-            throw new IllegalArgumentException(labels.length + " images of " + channels + "x" + height + "x" + width
-                    + " need " + expected + " bytes, got " + pixels.length);
         }
         this.pixels = pixels;
         this.labels = labels.clone();
@@ -44,6 +55,16 @@ public final class ImageSet {
         this.height = height;
         this.width = width;
         this.indicesOfClass = groupByClass(this.labels, classes);
+    }
+
+    private static Pixels onHeap(byte[] pixels, int images, int channels, int height, int width) {
+        int imageBytes = channels * height * width;
+        long expected = (long) images * imageBytes;
+        if (pixels.length != expected) {
+            throw new IllegalArgumentException(images + " images of " + channels + "x" + height + "x" + width + " need "
+                    + expected + " bytes, got " + pixels.length);
+        }
+        return (image, target) -> System.arraycopy(pixels, image * imageBytes, target, 0, imageBytes);
     }
 
     private static int[][] groupByClass(int[] labels, int classes) {
@@ -128,13 +149,16 @@ public final class ImageSet {
         return labels[image];
     }
 
-    /**
-     * Returns the pixels of all images.
-     *
-     * @return {@code [n, C, H, W]}; shared for speed, not a copy: read only
-     */
-    public byte[] pixels() {
+    /** The pixels of all images. */
+    public Pixels pixels() {
         return pixels;
+    }
+
+    /** The pixels of an image {@code [C, H, W]}, as a new array. */
+    public byte[] image(int number) {
+        byte[] bytes = new byte[imageBytes()];
+        pixels.copy(number, bytes);
+        return bytes;
     }
 
     /**
@@ -145,31 +169,5 @@ public final class ImageSet {
      */
     public int[] indicesOfClass(int label) {
         return indicesOfClass[label];
-    }
-
-    /**
-     * Writes images as floats, {@code (value − mean) / std} per channel with the value in [0, 1].
-     *
-     * @param images the numbers of the images to write, in this order
-     * @param normalization mean and standard deviation per channel; {@link Normalization#identity} for values in [0, 1]
-     * @param target receives {@code [images.length, C, H, W]} from its start
-     * @throws IllegalArgumentException if the number of channels differs or the target is too short
-     */
-    public void copyTo(int[] images, Normalization normalization, float[] target) {
-        if (target.length < (long) images.length * imageBytes()) {
-            throw new IllegalArgumentException(images.length + " images need " + (long) images.length * imageBytes()
-                    + " floats, the target has " + target.length);
-        }
-        float[][] values = normalization.byteValues(channels);
-        int plane = height * width;
-        int to = 0;
-        for (int image : images) {
-            int from = image * imageBytes();
-            for (float[] channel : values) {
-                for (int end = to + plane; to < end; ) {
-                    target[to++] = channel[pixels[from++] & 255];
-                }
-            }
-        }
     }
 }

@@ -1,10 +1,15 @@
 package io.mdc.data;
 
+import io.mdc.config.ConfigException;
+import io.mdc.config.DataConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * How a data set is to be loaded.
@@ -28,6 +33,64 @@ public record LoadRequest(
     /** Copies the list. */
     public LoadRequest {
         classes = List.copyOf(classes);
+    }
+
+    /** The cache. */
+    Cache.Space space() {
+        return new Cache.Space(cache);
+    }
+
+    /**
+     * For data sets whose images have one size and whose classes are fixed.
+     *
+     * @throws ConfigException if the request says otherwise
+     */
+    void requireNoImageOptions(String dataset) {
+        if (size.isPresent()) {
+            throw new ConfigException(
+                    "size", size.getAsInt(), "is for images in folders; those of " + dataset + " have one size");
+        }
+        if (!classes.isEmpty()) {
+            throw new ConfigException(
+                    "classes",
+                    String.join(",", classes),
+                    "is for images in folders; " + dataset + " has fixed classes");
+        }
+    }
+
+    /**
+     * The request that settings make.
+     *
+     * @param threads to decode images with
+     * @param progress told how many of how many files are decoded, from any thread
+     * @throws DataException if {@code --classes} names a file that cannot be read
+     */
+    public static LoadRequest of(DataConfig config, int threads, BiConsumer<Long, Long> progress) {
+        return new LoadRequest(
+                config.dataDir(),
+                config.size(),
+                classes(config.classes()),
+                config.skipBadImages(),
+                Cache.directory(),
+                threads,
+                progress);
+    }
+
+    /** Names joined by commas, or the lines of a file. */
+    private static List<String> classes(String text) {
+        Stream<String> names = Stream.of(text.split(","));
+        Path file = Path.of(text);
+        if (!text.isBlank() && Files.isRegularFile(file)) {
+            try {
+                names = Files.readAllLines(file).stream();
+            } catch (IOException e) {
+                throw new DataException(file + ": cannot be read as a list of classes (" + e + ")", e);
+            }
+        }
+        return names.map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
     }
 
     /** A request with nothing but a directory, which may be null. */

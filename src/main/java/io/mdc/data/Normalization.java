@@ -1,5 +1,6 @@
 package io.mdc.data;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -87,32 +88,29 @@ public record Normalization(List<Double> mean, List<Double> std) {
         return new Normalization(Arrays.asList(mean), Arrays.asList(std));
     }
 
+    /**
+     * {@link #of} for own images.
+     *
+     * @throws DataException naming {@code where}, if a channel is constant
+     */
+    static Normalization ofOwn(ImageSet train, Path where) {
+        try {
+            return of(train);
+        } catch (IllegalArgumentException e) {
+            throw new DataException(where + ": images that are all alike cannot be normalised: " + e.getMessage(), e);
+        }
+    }
+
     private static long[][] histogram(ImageSet set) {
         int plane = set.height() * set.width();
-        byte[] pixels = set.pixels();
+        byte[] pixels = new byte[set.imageBytes()];
         long[][] histogram = new long[set.channels()][256];
-        for (int from = 0; from < pixels.length; ) {
-            for (long[] counts : histogram) {
-                for (int end = from + plane; from < end; from++) {
-                    counts[pixels[from] & 255]++;
-                }
+        for (int image = 0; image < set.size(); image++) {
+            set.pixels().copy(image, pixels);
+            for (int k = 0; k < pixels.length; k++) {
+                histogram[k / plane][pixels[k] & 255]++;
             }
         }
         return histogram;
-    }
-
-    /** The normalised value of each byte, {@code [channels][256]}. */
-    float[][] byteValues(int channels) {
-        if (channels != channels()) {
-            throw new IllegalArgumentException(
-                    "a normalization of " + channels() + " channels does not fit images of " + channels);
-        }
-        float[][] values = new float[channels][256];
-        for (int c = 0; c < channels; c++) {
-            for (int b = 0; b < 256; b++) {
-                values[c][b] = (float) ((b / 255.0 - mean.get(c)) / std.get(c));
-            }
-        }
-        return values;
     }
 }

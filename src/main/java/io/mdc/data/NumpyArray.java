@@ -26,6 +26,12 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
     public enum Type {
         /** Unsigned bytes. */
         UINT8("|u1", 1),
+        /** Signed bytes. */
+        INT8("|i1", 1),
+        /** 16-bit signed integers. */
+        INT16("<i2", 2),
+        /** 16-bit unsigned integers. */
+        UINT16("<u2", 2),
         /** 32-bit signed integers. */
         INT32("<i4", 4),
         /** 64-bit signed integers. */
@@ -94,6 +100,9 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
         for (int i = 0; i < values.length; i++) {
             values[i] = switch (type) {
                 case UINT8 -> bytes.get(i) & 0xff;
+                case INT8 -> bytes.get(i);
+                case INT16 -> bytes.getShort(2 * i);
+                case UINT16 -> bytes.getShort(2 * i) & 0xffff;
                 case INT32 -> bytes.getInt(4 * i);
                 case INT64 -> bytes.getLong(8 * i);
                 case FLOAT32 -> bytes.getFloat(4 * i);

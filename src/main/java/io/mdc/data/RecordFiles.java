@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Files of equally many fixed-size records, a label byte followed by an image, read into one array each of pixels and
- * labels. Files may be read concurrently, each once.
+ * Files of equally many fixed-size records, label bytes, of which the last counts, followed by an image, read into one
+ * array each of pixels and labels. Files may be read concurrently, each once.
  */
 final class RecordFiles {
     private static final int RECORDS_PER_READ = 128;
@@ -20,15 +20,17 @@ final class RecordFiles {
     private final List<Path> files;
     private final int recordsPerFile;
     private final int classes;
+    private final int labelBytes;
     private final int imageBytes;
     private final byte[] pixels;
     private final int[] labels;
 
     /** Checks the sizes of all files, then makes room for them. */
-    RecordFiles(List<Path> files, int recordsPerFile, int classes, int imageBytes) {
+    RecordFiles(List<Path> files, int recordsPerFile, int classes, int labelBytes, int imageBytes) {
         this.files = files;
         this.recordsPerFile = recordsPerFile;
         this.classes = classes;
+        this.labelBytes = labelBytes;
         this.imageBytes = imageBytes;
         checkSizes();
         this.pixels = new byte[Math.multiplyExact(files.size() * recordsPerFile, imageBytes)];
@@ -51,7 +53,7 @@ final class RecordFiles {
 
     /** Fails for the first file that is missing, unreadable or of the wrong size. */
     private void checkSizes() {
-        long expected = (long) recordsPerFile * (1 + imageBytes);
+        long expected = (long) recordsPerFile * (labelBytes + imageBytes);
         for (Path file : files) {
             if (!Files.exists(file)) {
                 throw new DataException(file + ": no such file; unpack the data set again or name another directory");
@@ -62,7 +64,7 @@ final class RecordFiles {
             long actual = sizeOf(file);
             if (actual != expected) {
                 throw new DataException(file + ": " + actual + " bytes, expected " + expected + " (" + recordsPerFile
-                        + " records of " + (1 + imageBytes) + " bytes); the file is "
+                        + " records of " + (labelBytes + imageBytes) + " bytes); the file is "
                         + (actual < expected ? "truncated" : "not the right one") + ": unpack or download it again");
             }
         }
@@ -71,7 +73,7 @@ final class RecordFiles {
     /** Reads one file into its place and returns its checksum. */
     SourceFile read(int index) {
         Path file = files.get(index);
-        int recordBytes = 1 + imageBytes;
+        int recordBytes = labelBytes + imageBytes;
         byte[] buffer = new byte[RECORDS_PER_READ * recordBytes];
         MessageDigest digest = sha256();
         try (InputStream in = Files.newInputStream(file)) {
@@ -95,14 +97,14 @@ final class RecordFiles {
     }
 
     private void store(Path file, int record, int image, byte[] buffer, int offset) {
-        int label = buffer[offset] & 255;
+        int label = buffer[offset + labelBytes - 1] & 255;
         if (label >= classes) {
-            throw new DataException(file + ": record " + record + " (byte " + (long) record * (1 + imageBytes)
+            throw new DataException(file + ": record " + record + " (byte " + (long) record * (labelBytes + imageBytes)
                     + ") has label " + label + ", expected 0.." + (classes - 1)
                     + "; the file is corrupt: unpack or download it again");
         }
         labels[image] = label;
-        System.arraycopy(buffer, offset + 1, pixels, image * imageBytes, imageBytes);
+        System.arraycopy(buffer, offset + labelBytes, pixels, image * imageBytes, imageBytes);
     }
 
     static MessageDigest sha256() {

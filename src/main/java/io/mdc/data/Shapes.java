@@ -1,5 +1,6 @@
 package io.mdc.data;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -96,10 +97,12 @@ public final class Shapes implements DatasetSource {
     }
 
     private SourceFile source(String split, ImageSet set) {
-        byte[] digest = RecordFiles.sha256().digest(set.pixels());
+        MessageDigest sha256 = RecordFiles.sha256();
+        IntStream.range(0, set.size()).forEach(image -> sha256.update(set.image(image)));
+        byte[] digest = sha256.digest();
         return new SourceFile(
                 "generated: shapes, " + split + ", seed " + seed,
-                set.pixels().length,
+                (long) set.size() * set.imageBytes(),
                 HexFormat.of().formatHex(digest));
     }
 

@@ -1,5 +1,12 @@
 package io.mdc.data;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
 /**
  * Where some of a data set's bytes came from, for the manifest of a run.
  *
@@ -8,6 +15,25 @@ package io.mdc.data;
  * @param sha256 their SHA-256, 64 lower-case hexadecimal digits
  */
 public record SourceFile(String path, long bytes, String sha256) {
+    /**
+     * Describes a file by reading it.
+     *
+     * @throws DataException if it cannot be read
+     */
+    static SourceFile of(Path file) {
+        MessageDigest digest = RecordFiles.sha256();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+            return new SourceFile(
+                    file.toString(), Files.size(file), HexFormat.of().formatHex(digest.digest()));
+        } catch (IOException e) {
+            throw new DataException(file + ": cannot be read (" + e.getMessage() + "); check its permissions", e);
+        }
+    }
+
     /**
      * Checks the values.
      *

@@ -2,7 +2,7 @@
  * Data sets as bytes and labels, their readers and samplers.
  *
  * <p>{@link io.mdc.data.Datasets} loads a {@link io.mdc.data.Dataset} by name; its two {@link io.mdc.data.ImageSet}s
- * stay bytes in memory and become floats batch by batch ({@link io.mdc.data.ImageSet#copyTo}). Samplers return numbers
+ * stay bytes in memory and become floats batch by batch ({@link io.mdc.tensor.ImageOps#load}). Samplers return numbers
  * of images and know no state but a seed. {@link io.mdc.data.Seeds} is where every random decision of the project
  * starts.
  *

@@ -90,12 +90,11 @@ public record CondensedSet(float[] images, int[] shape, int classes, int factor)
         stored.set(images);
         int perClass = size * formation.tilesPerImage();
         Tensor decoded = backend.zeros(classes * perClass, shape[1], shape[2], shape[3]);
-        int[] numbers = IntStream.range(0, perClass).toArray();
         for (int c = 0; c < classes; c++) {
             formation.decode(
                     backend.images(),
                     stored.rows(c * ipc(), (c + 1) * ipc()),
-                    numbers,
+                    formation.full(size),
                     decoded.rows(c * perClass, (c + 1) * perClass));
         }
         Transform.ChannelScale.of(normalization).apply(backend.images(), decoded);

@@ -2,23 +2,25 @@ package io.mdc.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The content of {@code evaluation.json}.
  *
  * @param run the run directory, as it was given
  * @param protocol how networks were trained
- * @param results one per prefix, in ascending size
+ * @param results one per network and prefix, networks in the order asked for and prefixes in ascending size
  */
 public record Evaluation(String run, Protocol protocol, List<PrefixResult> results) {
 
     /**
      * How networks were trained and measured.
      *
-     * @param epochs passes over the prefix
+     * @param epochs passes over the prefix; the most, where they differ by size
      * @param repeats networks per prefix
      * @param testImages real images they were measured on
-     * @param width of the ConvNet
+     * @param widths of the networks, by name
      * @param depth of the ConvNet
      * @param seed of the evaluation
      */
@@ -26,19 +28,29 @@ public record Evaluation(String run, Protocol protocol, List<PrefixResult> resul
             int epochs,
             int repeats,
             @JsonProperty("test_images") int testImages,
-            int width,
+            Map<String, Integer> widths,
             int depth,
             long seed) {}
 
-    /** The mean over all prefixes of the accuracy after the last epoch. */
-    public double average() {
-        return results.stream().mapToDouble(r -> r.last().mean()).average().orElse(Double.NaN);
+    /** The names of the networks, in order. */
+    public List<String> networks() {
+        return results.stream().map(PrefixResult::network).distinct().toList();
     }
 
-    /** The mean over all prefixes of the best of four accuracies. */
-    public double averageBestOfFour() {
+    /** The mean over all prefixes of a network's accuracy after the last epoch. */
+    public double average(String network) {
+        return mean(network, PrefixResult::last);
+    }
+
+    /** The mean over all prefixes of a network's best of four accuracies. */
+    public double averageBestOfFour(String network) {
+        return mean(network, PrefixResult::bestOfFour);
+    }
+
+    private double mean(String network, Function<PrefixResult, Statistic> figure) {
         return results.stream()
-                .mapToDouble(r -> r.bestOfFour().mean())
+                .filter(result -> result.network().equals(network))
+                .mapToDouble(result -> figure.apply(result).mean())
                 .average()
                 .orElse(Double.NaN);
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param network name of the architecture
  * @param size stored images per class in the prefix
  * @param images training images after decoding, all classes together
+ * @param epochs it was trained for
  * @param last accuracy after the last epoch
  * @param bestOfFour the best of the accuracies after E/4, E/2, 3E/4 and E epochs, which the authors report; it is
  *     chosen on the test set
@@ -16,5 +17,6 @@ public record PrefixResult(
         String network,
         int size,
         int images,
+        int epochs,
         Statistic last,
         @JsonProperty("best_of_four") Statistic bestOfFour) {}

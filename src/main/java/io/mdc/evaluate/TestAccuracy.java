@@ -30,14 +30,14 @@ final class TestAccuracy {
     }
 
     /** Accuracy in percent on the whole test set. */
-    double percent(ParameterSet weights) {
+    double percent(ParameterSet weights, ParameterSet statistics) {
         int right = 0;
         for (int from = 0; from < source.size(); from += images.dim(0)) {
             int[] numbers = IntStream.range(from, Math.min(source.size(), from + images.dim(0)))
                     .toArray();
             source.load(numbers, images.rows(0, numbers.length));
             List<Chunk> chunks = Chunk.cut(images, targets, null, 0, 0, false, 0, numbers.length, runner.capacity());
-            int[] predicted = runner.predict(weights, chunks);
+            int[] predicted = runner.predict(weights, statistics, chunks);
             for (int i = 0; i < numbers.length; i++) {
                 right += predicted[i] == source.label(numbers[i]) ? 1 : 0;
             }

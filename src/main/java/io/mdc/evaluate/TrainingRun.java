@@ -30,34 +30,40 @@ final class TrainingRun {
     private final RunConfig config;
     private final Dataset data;
     private final ChunkedGraph runner;
+    private final NetworkTrainer trainer;
 
     TrainingRun(RunConfig config, Dataset data, ChunkedGraph runner) {
         this.config = config;
         this.data = data;
         this.runner = runner;
+        trainer = new NetworkTrainer(
+                runner,
+                new Sgd(config.training().netMomentum(), config.training().netDecay()));
+    }
+
+    /** The network, trained once {@link #accuracies} is done. */
+    NetworkTrainer trainer() {
+        return trainer;
     }
 
     /**
      * Trains and measures.
      *
      * @param images what to train on
+     * @param epochs passes over the images
      * @param seed of weights, order and augmentation
      * @param epochDone called with the number of epochs done, after each
      * @return accuracy in percent at the four points of time, the last one last
      */
-    double[] accuracies(ImageSource images, long seed, IntConsumer epochDone) {
+    double[] accuracies(ImageSource images, int epochs, long seed, IntConsumer epochDone) {
         EvaluationConfig evaluation = config.evaluation();
-        NetworkTrainer trainer = new NetworkTrainer(
-                runner,
-                new Sgd(config.training().netMomentum(), config.training().netDecay()));
         Initializer.initialize(trainer.weights(), Seeds.generator(seed, "weights"));
         TestAccuracy test = new TestAccuracy(runner, data);
-        Augmentation augmentation = new Augmentation(evaluation.augmentEval());
+        Augmentation augmentation = new Augmentation(evaluation.augmentEval(), data.normalization());
         CutMix cutMix = new CutMix(evaluation.cutmixEval());
         Map<Integer, TrainingBatch> batches = new HashMap<>();
         double[] accuracies = new double[MEASUREMENTS];
         int measured = 0;
-        int epochs = evaluation.epochs();
         for (int epoch = 0; epoch < epochs; epoch++) {
             RandomGenerator random = Seeds.generator(seed, "epoch", epoch);
             int[] order = Seeds.permutation(random, images.size());
@@ -67,9 +73,12 @@ final class TrainingRun {
                 batch.fill(images, numbers, augmentation, cutMix, random);
                 trainer.step(batch, rate(epoch, epochs));
             }
-            while (measured < MEASUREMENTS && epoch + 1 >= (long) epochs * (measured + 1) / MEASUREMENTS) {
+            int due = (int) ((epoch + 1L) * MEASUREMENTS / epochs);
+            if (due > measured) {
                 // With fewer than four epochs several points of time fall together.
-                accuracies[measured++] = test.percent(trainer.weights());
+                double percent = test.percent(trainer.weights(), trainer.statistics());
+                Arrays.fill(accuracies, measured, due, percent);
+                measured = due;
             }
             epochDone.accept(epoch + 1);
         }

@@ -18,8 +18,8 @@ final class ChainStep implements Step {
         this.chain = chain;
         channels = input[0];
         parameters = List.of(
-                Parameter.of(layer, InstanceNormalization.GAMMA, ParameterRole.NORM_SCALE, 0, channels),
-                Parameter.of(layer, InstanceNormalization.BETA, ParameterRole.NORM_SHIFT, 0, channels));
+                Parameter.of(layer, InstanceNormalization.GAMMA, ParameterRole.NORM_SCALE, Draw.constant(1), channels),
+                Parameter.of(layer, InstanceNormalization.BETA, ParameterRole.NORM_SHIFT, Draw.constant(0), channels));
         output = new int[] {channels, input[1] / chain.pool(), input[2] / chain.pool()};
     }
 

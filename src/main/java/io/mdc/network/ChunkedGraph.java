@@ -18,9 +18,9 @@ public final class ChunkedGraph {
         private final Tensor probabilities;
         private Tensor view;
 
-        Slot(DifferentiableGraph graph, int capacity) {
-            frame = graph.newFrame(capacity);
-            probabilities = graph.backend().zeros(capacity, graph.classes());
+        Slot(DifferentiableGraph graph, Frame frame) {
+            this.frame = frame;
+            probabilities = graph.backend().zeros(frame.capacity(), graph.classes());
             view = probabilities;
         }
 
@@ -61,9 +61,17 @@ public final class ChunkedGraph {
         return graph;
     }
 
-    /** The largest chunk. */
+    /** The largest chunk of samples that do not interact. */
     public int capacity() {
         return capacity;
+    }
+
+    /** The chunks of a batch whose mean loss is trained on; one only if samples interact. */
+    List<Chunk> trainingChunks(Tensor images, Tensor targets) {
+        int n = images.dim(0);
+        return graph.couplesSamples()
+                ? List.of(new Chunk(images, targets, null, 1.0 / n, 0, false))
+                : Chunk.cut(images, targets, null, 1.0 / n, 0, false, 0, n, capacity);
     }
 
     /**
@@ -75,14 +83,38 @@ public final class ChunkedGraph {
      * @return the summed loss of every group, each sample counted {@code chunk.weight()} times
      */
     public double[] gradients(ParameterSet weights, List<Chunk> chunks, ParameterSet... sums) {
+        return gradients(weights, null, chunks, sums);
+    }
+
+    /**
+     * {@link #gradients} of one group, which also takes the batch into running statistics.
+     *
+     * @param running changed where the network has batch norms
+     * @return the summed loss
+     */
+    public double train(ParameterSet weights, ParameterSet running, List<Chunk> chunks, ParameterSet gradient) {
+        return gradients(weights, running, chunks, gradient)[0];
+    }
+
+    private double[] gradients(ParameterSet weights, ParameterSet running, List<Chunk> chunks, ParameterSet... sums) {
+        if (chunks.size() > 1 && graph.couplesSamples()) {
+            throw new IllegalArgumentException("a network with batch norm needs its batch in one chunk");
+        }
         sum.start(sums);
         double[] losses = new double[chunks.size()];
         int[] place = reserve(chunks);
         workers.forEach(chunks.size(), (i, worker) -> {
             Chunk chunk = chunks.get(i);
-            Slot slot = (place[i] >= 0 ? recorded.get(place[i]) : passingSlot(worker))
-                    .resize(chunk.images().dim(0));
-            forward(slot.frame, weights, chunk);
+            int n = chunk.images().dim(0);
+            Slot slot = (place[i] >= 0 ? recorded.get(place[i]) : passingSlot(worker, n)).resize(n);
+            graph.backend().vectors().copy(chunk.images(), slot.frame.value(0));
+            graph.forward(slot.frame, weights);
+            if (chunk.features() != null) {
+                graph.backend().vectors().copy(graph.features(slot.frame), chunk.features());
+            }
+            if (running != null) {
+                graph.observe(slot.frame, running);
+            }
             ParameterSet gradient = sum.borrow();
             losses[i] = chunk.weight()
                     * graph.backward(slot.frame, weights, chunk.targets(), chunk.weight(), slot.view, gradient);
@@ -116,7 +148,7 @@ public final class ChunkedGraph {
             Chunk chunk = chunks.get(i);
             Slot slot = recorded.get(k);
             if (tangents[worker] == null) {
-                tangents[worker] = graph.newFrame(capacity);
+                tangents[worker] = graph.newPassingFrame(capacity);
             }
             tangents[worker].resize(chunk.images().dim(0));
             Tensor image = graph.tangent(
@@ -125,27 +157,20 @@ public final class ChunkedGraph {
         });
     }
 
-    /** The most probable class of every image of the chunks, in order. */
-    public int[] predict(ParameterSet weights, List<Chunk> chunks) {
+    /** The most probable class of every image of the chunks, in order, with batch norms by their running statistics. */
+    public int[] predict(ParameterSet weights, ParameterSet running, List<Chunk> chunks) {
         int[][] classes = new int[chunks.size()][];
         workers.forEach(chunks.size(), (i, worker) -> {
             Chunk chunk = chunks.get(i);
-            Slot slot = passingSlot(worker).resize(chunk.images().dim(0));
-            forward(slot.frame, weights, chunk);
+            int n = chunk.images().dim(0);
+            Slot slot = passingSlot(worker, n).resize(n);
+            graph.backend().vectors().copy(chunk.images(), slot.frame.value(0));
+            graph.infer(slot.frame, weights, running);
             classes[i] = graph.backend().matrices().rowArgmax(graph.logits(slot.frame));
         });
         return java.util.Arrays.stream(classes)
                 .flatMapToInt(java.util.Arrays::stream)
                 .toArray();
-    }
-
-    private void forward(Frame frame, ParameterSet weights, Chunk chunk) {
-        Backend backend = graph.backend();
-        backend.vectors().copy(chunk.images(), frame.value(0));
-        graph.forward(frame, weights);
-        if (chunk.features() != null) {
-            backend.vectors().copy(graph.features(frame), chunk.features());
-        }
     }
 
     /** Gives every recorded chunk a slot of its own; −1 for the others. */
@@ -155,15 +180,15 @@ public final class ChunkedGraph {
         for (int i = 0; i < place.length; i++) {
             place[i] = chunks.get(i).recorded() ? used++ : -1;
             if (used > recorded.size()) {
-                recorded.add(new Slot(graph, capacity));
+                recorded.add(new Slot(graph, graph.newFrame(capacity)));
             }
         }
         return place;
     }
 
-    private Slot passingSlot(int worker) {
-        if (passing[worker] == null) {
-            passing[worker] = new Slot(graph, capacity);
+    private Slot passingSlot(int worker, int n) {
+        if (passing[worker] == null || passing[worker].frame.capacity() < n) {
+            passing[worker] = new Slot(graph, graph.newPassingFrame(Math.max(n, capacity)));
         }
         return passing[worker];
     }

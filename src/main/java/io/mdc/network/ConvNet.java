@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
@@ -32,6 +33,7 @@ public final class ConvNet {
         }
         var graph = new NeuralNetConfiguration.Builder()
                 .convolutionMode(ConvolutionMode.Truncate)
+                .weightInit(WeightInit.UNIFORM)
                 .graphBuilder()
                 .addInputs("input")
                 .setInputTypes(InputType.convolutional(size, size, channels));

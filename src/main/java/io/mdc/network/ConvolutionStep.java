@@ -26,22 +26,29 @@ final class ConvolutionStep implements Step {
     private final List<Parameter> parameters = new ArrayList<>();
     private final int[] output;
 
-    ConvolutionStep(ConvolutionOps ops, String layer, ConvolutionShape shape, Bias bias, int[] input, int outChannels) {
+    ConvolutionStep(
+            ConvolutionOps ops,
+            String layer,
+            ConvolutionShape shape,
+            Bias bias,
+            int[] input,
+            int outChannels,
+            Draw weights,
+            Draw biases) {
         this.ops = ops;
         this.shape = shape;
         this.bias = bias;
-        int fanIn = input[0] * shape.kernel() * shape.kernel();
         parameters.add(Parameter.of(
                 layer,
                 "W",
                 ParameterRole.CONVOLUTION_WEIGHT,
-                fanIn,
+                weights,
                 outChannels,
                 input[0],
                 shape.kernel(),
                 shape.kernel()));
         if (bias != Bias.NONE) {
-            parameters.add(Parameter.of(layer, "b", ParameterRole.CONVOLUTION_BIAS, fanIn, outChannels));
+            parameters.add(Parameter.of(layer, "b", ParameterRole.CONVOLUTION_BIAS, biases, outChannels));
         }
         output = new int[] {outChannels, shape.output(input[1]), shape.output(input[2])};
     }
@@ -49,6 +56,11 @@ final class ConvolutionStep implements Step {
     @Override
     public List<Parameter> parameters() {
         return parameters;
+    }
+
+    @Override
+    public long operations() {
+        return (long) parameters.get(0).size() * output[1] * output[2];
     }
 
     @Override

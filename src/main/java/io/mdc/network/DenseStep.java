@@ -11,18 +11,23 @@ final class DenseStep implements Step {
     private final List<Parameter> parameters;
     private final int outputs;
 
-    DenseStep(MatrixOps ops, String layer, int[] input, int outputs) {
+    DenseStep(MatrixOps ops, String layer, int[] input, int outputs, Draw weights, Draw biases) {
         this.ops = ops;
         this.outputs = outputs;
         int inputs = Arrays.stream(input).reduce(1, (a, b) -> a * b);
         parameters = List.of(
-                Parameter.of(layer, "W", ParameterRole.DENSE_WEIGHT, inputs, inputs, outputs),
-                Parameter.of(layer, "b", ParameterRole.DENSE_BIAS, inputs, outputs));
+                Parameter.of(layer, "W", ParameterRole.DENSE_WEIGHT, weights, inputs, outputs),
+                Parameter.of(layer, "b", ParameterRole.DENSE_BIAS, biases, outputs));
     }
 
     @Override
     public List<Parameter> parameters() {
         return parameters;
+    }
+
+    @Override
+    public long operations() {
+        return parameters.get(0).size();
     }
 
     @Override

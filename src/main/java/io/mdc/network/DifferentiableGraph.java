@@ -20,12 +20,20 @@ public final class DifferentiableGraph {
     private final List<GraphCompiler.Placed> steps;
     private final List<int[]> shapes;
     private final List<Parameter> parameters;
+    private final List<Parameter> statistics;
+    private final GradientPlan keeping;
+    private final GradientPlan sharing;
+    private final int featureSlot;
 
     private DifferentiableGraph(Backend backend, GraphCompiler compiled) {
         this.backend = backend;
         steps = List.copyOf(compiled.placed());
         shapes = List.copyOf(compiled.shapes());
         parameters = steps.stream().flatMap(p -> p.step().parameters().stream()).toList();
+        statistics = steps.stream().flatMap(p -> p.step().statistics().stream()).toList();
+        keeping = GradientPlan.keeping(shapes);
+        sharing = GradientPlan.sharing(steps, shapes);
+        featureSlot = compiled.featureSlot();
     }
 
     /**
@@ -54,6 +62,25 @@ public final class DifferentiableGraph {
         return new ParameterSet(backend, parameters);
     }
 
+    /** Running statistics of batch norms as they start: means 0, variances 1; without arrays if there are none. */
+    public ParameterSet newStatistics() {
+        ParameterSet fresh = new ParameterSet(backend, statistics);
+        for (int i = 0; i < statistics.size(); i++) {
+            backend.vectors().fill(fresh.get(i), statistics.get(i).draw().scale());
+        }
+        return fresh;
+    }
+
+    /** Whether samples of a batch interact, as by batch norm: then a batch is one chunk and there are no tangents. */
+    public boolean couplesSamples() {
+        return steps.stream().anyMatch(placed -> placed.step().couplesSamples());
+    }
+
+    /** Multiplications of a forward pass of one image by direct convolution. */
+    public long operationsPerImage() {
+        return steps.stream().mapToLong(placed -> placed.step().operations()).sum();
+    }
+
     /** The shape {@code [C, H, W]} of one image. */
     public int[] imageShape() {
         return shapes.get(0).clone();
@@ -64,36 +91,55 @@ public final class DifferentiableGraph {
         return shapes.get(shapes.size() - 1)[0];
     }
 
-    /** The number of features: values per sample that enter the classifier (paper Sec. 3.3.2, "last layer feature"). */
+    /**
+     * The number of features per sample: values that enter the classifier, or the global average pooling in front of it
+     * (paper Sec. 3.3.2, "last layer feature").
+     */
     public int features() {
         int count = 1;
-        for (int extent : shapes.get(featureSlot())) {
+        for (int extent : shapes.get(featureSlot)) {
             count *= extent;
         }
         return count;
     }
 
+    /** A frame whose gradients stay, as {@link #tangent} needs them. */
     Frame newFrame(int capacity) {
-        return new Frame(backend, steps, shapes, capacity);
+        return new Frame(backend, steps, shapes, keeping, capacity);
+    }
+
+    /** A frame for less memory: for one forward and one backward pass, or for tangents. */
+    Frame newPassingFrame(int capacity) {
+        return new Frame(backend, steps, shapes, sharing, capacity);
     }
 
     /** The last feature layer of a frame, {@code [n, …]}. */
     Tensor features(Frame frame) {
-        return frame.value(featureSlot());
+        return frame.value(featureSlot);
     }
 
     Tensor logits(Frame frame) {
         return frame.value(shapes.size() - 1);
     }
 
-    private int featureSlot() {
-        return steps.get(steps.size() - 1).inputs()[0];
-    }
-
     /** Activations of all steps for the images in the frame's slot 0. */
     void forward(Frame frame, ParameterSet weights) {
         for (int i = 0; i < steps.size(); i++) {
             steps.get(i).step().forward(view(i, frame, null), weights);
+        }
+    }
+
+    /** Activations at test time, batch norms by their running statistics. */
+    void infer(Frame frame, ParameterSet weights, ParameterSet running) {
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).step().infer(view(i, frame, null), weights, running);
+        }
+    }
+
+    /** After {@link #forward}: takes the statistics of the batch into the running ones. */
+    void observe(Frame frame, ParameterSet running) {
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).step().observe(view(i, frame, null), running);
         }
     }
 
@@ -117,6 +163,7 @@ public final class DifferentiableGraph {
                 backend.matrices().softmaxLoss(frame.value(last), targets, weight, probabilities, frame.gradient(last));
         for (int i = steps.size() - 1; i >= 0; i--) {
             steps.get(i).step().backward(view(i, frame, null), weights, gradients);
+            meet(steps.get(i), frame);
         }
         return loss;
     }
@@ -126,6 +173,7 @@ public final class DifferentiableGraph {
      *
      * @param tangents a frame for as many samples, overwritten
      * @return {@code [n, C, H, W]}, in {@code tangents}
+     * @throws UnsupportedOperationException if {@link #couplesSamples}
      */
     Tensor tangent(
             Frame frame,
@@ -134,6 +182,7 @@ public final class DifferentiableGraph {
             ParameterSet direction,
             double weight,
             Tensor probabilities) {
+        tangents.withImageGradient();
         for (int i = 0; i < steps.size(); i++) {
             steps.get(i).step().tangent(view(i, frame, tangents), weights, direction);
         }
@@ -141,8 +190,19 @@ public final class DifferentiableGraph {
         backend.matrices().softmaxLossTangent(probabilities, tangents.value(last), weight, tangents.gradient(last));
         for (int i = steps.size() - 1; i >= 0; i--) {
             steps.get(i).step().backwardTangent(view(i, frame, tangents), weights, direction);
+            meet(steps.get(i), tangents);
         }
         return tangents.gradient(0);
+    }
+
+    /** Adds to the gradients of a step's inputs what later readers have not yet been told of. */
+    private void meet(GraphCompiler.Placed placed, Frame frame) {
+        for (int k = 0; k < placed.adds().length; k++) {
+            int slot = placed.inputs()[k];
+            if (placed.adds()[k] && (slot != 0 || frame.hasImageGradient())) {
+                backend.vectors().addScaled(1, frame.spill(k, slot), frame.gradient(slot));
+            }
+        }
     }
 
     private Step.View view(int index, Frame frame, Frame tangents) {
@@ -157,6 +217,11 @@ public final class DifferentiableGraph {
         }
 
         @Override
+        public int firstStatistic() {
+            return placed.firstStatistic();
+        }
+
+        @Override
         public Tensor in(int i) {
             return frame.value(placed.inputs()[i]);
         }
@@ -168,8 +233,15 @@ public final class DifferentiableGraph {
 
         @Override
         public Tensor inGradient(int i) {
+            return gradientOf(frame, i);
+        }
+
+        private Tensor gradientOf(Frame target, int i) {
             int slot = placed.inputs()[i];
-            return slot == 0 && !frame.hasImageGradient() ? null : frame.gradient(slot);
+            if (slot == 0 && !target.hasImageGradient()) {
+                return null;
+            }
+            return placed.adds()[i] ? target.spill(i, slot) : target.gradient(slot);
         }
 
         @Override
@@ -190,7 +262,7 @@ public final class DifferentiableGraph {
 
         @Override
         public Tensor inGradientTangent(int i) {
-            return tangents.gradient(placed.inputs()[i]);
+            return gradientOf(tangents, i);
         }
 
         @Override

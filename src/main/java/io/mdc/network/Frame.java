@@ -3,7 +3,9 @@ package io.mdc.network;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The arrays of one chunk of samples on its way through a graph: an activation and its gradient for every slot, and the
@@ -11,31 +13,39 @@ import java.util.List;
  *
  * <p>Made once with room for {@code capacity} samples; {@link #resize} re-uses the memory for a smaller chunk. One
  * frame serves one thread at a time. A second frame holds the tangents of a first.
+ *
+ * <p>Gradients take memory when first asked for. In a frame that does not keep them, slots whose gradients are never
+ * needed at the same time share it, see {@link GradientPlan}.
  */
 final class Frame {
-    private final Tensor[] fullValues;
-    private final Tensor[] fullGradients;
-    private final List<GraphCompiler.Placed> steps;
-    private final Tensor[][] states;
     private final Backend backend;
+    private final List<GraphCompiler.Placed> steps;
+    private final List<int[]> shapes;
+    private final int[] places;
+    private final int capacity;
+    private final Tensor[] fullValues;
+    private final Tensor[] memory;
+    private final int[] memorySize;
+    private final Tensor[][] states;
+    private final Map<List<Integer>, Tensor> spills = new HashMap<>();
     private final Tensor[] values;
     private final Tensor[] gradients;
     private int samples;
     private boolean imageGradient;
 
-    Frame(Backend backend, List<GraphCompiler.Placed> steps, List<int[]> shapes, int capacity) {
+    Frame(Backend backend, List<GraphCompiler.Placed> steps, List<int[]> shapes, GradientPlan plan, int capacity) {
         this.backend = backend;
         this.steps = steps;
+        this.shapes = shapes;
+        this.capacity = capacity;
+        places = plan.places();
+        memorySize = plan.sizes();
+        memory = new Tensor[memorySize.length];
         fullValues = new Tensor[shapes.size()];
-        fullGradients = new Tensor[shapes.size()];
         states = new Tensor[steps.size()][capacity + 1];
-        for (int slot = 0; slot < shapes.size(); slot++) {
-            int[] shape = prepend(capacity, shapes.get(slot));
-            fullValues[slot] = backend.zeros(shape);
-            fullGradients[slot] = backend.zeros(shape);
-        }
+        Arrays.setAll(fullValues, slot -> backend.zeros(prepend(capacity, shapes.get(slot))));
         values = fullValues.clone();
-        gradients = fullGradients.clone();
+        gradients = new Tensor[shapes.size()];
         samples = capacity;
     }
 
@@ -45,7 +55,7 @@ final class Frame {
             return;
         }
         Arrays.setAll(values, slot -> fullValues[slot].rows(0, n));
-        Arrays.setAll(gradients, slot -> fullGradients[slot].rows(0, n));
+        Arrays.fill(gradients, null);
         samples = n;
     }
 
@@ -63,12 +73,35 @@ final class Frame {
         return samples;
     }
 
+    int capacity() {
+        return capacity;
+    }
+
     Tensor value(int slot) {
         return values[slot];
     }
 
     Tensor gradient(int slot) {
+        if (gradients[slot] == null) {
+            int place = places[slot];
+            if (memory[place] == null) {
+                memory[place] = backend.zeros(capacity * memorySize[place]);
+            }
+            gradients[slot] = part(memory[place], slot);
+        }
         return gradients[slot];
+    }
+
+    /** Where the gradient that input number {@code input} of a step adds to that of {@code slot} goes first. */
+    Tensor spill(int input, int slot) {
+        int size = GradientPlan.size(shapes.get(slot));
+        Tensor room = spills.computeIfAbsent(List.of(input, size), key -> backend.zeros(capacity * size));
+        return part(room, slot);
+    }
+
+    private Tensor part(Tensor room, int slot) {
+        int[] shape = prepend(samples, shapes.get(slot));
+        return room.rows(0, samples * GradientPlan.size(shapes.get(slot))).reshape(shape);
     }
 
     /** The state of a step for the present number of samples, or null if it keeps none. */

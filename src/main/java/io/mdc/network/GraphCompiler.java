@@ -3,35 +3,39 @@ package io.mdc.network;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Chain;
 import io.mdc.tensor.ConvolutionShape;
+import io.mdc.tensor.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
- * Turns a DL4J graph into {@link Step}s in topological order, fusing instance norm, ReLU and pooling where each feeds
- * only the next.
+ * Turns a DL4J graph into {@link Step}s in topological order, fusing a norm with the ReLU, and an instance norm also
+ * with the pooling, that alone reads it.
  */
 final class GraphCompiler {
-    /** A step with the slots it reads and the slot it writes; slot 0 holds the images. */
-    record Placed(Step step, int[] inputs, int output, int firstParameter) {}
+    /**
+     * A step with the slots it reads and the slot it writes; slot 0 holds the images.
+     *
+     * @param adds for every input, whether a later step reads it too, so that gradients meet there
+     */
+    record Placed(Step step, int[] inputs, boolean[] adds, int output, int firstParameter, int firstStatistic) {}
 
     private final ComputationGraphConfiguration configuration;
     private final Backend backend;
@@ -39,6 +43,8 @@ final class GraphCompiler {
     private final List<int[]> shapes = new ArrayList<>();
     private final List<Placed> placed = new ArrayList<>();
     private int parameterCount;
+    private int statisticCount;
+    private int featureSlot;
 
     private GraphCompiler(ComputationGraphConfiguration configuration, int[] image, Backend backend) {
         this.configuration = configuration;
@@ -50,21 +56,15 @@ final class GraphCompiler {
     /**
      * Compiles the graph for images of shape {@code [C, H, W]}.
      *
-     * @throws IllegalArgumentException naming the vertex, if the engine has no step for it
+     * @throws IllegalArgumentException naming the vertices, if the engine has no steps for them
      */
     static GraphCompiler compile(ComputationGraphConfiguration configuration, int[] image, Backend backend) {
+        GraphSupport.require(configuration);
         GraphCompiler compiler = new GraphCompiler(configuration, image, backend);
-        if (configuration.getNetworkInputs().size() != 1
-                || configuration.getNetworkOutputs().size() != 1) {
-            throw new IllegalArgumentException("a network needs one input and one output; this one has "
-                    + configuration.getNetworkInputs().size() + " and "
-                    + configuration.getNetworkOutputs().size());
-        }
         String output = configuration.getNetworkOutputs().get(0);
-        if (!(compiler.layer(output) instanceof OutputLayer)) {
-            throw compiler.unsupported(output);
-        }
         compiler.slotOf(output);
+        compiler.markMeetings();
+        compiler.featureSlot = compiler.featureSlot(output);
         return compiler;
     }
 
@@ -75,6 +75,16 @@ final class GraphCompiler {
     /** The shape of one sample in every slot. */
     List<int[]> shapes() {
         return shapes;
+    }
+
+    /** The last feature layer: what enters the classifier, or the global average pooling in front of it. */
+    int featureSlot() {
+        return featureSlot;
+    }
+
+    private int featureSlot(String output) {
+        String before = inputOf(output);
+        return slots.get(layer(before) instanceof GlobalPoolingLayer ? inputOf(before) : before);
     }
 
     private int slotOf(String vertex) {
@@ -88,108 +98,178 @@ final class GraphCompiler {
 
     private int compileVertex(String name) {
         Layer layer = layer(name);
-        if (layer instanceof ConvolutionLayer convolution && layer.getClass() == ConvolutionLayer.class) {
-            return place(convolution(name, convolution), inputOf(name));
+        if (layer instanceof ConvolutionLayer convolution) {
+            int slot = place(convolution(name, convolution), slotOf(inputOf(name)));
+            return GraphSupport.isRelu(convolution.getActivationFn()) ? relu(slot) : slot;
+        } else if (layer instanceof OutputLayer) {
+            return place(dense(name, (FeedForwardLayer) layer), slotOf(inputOf(name)));
+        } else if (layer instanceof DenseLayer dense) {
+            int slot = place(dense(name, dense), slotOf(inputOf(name)));
+            return GraphSupport.isRelu(dense.getActivationFn()) ? relu(slot) : slot;
+        } else if (layer == null) {
+            return join(name);
         }
-        if (layer instanceof OutputLayer || layer instanceof DenseLayer) {
-            return place(dense(name, (BaseLayer) layer), inputOf(name));
-        }
-        // The head of a chain is compiled when its last vertex is asked for.
+        return planes(name, layer);
+    }
+
+    /**
+     * A norm, ReLU or pooling, with what can be fused with it; a chain is compiled when its last vertex is asked for.
+     */
+    private int planes(String name, Layer layer) {
         String head = name;
         int pool = 1;
         boolean relu = false;
-        if (layer instanceof SubsamplingLayer pooling && isPlainAverage(pooling)) {
+        if (layer instanceof SubsamplingLayer pooling && isPlainAverage(pooling) && feedsOnly(inputOf(name))) {
             pool = pooling.getKernelSize()[0];
-            head = soleInput(head, name);
+            head = inputOf(head);
         }
-        if (isRelu(layer(head))) {
+        if (isRelu(layer(head)) && feedsOnly(inputOf(head))) {
             relu = true;
-            head = soleInput(head, name);
+            head = inputOf(head);
         }
         if (layer(head) instanceof InstanceNormalization norm) {
-            int input = slotOf(inputOf(head));
-            if (input == 0) {
-                // images have no tangent, which chains do not expect
-                throw unsupported(name);
-            }
+            int input = slotOf(notImages(head));
             Chain chain = new Chain(relu, pool, norm.getEpsilon());
-            return place(new ChainStep(backend.chains(), head, chain, shapes.get(input)), inputOf(head));
+            return place(new ChainStep(backend.chains(), head, chain, shapes.get(input)), input);
         }
-        throw unsupported(name);
+        if (layer(head) instanceof BatchNormalization norm && pool == 1) {
+            int input = slotOf(notImages(head));
+            double keep = norm.getDecay();
+            return place(new BatchNormStep(backend, head, norm.getEps(), keep, relu, shapes.get(input)), input);
+        }
+        int input = slotOf(inputOf(name));
+        if (layer instanceof ActivationLayer) {
+            return isRelu(layer) ? relu(input) : input;
+        }
+        return pool(layer, input);
     }
 
-    private int place(Step step, String input) {
+    private int relu(int input) {
+        return place(new ReluStep(backend, shapes.get(input)), input);
+    }
+
+    private int pool(Layer layer, int input) {
+        int[] shape = shapes.get(input);
+        if (layer instanceof GlobalPoolingLayer) {
+            if (shape.length != 3 || shape[1] != shape[2]) {
+                throw new IllegalArgumentException(
+                        "global pooling of " + Arrays.toString(shape) + ": the engine pools square planes");
+            }
+            return place(new AveragePoolStep(backend, new Window(shape[1], 1, 0), shape), input);
+        }
+        SubsamplingLayer pooling = (SubsamplingLayer) layer;
+        Window window = new Window(pooling.getKernelSize()[0], pooling.getStride()[0], pooling.getPadding()[0]);
+        return place(
+                pooling.getPoolingType() == PoolingType.AVG
+                        ? new AveragePoolStep(backend, window, shape)
+                        : new MaximumPoolStep(backend, window, shape),
+                input);
+    }
+
+    private int join(String name) {
+        int[] inputs = configuration.getVertexInputs().get(name).stream()
+                .mapToInt(this::slotOf)
+                .toArray();
+        List<int[]> parts = Arrays.stream(inputs).mapToObj(shapes::get).toList();
+        boolean sum = configuration.getVertices().get(name) instanceof ElementWiseVertex;
+        return place(sum ? JoinStep.sum(backend, parts) : JoinStep.channels(backend, parts), inputs);
+    }
+
+    private int place(Step step, int... inputs) {
         int output = shapes.size();
         shapes.add(step.outputShape());
-        placed.add(new Placed(step, new int[] {slots.get(input)}, output, parameterCount));
+        placed.add(new Placed(step, inputs, new boolean[inputs.length], output, parameterCount, statisticCount));
         parameterCount += step.parameters().size();
+        statisticCount += step.statistics().size();
         return output;
+    }
+
+    /** Backward, the last reader of a slot writes its gradient and earlier ones add to it. */
+    private void markMeetings() {
+        boolean[] written = new boolean[shapes.size()];
+        for (int i = placed.size() - 1; i >= 0; i--) {
+            Placed reader = placed.get(i);
+            for (int k = 0; k < reader.inputs().length; k++) {
+                reader.adds()[k] = written[reader.inputs()[k]];
+                written[reader.inputs()[k]] = true;
+            }
+        }
     }
 
     private Step convolution(String name, ConvolutionLayer layer) {
         int[] input = shapes.get(slotOf(inputOf(name)));
-        int[] kernel = layer.getKernelSize();
-        int[] stride = layer.getStride();
-        int[] padding = layer.getPadding();
-        boolean square = kernel[0] == kernel[1] && stride[0] == stride[1] && padding[0] == padding[1];
-        if (!square
-                || layer.getDilation()[0] != 1
-                || layer.getConvolutionMode() == ConvolutionMode.Same
-                || !(layer.getActivationFn() instanceof ActivationIdentity)) {
-            throw unsupported(name);
-        }
-        List<String> consumers = consumers(name);
-        boolean normed = consumers.size() == 1 && layer(consumers.get(0)) instanceof InstanceNormalization;
+        int kernel = layer.getKernelSize()[0];
+        boolean same = layer.getConvolutionMode() == ConvolutionMode.Same;
+        int padding = same ? kernel / 2 : layer.getPadding()[0];
+        requireInputs(name, layer, input[0], "channels");
+        int outputs = Math.toIntExact(layer.getNOut());
+        String reader = consumers(name).get(0);
+        boolean cancelled = feedsOnly(name)
+                && layer(reader) instanceof InstanceNormalization
+                && !GraphSupport.isRelu(layer.getActivationFn());
         ConvolutionStep.Bias bias = !layer.hasBias()
                 ? ConvolutionStep.Bias.NONE
-                : normed ? ConvolutionStep.Bias.CANCELLED : ConvolutionStep.Bias.ADDED;
-        ConvolutionShape shape = new ConvolutionShape(kernel[0], stride[0], padding[0]);
-        return new ConvolutionStep(backend.convolutions(), name, shape, bias, input, Math.toIntExact(layer.getNOut()));
+                : cancelled ? ConvolutionStep.Bias.CANCELLED : ConvolutionStep.Bias.ADDED;
+        int fanIn = input[0] * kernel * kernel;
+        return new ConvolutionStep(
+                backend.convolutions(),
+                name,
+                new ConvolutionShape(kernel, layer.getStride()[0], padding),
+                bias,
+                input,
+                outputs,
+                Draws.weights(layer, fanIn, outputs * kernel * kernel),
+                Draws.biases(layer, fanIn));
     }
 
-    private Step dense(String name, BaseLayer layer) {
+    private Step dense(String name, FeedForwardLayer layer) {
         int[] input = shapes.get(slotOf(inputOf(name)));
-        boolean supported = layer instanceof OutputLayer output
-                ? output.hasBias()
-                        && output.getLossFn() instanceof LossMCXENT
-                        && output.getActivationFn() instanceof ActivationSoftmax
-                : ((DenseLayer) layer).hasBias() && layer.getActivationFn() instanceof ActivationIdentity;
-        if (!supported) {
-            throw unsupported(name);
+        int outputs = Math.toIntExact(layer.getNOut());
+        int fanIn = Arrays.stream(input).reduce(1, (a, b) -> a * b);
+        requireInputs(name, layer, fanIn, "values");
+        return new DenseStep(
+                backend.matrices(),
+                name,
+                input,
+                outputs,
+                Draws.weights(layer, fanIn, outputs),
+                Draws.biases(layer, fanIn));
+    }
+
+    private static void requireInputs(String name, FeedForwardLayer layer, int given, String what) {
+        if (layer.getNIn() != given) {
+            throw new IllegalArgumentException("network vertex '" + name + "' takes " + layer.getNIn() + " " + what
+                    + ", these images give it " + given);
         }
-        long outputs = ((FeedForwardLayer) layer).getNOut();
-        return new DenseStep(backend.matrices(), name, input, Math.toIntExact(outputs));
     }
 
     private static boolean isPlainAverage(SubsamplingLayer layer) {
-        int[] kernel = layer.getKernelSize();
         return layer.getPoolingType() == PoolingType.AVG
-                && layer.getConvolutionMode() != ConvolutionMode.Same
-                && kernel[0] == kernel[1]
-                && layer.getStride()[0] == kernel[0]
-                && layer.getStride()[1] == kernel[0]
-                && layer.getPadding()[0] == 0
-                && layer.getPadding()[1] == 0;
+                && layer.getStride()[0] == layer.getKernelSize()[0]
+                && layer.getPadding()[0] == 0;
     }
 
     private static boolean isRelu(Layer layer) {
-        return layer instanceof ActivationLayer activation && activation.getActivationFn() instanceof ActivationReLU;
+        return layer instanceof ActivationLayer activation && GraphSupport.isRelu(activation.getActivationFn());
     }
 
-    private String soleInput(String vertex, String chain) {
-        String input = inputOf(vertex);
-        if (consumers(input).size() != 1) {
-            throw unsupported(chain);
-        }
-        return input;
+    /** Whether only one vertex reads the given one. */
+    private boolean feedsOnly(String vertex) {
+        return consumers(vertex).size() == 1;
     }
 
     private String inputOf(String vertex) {
-        List<String> inputs = configuration.getVertexInputs().get(vertex);
-        if (inputs.size() != 1) {
-            throw unsupported(vertex);
+        return configuration.getVertexInputs().get(vertex).get(0);
+    }
+
+    /** The input of a norm; images have no tangent, which norms do not expect. */
+    private String notImages(String vertex) {
+        String input = inputOf(vertex);
+        if (configuration.getNetworkInputs().contains(input)) {
+            throw new IllegalArgumentException(
+                    "network vertex '" + vertex + "': the engine cannot run a norm of the images themselves");
         }
-        return inputs.get(0);
+        return input;
     }
 
     private List<String> consumers(String vertex) {
@@ -205,12 +285,5 @@ final class GraphCompiler {
         return found instanceof LayerVertex layerVertex
                 ? layerVertex.getLayerConf().getLayer()
                 : null;
-    }
-
-    private IllegalArgumentException unsupported(String vertex) {
-        Layer layer = layer(vertex);
-        Object what = layer != null ? layer : configuration.getVertices().get(vertex);
-        return new IllegalArgumentException("network vertex '" + vertex + "': the engine cannot run "
-                + (what == null ? "it" : what.getClass().getSimpleName()) + " with these settings");
     }
 }

@@ -13,6 +13,7 @@ public final class NetworkTrainer {
     private final ParameterSet weights;
     private final ParameterSet velocity;
     private final ParameterSet gradient;
+    private final ParameterSet statistics;
     private final Map<TrainingBatch, List<Chunk>> chunks = new HashMap<>();
 
     /** A trainer with weights of zero, to be initialised. */
@@ -22,6 +23,7 @@ public final class NetworkTrainer {
         weights = runner.graph().newParameters();
         velocity = runner.graph().newParameters();
         gradient = runner.graph().newParameters();
+        statistics = runner.graph().newStatistics();
     }
 
     /** The weights, which the caller may overwrite between steps. */
@@ -34,26 +36,26 @@ public final class NetworkTrainer {
         return velocity;
     }
 
+    /** The running statistics of batch norms, which the caller may overwrite between steps. */
+    public ParameterSet statistics() {
+        return statistics;
+    }
+
     /** One step on the batch's mean loss, which is returned. The batch's arrays must stay the same ones. */
     public double step(TrainingBatch batch, double rate) {
-        return step(chunks.computeIfAbsent(batch, b -> cut(b.images(), b.targets())), rate);
+        return step(chunks.computeIfAbsent(batch, b -> runner.trainingChunks(b.images(), b.targets())), rate);
     }
 
     /**
      * One step on the mean loss of {@code images [n, C, H, W]} with {@code targets [n, classes]}, which is returned.
      */
     public double step(Tensor images, Tensor targets, double rate) {
-        return step(cut(images, targets), rate);
+        return step(runner.trainingChunks(images, targets), rate);
     }
 
     private double step(List<Chunk> parts, double rate) {
-        double loss = runner.gradients(weights, parts, gradient)[0];
+        double loss = runner.train(weights, statistics, parts, gradient);
         sgd.step(runner.graph().backend().vectors(), weights.flat(), gradient.flat(), velocity.flat(), rate);
         return loss;
-    }
-
-    private List<Chunk> cut(Tensor images, Tensor targets) {
-        int n = images.dim(0);
-        return Chunk.cut(images, targets, null, 1.0 / n, 0, false, 0, n, runner.capacity());
     }
 }

@@ -10,9 +10,9 @@ import java.util.List;
  * @param key the DL4J parameter's key within the layer, e.g. {@code W}
  * @param role what it does
  * @param shape its extents, in DL4J's layout
- * @param fanIn the number of inputs that each output of its layer sums over; 0 for norms
+ * @param draw how it is drawn for a new network
  */
-public record Parameter(String layer, String key, ParameterRole role, List<Integer> shape, int fanIn) {
+public record Parameter(String layer, String key, ParameterRole role, List<Integer> shape, Draw draw) {
 
     /** Copies the shape. */
     public Parameter {
@@ -33,7 +33,7 @@ public record Parameter(String layer, String key, ParameterRole role, List<Integ
         return shape.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    static Parameter of(String layer, String key, ParameterRole role, int fanIn, int... shape) {
-        return new Parameter(layer, key, role, Arrays.stream(shape).boxed().toList(), fanIn);
+    static Parameter of(String layer, String key, ParameterRole role, Draw draw, int... shape) {
+        return new Parameter(layer, key, role, Arrays.stream(shape).boxed().toList(), draw);
     }
 }

@@ -12,6 +12,10 @@ public enum ParameterRole {
     NORM_SCALE(ParameterKind.NORM),
     /** Shifts of a norm {@code [channels]}. */
     NORM_SHIFT(ParameterKind.NORM),
+    /** Running means of a batch norm {@code [channels]}, observed and not learned. */
+    RUNNING_MEAN(ParameterKind.NORM),
+    /** Running variances of a batch norm {@code [channels]}, observed and not learned. */
+    RUNNING_VARIANCE(ParameterKind.NORM),
     /** Weights of a dense layer {@code [in, out]}. */
     DENSE_WEIGHT(ParameterKind.CLASSIFIER),
     /** Biases of a dense layer {@code [out]}. */

@@ -14,6 +14,21 @@ interface Step {
     /** The parameters of this step, in the order in which the graph numbers them. */
     List<Parameter> parameters();
 
+    /** Running statistics of this step, which are observed instead of learned. */
+    default List<Parameter> statistics() {
+        return List.of();
+    }
+
+    /** Whether a sample's output depends on the other samples of the batch. */
+    default boolean couplesSamples() {
+        return false;
+    }
+
+    /** Multiplications of a forward pass of one sample; 0 for steps that are not products. */
+    default long operations() {
+        return 0;
+    }
+
     /** The shape of one sample's output, e.g. {@code [C, H, W]}. */
     int[] outputShape();
 
@@ -22,8 +37,16 @@ interface Step {
         return new int[0];
     }
 
-    /** {@code out = f(in)}. */
+    /** {@code out = f(in)}, as in training. */
     void forward(View view, ParameterSet weights);
+
+    /** {@code out = f(in)} at test time, by running statistics where there are some. */
+    default void infer(View view, ParameterSet weights, ParameterSet statistics) {
+        forward(view, weights);
+    }
+
+    /** Takes the batch of the last {@link #forward} into the running statistics. */
+    default void observe(View view, ParameterSet statistics) {}
 
     /** Gradients of the inputs and of the parameters, given the gradient of the output. */
     void backward(View view, ParameterSet weights, ParameterSet gradients);
@@ -38,6 +61,9 @@ interface Step {
     interface View {
         /** Number of the step's first parameter in the graph. */
         int firstParameter();
+
+        /** Number of the step's first running statistic in the graph. */
+        int firstStatistic();
 
         Tensor in(int i);
 

@@ -41,6 +41,26 @@ public final class CondenseRun {
     }
 
     /**
+     * Checks, before anything is written, that the network can be condensed with.
+     *
+     * @throws io.mdc.config.ConfigException if it cannot
+     * @throws io.mdc.data.DataException if it is a file that cannot be read
+     */
+    public static void requireRunnable(RunConfig config, Dataset data, Engine engine) {
+        graph(config, data, engine);
+    }
+
+    private static DifferentiableGraph graph(RunConfig config, Dataset data, Engine engine) {
+        return Networks.graphToCondense(
+                config.network().network(),
+                config.network(),
+                data.train().channels(),
+                data.train().height(),
+                data.classes(),
+                engine.backend());
+    }
+
+    /**
      * Runs to the end, or until stopped.
      *
      * @param resume whether to go on from the checkpoint in the directory
@@ -83,11 +103,7 @@ public final class CondenseRun {
     }
 
     private ChunkedGraph runner() {
-        int channels = data.train().channels();
-        int height = data.train().height();
-        DifferentiableGraph graph = Networks.graph(
-                config.network().network(), config.network(), channels, height, data.classes(), engine.backend());
-        return new ChunkedGraph(graph, engine.workers(), engine.chunk());
+        return new ChunkedGraph(graph(config, data, engine), engine.workers(), engine.chunk());
     }
 
     private void write(Condenser condenser) throws IOException {
@@ -120,6 +136,9 @@ public final class CondenseRun {
                 engine.workers().threads(),
                 config.seed(),
                 data.sources(),
+                data.classNames(),
+                data.normalization(),
+                data.skipped(),
                 started,
                 null,
                 "running",
@@ -143,6 +162,19 @@ public final class CondenseRun {
         Observer(LineLog metrics, LineLog selections) {
             this.metrics = metrics;
             this.selections = selections;
+        }
+
+        @Override
+        public void warmingUp(int outer, long done, long all) {
+            progress.update(
+                    (long) (outer - 1) * config.loop().inner(),
+                    String.format(
+                            Locale.ROOT,
+                            "outer %d/%d, warm-up %d/%d",
+                            outer,
+                            config.loop().outer(),
+                            done,
+                            all));
         }
 
         @Override

@@ -10,6 +10,9 @@ import io.mdc.data.Dataset;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixEvaluator;
+import io.mdc.evaluate.Training;
+import io.mdc.network.NetworkTrainer;
+import io.mdc.network.Networks;
 import io.mdc.report.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +35,7 @@ import java.util.zip.CRC32;
 public final class EvaluateRun {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private record Entry(int size, int repeat, double[] accuracies) {}
+    private record Entry(String network, int size, int repeat, double[] accuracies) {}
 
     private final RunDirectory directory;
     private final RunConfig config;
@@ -66,20 +69,18 @@ public final class EvaluateRun {
             throw new DataException(directory.synthetic() + ": " + set.classes() + " classes of images " + shape[1]
                     + "x" + shape[2] + "x" + shape[3] + ", which are not those of the data set " + data.name());
         }
-        PrefixEvaluator evaluator = new PrefixEvaluator(config, data, engine.backend(), engine.chunk());
-        long work = evaluator.work(set);
-        progress.begin("evaluating", work, 0);
-        Evaluation evaluation = evaluate(evaluator, set, stop);
+        PrefixEvaluator evaluator = new PrefixEvaluator(config, data, engine.backend(), engine.chunk(), set);
+        progress.begin("evaluating", evaluator.work(), 0);
+        Evaluation evaluation = evaluate(evaluator, stop);
         directory.writeJson(directory.evaluation(), evaluation);
         Files.deleteIfExists(directory.evaluationLedger());
         return evaluation;
     }
 
-    private Evaluation evaluate(PrefixEvaluator evaluator, CondensedSet set, BooleanSupplier stop) throws IOException {
+    private Evaluation evaluate(PrefixEvaluator evaluator, BooleanSupplier stop) throws IOException {
         try (FileLedger ledger = new FileLedger(directory.evaluationLedger(), protocol())) {
             return evaluator.evaluate(
                     directory.path().toString(),
-                    set,
                     done -> progress.update(done, "training networks on prefixes"),
                     stop,
                     ledger);
@@ -92,6 +93,8 @@ public final class EvaluateRun {
         Settings.of(EngineConfig.class).forEach(setting -> settings.remove(setting.key()));
         settings.remove("sizes");
         settings.remove("repeats");
+        settings.remove("networks");
+        settings.remove("save-models");
         settings.put("synthetic", checksum(directory.synthetic()));
         return settings;
     }
@@ -102,8 +105,20 @@ public final class EvaluateRun {
         return Long.toHexString(checksum.getValue());
     }
 
-    private static final class FileLedger implements PrefixEvaluator.Ledger, AutoCloseable {
-        private final Map<List<Integer>, double[]> known = new HashMap<>();
+    private void save(Training training, NetworkTrainer trained) throws IOException {
+        Files.createDirectories(directory.models());
+        Networks.save(
+                training.network(),
+                config.network(),
+                data.train().channels(),
+                data.train().height(),
+                data.classes(),
+                trained,
+                directory.model(training));
+    }
+
+    private final class FileLedger implements PrefixEvaluator.Ledger, AutoCloseable {
+        private final Map<List<Object>, double[]> known = new HashMap<>();
         private final LineLog log;
 
         FileLedger(Path file, Map<String, String> protocol) throws IOException {
@@ -124,28 +139,34 @@ public final class EvaluateRun {
             try {
                 for (String line : lines) {
                     Entry entry = JSON.readValue(line, Entry.class);
-                    known.put(List.of(entry.size(), entry.repeat()), entry.accuracies());
+                    known.put(List.of(entry.network(), entry.size(), entry.repeat()), entry.accuracies());
                 }
             } catch (JsonProcessingException e) {
                 return;
             }
         }
 
-        private static Map<String, String> sorted(Map<String, String> settings) {
+        private Map<String, String> sorted(Map<String, String> settings) {
             return new TreeMap<>(settings);
         }
 
         @Override
-        public double[] known(int size, int repeat) {
-            return known.get(List.of(size, repeat));
+        public double[] known(Training training) {
+            boolean complete = !config.evaluation().saveModels() || Files.exists(directory.model(training));
+            return complete
+                    ? known.get(List.of(training.network().toString(), training.size(), training.repeat()))
+                    : null;
         }
 
         @Override
-        public synchronized void finished(int size, int repeat, double[] accuracies) {
+        public synchronized void finished(Training training, double[] accuracies, NetworkTrainer trained) {
             try {
-                log.add(new Entry(size, repeat, accuracies));
+                if (config.evaluation().saveModels()) {
+                    save(training, trained);
+                }
+                log.add(new Entry(training.network().toString(), training.size(), training.repeat(), accuracies));
             } catch (IOException e) {
-                throw new UncheckedIOException("evaluation ledger: " + e.getMessage(), e);
+                throw new UncheckedIOException(directory.path() + ": " + e.getMessage(), e);
             }
         }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mdc.data.DataException;
+import io.mdc.data.Normalization;
 import io.mdc.data.SourceFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +20,9 @@ import java.util.List;
  * @param threads worker threads
  * @param seed of all random choices
  * @param data the files, or generators, that the images came from
+ * @param classes names, in the order of the labels
+ * @param normalization channel statistics that networks are trained with
+ * @param skippedImages files of the data set that were left out because they cannot be read
  * @param started when the run was first started, ISO 8601, UTC
  * @param ended when it was last finished or interrupted, null while it runs
  * @param status {@code running}, {@code interrupted} or {@code finished}
@@ -33,6 +37,9 @@ record Manifest(
         int threads,
         long seed,
         List<SourceFile> data,
+        List<String> classes,
+        Normalization normalization,
+        @JsonProperty("skipped_images") int skippedImages,
         String started,
         String ended,
         String status,
@@ -50,6 +57,20 @@ record Manifest(
 
     Manifest with(String newStatus, String newEnded, double seconds) {
         return new Manifest(
-                version, backend, cpu, java, threads, seed, data, started, newEnded, newStatus, resumed, seconds);
+                version,
+                backend,
+                cpu,
+                java,
+                threads,
+                seed,
+                data,
+                classes,
+                normalization,
+                skippedImages,
+                started,
+                newEnded,
+                newStatus,
+                resumed,
+                seconds);
     }
 }

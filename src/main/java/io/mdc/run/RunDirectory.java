@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.mdc.config.ConfigException;
 import io.mdc.config.Layer;
 import io.mdc.config.RunConfig;
+import io.mdc.evaluate.Training;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -99,6 +100,16 @@ public final class RunDirectory {
     /** The evaluation of its prefixes. */
     public Path evaluation() {
         return path.resolve("evaluation.json");
+    }
+
+    /** Where trained evaluation networks are kept. */
+    public Path models() {
+        return path.resolve("models");
+    }
+
+    Path model(Training training) {
+        String network = training.network().toString().replaceAll("[^A-Za-z0-9.-]+", "-");
+        return models().resolve(network + "-size" + training.size() + "-repeat" + training.repeat() + ".zip");
     }
 
     Path evaluationLedger() {

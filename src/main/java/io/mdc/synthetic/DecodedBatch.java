@@ -2,35 +2,38 @@ package io.mdc.synthetic;
 
 import io.mdc.data.Seeds;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /**
- * Which decoded images of a class take part in a matching step: all, or a random subset if there are too many.
+ * Which training images of a class take part in a matching step: all, or a random subset if there are too many.
  *
- * <p>Numbers ascend, so that the images of any prefix come first. As the authors' code indexes positions in a shuffled
- * sample instead, a prefix there is not one of the stored images once images are left out (protocol, "Order matters").
+ * <p>They are in the order of their stored images, so that those of any prefix come first. As the authors' code indexes
+ * positions in a shuffled sample instead, a prefix there is not one of the stored images once images are left out
+ * (protocol, "Order matters").
  *
- * @param numbers of the decoded images, ascending
- * @param tilesPerImage f²
+ * @param tiles in ascending order of stored images
  */
-public record DecodedBatch(int[] numbers, int tilesPerImage) {
-
-    /** All images, or {@code most} of them drawn without replacement. */
-    public static DecodedBatch draw(int ipc, int tilesPerImage, int most, RandomGenerator random) {
-        int all = ipc * tilesPerImage;
-        int[] numbers = all <= most
-                ? IntStream.range(0, all).toArray()
-                : Arrays.stream(Seeds.permutation(random, all))
-                        .limit(most)
-                        .sorted()
-                        .toArray();
-        return new DecodedBatch(numbers, tilesPerImage);
+public record DecodedBatch(List<Tile> tiles) {
+    /** Copies the list. */
+    public DecodedBatch {
+        tiles = List.copyOf(tiles);
     }
 
-    /** How many of the images come from the first {@code stored} stored images. */
+    /** All tiles, or {@code most} of them drawn without replacement. */
+    public static DecodedBatch draw(List<Tile> all, int most, RandomGenerator random) {
+        if (all.size() <= most) {
+            return new DecodedBatch(all);
+        }
+        return new DecodedBatch(Arrays.stream(Seeds.permutation(random, all.size()))
+                .limit(most)
+                .sorted()
+                .mapToObj(all::get)
+                .toList());
+    }
+
+    /** How many of the tiles come from the first {@code stored} stored images. */
     public int prefix(int stored) {
-        int found = Arrays.binarySearch(numbers, stored * tilesPerImage);
-        return found >= 0 ? found : -found - 1;
+        return (int) tiles.stream().filter(tile -> tile.image() < stored).count();
     }
 }

@@ -4,14 +4,17 @@ import io.mdc.tensor.ImageOps;
 import io.mdc.tensor.Rectangle;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Warp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Multi-formation: every stored image holds f×f training images as tiles, each enlarged bilinearly to full size (Kim et
  * al., "Dataset Condensation via Efficient Synthetic-Data Parameterization", 2022; paper App. B.1).
  *
- * <p>If f does not divide the size, the image is continued to the right and below with 0.5. Decoded image d of a set of
- * stored images is tile {@code d mod f²} (in row order) of stored image {@code ⌊d / f²⌋}. The authors' files are
- * tile-major instead.
+ * <p>If f does not divide the size, the image is continued to the right and below with 0.5. Training images are in the
+ * order of their stored images, tiles in row order. The authors' files are tile-major instead.
  */
 public final class MultiFormation {
     private static final double PADDING = 0.5;
@@ -19,7 +22,7 @@ public final class MultiFormation {
     private final int factor;
     private final int height;
     private final int width;
-    private final Warp[] tiles;
+    private final Map<Integer, Warp[]> enlargements = new HashMap<>();
 
     /**
      * For stored images of {@code height × width}.
@@ -34,46 +37,88 @@ public final class MultiFormation {
         this.factor = factor;
         this.height = height;
         this.width = width;
-        tiles = new Warp[factor * factor];
-        int tileHeight = tile(height);
-        int tileWidth = tile(width);
-        for (int k = 0; k < tiles.length; k++) {
-            tiles[k] = Warp.enlargeTile(
-                    height,
-                    width,
-                    k / factor * tileHeight,
-                    k % factor * tileWidth,
-                    tileHeight,
-                    tileWidth,
-                    PADDING,
-                    height,
-                    width);
+    }
+
+    private Warp[] enlargements(int f) {
+        Warp[] warps = new Warp[f * f];
+        int tileHeight = (height + f - 1) / f;
+        int tileWidth = (width + f - 1) / f;
+        for (int k = 0; k < warps.length; k++) {
+            warps[k] = f == 1
+                    ? Warp.identity(height, width)
+                    : Warp.enlargeTile(
+                            height,
+                            width,
+                            k / f * tileHeight,
+                            k % f * tileWidth,
+                            tileHeight,
+                            tileWidth,
+                            PADDING,
+                            height,
+                            width);
         }
+        return warps;
     }
 
     /** Training images per stored image, f². */
     public int tilesPerImage() {
-        return tiles.length;
+        return factor * factor;
+    }
+
+    /** All tiles of the first {@code images} stored images, image by image. */
+    public List<Tile> full(int images) {
+        List<Tile> all = new ArrayList<>();
+        for (int i = 0; i < images; i++) {
+            add(all, i, factor);
+        }
+        return all;
+    }
+
+    /**
+     * "Bound" decoding of {@code images} stored images into at most {@code most} tiles, unless there are more images.
+     *
+     * <p>For each factor g from f down to 2, with p tiles placed and l images left, the next {@code ⌊(most − p −
+     * l)/g²⌋} images are cut into g² tiles; the last images are taken whole (protocol, step 4; the rule is that of the
+     * code of Kim et al., 2022).
+     */
+    public List<Tile> bounded(int images, int most) {
+        List<Tile> all = new ArrayList<>();
+        int next = 0;
+        for (int f = factor; f >= 1; f--) {
+            int left = images - next;
+            int room = Math.max(0, most - all.size() - left);
+            int count = f == 1 ? left : Math.min(room / (f * f), left);
+            for (int i = 0; i < count; i++) {
+                add(all, next++, f);
+            }
+        }
+        return all;
+    }
+
+    private static void add(List<Tile> tiles, int image, int factor) {
+        for (int place = 0; place < factor * factor; place++) {
+            tiles.add(new Tile(image, factor, place));
+        }
     }
 
     /**
      * Decodes.
      *
      * @param stored {@code [N, C, H, W]}, read only
-     * @param decoded numbers of the decoded images wanted
-     * @param out {@code [decoded.length, C, H, W]}, overwritten
+     * @param wanted the training images wanted
+     * @param out {@code [wanted.size(), C, H, W]}, overwritten
      */
-    public void decode(ImageOps ops, Tensor stored, int[] decoded, Tensor out) {
-        ops.warp(stored, sources(decoded), warps(decoded), out);
+    public void decode(ImageOps ops, Tensor stored, List<Tile> wanted, Tensor out) {
+        ops.warp(stored, sources(wanted), warps(wanted), out);
     }
 
     /**
      * The adjoint of {@link #decode}'s linear part.
      *
-     * @param gradient {@code [decoded.length, C, H, W]} with respect to the decoded images, read only
+     * @param gradient {@code [decoded.size(), C, H, W]} with respect to the decoded images, read only
      * @param out {@code [N, C, H, W]} with respect to the stored images, overwritten
      */
-    public void adjoint(ImageOps ops, Tensor gradient, int[] decoded, Tensor out) {
+    public void adjoint(ImageOps ops, Tensor gradient, List<Tile> decoded, Tensor out) {
         ops.warpAdjoint(gradient, sources(decoded), warps(decoded), out);
     }
 
@@ -100,19 +145,13 @@ public final class MultiFormation {
         return (extent + factor - 1) / factor;
     }
 
-    private int[] sources(int[] decoded) {
-        int[] sources = new int[decoded.length];
-        for (int i = 0; i < sources.length; i++) {
-            sources[i] = decoded[i] / tiles.length;
-        }
-        return sources;
+    private static int[] sources(List<Tile> decoded) {
+        return decoded.stream().mapToInt(Tile::image).toArray();
     }
 
-    private Warp[] warps(int[] decoded) {
-        Warp[] warps = new Warp[decoded.length];
-        for (int i = 0; i < warps.length; i++) {
-            warps[i] = tiles[decoded[i] % tiles.length];
-        }
-        return warps;
+    private Warp[] warps(List<Tile> decoded) {
+        return decoded.stream()
+                .map(tile -> enlargements.computeIfAbsent(tile.factor(), this::enlargements)[tile.place()])
+                .toArray(Warp[]::new);
     }
 }

@@ -9,6 +9,8 @@ package io.mdc.tensor;
  * @param matrices products, and the classifier's loss
  * @param convolutions two-dimensional convolution, its adjoints and their tangents
  * @param chains instance norm + ReLU + average pooling as one step, its adjoint and their tangents
+ * @param planes pooling, ReLU and channel copies
+ * @param batchNorms batch norm + ReLU as one step
  * @param images conversions, warps and colour changes of image batches
  */
 public record Backend(
@@ -18,6 +20,8 @@ public record Backend(
         MatrixOps matrices,
         ConvolutionOps convolutions,
         ChainOps chains,
+        PlaneOps planes,
+        BatchNormOps batchNorms,
         ImageOps images) {
 
     /**

@@ -17,6 +17,8 @@ public final class Backends {
                 new Nd4jMatrixOps(),
                 new Nd4jConvolutionOps(scratch),
                 new Nd4jChainOps(),
+                new Nd4jPlaneOps(scratch),
+                new Nd4jBatchNormOps(),
                 new Nd4jImageOps());
     }
 
@@ -38,6 +40,8 @@ public final class Backends {
                 matrices,
                 new HostConvolutionOps(new Nd4jConvolutionOps(scratch), matrices, scratch),
                 new HostChainOps(),
+                new HostPlaneOps(new Nd4jPlaneOps(scratch)),
+                new HostBatchNormOps(),
                 new HostImageOps());
     }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 final class HostImageOps implements ImageOps {
 
     @Override
-    public void load(byte[] pixels, int[] images, double[] scale, double[] shift, Tensor out) {
+    public void load(Pixels pixels, int[] images, double[] scale, double[] shift, Tensor out) {
         int channels = out.dim(1);
         int plane = out.dim(2) * out.dim(3);
         float[][] table = new float[channels][256];
@@ -17,11 +17,15 @@ final class HostImageOps implements ImageOps {
             }
         }
         float[] image = new float[channels * plane];
+        byte[] bytes = new byte[image.length];
         FloatBuffer target = out.hostFloats();
         for (int i = 0; i < images.length; i++) {
-            int from = images[i] * image.length;
-            for (int k = 0; k < image.length; k++) {
-                image[k] = table[k / plane][pixels[from + k] & 0xff];
+            pixels.copy(images[i], bytes);
+            for (int c = 0; c < channels; c++) {
+                float[] values = table[c];
+                for (int k = c * plane; k < (c + 1) * plane; k++) {
+                    image[k] = values[bytes[k] & 0xff];
+                }
             }
             target.put(i * image.length, image);
         }
@@ -71,6 +75,36 @@ final class HostImageOps implements ImageOps {
             float mean = PlaneMath.sum(image, image.length) / image.length;
             PlaneMath.affine(image, f, mean - f * mean, image, image.length);
         });
+    }
+
+    @Override
+    public void mixChannels(double[][] matrices, double[][] shifts, Tensor x) {
+        int channels = x.dim(1);
+        int plane = x.dim(2) * x.dim(3);
+        float[] before = new float[channels * plane];
+        eachImage(x, (i, image) -> {
+            System.arraycopy(image, 0, before, 0, image.length);
+            for (int c = 0; c < channels; c++) {
+                Arrays.fill(image, c * plane, (c + 1) * plane, (float) shifts[i][c]);
+                for (int k = 0; k < channels; k++) {
+                    float weight = (float) matrices[i][c * channels + k];
+                    for (int p = 0; p < plane; p++) {
+                        image[c * plane + p] += weight * before[k * plane + p];
+                    }
+                }
+            }
+        });
+    }
+
+    @Override
+    public double[] planeMeans(Tensor x) {
+        float[] plane = new float[x.dim(2) * x.dim(3)];
+        double[] means = new double[x.dim(0) * x.dim(1)];
+        for (int i = 0; i < means.length; i++) {
+            x.hostFloats().get(i * plane.length, plane);
+            means[i] = PlaneMath.sum(plane, plane.length) / plane.length;
+        }
+        return means;
     }
 
     @Override

@@ -12,11 +12,11 @@ public interface ImageOps {
     /**
      * {@code out[i, c, ·] = scale[c] · pixels of image images[i] + shift[c]}.
      *
-     * @param pixels unsigned bytes {@code [·, C, H, W]}, read only
+     * @param pixels images {@code [C, H, W]}
      * @param images numbers of the images wanted, n of them
      * @param out {@code [n, C, H, W]}, overwritten
      */
-    void load(byte[] pixels, int[] images, double[] scale, double[] shift, Tensor out);
+    void load(Pixels pixels, int[] images, double[] scale, double[] shift, Tensor out);
 
     /** {@code x[i, c, ·] = scale[c] · x[i, c, ·] + shift[c]}. */
     void scaleChannels(double[] scale, double[] shift, Tensor x);
@@ -29,6 +29,12 @@ public interface ImageOps {
 
     /** {@code x[i] = m + factor[i] · (x[i] − m)}, m being the mean of image i. */
     void blendWithImageMean(double[] factor, Tensor x);
+
+    /** {@code x[i, c, ·] = Σ_k matrices[i][c·C + k] x[i, k, ·] + shifts[i][c]}. */
+    void mixChannels(double[][] matrices, double[][] shifts, Tensor x);
+
+    /** The mean of every plane of {@code x [n, C, H, W]}, {@code [n · C]}. */
+    double[] planeMeans(Tensor x);
 
     /** {@code x[i, :, rectangle[i]] = 0}. */
     void erase(Rectangle[] rectangles, Tensor x);

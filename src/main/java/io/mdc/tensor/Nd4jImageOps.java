@@ -10,13 +10,14 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Nd4jImageOps implements ImageOps {
 
     @Override
-    public void load(byte[] pixels, int[] images, double[] scale, double[] shift, Tensor out) {
+    public void load(Pixels pixels, int[] images, double[] scale, double[] shift, Tensor out) {
         int length = Math.toIntExact(out.size() / images.length);
         float[] values = new float[images.length * length];
+        byte[] bytes = new byte[length];
         for (int i = 0; i < images.length; i++) {
-            int from = images[i] * length;
+            pixels.copy(images[i], bytes);
             for (int k = 0; k < length; k++) {
-                values[i * length + k] = pixels[from + k] & 0xff;
+                values[i * length + k] = bytes[k] & 0xff;
             }
         }
         out.set(values);
@@ -52,6 +53,22 @@ final class Nd4jImageOps implements ImageOps {
     private static void blend(double[] factor, INDArray means, Tensor x) {
         INDArray f = perImage(factor, x);
         images(x).subi(means).muliColumnVector(f).addi(means);
+    }
+
+    @Override
+    public void mixChannels(double[][] matrices, double[][] shifts, Tensor x) {
+        Tensor before = x.copy();
+        int channels = x.dim(1);
+        for (int i = 0; i < x.dim(0); i++) {
+            INDArray matrix = vector(matrices[i], x.array().dataType()).reshape('c', channels, channels);
+            INDArray mixed = matrix.mmul(planes(before, i)).addiColumnVector(column(shifts[i], x));
+            planes(x, i).assign(mixed);
+        }
+    }
+
+    @Override
+    public double[] planeMeans(Tensor x) {
+        return x.matrix((long) x.dim(0) * x.dim(1)).mean(1).dup('c').data().asDouble();
     }
 
     @Override

@@ -59,6 +59,11 @@ public final class Tensor {
         return Nd4j.create(memory, extents, new long[] {plane, shape[3], 1}, first, 'c');
     }
 
+    /** A view of any extents and strides in elements, from element {@code offset} of this tensor on. */
+    INDArray strided(long offset, long[] extents, long[] strides) {
+        return Nd4j.create(memory, extents, strides, start + offset, 'c');
+    }
+
     /** A tensor of its own with the same elements. */
     Tensor copy() {
         Tensor copy = new Tensor(Nd4j.createBuffer(memory.dataType(), size(), false), 0, shape);
@@ -128,6 +133,11 @@ public final class Tensor {
                     "cannot reshape " + Arrays.toString(shape) + " to " + Arrays.toString(newShape));
         }
         return new Tensor(memory, start, newShape.clone());
+    }
+
+    /** Copies the elements, in row-major order, to an ND4J array of as many, as those of DL4J's models are. */
+    public void writeTo(INDArray target) {
+        target.assign(array().reshape('c', target.shape()));
     }
 
     /** The elements in row-major order as a new double array. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.config.Augmentations;
+import io.mdc.data.Normalization;
 import io.mdc.tensor.Rectangle;
 import io.mdc.tensor.Tensor;
 import io.mdc.testing.Numbers;
@@ -26,7 +27,7 @@ class AugmentationTest {
     private static final int DRAWS = 2000;
 
     private static Augmentation of(String text) {
-        return new Augmentation(Augmentations.parse(text));
+        return new Augmentation(Augmentations.parse(text), Normalization.identity(3));
     }
 
     private static List<Transform> steps(Transform drawn) {

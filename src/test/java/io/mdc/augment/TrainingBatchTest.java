@@ -12,6 +12,7 @@ import io.mdc.data.ImageSet;
 import io.mdc.data.Normalization;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
+import io.mdc.testing.Pictures;
 import io.mdc.testing.TestBackends;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Image sources and the batches filled from them. */
 class TrainingBatchTest {
-    private static final Augmentation NONE = new Augmentation(Augmentations.parse("none"));
+    private static final Augmentation NONE = new Augmentation(Augmentations.parse("none"), Normalization.identity(2));
 
     private static ImageSet set() {
         byte[] pixels = new byte[4 * 2 * 9];
@@ -39,8 +40,7 @@ class TrainingBatchTest {
         Tensor out = backend.zeros(3, 2, 3, 3);
         int[] numbers = {3, 0, 3};
         source.load(numbers, out);
-        float[] expected = new float[54];
-        set().copyTo(numbers, normalization, expected);
+        float[] expected = Pictures.normalised(set(), numbers, normalization);
         double[] wide = new double[54];
         for (int i = 0; i < 54; i++) {
             wide[i] = expected[i];
@@ -85,7 +85,7 @@ class TrainingBatchTest {
         Backend backend = TestBackends.HOST;
         RealImages source = new RealImages(backend.images(), set(), Normalization.identity(2));
         TrainingBatch batch = new TrainingBatch(backend, 4, new int[] {2, 3, 3}, 3);
-        Augmentation augmentation = new Augmentation(Augmentations.parse("color,crop"));
+        Augmentation augmentation = new Augmentation(Augmentations.parse("color,crop"), Normalization.identity(2));
         int[] numbers = {0, 1, 2, 3};
         batch.fill(source, numbers, augmentation, new CutMix(1), new SplittableRandom(4));
         double[] images = batch.images().toDoubles();

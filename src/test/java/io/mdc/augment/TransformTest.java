@@ -38,8 +38,21 @@ class TransformTest {
                 })),
                 named("cutout", new Transform.Cutout(new Rectangle[] {new Rectangle(1, 4, 0, 3)})),
                 named(
+                        "colour matrix",
+                        new Transform.ColourMatrix(
+                                new double[][] {{1, 0.5, -2, 3}, {0, 1, 1, 0}, {2, 0, 0, 0.25}},
+                                new double[][] {{1, 2}, {-1, 0}, {0.5, 0.25}})),
+                named(
+                        "grey contrast",
+                        new Transform.GreyContrast(
+                                new double[] {0.6, 1, 1.4}, new double[] {0.3, 0.9}, new double[] {4, 5}, new double[] {
+                                    0.1, -0.2
+                                })),
+                named(
                         "sequence",
-                        new Augmentation(Augmentations.parse("color,crop,cutout,flip,scale,rotate"))
+                        new Augmentation(
+                                        Augmentations.parse("color,crop,cutout,flip,scale,rotate,random-resized-crop"),
+                                        Normalization.identity(3))
                                 .drawEach(new SplittableRandom(1), 7, 3)));
         return TestBackends.all().flatMap(backend -> transforms.stream().map(t -> Arguments.of(backend, t)));
     }

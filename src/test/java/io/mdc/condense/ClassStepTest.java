@@ -23,6 +23,7 @@ import io.mdc.network.ParameterSet;
 import io.mdc.subset.AdaptiveSubset;
 import io.mdc.synthetic.MultiFormation;
 import io.mdc.synthetic.SyntheticSet;
+import io.mdc.synthetic.Tile;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Workers;
@@ -32,7 +33,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** One class step, without augmentation, against its parts. */
@@ -57,7 +57,7 @@ class ClassStepTest {
     /** The gradient of the class's images for the real batch of inner loop {@code e} of the first outer loop. */
     private double[] gradient(Workers workers, ParameterSet weights, Tensor stored, int e) {
         MultiFormation formation = new MultiFormation(2, TinyRun.SIZE, TinyRun.SIZE);
-        int[] all = IntStream.range(0, 12).toArray();
+        List<Tile> all = formation.full(3);
         GradientMatcher matcher = new GradientMatcher(
                 new ChunkedGraph(graph, workers, 4),
                 GradientDistance.of(config.matching().distance()),

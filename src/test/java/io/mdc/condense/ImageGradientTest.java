@@ -20,13 +20,13 @@ import io.mdc.network.DifferentiableGraph;
 import io.mdc.network.Initializer;
 import io.mdc.network.ParameterSet;
 import io.mdc.synthetic.MultiFormation;
+import io.mdc.synthetic.Tile;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Workers;
 import io.mdc.testing.TestBackends;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,7 +47,7 @@ class ImageGradientTest {
     /** The loss as a function of the stored images. */
     private static final class Chain {
         private final MultiFormation formation;
-        private final int[] decoded;
+        private final List<Tile> decoded;
         private final Transform normalise =
                 Transform.ChannelScale.of(new Normalization(List.of(0.49, 0.48, 0.45), List.of(0.2, 0.21, 0.19)));
         private final Transform augment;
@@ -57,11 +57,11 @@ class ImageGradientTest {
         Chain(int size, int factor, Distance distance, List<ParameterKind> kinds, Transform augment, Workers workers) {
             this.augment = augment;
             formation = new MultiFormation(factor, size, size);
-            decoded = IntStream.range(0, IPC * factor * factor).toArray();
+            decoded = formation.full(IPC);
             DifferentiableGraph graph = DifferentiableGraph.compile(
                     ConvNet.configuration(2, 4, CHANNELS, size, 3), CHANNELS, size, size, BACKEND);
             matcher = new GradientMatcher(
-                    new ChunkedGraph(graph, workers, 9), GradientDistance.of(distance), kinds, REAL, decoded.length);
+                    new ChunkedGraph(graph, workers, 9), GradientDistance.of(distance), kinds, REAL, decoded.size());
             SplittableRandom random = new SplittableRandom(3);
             weights = graph.newParameters();
             Initializer.initialize(weights, random);
@@ -70,7 +70,7 @@ class ImageGradientTest {
 
         /** The loss alone: with all images frozen, which changes nothing about it, there is no tangent sweep. */
         double loss(Tensor stored) {
-            return step(stored, decoded.length);
+            return step(stored, decoded.size());
         }
 
         private double step(Tensor stored, int frozen) {
@@ -107,7 +107,7 @@ class ImageGradientTest {
     void everyPixelsGradientIsTheSlopeOfTheLoss(
             int size, int factor, Distance distance, String kinds, String draw, String augmentation) {
         SplittableRandom random = new SplittableRandom(size + factor);
-        Augmentation stages = new Augmentation(Augmentations.parse(augmentation));
+        Augmentation stages = new Augmentation(Augmentations.parse(augmentation), Normalization.identity(CHANNELS));
         Transform transform = draw.equals("shared")
                 ? stages.drawShared(random, size)
                 : stages.drawEach(random, size, IPC * factor * factor);

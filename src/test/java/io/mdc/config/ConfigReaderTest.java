@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,10 @@ class ConfigReaderTest {
     @Test
     void defaultsAreThePapersSettingForTenImagesPerClass() {
         RunConfig config = ConfigReader.read();
-        assertEquals(new DataConfig("shapes", Optional.empty()), config.data());
-        assertEquals(new SyntheticConfig(10, 2, Init.MIX, 0), config.synthetic());
+        assertEquals(new DataConfig("shapes", Optional.empty(), OptionalInt.empty(), "", false), config.data());
+        assertEquals(new SyntheticConfig(10, 2, Decoding.FULL, Init.MIX, 0), config.synthetic());
         assertEquals(new NetworkConfig(NetworkChoice.parse("convnet"), 3, OptionalInt.empty()), config.network());
-        assertEquals(new LoopConfig(2000, 100, 2000, 64), config.loop());
+        assertEquals(new LoopConfig(2000, 100, 0, 2000, 64), config.loop());
         assertEquals(
                 new MatchingConfig(
                         64,
@@ -61,7 +62,9 @@ class ConfigReaderTest {
                 new EvaluationConfig(
                         false,
                         Sizes.parse("all"),
-                        1000,
+                        List.of(),
+                        false,
+                        Epochs.parse("1000"),
                         3,
                         64,
                         Augmentations.parse("color,flip,crop|scale|rotate"),
@@ -73,10 +76,53 @@ class ConfigReaderTest {
 
     @Test
     void presetsCanAllBeRead() {
-        assertEquals(List.of("cifar10-ipc10", "cifar10-ipc50", "defaults", "quickstart"), Presets.names());
+        List<String> expected = new ArrayList<>(List.of("defaults", "quickstart"));
+        for (String row : List.of(
+                "cifar10-ipc10",
+                "cifar10-ipc50",
+                "cifar100-ipc10",
+                "cifar100-ipc50",
+                "svhn-ipc10",
+                "svhn-ipc50",
+                "imagenet10-ipc20")) {
+            expected.addAll(List.of(row, row + "-cpu"));
+        }
+        assertEquals(expected.stream().sorted().toList(), Presets.names());
         for (String name : Presets.names()) {
             assertTrue(ConfigReader.read(Layer.preset(name)).synthetic().ipc() > 0, name);
         }
+    }
+
+    /** Paper Sec. 4.1 and App. B.1. */
+    @Test
+    void presetsAreTheRowsOfThePaper() {
+        for (String dataset : List.of("cifar10", "cifar100", "svhn")) {
+            for (int ipc : new int[] {10, 50}) {
+                RunConfig config = ConfigReader.read(Layer.preset(dataset + "-ipc" + ipc));
+                assertEquals(dataset, config.data().dataset());
+                assertEquals(ipc, config.synthetic().ipc());
+                assertEquals(2, config.synthetic().factor());
+                assertEquals(new LoopConfig(2000, 100, 0, dataset.equals("svhn") ? 500 : 2000, 64), config.loop());
+                assertEquals(100, config.subset().period());
+                assertEquals(0.005, config.matching().lrImg());
+                assertEquals(Distance.MSE, config.matching().distance());
+                assertEquals(ipc == 10 ? 128 : 256, config.matching().batchSynMax(ipc));
+                assertEquals(
+                        !dataset.equals("svhn"),
+                        config.evaluation().augmentEval().toString().contains("flip"));
+            }
+        }
+        RunConfig config = ConfigReader.read(Layer.preset("imagenet10-ipc20"));
+        assertEquals(new SyntheticConfig(20, 3, Decoding.BOUND, Init.MIX, 0), config.synthetic());
+        assertEquals(new LoopConfig(500, 100, 10, 500, 64), config.loop());
+        assertEquals("resnet10-ap", config.network().network().toString());
+        assertEquals(50, config.subset().period());
+        assertEquals(0.003, config.matching().lrImg());
+        assertEquals(256, config.matching().batchSynMax(20));
+        assertEquals(1, config.training().cutmixTrain());
+        assertEquals(1, config.evaluation().cutmixEval());
+        assertEquals(3000, config.evaluation().epochs().of(1));
+        assertEquals(1000, config.evaluation().epochs().of(20 * 9));
     }
 
     @Test
@@ -215,7 +261,7 @@ class ConfigReaderTest {
         Path missing = folder.resolve("missing.yaml");
         assertMessage(missing + ": no such file", missing);
         assertEquals(
-                "--preset quick: must be one of cifar10-ipc10, cifar10-ipc50, defaults, quickstart",
+                "--preset quick: must be one of " + String.join(", ", Presets.names()),
                 assertThrows(ConfigException.class, () -> Layer.preset("quick")).getMessage());
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,12 +100,14 @@ class RunConfigTest {
     @Test
     void recordsCheckThemselvesHoweverTheyAreMade() {
         assertEquals(
-                "--width 0: must be a whole number from 1 to 1024",
-                assertThrows(ConfigException.class, () -> new NetworkConfig(3, 0))
+                "--width 0: must be auto or a whole number from 1 to 1024",
+                assertThrows(
+                                ConfigException.class,
+                                () -> new NetworkConfig(NetworkChoice.parse("convnet"), 3, OptionalInt.of(0)))
                         .getMessage());
         assertEquals(
                 "--init null: must be given",
-                assertThrows(ConfigException.class, () -> new SyntheticConfig(1, 1, null, 0))
+                assertThrows(ConfigException.class, () -> new SyntheticConfig(1, 1, Decoding.FULL, null, 0))
                         .getMessage());
     }
 

@@ -82,7 +82,7 @@ class Cifar10Test {
     private static void assertRecord(ImageSet set, int image, int file, int record) {
         assertEquals(record * 3 % 10, set.label(image));
         for (int i = 0; i < RECORD - 1; i++) {
-            if ((byte) (31 * file + 7 * record + i) != set.pixels()[image * (RECORD - 1) + i]) {
+            if ((byte) (31 * file + 7 * record + i) != set.image(image)[i]) {
                 throw new AssertionError("byte " + i + " of image " + image + " is wrong");
             }
         }
@@ -118,8 +118,8 @@ class Cifar10Test {
         }
         Dataset data = reader.load(LoadRequest.of(directory.resolve("data")));
         assertArrayEquals(
-                reader.load(LoadRequest.of(folder)).train().pixels(),
-                data.train().pixels());
+                reader.load(LoadRequest.of(folder)).train().image(3),
+                data.train().image(3));
     }
 
     @Test
@@ -146,15 +146,15 @@ class Cifar10Test {
     @Test
     void missingDirectoryIsNamed() {
         Path nowhere = directory.resolve("nowhere");
-        assertEquals(nowhere + ": no such directory; name the one with CIFAR-10's .bin files", failure(nowhere));
+        assertEquals(nowhere + ": no such directory; name the one with CIFAR-10's files or archive", failure(nowhere));
     }
 
     @Test
     void directoryWithoutTheFilesSaysWhatBelongsThere() throws IOException {
         Path empty = Files.createDirectory(directory.resolve("empty"));
         assertEquals(
-                empty + ": neither data_batch_1.bin nor a folder cifar-10-batches-bin is in it; "
-                        + "unpack CIFAR-10's binary version (cifar-10-binary.tar.gz) there",
+                empty + ": neither data_batch_1.bin nor a folder cifar-10-batches-bin or cifar-10-batches-py is in it; "
+                        + "put cifar-10-binary.tar.gz or cifar-10-python.tar.gz there, or unpack one",
                 failure(empty));
     }
 

@@ -28,7 +28,7 @@ class DatasetsTest {
 
     @Test
     void theBuiltInSetComesFirst() {
-        assertEquals(List.of("shapes", "cifar10"), Datasets.names());
+        assertEquals(List.of("shapes", "cifar10", "cifar100", "svhn", "imagenet10", "folder", "npz"), Datasets.names());
         assertFalse(Datasets.sources().get(0).readsFiles());
     }
 
@@ -43,7 +43,8 @@ class DatasetsTest {
     @Test
     void unknownNameListsTheKnownOnes() {
         Exception e = assertThrows(IllegalArgumentException.class, () -> Datasets.load("cifar", LoadRequest.of(null)));
-        assertEquals("unknown data set 'cifar', expected one of: shapes, cifar10", e.getMessage());
+        assertEquals(
+                "unknown data set 'cifar', expected one of: " + String.join(", ", Datasets.names()), e.getMessage());
     }
 
     private LoadRequest withoutDirectory() {

@@ -36,32 +36,11 @@ class ImageSetTest {
     }
 
     @Test
-    void copiesValuesBetweenZeroAndOneInTheAskedOrder() {
-        float[] target = {9, 9, 9, 9, 9, 9, 9, 9, 9};
-        three().copyTo(new int[] {2, 0}, Normalization.identity(2), target);
-        assertArrayEquals(new float[] {1, 254 / 255f, 0.8f, 0, 0, 0.2f, 0.4f, 0.6f, 9}, target, 1e-7f);
-    }
-
-    @Test
-    void normalisesEachChannelByItsOwnStatistics() {
-        float[] target = new float[4];
-        Normalization normalization = new Normalization(List.of(0.2, 0.4), List.of(0.5, 0.1));
-        three().copyTo(new int[] {0}, normalization, target);
-        assertArrayEquals(new float[] {-0.4f, 0, 0, 2}, target, 1e-6f);
-    }
-
-    @Test
-    void refusesATargetThatIsTooShort() {
-        Exception e = assertThrows(IllegalArgumentException.class, () -> three().copyTo(
-                        new int[] {0, 1}, Normalization.identity(2), new float[7]));
-        assertEquals("2 images need 8 floats, the target has 7", e.getMessage());
-    }
-
-    @Test
-    void refusesANormalizationOfOtherChannels() {
-        Exception e = assertThrows(IllegalArgumentException.class, () -> three().copyTo(
-                        new int[] {0}, Normalization.identity(3), new float[4]));
-        assertEquals("a normalization of 3 channels does not fit images of 2", e.getMessage());
+    void handsOutTheBytesOfEachImage() {
+        assertArrayEquals(new byte[] {(byte) 255, (byte) 254, (byte) 204, 0}, three().image(2));
+        byte[] target = {9, 9, 9, 9, 9};
+        three().pixels().copy(0, target);
+        assertArrayEquals(new byte[] {0, 51, 102, (byte) 153, 9}, target);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.mdc.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.mdc.testing.Pictures;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,8 +23,7 @@ class NormalizationTest {
     @Test
     void normalisedImagesHaveMeanZeroAndDeviationOne() {
         ImageSet set = new Shapes(5, 50, 10).load(LoadRequest.of(null)).train();
-        float[] values = new float[set.pixels().length];
-        set.copyTo(IntStream.range(0, set.size()).toArray(), Normalization.of(set), values);
+        float[] values = Pictures.normalised(set, IntStream.range(0, set.size()).toArray(), Normalization.of(set));
         double sum = 0;
         double squares = 0;
         for (float v : values) {

@@ -132,7 +132,7 @@ class NumpyArrayTest {
     @ValueSource(strings = {">f4", "<c8", "|O", "<U5", "|b1"})
     void unknownElementTypesAreNamedWithTheKnown(String type) {
         assertEquals(
-                "element type '" + type + "'; known are |u1 <i4 <i8 <f4 <f8",
+                "element type '" + type + "'; known are |u1 |i1 <i2 <u2 <i4 <i8 <f4 <f8",
                 failure(file("{'descr': '" + type + "', 'fortran_order': False, 'shape': (2,), }")));
     }
 

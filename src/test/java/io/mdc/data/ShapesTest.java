@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.testing.Pictures;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ class ShapesTest {
 
     private static long crc(ImageSet set) {
         CRC32 crc = new CRC32();
-        crc.update(set.pixels());
+        crc.update(Pictures.bytes(set));
         return crc.getValue();
     }
 
@@ -44,7 +45,7 @@ class ShapesTest {
         Set<ByteBuffer> images = new HashSet<>();
         for (ImageSet set : new ImageSet[] {DEFAULT.train(), DEFAULT.test()}) {
             for (int i = 0; i < set.size(); i++) {
-                images.add(ByteBuffer.wrap(set.pixels(), i * set.imageBytes(), set.imageBytes()));
+                images.add(ByteBuffer.wrap(set.image(i)));
             }
         }
         assertEquals(3000, images.size());
@@ -53,8 +54,8 @@ class ShapesTest {
     @Test
     void aLargerSetBeginsWithTheImagesOfASmallerOne() {
         Dataset small = new Shapes(Shapes.SEED, 30, 20).load(LoadRequest.of(null));
-        byte[] head = Arrays.copyOf(DEFAULT.train().pixels(), 30 * 3072);
-        assertArrayEquals(head, small.train().pixels());
+        byte[] head = Arrays.copyOf(Pictures.bytes(DEFAULT.train()), 30 * 3072);
+        assertArrayEquals(head, Pictures.bytes(small.train()));
         assertEquals(20, small.test().size());
     }
 
@@ -62,7 +63,7 @@ class ShapesTest {
     void anotherSeedGivesOtherImages() {
         Dataset other = new Shapes(1, 10, 10).load(LoadRequest.of(null));
         Dataset same = new Shapes(1, 10, 10).load(LoadRequest.of(null));
-        assertArrayEquals(same.train().pixels(), other.train().pixels());
+        assertArrayEquals(Pictures.bytes(same.train()), Pictures.bytes(other.train()));
         assertNotEquals(crc(new Shapes(2, 10, 10).load(LoadRequest.of(null)).train()), crc(other.train()));
     }
 
@@ -75,7 +76,8 @@ class ShapesTest {
     void sourcesNameTheSeedAndChecksumTheBytes() {
         assertEquals(
                 "generated: shapes, train, seed 0", DEFAULT.sources().get(0).path());
-        assertEquals(DEFAULT.test().pixels().length, DEFAULT.sources().get(1).bytes());
+        assertEquals(
+                Pictures.bytes(DEFAULT.test()).length, DEFAULT.sources().get(1).bytes());
         assertNotEquals(
                 DEFAULT.sources().get(0).sha256(), DEFAULT.sources().get(1).sha256());
     }
@@ -118,7 +120,7 @@ class ShapesTest {
     private static double[][] colourStatistics(ImageSet set) {
         double[][] statistics = new double[set.size()][];
         for (int i = 0; i < set.size(); i++) {
-            byte[] image = Arrays.copyOfRange(set.pixels(), i * 3072, (i + 1) * 3072);
+            byte[] image = set.image(i);
             Normalization n = Normalization.of(new ImageSet(image, new int[1], 1, 3, 32, 32));
             statistics[i] = Stream.concat(n.mean().stream(), n.std().stream())
                     .mapToDouble(Double::doubleValue)

@@ -189,7 +189,12 @@ class ChunkedGraphTest {
         int[] expected = backend.matrices().rowArgmax(problem.probe(0, IMAGES).logits());
         try (Workers workers = new Workers(3)) {
             ChunkedGraph runner = new ChunkedGraph(problem.graph, workers, capacity);
-            assertArrayEquals(expected, runner.predict(problem.weights, problem.cut(1, 0, false, 0, IMAGES, capacity)));
+            assertArrayEquals(
+                    expected,
+                    runner.predict(
+                            problem.weights,
+                            problem.graph.newStatistics(),
+                            problem.cut(1, 0, false, 0, IMAGES, capacity)));
         }
         assertTrue(Arrays.stream(expected).distinct().count() > 1, "the batch should show several classes");
     }

@@ -32,6 +32,10 @@ class DifferentiableGraphTest {
                 .map(example -> named(example.name(), example));
     }
 
+    static Stream<Named<Graphs.Example>> allGraphs() {
+        return Stream.concat(graphs(), Graphs.coupled().map(example -> named(example.name(), example)));
+    }
+
     /** A random problem with a direction of weight space, on any backend. */
     private static final class Problem {
         private final Graphs.Example example;
@@ -105,7 +109,7 @@ class DifferentiableGraphTest {
     }
 
     @ParameterizedTest
-    @MethodSource("graphs")
+    @MethodSource("allGraphs")
     void theImageGradientIsTheSlopeOfTheLoss(Graphs.Example example) {
         Problem problem = new Problem(example);
         double[] gradient =

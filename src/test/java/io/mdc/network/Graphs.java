@@ -4,15 +4,19 @@ import static io.mdc.testing.Numbers.map;
 
 import io.mdc.tensor.Backend;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -67,7 +71,79 @@ final class Graphs {
                         new DenseLayer.Builder()
                                 .nOut(6)
                                 .activation(Activation.IDENTITY)
-                                .build()));
+                                .build()),
+                example(
+                        "activations inside layers, mode Same and padded maximum pooling",
+                        2,
+                        9,
+                        new ConvolutionLayer.Builder(3, 3)
+                                .nOut(3)
+                                .convolutionMode(ConvolutionMode.Same)
+                                .activation(Activation.RELU)
+                                .build(),
+                        new SubsamplingLayer.Builder(PoolingType.MAX)
+                                .kernelSize(3, 3)
+                                .stride(2, 2)
+                                .padding(1, 1)
+                                .build(),
+                        new DenseLayer.Builder()
+                                .nOut(5)
+                                .activation(Activation.RELU)
+                                .build()),
+                example(
+                        "relu and pooling of their own, windows that overlap",
+                        1,
+                        8,
+                        convolution(3, 3, 1, 1, true),
+                        relu(),
+                        new SubsamplingLayer.Builder(PoolingType.AVG)
+                                .kernelSize(3, 3)
+                                .stride(2, 2)
+                                .build(),
+                        new GlobalPoolingLayer.Builder(PoolingType.AVG).build()),
+                example("maximum pooling of images", 1, 8, pool(2, PoolingType.MAX), convolution(2, 3, 1, 1, true)),
+                new Example("branches that meet in the images", branches(), 2, 6),
+                new Example(
+                        "ResNet-AP with the large stem",
+                        new ResNet(List.of(1, 2), false, true, Norm.INSTANCE, true).configuration(3, 2, 16, 3),
+                        2,
+                        16),
+                new Example(
+                        "ResNet with maximum pooling and bottlenecks",
+                        new ResNet(List.of(1, 1), true, false, Norm.INSTANCE, true).configuration(2, 1, 18, 3),
+                        1,
+                        18));
+    }
+
+    /** Graphs whose samples interact. */
+    static Stream<Example> coupled() {
+        return Stream.of(
+                new Example(
+                        "ResNet with batch norm",
+                        new ResNet(List.of(1, 1, 1), false, false, Norm.BATCH, false).configuration(3, 2, 9, 3),
+                        2,
+                        9),
+                new Example(
+                        "ResNet-AP with batch norm",
+                        new ResNet(List.of(1, 1), false, true, Norm.BATCH, false).configuration(2, 1, 8, 3),
+                        1,
+                        8),
+                new Example("DenseNet", new DenseNet(List.of(2, 1, 2)).configuration(2, 2, 8, 3), 2, 8));
+    }
+
+    private static ComputationGraphConfiguration branches() {
+        return new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("input")
+                .setInputTypes(InputType.convolutional(6, 6, 2))
+                .addLayer("a", convolution(2, 3, 1, 1, true), "input")
+                .addLayer("norm", new InstanceNormalization.Builder().build(), "a")
+                .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "input", "norm", "a")
+                .addVertex("join", new MergeVertex(), "sum", "input")
+                .addLayer("b", convolution(3, 3, 1, 1, true), "join")
+                .addLayer("out", output(LossFunction.MCXENT, Activation.SOFTMAX), "b")
+                .setOutputs("out")
+                .build();
     }
 
     static Layer convolution(int out, int kernel, int stride, int padding, boolean bias) {

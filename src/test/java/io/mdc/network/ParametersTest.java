@@ -82,7 +82,7 @@ class ParametersTest {
                 case NORM_SCALE -> assertArrayEquals(map(values, v -> 1), values);
                 case NORM_SHIFT -> assertArrayEquals(new double[values.length], values);
                 default -> {
-                    double bound = 1 / Math.sqrt(parameter.fanIn());
+                    double bound = parameter.draw().scale();
                     double largest = Arrays.stream(values).map(Math::abs).max().orElseThrow();
                     assertTrue(largest <= bound * (1 + 1e-6), parameter.name() + " reaches " + largest);
                     assertTrue(largest > 0.7 * bound, parameter.name() + " only reaches " + largest);
@@ -94,8 +94,8 @@ class ParametersTest {
                 }
             }
         }
-        assertEquals(27, weights.parameters().get(0).fanIn());
-        assertEquals(64, weights.parameters().get(8).fanIn());
+        assertEquals(1 / Math.sqrt(27), weights.parameters().get(0).draw().scale());
+        assertEquals(1 / Math.sqrt(64), weights.parameters().get(8).draw().scale());
     }
 
     @Test

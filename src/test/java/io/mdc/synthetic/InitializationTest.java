@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.config.ConfigException;
+import io.mdc.config.Decoding;
 import io.mdc.config.Init;
 import io.mdc.config.SyntheticConfig;
 import io.mdc.data.ImageSet;
@@ -45,7 +46,7 @@ class InitializationTest {
     private static double pixel(ImageSet real, int label, int own, int channel, int row, int column) {
         int image = real.indicesOfClass(label)[own];
         int at = ((image * CHANNELS + channel) * real.height() + row) * real.width() + column;
-        return (real.pixels()[at] & 0xff) / 255.0;
+        return (real.image(at / real.imageBytes())[at % real.imageBytes()] & 0xff) / 255.0;
     }
 
     static Stream<Arguments> collages() {
@@ -62,7 +63,7 @@ class InitializationTest {
     @MethodSource("collages")
     void tileKOfImageIIsShrunkFromRealImageKTimesNPlusI(Backend backend, int ipc, int factor, int size, int start) {
         ImageSet real = real(size);
-        double[] images = fill(backend, new SyntheticConfig(ipc, factor, Init.MIX, start), size, 1)
+        double[] images = fill(backend, new SyntheticConfig(ipc, factor, Decoding.FULL, Init.MIX, start), size, 1)
                 .images()
                 .toDoubles();
         int tile = (size + factor - 1) / factor;
@@ -86,7 +87,7 @@ class InitializationTest {
     @MethodSource("io.mdc.testing.TestBackends#all")
     void randomTakesRealImagesAsTheyAre(Backend backend) {
         ImageSet real = real(4);
-        double[] images = fill(backend, new SyntheticConfig(3, 2, Init.RANDOM, 4), 4, 1)
+        double[] images = fill(backend, new SyntheticConfig(3, 2, Decoding.FULL, Init.RANDOM, 4), 4, 1)
                 .images()
                 .toDoubles();
         for (int at = 0; at < images.length; at++) {
@@ -99,7 +100,7 @@ class InitializationTest {
     @ParameterizedTest
     @MethodSource("io.mdc.testing.TestBackends#all")
     void noiseStaysBetweenBlackAndWhite(Backend backend) {
-        SyntheticConfig config = new SyntheticConfig(10, 2, Init.NOISE, 0);
+        SyntheticConfig config = new SyntheticConfig(10, 2, Decoding.FULL, Init.NOISE, 0);
         double[] values = fill(backend, config, 16, 5).images().toDoubles();
         assertEquals(0, Arrays.stream(values).min().orElseThrow());
         assertEquals(1, Arrays.stream(values).max().orElseThrow());
@@ -113,7 +114,7 @@ class InitializationTest {
 
     @Test
     void onlyNoiseDependsOnTheSeed() {
-        SyntheticConfig config = new SyntheticConfig(2, 2, Init.MIX, 0);
+        SyntheticConfig config = new SyntheticConfig(2, 2, Decoding.FULL, Init.MIX, 0);
         assertArrayEquals(
                 fill(TestBackends.HOST, config, 8, 1).images().toDoubles(),
                 fill(TestBackends.HOST, config, 8, 2).images().toDoubles());
@@ -122,15 +123,17 @@ class InitializationTest {
     @Test
     void aClassTooSmallIsNamedWithTheNumbers() {
         // class 0 has 50 images, class 1 one less
-        fill(TestBackends.HOST, new SyntheticConfig(1, 5, Init.MIX, 0), 10, 1);
+        fill(TestBackends.HOST, new SyntheticConfig(1, 5, Decoding.FULL, Init.MIX, 0), 10, 1);
         ConfigException mix = assertThrows(
-                ConfigException.class, () -> fill(TestBackends.HOST, new SyntheticConfig(1, 5, Init.MIX, 1), 10, 1));
+                ConfigException.class,
+                () -> fill(TestBackends.HOST, new SyntheticConfig(1, 5, Decoding.FULL, Init.MIX, 1), 10, 1));
         for (String part : new String[] {"--ipc 1: ", "needs 50 real images", "class 1 has 49", "start-index"}) {
             assertTrue(mix.getMessage().contains(part), mix.getMessage());
         }
         ConfigException random = assertThrows(
-                ConfigException.class, () -> fill(TestBackends.HOST, new SyntheticConfig(50, 2, Init.RANDOM, 0), 4, 1));
+                ConfigException.class,
+                () -> fill(TestBackends.HOST, new SyntheticConfig(50, 2, Decoding.FULL, Init.RANDOM, 0), 4, 1));
         assertTrue(random.getMessage().contains("needs 50 real images"), random.getMessage());
-        fill(TestBackends.HOST, new SyntheticConfig(60, 2, Init.NOISE, 3), 4, 1);
+        fill(TestBackends.HOST, new SyntheticConfig(60, 2, Decoding.FULL, Init.NOISE, 3), 4, 1);
     }
 }

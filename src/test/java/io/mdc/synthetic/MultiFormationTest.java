@@ -7,10 +7,15 @@ import static io.mdc.testing.Numbers.plus;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.testing.TestBackends;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,9 +32,18 @@ class MultiFormationTest {
                         .map(f -> Arguments.of(backend, f[0], f[1], f[2])));
     }
 
+    /** Training images by number, image-major. */
+    private static List<Tile> tiles(MultiFormation formation, int... numbers) {
+        int tiles = formation.tilesPerImage();
+        int factor = (int) Math.sqrt(tiles);
+        return Arrays.stream(numbers)
+                .mapToObj(n -> new Tile(n / tiles, factor, n % tiles))
+                .toList();
+    }
+
     private static double[] decode(Backend backend, MultiFormation formation, Tensor stored, int... numbers) {
         Tensor out = backend.zeros(numbers.length, stored.dim(1), stored.dim(2), stored.dim(3));
-        formation.decode(backend.images(), stored, numbers, out);
+        formation.decode(backend.images(), stored, tiles(formation, numbers), out);
         return out.toDoubles();
     }
 
@@ -91,7 +105,7 @@ class MultiFormationTest {
         Tensor x = normal(backend, random, 3, 2, height, width);
         Tensor y = normal(backend, random, numbers.length, 2, height, width);
         Tensor adjoint = normal(backend, random, x.shape());
-        formation.adjoint(backend.images(), y, numbers, adjoint);
+        formation.adjoint(backend.images(), y, tiles(formation, numbers), adjoint);
         double[] linear = plus(
                 decode(backend, formation, x, numbers),
                 -1,
@@ -115,6 +129,54 @@ class MultiFormationTest {
             assertArrayEquals(
                     decode(backend, formation, own, 0, 3, 5), decode(backend, formation, set.ofClass(label), 0, 3, 5));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "20,256,3,20,0,0",
+        "50,256,3,22,7,21",
+        "20,100,3,8,4,8",
+        "10,100,3,10,0,0",
+        "10,90,3,8,2,0",
+        "5,5,3,0,0,5",
+        "5,3,3,0,0,5",
+        "7,16,2,0,2,5"
+    })
+    void boundDecodingGivesLeadingImagesMoreTiles(int images, int most, int factor, int nine, int four, int one) {
+        List<Tile> tiles = new MultiFormation(factor, 12, 12).bounded(images, most);
+        List<Integer> counts = new ArrayList<>();
+        for (int i = 0; i < images; i++) {
+            int image = i;
+            counts.add(
+                    (int) tiles.stream().filter(tile -> tile.image() == image).count());
+        }
+        List<Integer> expected = new ArrayList<>(Collections.nCopies(nine, 9));
+        expected.addAll(Collections.nCopies(four, 4));
+        expected.addAll(Collections.nCopies(one, 1));
+        assertEquals(expected, counts);
+        assertTrue(tiles.size() <= Math.max(most, images));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.mdc.testing.TestBackends#all")
+    void tilesOfSmallerFactorsAreDecodedByTheirOwnGrid(Backend backend) {
+        MultiFormation formation = new MultiFormation(3, 12, 12);
+        Tensor stored = normal(backend, new SplittableRandom(6), 3, 2, 12, 12);
+        List<Tile> mixed = List.of(new Tile(0, 3, 4), new Tile(1, 2, 3), new Tile(2, 1, 0));
+        Tensor out = backend.zeros(3, 2, 12, 12);
+        formation.decode(backend.images(), stored, mixed, out);
+        double[] all = out.toDoubles();
+        assertArrayEquals(decode(backend, formation, stored, 4), Arrays.copyOfRange(all, 0, 288));
+        assertArrayEquals(decode(backend, new MultiFormation(2, 12, 12), stored, 7), Arrays.copyOfRange(all, 288, 576));
+        assertArrayEquals(stored.rows(2, 3).toDoubles(), Arrays.copyOfRange(all, 576, 864));
+        Tensor y = normal(backend, new SplittableRandom(7), 3, 2, 12, 12);
+        Tensor adjoint = backend.zeros(stored.shape());
+        formation.adjoint(backend.images(), y, mixed, adjoint);
+        assertClose(
+                dot(all, y.toDoubles()) / 864,
+                dot(stored.toDoubles(), adjoint.toDoubles()) / 864,
+                TestBackends.rounding(backend),
+                "adjoint");
     }
 
     @ParameterizedTest

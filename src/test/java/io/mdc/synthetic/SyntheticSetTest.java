@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.mdc.tensor.Backend;
 import io.mdc.testing.TestBackends;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,21 +40,24 @@ class SyntheticSetTest {
 
     @Test
     void allDecodedImagesTakePartIfTheyFit() {
-        DecodedBatch batch = DecodedBatch.draw(3, 4, 12, new SplittableRandom(1));
-        assertArrayEquals(IntStream.range(0, 12).toArray(), batch.numbers());
+        List<Tile> all = new MultiFormation(2, 8, 8).full(3);
+        DecodedBatch batch = DecodedBatch.draw(all, 12, new SplittableRandom(1));
+        assertEquals(all, batch.tiles());
         for (int stored = 0; stored <= 3; stored++) {
             assertEquals(4 * stored, batch.prefix(stored));
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"3,4,7", "5,9,20", "10,1,3", "2,4,1"})
-    void tooManyAreSampledWithoutReplacementInOrder(int ipc, int tiles, int most) {
+    @CsvSource({"3,2,7", "5,3,20", "10,1,3", "2,2,1"})
+    void tooManyAreSampledWithoutReplacementInOrder(int ipc, int factor, int most) {
         SplittableRandom random = new SplittableRandom(2);
+        int tiles = factor * factor;
+        List<Tile> all = new MultiFormation(factor, 8, 8).full(ipc);
         int[] times = new int[ipc * tiles];
         for (int draw = 0; draw < 400; draw++) {
-            DecodedBatch batch = DecodedBatch.draw(ipc, tiles, most, random);
-            int[] numbers = batch.numbers();
+            DecodedBatch batch = DecodedBatch.draw(all, most, random);
+            int[] numbers = batch.tiles().stream().mapToInt(all::indexOf).toArray();
             assertEquals(most, numbers.length);
             assertArrayEquals(Arrays.stream(numbers).distinct().sorted().toArray(), numbers);
             for (int stored = 0; stored <= ipc; stored++) {
@@ -74,7 +77,7 @@ class SyntheticSetTest {
 
     @Test
     void aPrefixWithoutImagesInTheBatchIsEmpty() {
-        DecodedBatch batch = new DecodedBatch(new int[] {5, 6, 11}, 4);
+        DecodedBatch batch = new DecodedBatch(List.of(new Tile(1, 2, 1), new Tile(1, 2, 2), new Tile(2, 2, 3)));
         assertEquals(0, batch.prefix(0));
         assertEquals(0, batch.prefix(1));
         assertEquals(2, batch.prefix(2));

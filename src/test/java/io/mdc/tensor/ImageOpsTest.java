@@ -141,7 +141,13 @@ class ImageOpsTest {
         double[] scale = {1 / 51.0, -2};
         double[] shift = {0.5, 3};
         Tensor out = normal(backend, new SplittableRandom(7), 3, 2, 2, 3);
-        backend.images().load(pixels, images, scale, shift, out);
+        backend.images()
+                .load(
+                        (image, target) -> System.arraycopy(pixels, image * 12, target, 0, 12),
+                        images,
+                        scale,
+                        shift,
+                        out);
         double[] expected = new double[36];
         Arrays.setAll(expected, k -> {
             int channel = k / 6 % 2;
