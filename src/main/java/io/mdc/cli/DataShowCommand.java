@@ -40,7 +40,7 @@ final class DataShowCommand extends ConfiguredCommand {
             throw new ConfigException("out", out, "must be a file in a directory that exists");
         }
         RunConfig config = ConfigReader.read(options());
-        Dataset data = DataRequests.load(config);
+        Dataset data = DataRequests.load(config, console());
         Path file = out == null ? Path.of(data.name() + ".png") : out;
         Optional<DatasetSheet> sheet = DatasetSheet.of(data.train());
         if (sheet.isPresent()) {
@@ -53,7 +53,8 @@ final class DataShowCommand extends ConfiguredCommand {
                     .out()
                     .print("sheet  "
                             + sheet.map(drawn -> file + ": " + drawn.describe())
-                                    .orElse("none: only images of 1 or 3 channels can be drawn") + "\n");
+                                    .orElse("none: only images of 1 or 3 channels can be drawn")
+                            + "\n");
         }
         return ExitCode.DONE;
     }

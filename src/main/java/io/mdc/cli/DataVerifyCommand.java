@@ -37,13 +37,15 @@ final class DataVerifyCommand extends ConfiguredCommand {
         if (directory.isPresent()) {
             verifyFiles(directory.get());
         }
-        Dataset data = DataRequests.load(config);
+        Dataset data = DataRequests.load(config, console());
         console()
                 .out()
                 .print(data.name() + ": " + data.train().size() + " training and "
                         + data.test().size() + " test images of " + data.train().channels() + "x"
                         + data.train().height() + "x" + data.train().width() + " in " + data.classes()
-                        + " classes, loaded without complaint\n");
+                        + " classes, "
+                        + (data.skipped() == 0 ? "loaded without complaint" : data.skipped() + " bad images left out")
+                        + "\n");
         return ExitCode.DONE;
     }
 

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * @param width of an image
  * @param train images of the training split
  * @param test images of the test split
+ * @param skipped images left out because they cannot be read
  * @param classes one entry per class, in the order of the labels
  * @param computed mean and deviation per channel over all training images
  * @param used the same as networks are trained with
@@ -31,6 +32,7 @@ record DatasetFigures(
         int width,
         int train,
         int test,
+        int skipped,
         List<ClassCount> classes,
         Normalization computed,
         Normalization used,
@@ -55,6 +57,7 @@ record DatasetFigures(
                 train.width(),
                 train.size(),
                 test.size(),
+                data.skipped(),
                 classes,
                 Normalization.of(train),
                 data.normalization(),
@@ -70,7 +73,8 @@ record DatasetFigures(
         table.row("fewest of a class", fewest(true), fewest(false))
                 .row("most of a class", most(true), most(false))
                 .row("all " + classes.size() + " classes", train, test);
-        return name + ": images of " + channels + "x" + height + "x" + width + "\n" + table
+        return name + ": images of " + channels + "x" + height + "x" + width
+                + (skipped == 0 ? "" : ", " + skipped + " bad images left out") + "\n" + table
                 + "training images  " + text(computed) + "\n"
                 + "networks get     " + text(used) + "\n";
     }

@@ -1,10 +1,7 @@
 package io.mdc.cli;
 
-import io.mdc.config.ConfigException;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
-import io.mdc.data.Datasets;
-import io.mdc.data.LoadRequest;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.report.Progress;
 import io.mdc.run.CondenseRun;
@@ -17,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What {@code condense} and {@code evaluate} do once their settings are known. */
 final class RunJobs {
@@ -80,20 +76,9 @@ final class RunJobs {
     }
 
     private static Dataset load(RunConfig config, Progress progress) {
-        AtomicBoolean begun = new AtomicBoolean();
-        try {
-            LoadRequest request = LoadRequest.of(config.data(), config.engine().threadsOrCores(), (done, all) -> {
-                if (begun.compareAndSet(false, true)) {
-                    progress.begin("decoding images", all, 0);
-                }
-                progress.update(done, "");
-            });
-            Dataset data = Datasets.load(config.data().dataset(), request);
-            config.requireFits(data.train().height());
-            return data;
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(e.getMessage());
-        }
+        Dataset data = DataRequests.load(config, progress);
+        config.requireFits(data.train().height());
+        return data;
     }
 
     private static void written(Console console, RunDirectory directory, boolean evaluated) {

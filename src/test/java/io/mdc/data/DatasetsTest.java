@@ -53,8 +53,7 @@ class DatasetsTest {
 
     @Test
     void aSetOfFilesNeedsADirectory() {
-        Exception e =
-                assertThrows(IllegalArgumentException.class, () -> Datasets.load("cifar10", withoutDirectory()));
+        Exception e = assertThrows(IllegalArgumentException.class, () -> Datasets.load("cifar10", withoutDirectory()));
         assertEquals(
                 "data set 'cifar10' is read from files: run mdc data fetch cifar10, or name their directory with"
                         + " --data-dir",

@@ -79,8 +79,8 @@ class FetcherTest {
     }
 
     private boolean fetch(Duration patience, URI own, URI... mirrors) throws Exception {
-        String checksum = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("MD5").digest(CONTENT));
+        String checksum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(CONTENT));
         Download download = new Download("file.bin", List.of(own.resolve("file.bin")), BYTES, "MD5", checksum);
         return new Fetcher(new Recorder(), patience, Duration.ofMillis(1)).fetch(download, List.of(mirrors), folder);
     }
@@ -153,8 +153,7 @@ class FetcherTest {
     void manyBreaksAreFineAsLongAsEachBringsSomething() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         URI address = server.on(
-                "/steps/",
-                exchange -> serveUpTo(exchange, CONTENT, Math.min(BYTES, 30_000 * calls.incrementAndGet())));
+                "/steps/", exchange -> serveUpTo(exchange, CONTENT, Math.min(BYTES, 30_000 * calls.incrementAndGet())));
         assertTrue(fetch(address));
         assertFetched();
         assertEquals(10, server.requests().size());
@@ -223,22 +222,21 @@ class FetcherTest {
             exchange.getResponseBody().write(CONTENT);
         });
         String message = failure(address);
-        assertTrue(
-                message.contains("asked for bytes from " + HALF + ", it sends 'bytes 0-299999/300000'"), message);
+        assertTrue(message.contains("asked for bytes from " + HALF + ", it sends 'bytes 0-299999/300000'"), message);
         assertArrayEquals(Arrays.copyOf(CONTENT, HALF), Files.readAllBytes(part()));
     }
 
     @Test
     void mirrorsComeFirstAndMissingFilesLeadToTheNextAddress() throws Exception {
         URI missing = server.on("/missing/", exchange -> fail(exchange, 404));
-        URI mirror = URI.create(server.on("/mirror", exchange -> serve(exchange, CONTENT)).toString());
+        URI mirror = URI.create(
+                server.on("/mirror", exchange -> serve(exchange, CONTENT)).toString());
         assertTrue(fetch(good(), missing, mirror));
         assertFetched();
         assertEquals(
                 List.of("/missing/file.bin", "/mirror/file.bin"),
                 server.requests().stream().map(Request::path).toList());
-        assertEquals(
-                List.of(missing + "file.bin: HTTP 404; trying " + mirror + "/file.bin"), notes);
+        assertEquals(List.of(missing + "file.bin: HTTP 404; trying " + mirror + "/file.bin"), notes);
     }
 
     @Test
@@ -262,7 +260,8 @@ class FetcherTest {
     void anotherFileEverywhereLeavesNothingBehind() throws Exception {
         URI wrong = server.on("/wrong/", exchange -> serve(exchange, OTHER));
         String message = failure(wrong);
-        assertTrue(message.startsWith("file.bin: cannot be fetched (" + wrong + "file.bin: another file: MD5 "), message);
+        assertTrue(
+                message.startsWith("file.bin: cannot be fetched (" + wrong + "file.bin: another file: MD5 "), message);
         assertTrue(message.contains("--mirror") && message.lines().count() == 1, message);
         assertFalse(Files.exists(part()));
         assertEquals(1, server.requests().size());
@@ -361,12 +360,15 @@ class FetcherTest {
         // The digest of "abc" in FIPS 180-4's example and in RFC 1321's test suite.
         String sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         String md5 = "900150983cd24fb0d6963f7d28e17f72";
-        assertTrue(new Download("abc", List.of(), 3, "SHA-256", sha256).mismatch(abc).isEmpty());
+        assertTrue(new Download("abc", List.of(), 3, "SHA-256", sha256)
+                .mismatch(abc)
+                .isEmpty());
         assertTrue(new Download("abc", List.of(), 3, "MD5", md5).mismatch(abc).isEmpty());
         assertEquals(
                 "MD5 " + md5 + ", expected " + sha256,
                 new Download("abc", List.of(), 3, "MD5", sha256).mismatch(abc).orElseThrow());
         assertEquals(
-                "3 bytes, expected 4", new Download("abc", List.of(), 4, "MD5", md5).mismatch(abc).orElseThrow());
+                "3 bytes, expected 4",
+                new Download("abc", List.of(), 4, "MD5", md5).mismatch(abc).orElseThrow());
     }
 }
