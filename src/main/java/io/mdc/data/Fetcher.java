@@ -108,6 +108,7 @@ public final class Fetcher {
                 return;
             }
             part.clear();
+            observer.update(0, "nothing of use yet");
             if (!continued) {
                 throw new RefusedException("another file: " + mismatch.get());
             }

@@ -72,6 +72,18 @@ class DatasetsTest {
     }
 
     @Test
+    void whatWasFetchedIsLoadedWithoutADirectory() throws IOException {
+        Path fetched = Files.createDirectory(cache.resolve("svhn"));
+        for (Download download : Datasets.source("svhn").card().downloads()) {
+            Files.copy(
+                    Path.of("src/test/resources/io/mdc/data/svhn", download.file()), fetched.resolve(download.file()));
+        }
+        Dataset data = Datasets.load("svhn", withoutDirectory());
+        assertEquals(6, data.train().size());
+        assertTrue(data.sources().get(0).path().startsWith(fetched.toString()));
+    }
+
+    @Test
     void aSetThatCannotBeFetchedIsNotLookedForInTheCache() throws IOException {
         Files.createFile(Files.createDirectory(cache.resolve("shapes")).resolve("file"));
         assertEquals(Optional.empty(), Datasets.fetched(Datasets.source("shapes"), cache));

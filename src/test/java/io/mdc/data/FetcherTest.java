@@ -263,6 +263,7 @@ class FetcherTest {
         assertTrue(
                 message.startsWith("file.bin: cannot be fetched (" + wrong + "file.bin: another file: MD5 "), message);
         assertTrue(message.contains("--mirror") && message.lines().count() == 1, message);
+        assertEquals(0, reached.get(reached.size() - 1));
         assertFalse(Files.exists(part()));
         assertEquals(1, server.requests().size());
     }
