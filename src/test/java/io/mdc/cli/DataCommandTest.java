@@ -231,7 +231,7 @@ class DataCommandTest {
         for (int y = 0; y < 32; y++) {
             for (int x = 0; x < 32; x++) {
                 int at = y * 32 + x;
-                int rgb = (shown[at] & 255) << 16 | (shown[1024 + at] & 255) << 8 | shown[2048 + at] & 255;
+                int rgb = ((shown[at] & 255) << 16) | ((shown[1024 + at] & 255) << 8) | (shown[2048 + at] & 255);
                 assertEquals(rgb, image.getRGB(2 + column * 66 + 2 * x, 2 + row * 66 + 2 * y) & 0xFFFFFF);
             }
         }
