@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** Unpacks archives of data sets, once, into the cache. */
 final class Archives {
@@ -21,6 +21,7 @@ final class Archives {
     private static final long MOST_GROWTH = 500;
 
     private static final long SLACK = 1 << 24;
+    private static final int BUFFER = 1 << 16;
 
     private Archives() {}
 
@@ -52,7 +53,7 @@ final class Archives {
     private static Path unpack(Path archive, Cache.Space cache) {
         return cache.folder("unpacked", Cache.key(List.of(archive), "1"), target -> {
             long limit = MOST_GROWTH * Files.size(archive) + SLACK;
-            try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
+            try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), BUFFER);
                     ArchiveInputStream<?> entries = open(archive, file)) {
                 int files = 0;
                 for (ArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
@@ -81,11 +82,11 @@ final class Archives {
         if (name.endsWith(".zip")) {
             return new ZipArchiveInputStream(in);
         }
-        return new TarArchiveInputStream(name.endsWith(".tar") ? in : new GzipCompressorInputStream(in, true));
+        return new TarArchiveInputStream(name.endsWith(".tar") ? in : new GZIPInputStream(in, BUFFER));
     }
 
     private static long copy(InputStream in, Path file, long limit) throws IOException {
-        byte[] buffer = new byte[1 << 16];
+        byte[] buffer = new byte[BUFFER];
         long copied = 0;
         try (OutputStream out = Files.newOutputStream(file)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

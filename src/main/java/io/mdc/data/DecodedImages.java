@@ -52,7 +52,7 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
 
     private static void fill(Path folder, ImageTree tree, int size, LoadRequest request) throws IOException {
         AtomicLong done = new AtomicLong();
-        long all = tree.train().size() + tree.test().size();
+        long all = (long) tree.train().size() + tree.test().size();
         Runnable progress = () -> request.progress().accept(done.incrementAndGet(), all);
         long[] train = decode(folder.resolve("train.bin"), tree.train(), size, request, progress);
         long[] test = decode(folder.resolve("test.bin"), tree.test(), size, request, progress);

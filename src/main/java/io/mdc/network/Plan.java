@@ -41,7 +41,7 @@ final class Plan {
     /** A convolution without bias that starts from N(0, 2/(k²·out)), padded to keep extents at stride 1. */
     String convolution(String name, String input, int out, int kernel, int stride) {
         ConvolutionLayer.Builder layer = builder(out, kernel).stride(stride, stride);
-        layer.dist(new NormalDistribution(0, Math.sqrt(2.0 / (kernel * kernel * out))));
+        layer.weightInit(new NormalDistribution(0, Math.sqrt(2.0 / (kernel * kernel * out))));
         graph.addLayer(name, layer.build(), input);
         return name;
     }

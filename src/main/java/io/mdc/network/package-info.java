@@ -11,7 +11,8 @@
  * activations are {@code [n, C, H, W]}. Sums over chunks are made in the order of the chunks, so that results do not
  * depend on the number of threads.
  *
- * <p>To add a layer, implement {@link io.mdc.network.Step} and teach {@link io.mdc.network.GraphCompiler} the DL4J
- * layer it stands for; to add an architecture, write a class like {@link io.mdc.network.ConvNet}.
+ * <p>To add a layer, implement {@link io.mdc.network.Step} and teach {@link io.mdc.network.GraphCompiler} and
+ * {@link io.mdc.network.GraphSupport} the DL4J layer it stands for; to add an architecture, write a class like
+ * {@link io.mdc.network.ResNet} and name it in {@link io.mdc.network.Networks}.
  */
 package io.mdc.network;

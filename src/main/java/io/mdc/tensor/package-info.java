@@ -3,7 +3,8 @@
  *
  * <p>A {@link io.mdc.tensor.Tensor} is a shape and a handle; a {@link io.mdc.tensor.Backend} owns the memory and offers
  * families of primitives: {@link io.mdc.tensor.VectorOps}, {@link io.mdc.tensor.MatrixOps},
- * {@link io.mdc.tensor.ConvolutionOps}, {@link io.mdc.tensor.ChainOps} and {@link io.mdc.tensor.ImageOps}.
+ * {@link io.mdc.tensor.ConvolutionOps}, {@link io.mdc.tensor.ChainOps}, {@link io.mdc.tensor.PlaneOps},
+ * {@link io.mdc.tensor.BatchNormOps} and {@link io.mdc.tensor.ImageOps}.
  *
  * <p>Invariants: this is the only package that names ND4J arrays or ops, or looks at single elements. Tensors are dense
  * and row-major; every primitive writes into memory the caller owns, never broadcasts implicitly, and gives the same

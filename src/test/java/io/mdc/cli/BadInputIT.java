@@ -58,7 +58,8 @@ class BadInputIT {
                 "--factor=14~ --factor 14: does not fit images of 32x32 pixels",
                 "--factor=17~ --factor 17: must be a whole number from 1 to 16",
                 "--depth=6~ --depth 6: must be at most 5 for images of 32x32 pixels",
-                "--dataset=mnist~ unknown data set 'mnist', expected one of: shapes, cifar10",
+                "--dataset=mnist~ unknown data set 'mnist', expected one of: shapes, cifar10, cifar100, svhn, imagenet10,"
+                        + " folder, npz",
                 "--dataset=cifar10~ data set 'cifar10' is read from files: run mdc data fetch cifar10, or name"
                         + " their directory with --data-dir"
             })
@@ -226,7 +227,7 @@ class BadInputIT {
             value = {
                 "--sizes=3~ --sizes 3: must not be larger than the images per class, which are 2",
                 "--sizes=0~ --sizes 0: ",
-                "--epochs=0~ --epochs 0: must be a whole number from 1 to 1000000",
+                "--epochs=0~ --epochs 0: must be a whole number from 1 to 1000000, or a schedule like 1:3000,10:2000,300",
                 "--evaluate~ unknown option --evaluate",
                 "--ipc=1~ unknown option --ipc=1"
             })

@@ -85,7 +85,7 @@ class CondenseCommandTest {
             value = {
                 "--ipc 0~ --ipc 0: must be a whole number from 1 to 10000",
                 "--init mixed~ --init mixed: must be one of mix, random, noise",
-                "--preset fast~ --preset fast: must be one of cifar10-ipc10, cifar10-ipc50, defaults, quickstart",
+                "--method fast~ --method fast: must be one of mdc, idc",
                 "--config missing.yaml~ missing.yaml: no such file",
                 "--ipc 3 --ipc 4~ option --ipc must be given only once",
                 "--ipc 5 --sizes 1-10~ --sizes 1-10: must not be larger than the images per class, which are 5",

@@ -116,7 +116,7 @@ class CondenseRunIT {
         assertEquals(1000, evaluation.at("/protocol/test_images").asInt());
         for (int size = 1; size <= TinyRun.IPC; size++) {
             JsonNode prefix = evaluation.get("results").get(size - 1);
-            assertEquals(List.of("network", "size", "images", "last", "best_of_four"), names(prefix));
+            assertEquals(List.of("network", "size", "images", "epochs", "last", "best_of_four"), names(prefix));
             assertEquals("convnet", prefix.get("network").asText());
             assertEquals(size, prefix.get("size").asInt());
             assertEquals(TinyRun.CLASSES * size * 4, prefix.get("images").asInt());

@@ -196,7 +196,8 @@ class ConfigReaderTest {
                 "sizes~ 0-3~ --sizes 0-3: must be all, or sizes of at least 1 and ranges, like 1-3,5,10",
                 "sizes~ 11~ --sizes 11: must not be larger than the images per class, which are 10",
                 "augment-eval~ color,zoom~ --augment-eval color,zoom: must be none, or a list of color, crop, cutout,"
-                        + " flip, scale, rotate; of those joined by | one is drawn per batch",
+                        + " flip, scale, rotate, random-resized-crop, color-jitter, lighting; of those joined by | one is"
+                        + " drawn per batch",
                 "ipcc~ 3~ there is no setting ipcc; did you mean ipc?",
                 "batchreal~ 3~ there is no setting batchreal; did you mean batch-real?",
                 "nonsense~ 3~ there is no setting nonsense"

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mdc.config.ConfigException;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -175,7 +176,8 @@ class FixtureTest {
         copyTree(resource("svhn"), folder);
         Path train = folder.resolve("train_32x32.mat");
         byte[] whole = Files.readAllBytes(train);
-        for (byte[] content : new byte[][] {Arrays.copyOf(whole, 3000), "no mat".getBytes(), {}}) {
+        for (byte[] content :
+                new byte[][] {Arrays.copyOf(whole, 3000), "no mat".getBytes(StandardCharsets.UTF_8), {}}) {
             Files.write(train, content);
             assertTrue(failure(new Svhn(), request(folder)).startsWith(train + ": not SVHN's MATLAB file"));
         }
@@ -293,7 +295,7 @@ class FixtureTest {
         LoadRequest strict = request(tree, OptionalInt.of(8), List.of(), false);
         assertTrue(failure(ImageFolder.own(), strict).startsWith(empty + ": cannot be read as an image"));
         assertEquals(List.of(), Archives.files(temp.resolve("cache")));
-        Files.write(tree.resolve("val/a/text.jpg"), "no image".getBytes());
+        Files.write(tree.resolve("val/a/text.jpg"), "no image".getBytes(StandardCharsets.UTF_8));
         Dataset data = ImageFolder.own().load(request(tree, OptionalInt.of(8), List.of(), true));
         assertEquals(2, data.skipped());
         assertEquals(5, data.train().size());
