@@ -1,18 +1,28 @@
 package io.mdc.cli;
 
+import io.mdc.data.Cache;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** Everything about data sets; its subcommands do the work. */
-@Command(name = "data", description = "List, fetch, verify and show data sets.", synopsisSubcommandLabel = "COMMAND")
-final class DataCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
+/** The commands about data sets themselves. */
+@Command(
+        name = "data",
+        description = "List, fetch, verify and show data sets.",
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false)
+final class DataCommand {
+    private final Console console;
 
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "name one of: list, fetch, verify, show");
+    DataCommand(Console console) {
+        this.console = console;
+    }
+
+    /** The commands in the order help lists them. */
+    List<Object> commands() {
+        return List.of(
+                new DataListCommand(console, Cache.directory()),
+                new DataFetchCommand(console, Cache.directory(), DataRequests::source),
+                new DataVerifyCommand(console),
+                new DataShowCommand(console));
     }
 }

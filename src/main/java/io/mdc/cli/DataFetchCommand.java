@@ -1,85 +1,122 @@
 package io.mdc.cli;
 
 import io.mdc.config.ConfigException;
-import io.mdc.data.Cache;
-import io.mdc.data.DatasetCard;
-import io.mdc.data.Datasets;
+import io.mdc.data.DatasetSource;
 import io.mdc.data.Download;
-import io.mdc.data.Downloader;
+import io.mdc.data.FetchObserver;
+import io.mdc.data.Fetcher;
 import io.mdc.report.Progress;
-import io.mdc.run.StopSignal;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Downloads a data set from its authors or a mirror. */
+/** Fetches a data set's files. */
 @Command(
         name = "fetch",
-        description = "Download a data set; what was broken off goes on. Size and checksum are verified.")
+        description = "Fetch a data set's files from its authors and check them; what broke off is continued.",
+        sortOptions = false)
 final class DataFetchCommand implements Callable<Integer> {
     private final Console console;
+    private final Path cache;
+    private final Function<String, DatasetSource> sources;
 
-    @Parameters(paramLabel = "NAME", description = "Data set, as mdc data list names it.")
+    @Parameters(paramLabel = "NAME", description = "The data set; mdc data list shows which can be fetched.")
     private String name;
 
     @Option(
             names = "--mirror",
             paramLabel = "URL",
-            description = "Folder to try before the authors' address; may be repeated.")
-    private List<URI> mirrors = List.of();
+            description = "Directory on the web that has the files too, tried first; may be repeated.")
+    private List<String> mirrors = new ArrayList<>();
 
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Where to put the files (default: the data set's folder in the cache, where --dataset finds"
-                    + " them).")
-    private Path directory;
+            description = {
+                "Directory to put the files in.",
+                "Without it NAME in the cache, where --dataset NAME looks for them:"
+                        + " MDC_DATA_DIR, XDG_CACHE_HOME/mdc or ~/.cache/mdc."
+            })
+    private Path dataDir;
 
-    DataFetchCommand(Console console) {
+    /** Fetches into {@code cache} what {@code sources} finds by its name. */
+    DataFetchCommand(Console console, Path cache, Function<String, DatasetSource> sources) {
         this.console = console;
+        this.cache = cache;
+        this.sources = sources;
     }
 
     @Override
-    public Integer call() {
-        DatasetCard card = card();
-        if (card.downloads().isEmpty()) {
-            throw new ConfigException(name + " cannot be fetched: "
-                    + (card.homepage().isEmpty()
-                            ? "it is " + card.description()
-                            : "see " + card.homepage() + ", then name its directory with --data-dir"));
+    public Integer call() throws InterruptedException {
+        DatasetSource source = sources.apply(name);
+        List<Download> downloads = source.card().downloads();
+        if (downloads.isEmpty()) {
+            throw new ConfigException(whyNot(source));
         }
-        Path folder = directory == null ? Cache.directory().resolve(name) : directory;
-        Progress progress = console.progress();
-        try (StopSignal stop = new StopSignal(() -> progress.milestone("interrupted: what has arrived is kept"));
-                progress) {
-            for (Download file : card.downloads()) {
-                progress.begin("fetching " + file.file(), file.bytes(), 0);
-                boolean there = new Downloader()
-                        .fetch(file, mirrors, folder, bytes -> progress.update(bytes, megabytes(bytes)), stop);
-                if (!there) {
-                    return ExitCode.INTERRUPTED;
-                }
+        List<URI> bases = mirrors.stream().map(DataFetchCommand::base).toList();
+        Path directory = dataDir == null ? cache.resolve(name) : dataDir;
+        try (Progress progress = console.progress()) {
+            Fetcher fetcher = new Fetcher(observer(progress));
+            for (Download download : downloads) {
+                boolean fetched = fetcher.fetch(download, bases, directory);
+                console.out()
+                        .print(directory.resolve(download.file())
+                                + (fetched ? "  fetched, " : "  was there already, ") + download.algorithm()
+                                + " is right\n");
+                console.out().flush();
             }
         }
-        for (Download file : card.downloads()) {
-            console.out().print(folder.resolve(file.file()) + "\n");
-        }
+        console.out()
+                .print("use it with --dataset " + name + (dataDir == null ? "" : " --data-dir " + directory) + "\n");
         return ExitCode.DONE;
     }
 
-    private DatasetCard card() {
-        try {
-            return Datasets.source(name).card();
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(e.getMessage());
+    private static String whyNot(DatasetSource source) {
+        if (!source.readsFiles()) {
+            return "data set '" + source.name() + "' is built in: there is nothing to fetch, use it with --dataset "
+                    + source.name();
         }
+        String homepage = source.card().homepage();
+        return "data set '" + source.name() + "' cannot be fetched: "
+                + (homepage.isEmpty() ? "" : "get it from " + homepage + ", which may ask you to register, and ")
+                + "name the directory of its files with --data-dir";
     }
 
-    private static String megabytes(long bytes) {
-        return bytes / 1_000_000 + " MB";
+    private static URI base(String mirror) {
+        try {
+            URI base = new URI(mirror);
+            if (base.getHost() != null && String.valueOf(base.getScheme()).matches("https?")) {
+                return base;
+            }
+        } catch (URISyntaxException e) {
+            // Said below, in the same words.
+        }
+        throw new ConfigException("mirror", mirror, "must be an address like https://example.org/files");
+    }
+
+    private static FetchObserver observer(Progress progress) {
+        return new FetchObserver() {
+            @Override
+            public void begin(String file, long bytes, long done) {
+                progress.begin("fetching " + file, bytes, done);
+            }
+
+            @Override
+            public void update(long done, String status) {
+                progress.update(done, status);
+            }
+
+            @Override
+            public void note(String line) {
+                progress.milestone(line);
+            }
+        };
     }
 }

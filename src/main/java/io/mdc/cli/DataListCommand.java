@@ -1,12 +1,11 @@
 package io.mdc.cli;
 
-import io.mdc.data.Cache;
 import io.mdc.data.DatasetCard;
 import io.mdc.data.DatasetSource;
 import io.mdc.data.Datasets;
 import io.mdc.data.Download;
+import io.mdc.data.Downloads;
 import io.mdc.report.Table;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,50 +13,65 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Lists the data sets this program knows. */
-@Command(name = "list", description = "List the data sets.")
+@Command(
+        name = "list",
+        description = "List the data sets: what they are, whether they can be fetched, and where they are.",
+        sortOptions = false)
 final class DataListCommand implements Callable<Integer> {
     private final Console console;
+    private final Path cache;
 
-    @Option(names = "--json", description = "Print the list as JSON.")
+    @Option(names = "--json", description = "Print the list as JSON, with addresses, sizes and checksums.")
     private boolean json;
 
-    /** What scripts read of a data set. */
-    private record Line(String name, String description, long bytes, String cached, String citation, String homepage) {}
+    /** A data set; {@code fetched} is null unless it is in the cache. */
+    private record Entry(
+            String name,
+            String description,
+            boolean readsFiles,
+            String citation,
+            String homepage,
+            List<Download> downloads,
+            String fetched) {}
 
-    DataListCommand(Console console) {
+    DataListCommand(Console console, Path cache) {
         this.console = console;
+        this.cache = cache;
     }
 
     @Override
     public Integer call() {
-        List<Line> lines = Datasets.sources().stream()
-                .map(DatasetSource::card)
-                .map(DataListCommand::line)
-                .toList();
-        if (json) {
-            console.out().print(Json.text(lines));
-            return ExitCode.DONE;
-        }
-        Table table = new Table("name", "what it is", "to fetch", "cached in");
-        for (Line line : lines) {
-            String size = line.bytes() == 0 ? "-" : line.bytes() / 1_000_000 + " MB";
-            table.row(line.name(), line.description(), size, line.cached().isEmpty() ? "-" : line.cached());
-        }
-        console.out().print(table);
+        List<Entry> entries = Datasets.sources().stream().map(this::entry).toList();
+        console.out().print(json ? Json.text(entries) : text(entries));
         return ExitCode.DONE;
     }
 
-    private static Line line(DatasetCard card) {
-        Path cached = Cache.directory().resolve(card.name());
-        long bytes = card.downloads().stream().mapToLong(Download::bytes).sum();
-        boolean there =
-                bytes > 0 && card.downloads().stream().allMatch(file -> Files.exists(cached.resolve(file.file())));
-        return new Line(
+    private Entry entry(DatasetSource source) {
+        DatasetCard card = source.card();
+        return new Entry(
                 card.name(),
                 card.description(),
-                bytes,
-                there ? cached.toString() : "",
+                source.readsFiles(),
                 card.citation(),
-                card.homepage());
+                card.homepage(),
+                card.downloads(),
+                Datasets.fetched(source, cache).map(Path::toString).orElse(null));
+    }
+
+    private static String text(List<Entry> entries) {
+        Table table = new Table("name", "to fetch", "fetched to", "what it is");
+        for (Entry entry : entries) {
+            table.row(
+                    entry.name(), toFetch(entry), entry.fetched() == null ? "-" : entry.fetched(), entry.description());
+        }
+        return table + "mdc data fetch NAME fetches those with a size; others are built in or need --data-dir\n";
+    }
+
+    private static String toFetch(Entry entry) {
+        if (!entry.readsFiles()) {
+            return "built in";
+        }
+        long bytes = entry.downloads().stream().mapToLong(Download::bytes).sum();
+        return bytes == 0 ? "--data-dir" : Downloads.megabytes(bytes);
     }
 }

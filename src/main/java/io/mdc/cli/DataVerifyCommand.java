@@ -3,21 +3,25 @@ package io.mdc.cli;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.DataConfig;
 import io.mdc.config.RunConfig;
+import io.mdc.data.Cache;
 import io.mdc.data.DataException;
 import io.mdc.data.Dataset;
 import io.mdc.data.Datasets;
 import io.mdc.data.Download;
-import io.mdc.data.Downloader;
-import io.mdc.report.Progress;
+import io.mdc.data.Downloads;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
-/** Reads a whole data set and compares published checksums. */
+/** Checks a data set's files. */
 @Command(
         name = "verify",
-        description = "Read a whole data set, and compare its archives with the published checksums.",
+        description = "Compare a data set's archives with the published checksums, then load every image.",
+        abbreviateSynopsis = true,
         sortOptions = false)
 final class DataVerifyCommand extends ConfiguredCommand {
     DataVerifyCommand(Console console) {
@@ -25,35 +29,47 @@ final class DataVerifyCommand extends ConfiguredCommand {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         RunConfig config = ConfigReader.read(options());
-        Progress progress = console().progress();
-        try (progress) {
-            Dataset data = DataLoading.load(config.data(), config.engine().threadsOrCores(), progress);
-            int checked = checkArchives(config.data());
-            console()
-                    .out()
-                    .print(data.name() + ": " + data.train().size() + " training and "
-                            + data.test().size() + " test images of " + data.classes() + " classes read, "
-                            + data.skipped()
-                            + " left out, " + checked + " published checksums compared\n");
+        Optional<Path> directory = config.data()
+                .dataDir()
+                .or(() -> Datasets.fetched(DataRequests.source(config.data().dataset()), Cache.directory()));
+        if (directory.isPresent()) {
+            verifyFiles(directory.get());
         }
+        Dataset data = DataRequests.load(config, console());
+        console()
+                .out()
+                .print(data.name() + ": " + data.train().size() + " training and "
+                        + data.test().size() + " test images of " + data.train().channels() + "x"
+                        + data.train().height() + "x" + data.train().width() + " in " + data.classes()
+                        + " classes, "
+                        + (data.skipped() == 0 ? "loaded without complaint" : data.skipped() + " bad images left out")
+                        + "\n");
         return ExitCode.DONE;
     }
 
-    private static int checkArchives(DataConfig config) {
-        Path folder = Datasets.directory(config.dataset(), config.dataDir()).orElse(null);
-        int checked = 0;
-        for (Download file : Datasets.source(config.dataset()).card().downloads()) {
-            if (folder != null && Files.exists(folder.resolve(file.file()))) {
-                if (!Downloader.isComplete(file, folder)) {
-                    throw new DataException(folder.resolve(file.file())
-                            + ": not the published file, whose " + file.algorithm() + " is " + file.checksum()
-                            + "; remove it and run mdc data fetch " + config.dataset());
+    private void verifyFiles(Path place) throws IOException {
+        for (Path file : files(place)) {
+            Optional<Download> published = Downloads.named(file.getFileName().toString());
+            if (published.isPresent()) {
+                Optional<String> mismatch = published.get().mismatch(file);
+                if (mismatch.isPresent()) {
+                    throw new DataException(file + ": " + mismatch.get() + "; it is not the published file: remove it"
+                            + " and fetch or download it again");
                 }
-                checked++;
+                console().out().print(file + "  " + published.get().algorithm() + " is right\n");
             }
         }
-        return checked;
+    }
+
+    /** The files of a directory, or an archive that takes its place. */
+    private static List<Path> files(Path place) throws IOException {
+        if (!Files.isDirectory(place)) {
+            return Files.isRegularFile(place) ? List.of(place) : List.of();
+        }
+        try (Stream<Path> files = Files.list(place)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
     }
 }

@@ -86,6 +86,7 @@ public final class Main {
         return List.of(
                 new CondenseCommand(console, RunJobs::condense),
                 new EvaluateCommand(console),
+                new DataCommand(console),
                 new CheckCommand(console),
                 new BenchCommand(console));
     }
@@ -93,25 +94,19 @@ public final class Main {
     private static CommandLine commandLine(Main main, Console console) {
         CommandLine line = new CommandLine(main);
         commands(console).forEach(command -> line.addSubcommand(subcommand(command)));
-        CommandLine data = new CommandLine(new DataCommand());
-        List.of(
-                        new DataListCommand(console),
-                        new DataFetchCommand(console),
-                        new DataVerifyCommand(console),
-                        new DataShowCommand(console))
-                .forEach(command -> data.addSubcommand(subcommand(command)));
-        line.addSubcommand(data);
         return line.setOut(console.out())
                 .setErr(console.err())
                 .setUsageHelpWidth(110)
                 .setUsageHelpAutoWidth(true);
     }
 
-    /** Returns the parser of one command, with the options for its settings. */
+    /** Returns the parser of one command, with the options for its settings and the commands below it. */
     static CommandLine subcommand(Object command) {
         CommandLine line = new CommandLine(command);
         if (command instanceof ConfiguredCommand configured) {
             SettingOptions.add(line.getCommandSpec(), configured.settings());
+        } else if (command instanceof DataCommand group) {
+            group.commands().forEach(below -> line.addSubcommand(subcommand(below)));
         }
         return line;
     }

@@ -76,7 +76,7 @@ final class RunJobs {
     }
 
     private static Dataset load(RunConfig config, Progress progress) {
-        Dataset data = DataLoading.load(config.data(), config.engine().threadsOrCores(), progress);
+        Dataset data = DataRequests.load(config, progress);
         config.requireFits(data.train().height());
         return data;
     }

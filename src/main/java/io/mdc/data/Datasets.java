@@ -1,9 +1,11 @@
 package io.mdc.data;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The data sets this program knows, by name. */
 public final class Datasets {
@@ -52,19 +54,29 @@ public final class Datasets {
     }
 
     /**
-     * Where a data set's files are: the given directory, else its folder in the cache if that exists.
+     * Returns where {@code mdc data fetch} puts a data set's files: the directory of its name in the cache.
      *
-     * @param name one of {@link #names()}
-     * @param given the directory that was asked for, if any
-     * @return nothing if it is nowhere
+     * @param source the data set
+     * @param cache as {@link Cache#directory()} returns it
+     * @return the directory; nothing if the data set cannot be fetched, or no file of it has been fetched completely
+     * @throws DataException if the directory cannot be read
      */
-    public static Optional<Path> directory(String name, Optional<Path> given) {
-        Path cached = Cache.directory().resolve(name);
-        return given.isPresent() || !Files.isDirectory(cached) ? given : Optional.of(cached);
+    public static Optional<Path> fetched(DatasetSource source, Path cache) {
+        Path directory = cache.resolve(source.name());
+        if (source.card().downloads().isEmpty() || !Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(file -> !file.toString().endsWith(".part"))
+                    ? Optional.of(directory)
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new DataException(directory + ": cannot be read (" + e.getMessage() + "); check its permissions", e);
+        }
     }
 
     /**
-     * Loads a data set.
+     * Loads a data set; without a directory, from where its files are {@linkplain #fetched fetched} to.
      *
      * @param name one of {@link #names()}
      * @param request where from and how
@@ -74,12 +86,13 @@ public final class Datasets {
      */
     public static Dataset load(String name, LoadRequest request) {
         DatasetSource source = source(name);
-        LoadRequest located = request.at(directory(name, request.directory()));
-        if (source.readsFiles() && located.directory().isEmpty()) {
-            throw new IllegalArgumentException("data set '" + name + "' is read from files: "
-                    + (source.card().downloads().isEmpty() ? "" : "run mdc data fetch " + name + ", or ")
-                    + "name their directory with --data-dir");
+        if (!source.readsFiles() || request.directory().isPresent()) {
+            return source.load(request);
         }
-        return source.load(located);
+        Path directory = fetched(source, request.cache())
+                .orElseThrow(() -> new IllegalArgumentException("data set '" + name + "' is read from files: "
+                        + (source.card().downloads().isEmpty() ? "" : "run mdc data fetch " + name + ", or ")
+                        + "name their directory with --data-dir"));
+        return source.load(request.in(directory));
     }
 }

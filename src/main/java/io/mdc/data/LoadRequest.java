@@ -35,11 +35,6 @@ public record LoadRequest(
         classes = List.copyOf(classes);
     }
 
-    /** The same with another directory. */
-    LoadRequest at(Optional<Path> other) {
-        return new LoadRequest(other, size, classes, skipBadImages, cache, threads, progress);
-    }
-
     /** The cache. */
     Cache.Space space() {
         return new Cache.Space(cache);
@@ -108,5 +103,10 @@ public record LoadRequest(
                 Cache.directory(),
                 Runtime.getRuntime().availableProcessors(),
                 (done, all) -> {});
+    }
+
+    /** The same request for another directory. */
+    LoadRequest in(Path other) {
+        return new LoadRequest(Optional.of(other), size, classes, skipBadImages, cache, threads, progress);
     }
 }

@@ -1,89 +1,283 @@
 package io.mdc.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mdc.data.Dataset;
+import io.mdc.data.DatasetCard;
+import io.mdc.data.DatasetSource;
 import io.mdc.data.Datasets;
+import io.mdc.data.Download;
+import io.mdc.data.LoadRequest;
+import io.mdc.testing.FileServer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.Optional;
+import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/** {@code mdc data} and what is below it, in this process. */
 class DataCommandTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path FIXTURES = Path.of("src/test/resources/io/mdc/data");
 
     @TempDir
     private Path folder;
 
-    @Test
-    void everyDataSetIsListed() throws IOException {
-        Cli listed = Cli.run("data", "list", "--json");
-        assertEquals(ExitCode.DONE, listed.code(), listed.toString());
-        List<String> names = StreamSupport.stream(JSON.readTree(listed.out()).spliterator(), false)
-                .map(line -> line.get("name").asText())
-                .toList();
-        assertEquals(Datasets.names(), names);
-        assertEquals(170052171, JSON.readTree(listed.out()).get(1).get("bytes").asLong());
-        String table = Cli.run("data", "list").out();
-        Datasets.names().forEach(name -> assertTrue(table.contains("\n" + name + " "), table));
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Console console = new Console(new PrintWriter(out), new PrintWriter(err), false);
+
+    private String fixture(String name) {
+        return FIXTURES.resolve(name).toString();
     }
 
     @Test
-    void showsCountsStatisticsAndASheet() throws IOException {
-        Path sheet = folder.resolve("my sheet.png");
-        Cli shown = Cli.run("data", "show", "--dataset", "shapes", "--json", "--out", sheet.toString());
-        assertEquals(ExitCode.DONE, shown.code(), shown.toString());
-        JsonNode figures = JSON.readTree(shown.out());
-        assertEquals(10, figures.get("classes").size());
-        assertEquals(200, figures.at("/classes/3/train").asInt());
-        assertEquals(100, figures.at("/classes/3/test").asInt());
-        assertEquals(figures.get("measured"), figures.get("used"));
-        BufferedImage image = ImageIO.read(sheet.toFile());
-        assertEquals(10 * (2 * 32 + 2) + 2, image.getHeight());
-        Cli text = Cli.run("data", "show", "--out", sheet.toString());
-        assertTrue(text.out().contains("all"), text.out());
-        assertTrue(text.out().endsWith("sheet  " + sheet + "\n"), text.out());
+    void listNamesEveryDataSetWithWhatFetchingTakes() {
+        Cli result = Cli.run("data", "list");
+        assertEquals(ExitCode.DONE, result.code());
+        for (DatasetSource source : Datasets.sources()) {
+            assertTrue(
+                    result.out()
+                            .lines()
+                            .anyMatch(line -> line.startsWith(source.name() + " ")
+                                    && line.endsWith(source.card().description())),
+                    result.out());
+        }
+        assertTrue(result.out().contains("\nshapes      built in  "), result.out());
+        assertTrue(result.out().contains("\nsvhn        246.3 MB  "), result.out());
+        assertTrue(result.out().contains("\nimagenet10  --data-dir"), result.out());
     }
 
     @Test
-    void verifiesByReadingEverything() {
-        Cli verified = Cli.run("data", "verify", "--dataset", "shapes");
-        assertEquals(ExitCode.DONE, verified.code(), verified.toString());
+    void listSaysWhatIsInTheCache() throws IOException {
+        Path fetched = Files.createDirectory(folder.resolve("svhn"));
+        Files.createFile(fetched.resolve("train_32x32.mat"));
         assertEquals(
-                "shapes: 2000 training and 1000 test images of 10 classes read, 0 left out,"
-                        + " 0 published checksums compared\n",
-                verified.out());
-    }
-
-    @Test
-    void anArchiveThatIsNotThePublishedOneFailsVerification() throws IOException {
-        Files.writeString(folder.resolve("cifar-10-binary.tar.gz"), "not it");
-        Cli verified = Cli.run("data", "verify", "--dataset", "cifar10", "--data-dir", folder.toString());
-        assertEquals(ExitCode.DATA, verified.code(), verified.toString());
-        assertTrue(verified.err().contains("cifar-10-binary.tar.gz: cannot be unpacked"), verified.err());
+                ExitCode.DONE,
+                Main.subcommand(new DataListCommand(console, folder)).execute("--json"));
+        JsonNode list = new ObjectMapper().readTree(out.toString());
+        for (JsonNode entry : list) {
+            boolean there = entry.get("name").asText().equals("svhn");
+            assertEquals(there ? fetched.toString() : null, entry.get("fetched").textValue());
+        }
+        assertEquals(Datasets.names(), list.findValuesAsText("name"));
+        JsonNode file = list.get(1).get("downloads").get(0);
+        assertEquals(170_052_171, file.get("bytes").asLong());
+        assertEquals(
+                "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
+                file.get("addresses").get(0).asText());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"shapes", "imagenet10", "folder", "npz", "nothing"})
-    void whatCannotBeFetchedSaysSo(String name) {
-        Cli fetched = Cli.run("data", "fetch", name);
-        assertEquals(ExitCode.USAGE, fetched.code(), fetched.toString());
-        assertEquals(1, fetched.err().lines().count(), fetched.err());
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "~ missing required subcommand (see mdc data --help)",
+                "fetch~ missing required parameter: 'NAME' (see mdc data fetch --help)",
+                "fetch mnist~ unknown data set 'mnist', expected one of: shapes, cifar10, ",
+                "fetch shapes~ data set 'shapes' is built in: there is nothing to fetch, use it with --dataset shapes",
+                "fetch imagenet10~ data set 'imagenet10' cannot be fetched: get it from https://www.image-net.org, which"
+                        + " may ask you to register, and name the directory of its files with --data-dir",
+                "fetch npz~ data set 'npz' cannot be fetched: name the directory of its files with --data-dir",
+                "fetch svhn --mirror ftp://example.org~ --mirror ftp://example.org: must be an address like https://",
+                "fetch svhn --mirror data~ --mirror data: must be an address like https://",
+                "verify --dataset mnist~ unknown data set 'mnist'",
+                "verify --dataset svhn~ data set 'svhn' is read from files: run mdc data fetch svhn, or name their"
+                        + " directory with --data-dir",
+                "show --dataset folder~ data set 'folder' is read from files: name their directory with --data-dir",
+                "show --size 4~ --size 4: must be auto or a whole number from 8 to 1024",
+                "show --out /no/such/sheet.png~ --out /no/such/sheet.png: must be a file in a directory that exists"
+            })
+    void badUsageIsOneLineAndCodeTwo(String arguments, String message) {
+        Cli result =
+                Cli.run(("data " + (arguments == null ? "" : arguments)).strip().split(" "));
+        assertEquals(ExitCode.USAGE, result.code(), result.err());
+        assertEquals("", result.out());
+        assertTrue(result.err().startsWith("mdc: " + message), result.err());
+        assertEquals(1, result.err().lines().count(), result.err());
     }
 
     @Test
-    void aSubcommandIsNeeded() {
-        Cli bare = Cli.run("data");
-        assertEquals(ExitCode.USAGE, bare.code());
-        assertTrue(bare.err().startsWith("mdc: name one of: list, fetch, verify, show"), bare.err());
+    void fetchPutsFilesIntoTheCacheOnce() throws Exception {
+        byte[] content = {3, 1, 4, 1, 5};
+        try (FileServer server = new FileServer()) {
+            URI mirror = server.on("/mirror/", exchange -> FileServer.serve(exchange, content));
+            String[] arguments = {"tiny", "--mirror", mirror.toString()};
+            assertEquals(ExitCode.DONE, fetchTiny(content, arguments));
+            Path file = folder.resolve("tiny/tiny.bin");
+            assertArrayEquals(content, Files.readAllBytes(file));
+            String use = "use it with --dataset tiny\n";
+            assertEquals(file + "  fetched, SHA-256 is right\n" + use, out.toString());
+            assertTrue(err.toString().startsWith("fetching tiny.bin done in "), err.toString());
+            assertEquals(ExitCode.DONE, fetchTiny(content, arguments));
+            assertTrue(
+                    out.toString().endsWith(use + file + "  was there already, SHA-256 is right\n" + use),
+                    out.toString());
+            assertEquals(1, server.requests().size());
+        }
+    }
+
+    @Test
+    void fetchPutsFilesWhereItIsTold() throws Exception {
+        byte[] content = {2, 7, 1};
+        try (FileServer server = new FileServer()) {
+            URI missing = server.on("/missing/", exchange -> FileServer.fail(exchange, 404));
+            URI mirror = server.on("/mirror/", exchange -> FileServer.serve(exchange, content));
+            Path own = folder.resolve("own");
+            fetchTiny(content, "tiny", "--data-dir=" + own, "--mirror=" + missing, "--mirror=" + mirror);
+            assertArrayEquals(content, Files.readAllBytes(own.resolve("tiny.bin")));
+            assertTrue(out.toString().endsWith("use it with --dataset tiny --data-dir " + own + "\n"), out.toString());
+            assertFalse(Files.exists(folder.resolve("tiny")));
+        }
+    }
+
+    private int fetchTiny(byte[] content, String... arguments) throws Exception {
+        String checksum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        Download download = new Download("tiny.bin", List.of(), content.length, "SHA-256", checksum);
+        DatasetSource tiny = new DatasetSource() {
+            @Override
+            public DatasetCard card() {
+                return new DatasetCard("tiny", "", List.of(), Optional.empty(), "", "", List.of(download));
+            }
+
+            @Override
+            public boolean readsFiles() {
+                return true;
+            }
+
+            @Override
+            public Dataset load(LoadRequest request) {
+                throw new UnsupportedOperationException("fetching does not load");
+            }
+        };
+        return Main.subcommand(new DataFetchCommand(console, folder, name -> tiny))
+                .execute(arguments);
+    }
+
+    @Test
+    void verifyCountsWhatItLoaded() {
+        assertEquals(
+                new Cli(
+                        ExitCode.DONE,
+                        "shapes: 2000 training and 1000 test images of 3x32x32 in 10 classes, loaded without"
+                                + " complaint\n",
+                        ""),
+                Cli.run("data", "verify"));
+        Cli own = Cli.run("data", "verify", "--dataset=folder", "--size=8", "--data-dir", fixture("tree"));
+        assertEquals(ExitCode.DONE, own.code(), own.err());
+        assertTrue(own.out().startsWith("folder: 5 training and 5 test images of 3x8x8 in 2 classes"), own.out());
+    }
+
+    @Test
+    void verifyKnowsThePublishedFilesByTheirNames() {
+        Cli result = Cli.run("data", "verify", "--dataset=svhn", "--data-dir", fixture("svhn"));
+        assertEquals(ExitCode.DATA, result.code());
+        assertEquals(
+                "mdc: " + fixture("svhn/test_32x32.mat") + ": 9464 bytes, expected 64275384; it is not the published"
+                        + " file: remove it and fetch or download it again\n",
+                result.err());
+    }
+
+    @Test
+    void verifyChecksAnArchiveInPlaceOfADirectory() {
+        String archive = fixture("cifar-10-python.tar.gz");
+        Cli result = Cli.run("data", "verify", "--dataset=cifar10", "--data-dir", archive);
+        assertEquals(ExitCode.DATA, result.code());
+        assertTrue(result.err().startsWith("mdc: " + archive + ": "), result.err());
+        assertTrue(result.err().contains(" bytes, expected 170498071; "), result.err());
+    }
+
+    @Test
+    void verifyFailsWhereLoadingDoes() throws IOException {
+        Files.writeString(folder.resolve("train.npz"), "no archive");
+        Cli result = Cli.run("data", "verify", "--dataset=npz", "--data-dir", folder.toString());
+        assertEquals(ExitCode.DATA, result.code());
+        assertEquals(1, result.err().lines().count(), result.err());
+    }
+
+    @Test
+    void showCountsClassesAndDrawsThem() throws IOException {
+        Path sheet = folder.resolve("sheet.png");
+        Cli result = Cli.run("data", "show", "--out", sheet.toString());
+        assertEquals(ExitCode.DONE, result.code(), result.err());
+        assertTrue(result.out().startsWith("shapes: images of 3x32x32\n"), result.out());
+        assertTrue(result.out().contains("\ntriangle                200   100\n"), result.out());
+        assertTrue(result.out().contains("\nall 10 classes         2000  1000\n"), result.out());
+        assertTrue(result.out().contains("sheet  " + sheet + ": the first 10 training images"), result.out());
+        BufferedImage image = ImageIO.read(sheet.toFile());
+        assertEquals(2 + 10 * (2 * 32 + 2), image.getWidth());
+        assertEquals(image.getWidth(), image.getHeight());
+        Dataset data = Datasets.load("shapes", LoadRequest.of((Path) null));
+        int row = 3;
+        int column = 7;
+        byte[] shown = data.train().image(data.train().indicesOfClass(row)[column]);
+        for (int y = 0; y < 32; y++) {
+            for (int x = 0; x < 32; x++) {
+                int at = y * 32 + x;
+                int rgb = ((shown[at] & 255) << 16) | ((shown[1024 + at] & 255) << 8) | (shown[2048 + at] & 255);
+                assertEquals(rgb, image.getRGB(2 + column * 66 + 2 * x, 2 + row * 66 + 2 * y) & 0xFFFFFF);
+            }
+        }
+    }
+
+    @Test
+    void shownFiguresAreThoseOfTheImages() throws IOException {
+        Path sheet = folder.resolve("sheet.png");
+        Cli result = Cli.run(
+                "data",
+                "show",
+                "--json",
+                "--dataset=folder",
+                "--size=8",
+                "--data-dir",
+                fixture("tree"),
+                "--out",
+                sheet.toString());
+        assertEquals(ExitCode.DONE, result.code(), result.err());
+        JsonNode figures = new ObjectMapper().readTree(result.out());
+        assertEquals(5, figures.get("train").asInt());
+        assertEquals(List.of("a", "b class"), figures.get("classes").findValuesAsText("name"));
+        assertEquals(List.of("3", "2"), figures.get("classes").findValuesAsText("train"));
+        Dataset data = Datasets.load(
+                "folder",
+                new LoadRequest(
+                        Optional.of(FIXTURES.resolve("tree")),
+                        OptionalInt.of(8),
+                        List.of(),
+                        false,
+                        folder,
+                        1,
+                        (done, all) -> {}));
+        double[] mean = new double[3];
+        for (int i = 0; i < 5; i++) {
+            byte[] image = data.train().image(i);
+            for (int k = 0; k < image.length; k++) {
+                mean[k / 64] += (image[k] & 255) / 255.0 / (5 * 64);
+            }
+        }
+        for (int c = 0; c < 3; c++) {
+            assertEquals(mean[c], figures.get("computed").get("mean").get(c).asDouble(), 1e-12);
+        }
+        BufferedImage image = ImageIO.read(sheet.toFile());
+        int side = 8 * 8 + 2;
+        assertEquals(2 + 2 * side, image.getHeight());
+        assertEquals(0xFFFFFF, image.getRGB(2 + 2 * side + 30, 2 + side + 30) & 0xFFFFFF, "class b has two images");
     }
 }

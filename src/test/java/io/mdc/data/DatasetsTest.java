@@ -3,11 +3,21 @@ package io.mdc.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DatasetsTest {
+    @TempDir
+    private Path cache;
+
     private static ImageSet images(int classes, int channels, int side) {
         return new ImageSet(new byte[channels * side * side], new int[1], classes, channels, side, side);
     }
@@ -37,13 +47,46 @@ class DatasetsTest {
                 "unknown data set 'cifar', expected one of: " + String.join(", ", Datasets.names()), e.getMessage());
     }
 
+    private LoadRequest withoutDirectory() {
+        return new LoadRequest(Optional.empty(), OptionalInt.empty(), List.of(), false, cache, 1, (done, all) -> {});
+    }
+
     @Test
     void aSetOfFilesNeedsADirectory() {
-        Exception e =
-                assertThrows(IllegalArgumentException.class, () -> Datasets.load("cifar10", LoadRequest.of(null)));
+        Exception e = assertThrows(IllegalArgumentException.class, () -> Datasets.load("cifar10", withoutDirectory()));
         assertEquals(
-                "data set 'cifar10' is read from files: run mdc data fetch cifar10, or name their directory with --data-dir",
+                "data set 'cifar10' is read from files: run mdc data fetch cifar10, or name their directory with"
+                        + " --data-dir",
                 e.getMessage());
+    }
+
+    @Test
+    void whatWasFetchedIsTheDefaultDirectory() throws IOException {
+        Path fetched = Files.createDirectory(cache.resolve("cifar10"));
+        Path part = Files.writeString(fetched.resolve("cifar-10-binary.tar.gz.part"), "x");
+        assertEquals(Optional.empty(), Datasets.fetched(Datasets.source("cifar10"), cache));
+        Files.move(part, fetched.resolve("test_batch.bin"));
+        assertEquals(Optional.of(fetched), Datasets.fetched(Datasets.source("cifar10"), cache));
+        Exception e = assertThrows(DataException.class, () -> Datasets.load("cifar10", withoutDirectory()));
+        assertTrue(e.getMessage().startsWith(fetched.toString()), e.getMessage());
+    }
+
+    @Test
+    void whatWasFetchedIsLoadedWithoutADirectory() throws IOException {
+        Path fetched = Files.createDirectory(cache.resolve("svhn"));
+        for (Download download : Datasets.source("svhn").card().downloads()) {
+            Files.copy(
+                    Path.of("src/test/resources/io/mdc/data/svhn", download.file()), fetched.resolve(download.file()));
+        }
+        Dataset data = Datasets.load("svhn", withoutDirectory());
+        assertEquals(6, data.train().size());
+        assertTrue(data.sources().get(0).path().startsWith(fetched.toString()));
+    }
+
+    @Test
+    void aSetThatCannotBeFetchedIsNotLookedForInTheCache() throws IOException {
+        Files.createFile(Files.createDirectory(cache.resolve("shapes")).resolve("file"));
+        assertEquals(Optional.empty(), Datasets.fetched(Datasets.source("shapes"), cache));
     }
 
     @Test
