@@ -43,11 +43,6 @@ public final class Cifar10 implements DatasetSource {
         return CARD;
     }
 
-    @Override
-    public boolean readsFiles() {
-        return true;
-    }
-
     /**
      * Loads both splits; {@code batches.meta.txt}, where present, gives the class names.
      *

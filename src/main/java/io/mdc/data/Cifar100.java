@@ -48,11 +48,6 @@ public final class Cifar100 implements DatasetSource {
     }
 
     @Override
-    public boolean readsFiles() {
-        return true;
-    }
-
-    @Override
     public Dataset load(LoadRequest request) {
         return new CifarReader(CifarLayout.HUNDRED, trainRecords, testRecords).load(request);
     }

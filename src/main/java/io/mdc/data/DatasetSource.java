@@ -6,7 +6,9 @@ public interface DatasetSource {
     DatasetCard card();
 
     /** Whether {@link #load} reads a directory; false for a data set that is generated. */
-    boolean readsFiles();
+    default boolean readsFiles() {
+        return true;
+    }
 
     /**
      * Loads both splits.

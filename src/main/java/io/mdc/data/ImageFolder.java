@@ -69,11 +69,6 @@ public final class ImageFolder implements DatasetSource {
     }
 
     @Override
-    public boolean readsFiles() {
-        return true;
-    }
-
-    @Override
     public Dataset load(LoadRequest request) {
         Path root = Archives.folder(request.directory().orElseThrow(), ARCHIVES, request.space());
         List<String> wanted = request.classes().isEmpty() ? fixedClasses : request.classes();

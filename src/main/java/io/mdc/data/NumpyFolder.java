@@ -30,11 +30,6 @@ public final class NumpyFolder implements DatasetSource {
     }
 
     @Override
-    public boolean readsFiles() {
-        return true;
-    }
-
-    @Override
     public Dataset load(LoadRequest request) {
         request.requireNoImageOptions(name());
         Path folder = request.directory().orElseThrow();

@@ -41,11 +41,6 @@ public final class Svhn implements DatasetSource {
     }
 
     @Override
-    public boolean readsFiles() {
-        return true;
-    }
-
-    @Override
     public Dataset load(LoadRequest request) {
         request.requireNoImageOptions(name());
         Path folder = request.directory().orElseThrow();

@@ -67,7 +67,14 @@ final class BatchNormStep implements Step {
 
     @Override
     public void forward(View view, ParameterSet weights) {
-        ops.forward(epsilon, relu, view.in(0), gamma(view, weights), beta(view, weights), view.state(), view.out());
+        ops.forward(
+                epsilon,
+                relu,
+                view.in(0),
+                view.parameter(0, weights),
+                view.parameter(1, weights),
+                view.state(),
+                view.out());
     }
 
     @Override
@@ -76,8 +83,8 @@ final class BatchNormStep implements Step {
                 epsilon,
                 relu,
                 view.in(0),
-                gamma(view, weights),
-                beta(view, weights),
+                view.parameter(0, weights),
+                view.parameter(1, weights),
                 running.get(view.firstStatistic()),
                 running.get(view.firstStatistic() + 1),
                 view.out());
@@ -99,13 +106,13 @@ final class BatchNormStep implements Step {
         ops.backward(
                 relu,
                 view.in(0),
-                gamma(view, weights),
-                beta(view, weights),
+                view.parameter(0, weights),
+                view.parameter(1, weights),
                 view.state(),
                 view.outGradient(),
                 view.inGradient(0),
-                gamma(view, gradients),
-                beta(view, gradients));
+                view.parameter(0, gradients),
+                view.parameter(1, gradients));
     }
 
     @Override
@@ -116,13 +123,5 @@ final class BatchNormStep implements Step {
     @Override
     public void backwardTangent(View view, ParameterSet weights, ParameterSet direction) {
         throw new UnsupportedOperationException("batch norm has no tangent");
-    }
-
-    private static Tensor gamma(View view, ParameterSet set) {
-        return set.get(view.firstParameter());
-    }
-
-    private static Tensor beta(View view, ParameterSet set) {
-        return set.get(view.firstParameter() + 1);
     }
 }

@@ -2,7 +2,6 @@ package io.mdc.network;
 
 import io.mdc.tensor.Chain;
 import io.mdc.tensor.ChainOps;
-import io.mdc.tensor.Tensor;
 import java.util.List;
 
 /** Instance norm, then ReLU and average pooling where the graph has them, as one fused step. */
@@ -40,7 +39,8 @@ final class ChainStep implements Step {
 
     @Override
     public void forward(View view, ParameterSet weights) {
-        ops.forward(chain, view.in(0), gamma(view, weights), beta(view, weights), view.state(), view.out());
+        ops.forward(
+                chain, view.in(0), view.parameter(0, weights), view.parameter(1, weights), view.state(), view.out());
     }
 
     @Override
@@ -48,13 +48,13 @@ final class ChainStep implements Step {
         ops.backward(
                 chain,
                 view.in(0),
-                gamma(view, weights),
-                beta(view, weights),
+                view.parameter(0, weights),
+                view.parameter(1, weights),
                 view.state(),
                 view.outGradient(),
                 view.inGradient(0),
-                gamma(view, gradients),
-                beta(view, gradients));
+                view.parameter(0, gradients),
+                view.parameter(1, gradients));
     }
 
     @Override
@@ -62,12 +62,12 @@ final class ChainStep implements Step {
         ops.tangent(
                 chain,
                 view.in(0),
-                gamma(view, weights),
-                beta(view, weights),
+                view.parameter(0, weights),
+                view.parameter(1, weights),
                 view.state(),
                 view.inTangent(0),
-                gamma(view, direction),
-                beta(view, direction),
+                view.parameter(0, direction),
+                view.parameter(1, direction),
                 view.outTangent());
     }
 
@@ -76,21 +76,13 @@ final class ChainStep implements Step {
         ops.backwardTangent(
                 chain,
                 view.in(0),
-                gamma(view, weights),
-                beta(view, weights),
+                view.parameter(0, weights),
+                view.parameter(1, weights),
                 view.state(),
                 view.inTangent(0),
-                gamma(view, direction),
+                view.parameter(0, direction),
                 view.outGradient(),
                 view.outGradientTangent(),
                 view.inGradientTangent(0));
-    }
-
-    private static Tensor gamma(View view, ParameterSet set) {
-        return set.get(view.firstParameter());
-    }
-
-    private static Tensor beta(View view, ParameterSet set) {
-        return set.get(view.firstParameter() + 1);
     }
 }

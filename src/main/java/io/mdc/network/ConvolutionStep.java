@@ -2,7 +2,6 @@ package io.mdc.network;
 
 import io.mdc.tensor.ConvolutionOps;
 import io.mdc.tensor.ConvolutionShape;
-import io.mdc.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,9 +69,9 @@ final class ConvolutionStep implements Step {
 
     @Override
     public void forward(View view, ParameterSet weights) {
-        ops.forward(shape, view.in(0), weight(view, weights), view.out());
+        ops.forward(shape, view.in(0), view.parameter(0, weights), view.out());
         if (bias == Bias.ADDED) {
-            ops.addBias(bias(view, weights), view.out());
+            ops.addBias(view.parameter(1, weights), view.out());
         }
     }
 
@@ -81,12 +80,12 @@ final class ConvolutionStep implements Step {
         ops.gradients(
                 shape,
                 view.in(0),
-                weight(view, weights),
+                view.parameter(0, weights),
                 view.outGradient(),
                 view.inGradient(0),
-                weight(view, gradients));
+                view.parameter(0, gradients));
         if (bias == Bias.ADDED) {
-            ops.biasGradient(view.outGradient(), bias(view, gradients));
+            ops.biasGradient(view.outGradient(), view.parameter(1, gradients));
         }
     }
 
@@ -96,11 +95,11 @@ final class ConvolutionStep implements Step {
                 shape,
                 view.in(0),
                 view.inTangent(0),
-                weight(view, weights),
-                weight(view, direction),
+                view.parameter(0, weights),
+                view.parameter(0, direction),
                 view.outTangent());
         if (bias == Bias.ADDED) {
-            ops.addBias(bias(view, direction), view.outTangent());
+            ops.addBias(view.parameter(1, direction), view.outTangent());
         }
     }
 
@@ -110,16 +109,8 @@ final class ConvolutionStep implements Step {
                 shape,
                 view.outGradient(),
                 view.outGradientTangent(),
-                weight(view, weights),
-                weight(view, direction),
+                view.parameter(0, weights),
+                view.parameter(0, direction),
                 view.inGradientTangent(0));
-    }
-
-    private static Tensor weight(View view, ParameterSet set) {
-        return set.get(view.firstParameter());
-    }
-
-    private static Tensor bias(View view, ParameterSet set) {
-        return set.get(view.firstParameter() + 1);
     }
 }

@@ -1,7 +1,6 @@
 package io.mdc.network;
 
 import io.mdc.tensor.MatrixOps;
-import io.mdc.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 
@@ -37,39 +36,31 @@ final class DenseStep implements Step {
 
     @Override
     public void forward(View view, ParameterSet weights) {
-        ops.multiply(view.in(0), false, weight(view, weights), false, 0, view.out());
-        ops.addToRows(bias(view, weights), view.out());
+        ops.multiply(view.in(0), false, view.parameter(0, weights), false, 0, view.out());
+        ops.addToRows(view.parameter(1, weights), view.out());
     }
 
     @Override
     public void backward(View view, ParameterSet weights, ParameterSet gradients) {
-        ops.multiply(view.in(0), true, view.outGradient(), false, 0, weight(view, gradients));
-        ops.columnSums(view.outGradient(), bias(view, gradients));
+        ops.multiply(view.in(0), true, view.outGradient(), false, 0, view.parameter(0, gradients));
+        ops.columnSums(view.outGradient(), view.parameter(1, gradients));
         if (view.inGradient(0) != null) {
-            ops.multiply(view.outGradient(), false, weight(view, weights), true, 0, view.inGradient(0));
+            ops.multiply(view.outGradient(), false, view.parameter(0, weights), true, 0, view.inGradient(0));
         }
     }
 
     @Override
     public void tangent(View view, ParameterSet weights, ParameterSet direction) {
-        ops.multiply(view.in(0), false, weight(view, direction), false, 0, view.outTangent());
+        ops.multiply(view.in(0), false, view.parameter(0, direction), false, 0, view.outTangent());
         if (view.inTangent(0) != null) {
-            ops.multiply(view.inTangent(0), false, weight(view, weights), false, 1, view.outTangent());
+            ops.multiply(view.inTangent(0), false, view.parameter(0, weights), false, 1, view.outTangent());
         }
-        ops.addToRows(bias(view, direction), view.outTangent());
+        ops.addToRows(view.parameter(1, direction), view.outTangent());
     }
 
     @Override
     public void backwardTangent(View view, ParameterSet weights, ParameterSet direction) {
-        ops.multiply(view.outGradientTangent(), false, weight(view, weights), true, 0, view.inGradientTangent(0));
-        ops.multiply(view.outGradient(), false, weight(view, direction), true, 1, view.inGradientTangent(0));
-    }
-
-    private static Tensor weight(View view, ParameterSet set) {
-        return set.get(view.firstParameter());
-    }
-
-    private static Tensor bias(View view, ParameterSet set) {
-        return set.get(view.firstParameter() + 1);
+        ops.multiply(view.outGradientTangent(), false, view.parameter(0, weights), true, 0, view.inGradientTangent(0));
+        ops.multiply(view.outGradient(), false, view.parameter(0, direction), true, 1, view.inGradientTangent(0));
     }
 }

@@ -62,6 +62,11 @@ interface Step {
         /** Number of the step's first parameter in the graph. */
         int firstParameter();
 
+        /** The step's parameter number {@code i} in a set of weights, gradients or directions. */
+        default Tensor parameter(int i, ParameterSet set) {
+            return set.get(firstParameter() + i);
+        }
+
         /** Number of the step's first running statistic in the graph. */
         int firstStatistic();
 

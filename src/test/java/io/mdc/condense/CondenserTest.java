@@ -342,4 +342,26 @@ class CondenserTest {
     private static <T> T last(List<T> list) {
         return list.get(list.size() - 1);
     }
+
+    @Test
+    void everyNetworkIsWarmedUpAndAnInterruptedWarmUpIsRepeated() {
+        TinyRun cold = new TinyRun();
+        assertTrue(cold.run());
+        assertEquals(List.of(), cold.warmUps);
+        TinyRun whole = new TinyRun("warm-up", "2");
+        assertTrue(whole.run());
+        // 60 images in batches of 10, two epochs, three networks
+        assertEquals(36, whole.warmUps.size());
+        assertEquals("3 12", whole.warmUps.get(35));
+        assertFalse(Arrays.equals(cold.images(), whole.images()));
+        assertTrue(whole.metrics.get(0).trainLoss() < cold.metrics.get(0).trainLoss());
+
+        TinyRun stopped = new TinyRun("warm-up", "2").stopInWarmUp(2, 5);
+        assertFalse(stopped.run());
+        assertEquals(2, stopped.metrics.size());
+        TinyRun resumed = new TinyRun("warm-up", "2");
+        assertTrue(resumed.resume(stopped.checkpoints.get(stopped.checkpoints.size() - 1)));
+        assertEquals("2 1", resumed.warmUps.get(0));
+        assertArrayEquals(whole.images(), resumed.images());
+    }
 }

@@ -45,6 +45,7 @@ final class TinyRun implements CondenseObserver {
     final List<String> sizes = new ArrayList<>();
     final List<List<MlsEvent>> selections = new ArrayList<>();
     final List<CondenseState> checkpoints = new ArrayList<>();
+    final List<String> warmUps = new ArrayList<>();
     private final RunConfig config;
     private Backend backend = TestBackends.HOST;
     private Dataset data = dataset();
@@ -102,6 +103,12 @@ final class TinyRun implements CondenseObserver {
         return this;
     }
 
+    /** Stops in the warm-up of an outer loop's network, after this many batches of it. */
+    TinyRun stopInWarmUp(int outer, int batches) {
+        stop = () -> warmUps.contains(outer + " " + batches);
+        return this;
+    }
+
     TinyRun afterInnerLoop(Consumer<Condenser> action) {
         afterInnerLoop = action;
         return this;
@@ -140,6 +147,11 @@ final class TinyRun implements CondenseObserver {
         metrics.add(loop);
         sizes.add(mls);
         afterInnerLoop.accept(condenser);
+    }
+
+    @Override
+    public void warmingUp(int outer, long done, long all) {
+        warmUps.add(outer + " " + done);
     }
 
     @Override
