@@ -1,10 +1,12 @@
 package io.mdc.cli;
 
+import io.mdc.config.ConfigReader;
 import io.mdc.config.Layer;
 import io.mdc.config.RunConfig;
 import io.mdc.config.SettingInfo;
 import io.mdc.config.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Spec;
 abstract class ConfiguredCommand implements Callable<Integer> {
     private final Console console;
     private final List<SettingInfo> settings;
+    private final Map<String, String> defaults = Settings.texts(ConfigReader.read());
 
     @Spec
     private CommandSpec spec;
@@ -40,6 +43,11 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     /** Returns the settings that are options of this command. */
     final List<SettingInfo> settings() {
         return settings;
+    }
+
+    /** Returns what help calls the default of a setting. */
+    String defaultOf(String key) {
+        return defaults.get(key);
     }
 
     /** Returns the settings given as options. */

@@ -42,6 +42,11 @@ final class EvaluateCommand extends ConfiguredCommand {
     }
 
     @Override
+    String defaultOf(String key) {
+        return "the run's";
+    }
+
+    @Override
     public Integer call() throws IOException {
         RunDirectory directory = RunDirectory.open(run);
         RunConfig config = ConfigReader.read(directory.settings(), options());

@@ -104,7 +104,7 @@ public final class Main {
     static CommandLine subcommand(Object command) {
         CommandLine line = new CommandLine(command);
         if (command instanceof ConfiguredCommand configured) {
-            SettingOptions.add(line.getCommandSpec(), configured.settings());
+            SettingOptions.add(line.getCommandSpec(), configured.settings(), configured::defaultOf);
         } else if (command instanceof DataCommand group) {
             group.commands().forEach(below -> line.addSubcommand(subcommand(below)));
         }

@@ -1,13 +1,12 @@
 package io.mdc.cli;
 
 import io.mdc.config.ConfigException;
-import io.mdc.config.ConfigReader;
 import io.mdc.config.Layer;
 import io.mdc.config.SettingInfo;
-import io.mdc.config.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -21,13 +20,12 @@ import picocli.CommandLine.ParseResult;
 final class SettingOptions {
     private SettingOptions() {}
 
-    /** Adds an option for every setting, in groups under their headings. */
-    static void add(CommandSpec spec, List<SettingInfo> settings) {
-        Map<String, String> defaults = Settings.texts(ConfigReader.read());
+    /** Adds an option for every setting, in groups under their headings; help names the default of a key. */
+    static void add(CommandSpec spec, List<SettingInfo> settings, UnaryOperator<String> defaults) {
         Map<String, ArgGroupSpec.Builder> groups = new LinkedHashMap<>();
         for (SettingInfo setting : settings) {
             groups.computeIfAbsent(setting.heading(), SettingOptions::group)
-                    .addArg(option(setting, defaults.get(setting.key())));
+                    .addArg(option(setting, defaults.apply(setting.key())));
         }
         groups.values().forEach(group -> spec.addArgGroup(group.build()));
     }
