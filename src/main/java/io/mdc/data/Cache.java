@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Where downloaded, unpacked and decoded data is kept between runs. */
@@ -37,14 +38,14 @@ public final class Cache {
     static String key(List<Path> files, String rest) {
         MessageDigest digest = RecordFiles.sha256();
         digest.update(rest.getBytes(StandardCharsets.UTF_8));
-        try {
-            for (Path file : files) {
+        for (Path file : files) {
+            try {
                 String line = "\n" + file.toAbsolutePath().normalize() + "\n" + Files.size(file) + "\n"
                         + Files.getLastModifiedTime(file).toMillis();
                 digest.update(line.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new DataException(file + ": cannot be read (" + e + "); check its permissions", e);
             }
-        } catch (IOException e) {
-            throw new DataException("cannot be read (" + e + "); check its permissions", e);
         }
         return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_DIGITS);
     }
@@ -74,7 +75,7 @@ public final class Cache {
             Path part = null;
             try {
                 Files.createDirectories(folder.getParent());
-                part = Files.createTempDirectory(folder.getParent(), key + ".part");
+                part = Files.createDirectory(folder.resolveSibling(key + ".part-" + UUID.randomUUID()));
                 filler.fill(part);
                 Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
                 return folder;

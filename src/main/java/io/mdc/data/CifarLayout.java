@@ -81,4 +81,9 @@ record CifarLayout(
     List<String> pickleFiles() {
         return Stream.concat(pickleTrain.stream(), Stream.of(pickleTest)).toList();
     }
+
+    Dataset dataset(List<String> classNames, ImageSet train, ImageSet test, List<SourceFile> sources) {
+        return new Dataset(
+                card.name(), classNames, train, test, card.normalization().orElseThrow(), sources);
+    }
 }

@@ -30,13 +30,7 @@ final class CifarPickles {
         List<String> names = classNames(folder.resolve(layout.pickleMeta()));
         ImageSet train = read(folder, layout.pickleTrain(), trainRecords, names, sources);
         ImageSet test = read(folder, List.of(layout.pickleTest()), testRecords, names, sources);
-        return new Dataset(
-                layout.card().name(),
-                names,
-                train,
-                test,
-                layout.card().normalization().orElseThrow(),
-                sources);
+        return layout.dataset(names, train, test, sources);
     }
 
     private List<String> classNames(Path meta) {

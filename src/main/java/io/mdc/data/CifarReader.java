@@ -70,20 +70,10 @@ final class CifarReader {
                 .parallel()
                 .mapToObj(i -> i < trainFiles.size() ? train.read(i) : test.read(0))
                 .toList();
-        return dataset(
+        return layout.dataset(
                 classNames,
                 balanced(train.pixels(), train.labels(), classNames, folder, train.describe()),
                 balanced(test.pixels(), test.labels(), classNames, folder, test.describe()),
-                sources);
-    }
-
-    private Dataset dataset(List<String> classNames, ImageSet train, ImageSet test, List<SourceFile> sources) {
-        return new Dataset(
-                layout.card().name(),
-                classNames,
-                train,
-                test,
-                layout.card().normalization().orElseThrow(),
                 sources);
     }
 

@@ -145,7 +145,7 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
     private static ImageSet set(Path file, double[] labels, ImageTree tree, int size) throws IOException {
         int[] kept =
                 IntStream.range(0, labels.length).filter(i -> labels[i] >= 0).toArray();
-        Pixels mapped = new MappedPixels(file, 0, labels.length, 3 * size * size);
+        Pixels mapped = new MappedPixels(file, labels.length, 3 * size * size);
         return new ImageSet(
                 (image, target) -> mapped.copy(kept[image], target),
                 Arrays.stream(kept).map(i -> (int) labels[i]).toArray(),

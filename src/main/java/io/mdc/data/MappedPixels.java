@@ -17,14 +17,14 @@ final class MappedPixels implements Pixels {
     private final int imageBytes;
     private final int imagesPerPiece;
 
-    /** Maps {@code images} images of {@code imageBytes} bytes from byte {@code start} of a file on. */
-    MappedPixels(Path file, long start, int images, int imageBytes) throws IOException {
+    /** Maps {@code images} images of {@code imageBytes} bytes of a file. */
+    MappedPixels(Path file, int images, int imageBytes) throws IOException {
         this.imageBytes = imageBytes;
         imagesPerPiece = Math.max(1, PIECE / imageBytes);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             for (int first = 0; first < images; first += imagesPerPiece) {
                 long bytes = (long) Math.min(imagesPerPiece, images - first) * imageBytes;
-                pieces.add(channel.map(FileChannel.MapMode.READ_ONLY, start + (long) first * imageBytes, bytes));
+                pieces.add(channel.map(FileChannel.MapMode.READ_ONLY, (long) first * imageBytes, bytes));
             }
         }
     }

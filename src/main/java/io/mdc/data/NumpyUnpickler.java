@@ -3,7 +3,6 @@ package io.mdc.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.PickleException;
@@ -29,14 +28,9 @@ final class NumpyUnpickler extends Unpickler {
     private static final Set<String> ARRAY_MAKERS =
             Set.of("numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct");
 
-    /** An array {@code shape} of unsigned bytes, or, before it is complete, neither. */
+    /** An array of unsigned bytes, null before it is complete. */
     static final class Bytes {
-        private int[] shape;
         private byte[] values;
-
-        int[] shape() {
-            return shape.clone();
-        }
 
         byte[] values() {
             return values;
@@ -50,9 +44,6 @@ final class NumpyUnpickler extends Unpickler {
             if (!(state[2] instanceof ElementType type) || !type.isBytes()) {
                 throw new PickleException("an array that is not of type uint8");
             }
-            shape = List.of((Object[]) state[1]).stream()
-                    .mapToInt(extent -> ((Number) extent).intValue())
-                    .toArray();
             values = state[4] instanceof String text ? text.getBytes(StandardCharsets.ISO_8859_1) : (byte[]) state[4];
         }
     }

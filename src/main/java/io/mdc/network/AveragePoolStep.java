@@ -6,12 +6,10 @@ import io.mdc.tensor.Window;
 
 /** The mean over each window. */
 final class AveragePoolStep extends PlaneStep {
-    private final Backend backend;
     private final Window window;
 
     AveragePoolStep(Backend backend, Window window, int[] input) {
-        super(new int[] {input[0], window.output(input[1]), window.output(input[2])});
-        this.backend = backend;
+        super(backend, new int[] {input[0], window.output(input[1]), window.output(input[2])});
         this.window = window;
     }
 
@@ -22,16 +20,11 @@ final class AveragePoolStep extends PlaneStep {
 
     @Override
     void map(View view, Tensor x, Tensor y) {
-        backend.planes().averagePool(window, x, y);
+        ops().averagePool(window, x, y);
     }
 
     @Override
     void adjoint(View view, Tensor dy, Tensor dx) {
-        backend.planes().averagePoolAdjoint(window, dy, dx);
-    }
-
-    @Override
-    void clear(Tensor x) {
-        backend.vectors().fill(x, 0);
+        ops().averagePoolAdjoint(window, dy, dx);
     }
 }

@@ -6,12 +6,10 @@ import io.mdc.tensor.Window;
 
 /** The maximum over each window; its state is which place of each window holds it. */
 final class MaximumPoolStep extends PlaneStep {
-    private final Backend backend;
     private final Window window;
 
     MaximumPoolStep(Backend backend, Window window, int[] input) {
-        super(new int[] {input[0], window.output(input[1]), window.output(input[2])});
-        this.backend = backend;
+        super(backend, new int[] {input[0], window.output(input[1]), window.output(input[2])});
         this.window = window;
     }
 
@@ -23,21 +21,16 @@ final class MaximumPoolStep extends PlaneStep {
 
     @Override
     public void forward(View view, ParameterSet weights) {
-        backend.planes().maximumPool(window, view.in(0), view.out(), view.state());
+        ops().maximumPool(window, view.in(0), view.out(), view.state());
     }
 
     @Override
     void map(View view, Tensor x, Tensor y) {
-        backend.planes().maximumPoolTangent(window, x, view.state(), y);
+        ops().maximumPoolTangent(window, x, view.state(), y);
     }
 
     @Override
     void adjoint(View view, Tensor dy, Tensor dx) {
-        backend.planes().maximumPoolAdjoint(window, dy, view.state(), dx);
-    }
-
-    @Override
-    void clear(Tensor x) {
-        backend.vectors().fill(x, 0);
+        ops().maximumPoolAdjoint(window, dy, view.state(), dx);
     }
 }

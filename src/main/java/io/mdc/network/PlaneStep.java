@@ -1,5 +1,7 @@
 package io.mdc.network;
 
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.PlaneOps;
 import io.mdc.tensor.Tensor;
 import java.util.List;
 
@@ -8,9 +10,11 @@ import java.util.List;
  * map, and the tangent of its adjoint is the adjoint.
  */
 abstract class PlaneStep implements Step {
+    private final Backend backend;
     private final int[] output;
 
-    PlaneStep(int[] output) {
+    PlaneStep(Backend backend, int[] output) {
+        this.backend = backend;
         this.output = output.clone();
     }
 
@@ -20,8 +24,9 @@ abstract class PlaneStep implements Step {
     /** Its adjoint. */
     abstract void adjoint(View view, Tensor dy, Tensor dx);
 
-    /** Sets {@code x} to 0. */
-    abstract void clear(Tensor x);
+    final PlaneOps ops() {
+        return backend.planes();
+    }
 
     @Override
     public final List<Parameter> parameters() {
@@ -43,7 +48,7 @@ abstract class PlaneStep implements Step {
     @Override
     public final void tangent(View view, ParameterSet weights, ParameterSet direction) {
         if (view.inTangent(0) == null) {
-            clear(view.outTangent());
+            backend.vectors().fill(view.outTangent(), 0);
         } else {
             map(view, view.inTangent(0), view.outTangent());
         }
