@@ -4,7 +4,9 @@ import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Runs a graph over the chunks of a batch on a team of threads; sums are made in chunk order, so that the result has
@@ -100,6 +102,7 @@ public final class ChunkedGraph {
         if (chunks.size() > 1 && graph.couplesSamples()) {
             throw new IllegalArgumentException("a network with batch norm needs its batch in one chunk");
         }
+        prepare(weights);
         sum.start(sums);
         double[] losses = new double[chunks.size()];
         int[] place = reserve(chunks);
@@ -142,6 +145,7 @@ public final class ChunkedGraph {
                 moving.add(i);
             }
         }
+        prepare(Arrays.stream(directions).filter(Objects::nonNull).toArray(ParameterSet[]::new));
         Backend backend = graph.backend();
         workers.forEach(moving.size(), (k, worker) -> {
             int i = moving.get(k);
@@ -159,6 +163,7 @@ public final class ChunkedGraph {
 
     /** The most probable class of every image of the chunks, in order, with batch norms by their running statistics. */
     public int[] predict(ParameterSet weights, ParameterSet running, List<Chunk> chunks) {
+        prepare(weights);
         int[][] classes = new int[chunks.size()][];
         workers.forEach(chunks.size(), (i, worker) -> {
             Chunk chunk = chunks.get(i);
@@ -168,9 +173,14 @@ public final class ChunkedGraph {
             graph.infer(slot.frame, weights, running);
             classes[i] = graph.backend().matrices().rowArgmax(graph.logits(slot.frame));
         });
-        return java.util.Arrays.stream(classes)
-                .flatMapToInt(java.util.Arrays::stream)
-                .toArray();
+        return Arrays.stream(classes).flatMapToInt(Arrays::stream).toArray();
+    }
+
+    private void prepare(ParameterSet... sets) {
+        List<Integer> steps = graph.preparingSteps();
+        workers.forEach(
+                steps.size() * sets.length,
+                (i, worker) -> graph.prepare(steps.get(i % steps.size()), sets[i / steps.size()]));
     }
 
     /** Gives every recorded chunk a slot of its own; −1 for the others. */

@@ -2,7 +2,6 @@ package io.mdc.network;
 
 import io.mdc.tensor.ConvolutionOps;
 import io.mdc.tensor.ConvolutionShape;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,33 +21,15 @@ final class ConvolutionStep implements Step {
     private final ConvolutionOps ops;
     private final ConvolutionShape shape;
     private final Bias bias;
-    private final List<Parameter> parameters = new ArrayList<>();
+    private final List<Parameter> parameters;
     private final int[] output;
 
-    ConvolutionStep(
-            ConvolutionOps ops,
-            String layer,
-            ConvolutionShape shape,
-            Bias bias,
-            int[] input,
-            int outChannels,
-            Draw weights,
-            Draw biases) {
+    ConvolutionStep(ConvolutionOps ops, ConvolutionShape shape, Bias bias, int[] input, List<Parameter> parameters) {
         this.ops = ops;
         this.shape = shape;
         this.bias = bias;
-        parameters.add(Parameter.of(
-                layer,
-                "W",
-                ParameterRole.CONVOLUTION_WEIGHT,
-                weights,
-                outChannels,
-                input[0],
-                shape.kernel(),
-                shape.kernel()));
-        if (bias != Bias.NONE) {
-            parameters.add(Parameter.of(layer, "b", ParameterRole.CONVOLUTION_BIAS, biases, outChannels));
-        }
+        this.parameters = parameters;
+        int outChannels = parameters.get(0).shape().get(0);
         output = new int[] {outChannels, shape.output(input[1]), shape.output(input[2])};
     }
 

@@ -3,6 +3,7 @@ package io.mdc.network;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
@@ -24,6 +25,7 @@ public final class DifferentiableGraph {
     private final GradientPlan keeping;
     private final GradientPlan sharing;
     private final int featureSlot;
+    private final List<Integer> preparing;
 
     private DifferentiableGraph(Backend backend, GraphCompiler compiled) {
         this.backend = backend;
@@ -34,6 +36,10 @@ public final class DifferentiableGraph {
         keeping = GradientPlan.keeping(shapes);
         sharing = GradientPlan.sharing(steps, shapes);
         featureSlot = compiled.featureSlot();
+        preparing = IntStream.range(0, steps.size())
+                .filter(i -> steps.get(i).step().preparedSize() > 0)
+                .boxed()
+                .toList();
     }
 
     /**
@@ -122,7 +128,27 @@ public final class DifferentiableGraph {
         return frame.value(shapes.size() - 1);
     }
 
-    /** Activations of all steps for the images in the frame's slot 0. */
+    /** Numbers of the steps that prepare something from their parameters. */
+    List<Integer> preparingSteps() {
+        return preparing;
+    }
+
+    /**
+     * Prepares one step for passes with these weights or in this direction; needed whenever the set has changed. Steps
+     * may be prepared by different threads.
+     */
+    void prepare(int step, ParameterSet set) {
+        GraphCompiler.Placed placed = steps.get(step);
+        set.prepareRoom(backend, placed.firstParameter(), placed.step().preparedSize());
+        placed.step().prepare(set, placed.firstParameter());
+    }
+
+    /** Prepares all steps. */
+    void prepare(ParameterSet set) {
+        preparing.forEach(step -> prepare(step, set));
+    }
+
+    /** Activations of all steps for the images in the frame's slot 0; weights are prepared. */
     void forward(Frame frame, ParameterSet weights) {
         for (int i = 0; i < steps.size(); i++) {
             steps.get(i).step().forward(view(i, frame, null), weights);

@@ -27,6 +27,7 @@ final class Frame {
     private final Tensor[] memory;
     private final int[] memorySize;
     private final Tensor[][] states;
+    private final Tensor[] stateMemory;
     private final Map<List<Integer>, Tensor> spills = new HashMap<>();
     private final Tensor[] values;
     private final Tensor[] gradients;
@@ -42,6 +43,7 @@ final class Frame {
         memorySize = plan.sizes();
         memory = new Tensor[memorySize.length];
         fullValues = new Tensor[shapes.size()];
+        stateMemory = new Tensor[steps.size()];
         states = new Tensor[steps.size()][capacity + 1];
         Arrays.setAll(fullValues, slot -> backend.zeros(prepend(capacity, shapes.get(slot))));
         values = fullValues.clone();
@@ -109,7 +111,12 @@ final class Frame {
         if (states[step][samples] == null) {
             int[] shape = steps.get(step).step().stateShape(samples);
             if (shape.length > 0) {
-                states[step][samples] = backend.zeros(shape);
+                if (stateMemory[step] == null) {
+                    int[] full = steps.get(step).step().stateShape(capacity);
+                    stateMemory[step] = backend.zeros(GradientPlan.size(full));
+                }
+                states[step][samples] =
+                        stateMemory[step].rows(0, GradientPlan.size(shape)).reshape(shape);
             }
         }
         return states[step][samples];

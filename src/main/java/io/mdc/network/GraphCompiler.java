@@ -3,17 +3,18 @@ package io.mdc.network;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Chain;
 import io.mdc.tensor.ConvolutionShape;
+import io.mdc.tensor.Layout;
+import io.mdc.tensor.TiledOps;
 import io.mdc.tensor.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -37,17 +38,18 @@ final class GraphCompiler {
      */
     record Placed(Step step, int[] inputs, boolean[] adds, int output, int firstParameter, int firstStatistic) {}
 
-    private final ComputationGraphConfiguration configuration;
+    private final GraphReader reader;
     private final Backend backend;
     private final Map<String, Integer> slots = new HashMap<>();
     private final List<int[]> shapes = new ArrayList<>();
     private final List<Placed> placed = new ArrayList<>();
+    private final Set<Integer> pixels = new HashSet<>();
     private int parameterCount;
     private int statisticCount;
     private int featureSlot;
 
     private GraphCompiler(ComputationGraphConfiguration configuration, int[] image, Backend backend) {
-        this.configuration = configuration;
+        reader = new GraphReader(configuration);
         this.backend = backend;
         slots.put(configuration.getNetworkInputs().get(0), 0);
         shapes.add(image);
@@ -83,8 +85,8 @@ final class GraphCompiler {
     }
 
     private int featureSlot(String output) {
-        String before = inputOf(output);
-        return slots.get(layer(before) instanceof GlobalPoolingLayer ? inputOf(before) : before);
+        String before = reader.inputOf(output);
+        return slots.get(reader.layer(before) instanceof GlobalPoolingLayer ? reader.inputOf(before) : before);
     }
 
     private int slotOf(String vertex) {
@@ -97,14 +99,14 @@ final class GraphCompiler {
     }
 
     private int compileVertex(String name) {
-        Layer layer = layer(name);
+        Layer layer = reader.layer(name);
         if (layer instanceof ConvolutionLayer convolution) {
-            int slot = place(convolution(name, convolution), slotOf(inputOf(name)));
+            int slot = place(convolution(name, convolution), slotOf(reader.inputOf(name)));
             return GraphSupport.isRelu(convolution.getActivationFn()) ? relu(slot) : slot;
         } else if (layer instanceof OutputLayer) {
-            return place(dense(name, (FeedForwardLayer) layer), slotOf(inputOf(name)));
+            return place(dense(name, (FeedForwardLayer) layer), slotOf(reader.inputOf(name)));
         } else if (layer instanceof DenseLayer dense) {
-            int slot = place(dense(name, dense), slotOf(inputOf(name)));
+            int slot = place(dense(name, dense), slotOf(reader.inputOf(name)));
             return GraphSupport.isRelu(dense.getActivationFn()) ? relu(slot) : slot;
         } else if (layer == null) {
             return join(name);
@@ -116,32 +118,81 @@ final class GraphCompiler {
      * A norm, ReLU or pooling, with what can be fused with it; a chain is compiled when its last vertex is asked for.
      */
     private int planes(String name, Layer layer) {
-        String head = name;
-        int pool = 1;
-        boolean relu = false;
-        if (layer instanceof SubsamplingLayer pooling && isPlainAverage(pooling) && feedsOnly(inputOf(name))) {
-            pool = pooling.getKernelSize()[0];
-            head = inputOf(head);
+        GraphReader.Run run = reader.runTo(name);
+        if (reader.layer(run.head()) instanceof InstanceNormalization norm) {
+            return chain(run, run.chain(norm));
         }
-        if (isRelu(layer(head)) && feedsOnly(inputOf(head))) {
-            relu = true;
-            head = inputOf(head);
-        }
-        if (layer(head) instanceof InstanceNormalization norm) {
-            int input = slotOf(notImages(head));
-            Chain chain = new Chain(relu, pool, norm.getEpsilon());
-            return place(new ChainStep(backend.chains(), head, chain, shapes.get(input)), input);
-        }
-        if (layer(head) instanceof BatchNormalization norm && pool == 1) {
-            int input = slotOf(notImages(head));
+        if (reader.layer(run.head()) instanceof BatchNormalization norm && run.pool() == 1) {
+            int input = slotOf(notImages(run.head()));
             double keep = norm.getDecay();
-            return place(new BatchNormStep(backend, head, norm.getEps(), keep, relu, shapes.get(input)), input);
+            return place(
+                    new BatchNormStep(backend, run.head(), norm.getEps(), keep, run.relu(), shapes.get(input)), input);
         }
-        int input = slotOf(inputOf(name));
+        int input = slotOf(reader.inputOf(name));
         if (layer instanceof ActivationLayer) {
-            return isRelu(layer) ? relu(input) : input;
+            return reader.isRelu(layer) ? relu(input) : input;
         }
         return pool(layer, input);
+    }
+
+    /** A chain and, where the backend has a faster layout for both, the convolution in front of it. */
+    private int chain(GraphReader.Run run, Chain chain) {
+        String before = notImages(run.head());
+        if (run.head().equals(reader.normAfterPlainConvolution(before))) {
+            int images = slotOf(reader.inputOf(before));
+            int side = side(before, shapes.get(images), chain);
+            if (side > 0) {
+                ConvolutionLayer convolution = (ConvolutionLayer) reader.layer(before);
+                int[] shape = shapes.get(images);
+                Layout layout = pixels.contains(images) ? Layout.PIXELS : Layout.PLANES;
+                List<Parameter> parameters = convolutionParameters(before, convolution, shape[0]);
+                TiledOps ops = backend.tiled().orElseThrow();
+                int z = place(
+                        new TiledConvolutionStep(
+                                ops.convolution(
+                                        shape[0],
+                                        Math.toIntExact(convolution.getNOut()),
+                                        shape[1],
+                                        shape[2],
+                                        side,
+                                        layout),
+                                parameters,
+                                shape),
+                        images);
+                Layout output = feedsTiled(run.last(), pooled(shapes.get(z), chain)) ? Layout.PIXELS : Layout.PLANES;
+                int y = place(new ChainStep(ops.chains(side, output), run.head(), chain, shapes.get(z)), z);
+                if (output == Layout.PIXELS) {
+                    pixels.add(y);
+                }
+                return y;
+            }
+        }
+        int input = slotOf(before);
+        return place(new ChainStep(backend.chains(), run.head(), chain, shapes.get(input)), input);
+    }
+
+    private static int[] pooled(int[] shape, Chain chain) {
+        return new int[] {shape[0], shape[1] / chain.pool(), shape[2] / chain.pool()};
+    }
+
+    /** The side of the tiles for a convolution of images of that shape, or 0. */
+    private int side(String convolution, int[] image, Chain chain) {
+        int out = Math.toIntExact(((ConvolutionLayer) reader.layer(convolution)).getNOut());
+        return backend.tiled()
+                .map(ops -> ops.side(image[0], out, image[1], image[2], chain))
+                .orElse(0);
+    }
+
+    /** Whether all readers of a vertex are tiled convolutions. */
+    private boolean feedsTiled(String vertex, int[] shape) {
+        List<String> readers = reader.readers(vertex);
+        return !readers.isEmpty()
+                && readers.stream().allMatch(name -> {
+                    String norm = reader.normAfterPlainConvolution(name);
+                    return norm != null
+                            && side(name, shape, reader.runFrom(norm).chain((InstanceNormalization) reader.layer(norm)))
+                                    > 0;
+                });
     }
 
     private int relu(int input) {
@@ -167,11 +218,9 @@ final class GraphCompiler {
     }
 
     private int join(String name) {
-        int[] inputs = configuration.getVertexInputs().get(name).stream()
-                .mapToInt(this::slotOf)
-                .toArray();
+        int[] inputs = reader.inputsOf(name).stream().mapToInt(this::slotOf).toArray();
         List<int[]> parts = Arrays.stream(inputs).mapToObj(shapes::get).toList();
-        boolean sum = configuration.getVertices().get(name) instanceof ElementWiseVertex;
+        boolean sum = reader.vertex(name) instanceof ElementWiseVertex;
         return place(sum ? JoinStep.sum(backend, parts) : JoinStep.channels(backend, parts), inputs);
     }
 
@@ -197,33 +246,36 @@ final class GraphCompiler {
     }
 
     private Step convolution(String name, ConvolutionLayer layer) {
-        int[] input = shapes.get(slotOf(inputOf(name)));
-        int kernel = layer.getKernelSize()[0];
-        boolean same = layer.getConvolutionMode() == ConvolutionMode.Same;
-        int padding = same ? kernel / 2 : layer.getPadding()[0];
-        requireInputs(name, layer, input[0], "channels");
-        int outputs = Math.toIntExact(layer.getNOut());
-        String reader = consumers(name).get(0);
-        boolean cancelled = feedsOnly(name)
-                && layer(reader) instanceof InstanceNormalization
+        int[] input = shapes.get(slotOf(reader.inputOf(name)));
+        boolean cancelled = reader.feedsOnly(name)
+                && reader.layer(reader.readers(name).get(0)) instanceof InstanceNormalization
                 && !GraphSupport.isRelu(layer.getActivationFn());
         ConvolutionStep.Bias bias = !layer.hasBias()
                 ? ConvolutionStep.Bias.NONE
                 : cancelled ? ConvolutionStep.Bias.CANCELLED : ConvolutionStep.Bias.ADDED;
-        int fanIn = input[0] * kernel * kernel;
-        return new ConvolutionStep(
-                backend.convolutions(),
-                name,
-                new ConvolutionShape(kernel, layer.getStride()[0], padding),
-                bias,
-                input,
-                outputs,
-                Draws.weights(layer, fanIn, outputs * kernel * kernel),
-                Draws.biases(layer, fanIn));
+        ConvolutionShape shape =
+                new ConvolutionShape(layer.getKernelSize()[0], layer.getStride()[0], GraphReader.padding(layer));
+        List<Parameter> parameters = convolutionParameters(name, layer, input[0]);
+        return new ConvolutionStep(backend.convolutions(), shape, bias, input, parameters);
+    }
+
+    /** The weights and, where there is one, the bias. */
+    private List<Parameter> convolutionParameters(String name, ConvolutionLayer layer, int in) {
+        requireInputs(name, layer, in, "channels");
+        int kernel = layer.getKernelSize()[0];
+        int out = Math.toIntExact(layer.getNOut());
+        int fanIn = in * kernel * kernel;
+        Draw draw = Draws.weights(layer, fanIn, out * kernel * kernel);
+        Parameter weights = Parameter.of(name, "W", ParameterRole.CONVOLUTION_WEIGHT, draw, out, in, kernel, kernel);
+        return layer.hasBias()
+                ? List.of(
+                        weights,
+                        Parameter.of(name, "b", ParameterRole.CONVOLUTION_BIAS, Draws.biases(layer, fanIn), out))
+                : List.of(weights);
     }
 
     private Step dense(String name, FeedForwardLayer layer) {
-        int[] input = shapes.get(slotOf(inputOf(name)));
+        int[] input = shapes.get(slotOf(reader.inputOf(name)));
         int outputs = Math.toIntExact(layer.getNOut());
         int fanIn = Arrays.stream(input).reduce(1, (a, b) -> a * b);
         requireInputs(name, layer, fanIn, "values");
@@ -243,47 +295,13 @@ final class GraphCompiler {
         }
     }
 
-    private static boolean isPlainAverage(SubsamplingLayer layer) {
-        return layer.getPoolingType() == PoolingType.AVG
-                && layer.getStride()[0] == layer.getKernelSize()[0]
-                && layer.getPadding()[0] == 0;
-    }
-
-    private static boolean isRelu(Layer layer) {
-        return layer instanceof ActivationLayer activation && GraphSupport.isRelu(activation.getActivationFn());
-    }
-
-    /** Whether only one vertex reads the given one. */
-    private boolean feedsOnly(String vertex) {
-        return consumers(vertex).size() == 1;
-    }
-
-    private String inputOf(String vertex) {
-        return configuration.getVertexInputs().get(vertex).get(0);
-    }
-
     /** The input of a norm; images have no tangent, which norms do not expect. */
     private String notImages(String vertex) {
-        String input = inputOf(vertex);
-        if (configuration.getNetworkInputs().contains(input)) {
+        String input = reader.inputOf(vertex);
+        if (reader.isImages(input)) {
             throw new IllegalArgumentException(
                     "network vertex '" + vertex + "': the engine cannot run a norm of the images themselves");
         }
         return input;
-    }
-
-    private List<String> consumers(String vertex) {
-        return configuration.getVertexInputs().entrySet().stream()
-                .filter(entry -> entry.getValue().contains(vertex))
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    /** The layer of a vertex, or null if it is the input or not a layer. */
-    private Layer layer(String vertex) {
-        GraphVertex found = configuration.getVertices().get(vertex);
-        return found instanceof LayerVertex layerVertex
-                ? layerVertex.getLayerConf().getLayer()
-                : null;
     }
 }

@@ -17,6 +17,7 @@ public record NetworkProbe(Tensor logits, double loss, ParameterSet gradients, T
         int n = images.dim(0);
         Frame frame = graph.newFrame(n).withImageGradient();
         graph.backend().vectors().copy(images, frame.value(0));
+        graph.prepare(weights);
         graph.forward(frame, weights);
         ParameterSet gradients = graph.newParameters();
         Tensor probabilities = graph.backend().zeros(n, graph.classes());

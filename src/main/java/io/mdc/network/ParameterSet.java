@@ -15,16 +15,30 @@ public final class ParameterSet {
     private final List<Parameter> parameters;
     private final Tensor flat;
     private final List<Tensor> arrays = new ArrayList<>();
+    private final Tensor[] prepared;
 
     /** A set of zeros for the given parameters. */
     public ParameterSet(Backend backend, List<Parameter> parameters) {
         this.parameters = List.copyOf(parameters);
         flat = backend.zeros(
                 Math.max(1, parameters.stream().mapToInt(Parameter::size).sum()));
+        prepared = new Tensor[parameters.size()];
         int start = 0;
         for (Parameter parameter : parameters) {
             arrays.add(flat.rows(start, start + parameter.size()).reshape(parameter.extents()));
             start += parameter.size();
+        }
+    }
+
+    /** What a step has prepared from its parameters, the first of which has number {@code i}. */
+    Tensor prepared(int i) {
+        return prepared[i];
+    }
+
+    /** Room for {@code size} prepared elements, made once. */
+    void prepareRoom(Backend backend, int i, int size) {
+        if (prepared[i] == null) {
+            prepared[i] = backend.zeros(size);
         }
     }
 

@@ -37,6 +37,14 @@ interface Step {
         return new int[0];
     }
 
+    /** Elements of what is prepared from this step's parameters; 0 for nothing. */
+    default int preparedSize() {
+        return 0;
+    }
+
+    /** Computes whatever depends on the parameters alone into {@link ParameterSet#prepared}. */
+    default void prepare(ParameterSet set, int firstParameter) {}
+
     /** {@code out = f(in)}, as in training. */
     void forward(View view, ParameterSet weights);
 
@@ -65,6 +73,11 @@ interface Step {
         /** The step's parameter number {@code i} in a set of weights, gradients or directions. */
         default Tensor parameter(int i, ParameterSet set) {
             return set.get(firstParameter() + i);
+        }
+
+        /** What {@link #prepare} made of the step's parameters in a set. */
+        default Tensor prepared(ParameterSet set) {
+            return set.prepared(firstParameter());
         }
 
         /** Number of the step's first running statistic in the graph. */

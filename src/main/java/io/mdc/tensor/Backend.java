@@ -1,5 +1,7 @@
 package io.mdc.tensor;
 
+import java.util.Optional;
+
 /**
  * Where tensors live and how the primitives on them are computed; chosen once per process by {@link Backends}.
  *
@@ -8,6 +10,7 @@ package io.mdc.tensor;
  * @param vectors element-wise arithmetic and sums
  * @param matrices products, and the classifier's loss
  * @param convolutions two-dimensional convolution, its adjoints and their tangents
+ * @param tiled convolutions and chains in a faster layout, where this backend has one
  * @param chains instance norm + ReLU + average pooling as one step, its adjoint and their tangents
  * @param planes pooling, ReLU and channel copies
  * @param batchNorms batch norm + ReLU as one step
@@ -19,6 +22,7 @@ public record Backend(
         VectorOps vectors,
         MatrixOps matrices,
         ConvolutionOps convolutions,
+        Optional<TiledOps> tiled,
         ChainOps chains,
         PlaneOps planes,
         BatchNormOps batchNorms,

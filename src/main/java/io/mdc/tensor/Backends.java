@@ -1,5 +1,6 @@
 package io.mdc.tensor;
 
+import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Makes the backends of this process. */
@@ -16,6 +17,7 @@ public final class Backends {
                 new Nd4jVectorOps(),
                 new Nd4jMatrixOps(),
                 new Nd4jConvolutionOps(scratch),
+                Optional.empty(),
                 new Nd4jChainOps(),
                 new Nd4jPlaneOps(scratch),
                 new Nd4jBatchNormOps(),
@@ -39,6 +41,7 @@ public final class Backends {
                 new Nd4jVectorOps(),
                 matrices,
                 new HostConvolutionOps(new Nd4jConvolutionOps(scratch), matrices, scratch),
+                Optional.of(new HostTiledOps()),
                 new HostChainOps(),
                 new HostPlaneOps(new Nd4jPlaneOps(scratch)),
                 new HostBatchNormOps(),

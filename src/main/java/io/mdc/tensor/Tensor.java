@@ -79,6 +79,11 @@ public final class Tensor {
         return floats;
     }
 
+    /** Where the first element is, in bytes; tensors of a CPU backend only. */
+    long address() {
+        return memory.pointer().address() + start * memory.getElementSize();
+    }
+
     /** {@link #hostFloats} as a new array. */
     float[] readHost() {
         float[] values = new float[Math.toIntExact(size())];

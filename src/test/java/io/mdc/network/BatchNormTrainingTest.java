@@ -153,6 +153,7 @@ class BatchNormTrainingTest {
         ParameterSet running = graph.newStatistics();
         Frame frame = graph.newPassingFrame(3);
         frame.value(0).set(images);
+        graph.prepare(weights);
         graph.forward(frame, weights);
         graph.observe(frame, running);
         // The kernels only multiply, by 4 and by 13.
@@ -186,6 +187,7 @@ class BatchNormTrainingTest {
         for (int i = 0; i < 2; i++) {
             ParameterSet gradient = graph.newParameters();
             backend.vectors().copy(images, frames[i].value(0));
+            graph.prepare(weights);
             graph.forward(frames[i], weights);
             graph.backward(frames[i], weights, targets, 1, backend.zeros(IMAGES, graph.classes()), gradient);
             gradients[i] = gradient.flat().toDoubles();

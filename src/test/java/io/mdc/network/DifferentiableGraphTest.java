@@ -83,11 +83,13 @@ class DifferentiableGraphTest {
             Frame tangents = graph.newFrame(IMAGES);
             backend.vectors().copy(images(backend), frame.value(0));
             ParameterSet own = weights(graph, 0);
+            graph.prepare(own);
             graph.forward(frame, own);
             Tensor probabilities = backend.zeros(IMAGES, graph.classes());
             graph.backward(frame, own, targets(graph), 1.0 / IMAGES, probabilities, graph.newParameters());
             ParameterSet along = graph.newParameters();
             along.flat().set(direction);
+            graph.prepare(along);
             return graph.tangent(frame, tangents, own, along, 1.0 / IMAGES, probabilities)
                     .toDoubles();
         }
@@ -178,6 +180,7 @@ class DifferentiableGraphTest {
         ParameterSet weights = Graphs.weights(graph, random);
         Frame frame = graph.newFrame(1);
         frame.value(0).set(normal(random, 16));
+        graph.prepare(weights);
         graph.forward(frame, weights);
         double[] features = graph.features(frame).toDoubles();
         double[] matrix = weights.get("classifier_W").toDoubles();

@@ -51,6 +51,7 @@ class ModelFilesTest {
             Networks.save(choice, config, 3, SIZE, CLASSES, trainer, file);
             Frame frame = graph.newPassingFrame(IMAGES);
             backend.vectors().copy(batch, frame.value(0));
+            graph.prepare(trainer.weights());
             graph.infer(frame, trainer.weights(), trainer.statistics());
             logits = graph.logits(frame);
             Tensor unused = backend.zeros(IMAGES, CLASSES);

@@ -1,0 +1,37 @@
+package io.mdc.tensor;
+
+/** {@link TiledOps} over host memory. */
+final class HostTiledOps implements TiledOps {
+    /** Fewer input channels are unfolded: transforms cost as much for them and save little. */
+    private static final int FEWEST = 16;
+
+    /** Fewer output channels leave the vectors too short. */
+    private static final int SHORTEST = 8;
+
+    private final Scratch scratch = new Scratch(Precision.FLOAT);
+
+    @Override
+    public int side(int in, int out, int height, int width, Chain chain) {
+        if (out < SHORTEST) {
+            return 0;
+        }
+        for (int side : new int[] {4, 2}) {
+            if (height % side == 0 && width % side == 0 && side % chain.pool() == 0) {
+                return side;
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public TiledConvolution convolution(int in, int out, int height, int width, int side, Layout input) {
+        return in < FEWEST
+                ? new UnfoldedConvolution(in, out, height, width, side, input, scratch)
+                : new WinogradConvolution(in, out, height, width, side, input, scratch);
+    }
+
+    @Override
+    public ChainOps chains(int side, Layout output) {
+        return new TiledChainOps(side, output);
+    }
+}

@@ -1,0 +1,139 @@
+package io.mdc.tensor;
+
+import java.util.Arrays;
+
+/**
+ * How the planes of an image are cut into tiles, and the ways between an image in heap memory and vectors of lanes; a
+ * lane is a channel of a tile, {@code [tile column][C]}, of one row of tiles or of all.
+ *
+ * @param side of a tile in pixels
+ * @param rows of tiles
+ * @param columns of tiles
+ * @param channels per pixel
+ */
+record Tiles(int side, int rows, int columns, int channels) {
+
+    int height() {
+        return rows * side;
+    }
+
+    int width() {
+        return columns * side;
+    }
+
+    int phases() {
+        return side * side;
+    }
+
+    int count() {
+        return rows * columns;
+    }
+
+    /** Lanes of a row of tiles. */
+    int rowLanes() {
+        return columns * channels;
+    }
+
+    /** Lanes of all tiles. */
+    int lanes() {
+        return rows * columns * channels;
+    }
+
+    int elements() {
+        return phases() * lanes();
+    }
+
+    /** Copies an image into one vector of all lanes for every pixel of a tile. */
+    void split(float[] image, Layout layout, float[][] phases) {
+        for (int y = 0; y < height(); y++) {
+            int row = y / side;
+            for (int x = 0; x < width(); x++) {
+                float[] phase = phases[y % side * side + x % side];
+                int lane = (row * columns + x / side) * channels;
+                if (layout == Layout.PIXELS) {
+                    System.arraycopy(image, (y * width() + x) * channels, phase, lane, channels);
+                } else {
+                    int plane = height() * width();
+                    int pixel = y * width() + x;
+                    for (int c = 0; c < channels; c++) {
+                        phase[lane + c] = image[c * plane + pixel];
+                    }
+                }
+            }
+        }
+    }
+
+    /** The inverse of {@link #split}. */
+    void join(float[][] phases, Layout layout, float[] image) {
+        for (int y = 0; y < height(); y++) {
+            int row = y / side;
+            for (int x = 0; x < width(); x++) {
+                float[] phase = phases[y % side * side + x % side];
+                int lane = (row * columns + x / side) * channels;
+                if (layout == Layout.PIXELS) {
+                    System.arraycopy(phase, lane, image, (y * width() + x) * channels, channels);
+                } else {
+                    int plane = height() * width();
+                    int pixel = y * width() + x;
+                    for (int c = 0; c < channels; c++) {
+                        image[c * plane + pixel] = phase[lane + c];
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Copies the windows of a row of tiles, each a tile with a border of one pixel that is 0 outside the image, from an
+     * image in {@link Layout#PIXELS}.
+     *
+     * @param windows a vector of {@link #rowLanes} for each of the (side + 2)² pixels
+     */
+    void windows(float[] image, int tileRow, float[][] windows) {
+        int window = side + 2;
+        for (int r = 0; r < window; r++) {
+            int y = tileRow * side + r - 1;
+            for (int c = 0; c < window; c++) {
+                float[] lanes = windows[r * window + c];
+                if (y < 0 || y >= height()) {
+                    Arrays.fill(lanes, 0, rowLanes(), 0);
+                    continue;
+                }
+                for (int tile = 0; tile < columns; tile++) {
+                    int x = tile * side + c - 1;
+                    if (x < 0 || x >= width()) {
+                        Arrays.fill(lanes, tile * channels, (tile + 1) * channels, 0);
+                    } else {
+                        System.arraycopy(image, (y * width() + x) * channels, lanes, tile * channels, channels);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Writes row {@code y} of an image in {@link Layout#PIXELS} from a vector per pixel of a tile's row. */
+    void writeRow(float[][] phases, int first, int y, float[] image) {
+        for (int x = 0; x < width(); x++) {
+            System.arraycopy(
+                    phases[first + x % side], x / side * channels, image, (y * width() + x) * channels, channels);
+        }
+    }
+
+    /** Turns an image from planes into pixels. */
+    static void toPixels(float[] planes, int channels, int pixels, float[] out) {
+        for (int c = 0; c < channels; c++) {
+            for (int i = 0; i < pixels; i++) {
+                out[i * channels + c] = planes[c * pixels + i];
+            }
+        }
+    }
+
+    /** Turns an image from pixels into planes. */
+    static void toPlanes(float[] image, int channels, int pixels, float[] out) {
+        for (int c = 0; c < channels; c++) {
+            for (int i = 0; i < pixels; i++) {
+                out[c * pixels + i] = image[i * channels + c];
+            }
+        }
+    }
+}

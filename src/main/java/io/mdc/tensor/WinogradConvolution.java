@@ -1,0 +1,282 @@
+package io.mdc.tensor;
+
+import java.nio.FloatBuffer;
+
+/**
+ * {@link TiledConvolution} by {@link Winograd}'s transforms and one matrix product for each pixel of a window.
+ *
+ * <p>Transformed arrays are {@code [window²][tiles of all samples][C]}. The state holds x̃, then d̃: each is made once
+ * and serves the forward pass, both adjoints and both tangents.
+ */
+final class WinogradConvolution implements TiledConvolution {
+    /** Input channels transformed at a time when weights are prepared. */
+    private static final int ROWS = 8;
+
+    private static final int TAPS = 9;
+
+    private final int in;
+    private final int out;
+    private final Winograd winograd;
+    private final int points;
+    private final Tiles inTiles;
+    private final Tiles outTiles;
+    private final Layout layout;
+    private final Scratch scratch;
+
+    WinogradConvolution(int in, int out, int height, int width, int side, Layout layout, Scratch scratch) {
+        this.in = in;
+        this.out = out;
+        this.layout = layout;
+        this.scratch = scratch;
+        winograd = Winograd.of(side);
+        points = winograd.window * winograd.window;
+        inTiles = new Tiles(side, height / side, width / side, in);
+        outTiles = new Tiles(side, height / side, width / side, out);
+    }
+
+    @Override
+    public int stateSize(int n) {
+        return points * n * (inTiles.lanes() + outTiles.lanes());
+    }
+
+    @Override
+    public int preparedSize() {
+        return 2 * points * in * out;
+    }
+
+    @Override
+    public void prepare(Tensor w, Tensor prepared) {
+        Lanes own = Lanes.get();
+        float[] weights = own.of("prepare.weights", in * out * TAPS);
+        w.hostFloats().get(0, weights, 0, in * out * TAPS);
+        FloatBuffer target = prepared.hostFloats();
+        prepare(own, weights, in, out, TAPS, in * TAPS, target, 0);
+        prepare(own, weights, out, in, in * TAPS, TAPS, target, points * in * out);
+    }
+
+    /** Transforms weights {@code [rows][columns][9]}, given by their strides, into {@code [window²][rows][columns]}. */
+    private void prepare(
+            Lanes own, float[] weights, int rows, int columns, int rowStride, int stride, FloatBuffer target, int at) {
+        int lanes = ROWS * columns;
+        float[][] taps = own.of("prepare.taps", TAPS, lanes);
+        float[][] between = own.of("prepare.between", points, lanes);
+        float[][] transformed = own.of("prepare.out", points, lanes);
+        for (int first = 0; first < rows; first += ROWS) {
+            int some = Math.min(ROWS, rows - first);
+            for (int r = 0; r < some; r++) {
+                for (int c = 0; c < columns; c++) {
+                    int from = (first + r) * rowStride + c * stride;
+                    for (int tap = 0; tap < TAPS; tap++) {
+                        taps[tap][r * columns + c] = weights[from + tap];
+                    }
+                }
+            }
+            winograd.filter.applyTwice(taps, between, transformed, some * columns);
+            for (int k = 0; k < points; k++) {
+                target.put(at + (k * rows + first) * columns, transformed[k], 0, some * columns);
+            }
+        }
+    }
+
+    @Override
+    public void forward(Tensor x, Tensor prepared, Tensor state, Tensor z) {
+        int n = x.dim(0);
+        transformInput(x, state.hostFloats());
+        Tensor products = products(n, out);
+        multiply(n, in, out, state.address(), prepared.address(), 0, products);
+        transformOutput(products.hostFloats(), n, z.hostFloats());
+    }
+
+    @Override
+    public void backward(Tensor prepared, Tensor dz, Tensor state, Tensor dx, Tensor dw) {
+        int n = dz.dim(0);
+        int deltas = points * n * inTiles.lanes();
+        adjointOfOutput(dz.hostFloats(), n, state.hostFloats(), deltas);
+        weightGradient(n, state.address(), state.address() + (long) Float.BYTES * deltas, dw);
+        if (dx != null) {
+            Tensor products = products(n, in);
+            multiply(n, out, in, state.address() + (long) Float.BYTES * deltas, transposed(prepared), 0, products);
+            adjointOfInput(products.hostFloats(), dx);
+        }
+    }
+
+    @Override
+    public void tangent(Tensor xDot, Tensor prepared, Tensor preparedDot, Tensor state, Tensor zDot) {
+        int n = zDot.dim(0);
+        Tensor products = products(n, out);
+        multiply(n, in, out, state.address(), preparedDot.address(), 0, products);
+        if (xDot != null) {
+            Tensor moved = scratch.of(1, points * n * inTiles.lanes());
+            transformInput(xDot, moved.hostFloats());
+            multiply(n, in, out, moved.address(), prepared.address(), 1, products);
+        }
+        transformOutput(products.hostFloats(), n, zDot.hostFloats());
+    }
+
+    @Override
+    public void backwardTangent(
+            Tensor prepared, Tensor preparedDot, Tensor dz, Tensor dzDot, Tensor state, Tensor dxDot) {
+        int n = dzDot.dim(0);
+        long deltas = (long) points * n * inTiles.lanes();
+        Tensor moved = scratch.of(1, points * n * outTiles.lanes());
+        adjointOfOutput(dzDot.hostFloats(), n, moved.hostFloats(), 0);
+        Tensor products = products(n, in);
+        multiply(n, out, in, moved.address(), transposed(prepared), 0, products);
+        multiply(n, out, in, state.address() + Float.BYTES * deltas, transposed(preparedDot), 1, products);
+        adjointOfInput(products.hostFloats(), dxDot);
+    }
+
+    private Tensor products(int n, int channels) {
+        return scratch.of(2, points * n * inTiles.count() * channels);
+    }
+
+    private long transposed(Tensor prepared) {
+        return prepared.address() + (long) Float.BYTES * points * in * out;
+    }
+
+    /** {@code products[k] = a[k] · b[k] + beta · products[k]} for every point k of a window. */
+    private void multiply(int n, int from, int to, long a, long b, float beta, Tensor products) {
+        Blas blas = Blas.get();
+        int rows = n * inTiles.count();
+        for (int k = 0; k < points; k++) {
+            blas.multiply(
+                    false,
+                    rows,
+                    to,
+                    from,
+                    a + (long) Float.BYTES * k * rows * from,
+                    b + (long) Float.BYTES * k * from * to,
+                    beta,
+                    products.address() + (long) Float.BYTES * k * rows * to);
+        }
+    }
+
+    private void transformInput(Tensor x, FloatBuffer target) {
+        int n = x.dim(0);
+        Lanes own = Lanes.get();
+        int lanes = inTiles.rowLanes();
+        int elements = inTiles.elements();
+        float[] image = own.of("image", elements);
+        float[] planes = layout == Layout.PLANES ? own.of("planes", elements) : image;
+        float[][] windows = own.of("windows", points, lanes);
+        float[][] between = own.of("between", points, lanes);
+        float[][] transformed = own.of("transformed", points, lanes);
+        FloatBuffer source = x.hostFloats();
+        for (int i = 0; i < n; i++) {
+            source.get(i * elements, planes, 0, elements);
+            if (layout == Layout.PLANES) {
+                Tiles.toPixels(planes, in, elements / in, image);
+            }
+            for (int row = 0; row < inTiles.rows(); row++) {
+                inTiles.windows(image, row, windows);
+                winograd.input.applyTwice(windows, between, transformed, lanes);
+                for (int k = 0; k < points; k++) {
+                    target.put((k * n + i) * inTiles.lanes() + row * lanes, transformed[k], 0, lanes);
+                }
+            }
+        }
+    }
+
+    private void adjointOfInput(FloatBuffer products, Tensor dx) {
+        int n = dx.dim(0);
+        Lanes own = Lanes.get();
+        int lanes = inTiles.rowLanes();
+        int elements = inTiles.elements();
+        float[] image = own.of("image", elements);
+        float[] planes = layout == Layout.PLANES ? own.of("planes", elements) : image;
+        float[][] windows = own.of("windows", points, lanes);
+        float[][] between = own.of("between", points, lanes);
+        float[][] transformed = own.of("transformed", points, lanes);
+        FloatBuffer target = dx.hostFloats();
+        for (int i = 0; i < n; i++) {
+            WindowSum sum = new WindowSum(inTiles);
+            for (int row = 0; row < inTiles.rows(); row++) {
+                for (int k = 0; k < points; k++) {
+                    products.get((k * n + i) * inTiles.lanes() + row * lanes, transformed[k], 0, lanes);
+                }
+                winograd.inputAdjoint.applyTwice(transformed, between, windows, lanes);
+                sum.add(windows, row, image);
+            }
+            if (layout == Layout.PLANES) {
+                Tiles.toPlanes(image, in, elements / in, planes);
+            }
+            target.put(i * elements, planes, 0, elements);
+        }
+    }
+
+    private void transformOutput(FloatBuffer products, int n, FloatBuffer z) {
+        Lanes own = Lanes.get();
+        int lanes = outTiles.rowLanes();
+        int all = n * outTiles.lanes();
+        float[][] transformed = own.of("transformed", points, lanes);
+        float[][] between = own.of("between", points, lanes);
+        float[][] phases = own.of("phases", outTiles.phases(), lanes);
+        for (int from = 0; from < all; from += lanes) {
+            for (int k = 0; k < points; k++) {
+                products.get(k * all + from, transformed[k], 0, lanes);
+            }
+            winograd.output.applyTwice(transformed, between, phases, lanes);
+            for (int p = 0; p < outTiles.phases(); p++) {
+                z.put(p * all + from, phases[p], 0, lanes);
+            }
+        }
+    }
+
+    private void adjointOfOutput(FloatBuffer dz, int n, FloatBuffer target, int at) {
+        Lanes own = Lanes.get();
+        int lanes = outTiles.rowLanes();
+        int all = n * outTiles.lanes();
+        float[][] transformed = own.of("transformed", points, lanes);
+        float[][] between = own.of("between", points, lanes);
+        float[][] phases = own.of("phases", outTiles.phases(), lanes);
+        for (int from = 0; from < all; from += lanes) {
+            for (int p = 0; p < outTiles.phases(); p++) {
+                dz.get(p * all + from, phases[p], 0, lanes);
+            }
+            winograd.outputAdjoint.applyTwice(phases, between, transformed, lanes);
+            for (int k = 0; k < points; k++) {
+                target.put(at + k * all + from, transformed[k], 0, lanes);
+            }
+        }
+    }
+
+    private void weightGradient(int n, long x, long deltas, Tensor dw) {
+        Blas blas = Blas.get();
+        int rows = n * inTiles.count();
+        Tensor products = scratch.of(3, points * in * out);
+        for (int k = 0; k < points; k++) {
+            blas.multiply(
+                    true,
+                    in,
+                    out,
+                    rows,
+                    x + (long) Float.BYTES * k * rows * in,
+                    deltas + (long) Float.BYTES * k * rows * out,
+                    0,
+                    products.address() + (long) Float.BYTES * k * in * out);
+        }
+        Lanes own = Lanes.get();
+        int lanes = ROWS * out;
+        FloatBuffer source = products.hostFloats();
+        float[][] transformed = own.of("prepare.out", points, lanes);
+        float[][] between = own.of("prepare.between", points, lanes);
+        float[][] taps = own.of("prepare.taps", TAPS, lanes);
+        float[] weights = own.of("prepare.weights", in * out * TAPS);
+        for (int first = 0; first < in; first += ROWS) {
+            int some = Math.min(ROWS, in - first);
+            for (int k = 0; k < points; k++) {
+                source.get((k * in + first) * out, transformed[k], 0, some * out);
+            }
+            winograd.filterAdjoint.applyTwice(transformed, between, taps, some * out);
+            for (int r = 0; r < some; r++) {
+                for (int o = 0; o < out; o++) {
+                    int to = (o * in + first + r) * TAPS;
+                    for (int tap = 0; tap < TAPS; tap++) {
+                        weights[to + tap] = taps[tap][r * out + o];
+                    }
+                }
+            }
+        }
+        dw.hostFloats().put(0, weights, 0, in * out * TAPS);
+    }
+}
