@@ -61,7 +61,7 @@ final class BenchCommand extends ConfiguredCommand {
             throw new ConfigException(
                     "ipc", config.synthetic().ipc(), "must be at least 2 to have a subset to measure");
         }
-        try (Engine engine = Engine.start(config.engine(), config.network())) {
+        try (Engine engine = Engine.start(config.engine())) {
             BenchReport report =
                     new Benchmark(config, classes, engine.backend(), engine.workers(), engine.chunk(), times).run();
             console().out().print(json ? Json.text(report) : text(report));

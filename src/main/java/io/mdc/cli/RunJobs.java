@@ -26,7 +26,7 @@ final class RunJobs {
         RunDirectory directory;
         try (StopSignal stop = stopSignal(progress);
                 progress;
-                Engine engine = Engine.start(config.engine(), config.network())) {
+                Engine engine = Engine.start(config.engine())) {
             Dataset data = load(config, progress);
             Initialization.requireEnough(config.synthetic(), data.train());
             CondenseRun.requireRunnable(config, data, engine);
@@ -53,7 +53,7 @@ final class RunJobs {
         Progress progress = console.progress();
         try (StopSignal stop = stopSignal(progress);
                 progress;
-                Engine engine = Engine.start(config.engine(), config.network())) {
+                Engine engine = Engine.start(config.engine())) {
             Dataset data = load(config, progress);
             EvaluateRun run = new EvaluateRun(directory, config, data, engine, progress);
             return evaluate(run, progress, stop, directory.path());

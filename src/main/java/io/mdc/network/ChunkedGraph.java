@@ -18,19 +18,22 @@ public final class ChunkedGraph {
     private static final class Slot {
         private final Frame frame;
         private final Tensor probabilities;
+        private final Tensor[] views;
         private Tensor view;
 
         Slot(DifferentiableGraph graph, Frame frame) {
             this.frame = frame;
             probabilities = graph.backend().zeros(frame.capacity(), graph.classes());
-            view = probabilities;
+            views = new Tensor[frame.capacity() + 1];
+            resize(frame.capacity());
         }
 
         Slot resize(int n) {
-            if (frame.samples() != n) {
-                frame.resize(n);
-                view = probabilities.rows(0, n);
+            frame.resize(n);
+            if (views[n] == null) {
+                views[n] = probabilities.rows(0, n);
             }
+            view = views[n];
             return this;
         }
     }

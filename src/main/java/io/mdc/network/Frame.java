@@ -29,8 +29,8 @@ final class Frame {
     private final Tensor[][] states;
     private final Tensor[] stateMemory;
     private final Map<List<Integer>, Tensor> spills = new HashMap<>();
-    private final Tensor[] values;
-    private final Tensor[] gradients;
+    private final Views[] views;
+    private Views current;
     private int samples;
     private boolean imageGradient;
 
@@ -46,9 +46,8 @@ final class Frame {
         stateMemory = new Tensor[steps.size()];
         states = new Tensor[steps.size()][capacity + 1];
         Arrays.setAll(fullValues, slot -> backend.zeros(prepend(capacity, shapes.get(slot))));
-        values = fullValues.clone();
-        gradients = new Tensor[shapes.size()];
-        samples = capacity;
+        views = new Views[capacity + 1];
+        resize(capacity);
     }
 
     /** Makes this the frame of {@code n} samples; contents become unspecified if n changes. */
@@ -56,9 +55,12 @@ final class Frame {
         if (n == samples) {
             return;
         }
-        Arrays.setAll(values, slot -> fullValues[slot].rows(0, n));
-        Arrays.fill(gradients, null);
         samples = n;
+        if (views[n] == null) {
+            views[n] = new Views(shapes.size());
+            Arrays.setAll(views[n].values, slot -> fullValues[slot].rows(0, n));
+        }
+        current = views[n];
     }
 
     /** Asks backward passes to compute the gradient of the images too, which training does not need. */
@@ -80,25 +82,27 @@ final class Frame {
     }
 
     Tensor value(int slot) {
-        return values[slot];
+        return current.values[slot];
     }
 
     Tensor gradient(int slot) {
-        if (gradients[slot] == null) {
+        if (current.gradients[slot] == null) {
             int place = places[slot];
             if (memory[place] == null) {
                 memory[place] = backend.zeros(capacity * memorySize[place]);
             }
-            gradients[slot] = part(memory[place], slot);
+            current.gradients[slot] = part(memory[place], slot);
         }
-        return gradients[slot];
+        return current.gradients[slot];
     }
 
     /** Where the gradient that input number {@code input} of a step adds to that of {@code slot} goes first. */
     Tensor spill(int input, int slot) {
         int size = GradientPlan.size(shapes.get(slot));
-        Tensor room = spills.computeIfAbsent(List.of(input, size), key -> backend.zeros(capacity * size));
-        return part(room, slot);
+        return current.spills.computeIfAbsent(List.of(input, slot), place -> {
+            Tensor room = spills.computeIfAbsent(List.of(input, size), key -> backend.zeros(capacity * size));
+            return part(room, slot);
+        });
     }
 
     private Tensor part(Tensor room, int slot) {
@@ -127,5 +131,17 @@ final class Frame {
         shape[0] = first;
         System.arraycopy(rest, 0, shape, 1, rest.length);
         return shape;
+    }
+
+    /** What a frame's memory looks like for one number of samples. */
+    private static final class Views {
+        private final Tensor[] values;
+        private final Tensor[] gradients;
+        private final Map<List<Integer>, Tensor> spills = new HashMap<>();
+
+        Views(int slots) {
+            values = new Tensor[slots];
+            gradients = new Tensor[slots];
+        }
     }
 }

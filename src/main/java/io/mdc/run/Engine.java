@@ -2,7 +2,6 @@ package io.mdc.run;
 
 import io.mdc.config.ConfigException;
 import io.mdc.config.EngineConfig;
-import io.mdc.config.NetworkConfig;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Backends;
 import io.mdc.tensor.Precision;
@@ -16,20 +15,18 @@ import io.mdc.tensor.Workers;
  * @param chunk images computed at a time
  */
 public record Engine(Backend backend, Workers workers, int chunk) implements AutoCloseable {
-    /** On a CPU a chunk should stay in the cache: about 16 images of 32 channels, 8 of 128. */
-    private static final int WIDE = 64;
+    /** On a CPU a chunk should stay in the cache. */
+    private static final int CHUNK_HOST = 16;
 
-    private static final int CHUNK_WIDE = 8;
-    private static final int CHUNK_NARROW = 16;
     /** On a GPU the whole batch is one chunk. */
     private static final int CHUNK_DEVICE = 256;
 
     /**
-     * Starts the engine for the network that is condensed with.
+     * Starts the engine.
      *
      * @throws ConfigException if the backend asked for cannot be had here
      */
-    public static Engine start(EngineConfig config, NetworkConfig network) {
+    public static Engine start(EngineConfig config) {
         Backend backend =
                 switch (config.backend()) {
                     case AUTO -> Backends.best();
@@ -41,9 +38,7 @@ public record Engine(Backend backend, Workers workers, int chunk) implements Aut
                     }
                     case ND4J -> Backends.nd4j(Precision.FLOAT);
                 };
-        int suited = !Backends.hostMemory()
-                ? CHUNK_DEVICE
-                : network.widthOf(network.network()).orElse(WIDE) >= WIDE ? CHUNK_WIDE : CHUNK_NARROW;
+        int suited = Backends.hostMemory() ? CHUNK_HOST : CHUNK_DEVICE;
         return new Engine(
                 backend, new Workers(config.threadsOrCores()), config.chunk().orElse(suited));
     }

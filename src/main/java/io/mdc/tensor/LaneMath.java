@@ -9,8 +9,9 @@ package io.mdc.tensor;
 final class LaneMath {
     private LaneMath() {}
 
+    /** 1 above 0, else 0; |u| is one instruction where a maximum is five. */
     private static float step(float u) {
-        return Math.min(1f, Math.max(0f, u * 1e38f));
+        return Math.min(1f, (u + Math.abs(u)) * 1e38f);
     }
 
     /** {@code sum += x − pivot; squares += (x − pivot)²}. */
@@ -32,14 +33,8 @@ final class LaneMath {
     /** {@code into += max(x · scale + shift, 0)}. */
     static void addRelu(float[] x, float[] scale, float[] shift, float[] into, int n) {
         for (int i = 0; i < n; i++) {
-            into[i] += Math.max(x[i] * scale[i] + shift[i], 0f);
-        }
-    }
-
-    /** {@code out = x · scale + shift}. */
-    static void affine(float[] x, float[] scale, float[] shift, float[] out, int n) {
-        for (int i = 0; i < n; i++) {
-            out[i] = x[i] * scale[i] + shift[i];
+            float u = x[i] * scale[i] + shift[i];
+            into[i] += 0.5f * (u + Math.abs(u));
         }
     }
 
@@ -50,25 +45,25 @@ final class LaneMath {
         }
     }
 
-    /** {@code out = y} where {@code normed · scale + shift > 0}, else 0. */
-    static void mask(float[] normed, float[] scale, float[] shift, float[] y, float[] out, int n) {
+    /** {@code out = y} where {@code x · scale + shift > 0}, else 0. */
+    static void mask(float[] x, float[] scale, float[] shift, float[] y, float[] out, int n) {
         for (int i = 0; i < n; i++) {
-            out[i] = y[i] * step(normed[i] * scale[i] + shift[i]);
+            out[i] = y[i] * step(x[i] * scale[i] + shift[i]);
         }
     }
 
-    /** {@code sum += x; products += x · y}. */
-    static void sums(float[] x, float[] y, float[] sum, float[] products, int n) {
+    /** {@code sum += u; products += u · (x − centre)}. */
+    static void correlate(float[] u, float[] x, float[] centre, float[] sum, float[] products, int n) {
         for (int i = 0; i < n; i++) {
-            sum[i] += x[i];
-            products[i] += x[i] * y[i];
+            sum[i] += u[i];
+            products[i] += u[i] * (x[i] - centre[i]);
         }
     }
 
-    /** {@code products += x · y}. */
-    static void addProducts(float[] x, float[] y, float[] products, int n) {
+    /** {@code products += u · (x − centre)}. */
+    static void correlate(float[] u, float[] x, float[] centre, float[] products, int n) {
         for (int i = 0; i < n; i++) {
-            products[i] += x[i] * y[i];
+            products[i] += u[i] * (x[i] - centre[i]);
         }
     }
 

@@ -13,6 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * lock: several threads may read it or write to disjoint rows.
  */
 public final class Tensor {
+    /** The tensor that this one is a view of, or null. */
+    private final Tensor owner;
+
     private final DataBuffer memory;
     private final long start;
     private final int[] shape;
@@ -23,14 +26,15 @@ public final class Tensor {
      * A view of {@code memory} from element {@code start} on; made from strides, as ND4J's own indexing is slow and has
      * gaps.
      */
-    private Tensor(DataBuffer memory, long start, int[] shape) {
+    private Tensor(Tensor owner, DataBuffer memory, long start, int[] shape) {
+        this.owner = owner;
         this.memory = memory;
         this.start = start;
         this.shape = shape;
     }
 
     static Tensor zeros(Precision precision, int... shape) {
-        return new Tensor(Nd4j.createBuffer(precision.dataType(), elements(shape), true), 0, shape.clone());
+        return new Tensor(null, Nd4j.createBuffer(precision.dataType(), elements(shape), true), 0, shape.clone());
     }
 
     /**
@@ -66,7 +70,7 @@ public final class Tensor {
 
     /** A tensor of its own with the same elements. */
     Tensor copy() {
-        Tensor copy = new Tensor(Nd4j.createBuffer(memory.dataType(), size(), false), 0, shape);
+        Tensor copy = new Tensor(null, Nd4j.createBuffer(memory.dataType(), size(), false), 0, shape);
         copy.array().assign(array());
         return copy;
     }
@@ -74,7 +78,8 @@ public final class Tensor {
     /** This tensor's memory as host floats, index 0 being its first element; float tensors of a CPU backend only. */
     FloatBuffer hostFloats() {
         if (floats == null) {
-            floats = memory.asNioFloat().slice(Math.toIntExact(start), Math.toIntExact(size()));
+            FloatBuffer all = owner == null ? memory.asNioFloat() : owner.hostFloats();
+            floats = all.slice(Math.toIntExact(start), Math.toIntExact(size()));
         }
         return floats;
     }
@@ -124,7 +129,7 @@ public final class Tensor {
         }
         int[] viewShape = shape.clone();
         viewShape[0] = to - from;
-        return new Tensor(memory, start + from * (size() / shape[0]), viewShape);
+        return new Tensor(owner == null ? this : owner, memory, start + from * (size() / shape[0]), viewShape);
     }
 
     /**
@@ -137,7 +142,7 @@ public final class Tensor {
             throw new IllegalArgumentException(
                     "cannot reshape " + Arrays.toString(shape) + " to " + Arrays.toString(newShape));
         }
-        return new Tensor(memory, start, newShape.clone());
+        return new Tensor(owner == null ? this : owner, memory, start, newShape.clone());
     }
 
     /** Copies the elements, in row-major order, to an ND4J array of as many, as those of DL4J's models are. */

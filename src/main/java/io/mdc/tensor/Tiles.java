@@ -43,38 +43,38 @@ record Tiles(int side, int rows, int columns, int channels) {
         return phases() * lanes();
     }
 
-    /** Copies an image into one vector of all lanes for every pixel of a tile. */
-    void split(float[] image, Layout layout, float[][] phases) {
-        for (int y = 0; y < height(); y++) {
-            int row = y / side;
-            for (int x = 0; x < width(); x++) {
-                float[] phase = phases[y % side * side + x % side];
-                int lane = (row * columns + x / side) * channels;
-                if (layout == Layout.PIXELS) {
-                    System.arraycopy(image, (y * width() + x) * channels, phase, lane, channels);
-                } else {
-                    int plane = height() * width();
-                    int pixel = y * width() + x;
-                    for (int c = 0; c < channels; c++) {
-                        phase[lane + c] = image[c * plane + pixel];
-                    }
-                }
-            }
-        }
+    /**
+     * Copies some rows of tiles of an image into a vector for every pixel of a tile.
+     *
+     * @param first row of tiles
+     * @param count rows of tiles
+     */
+    void split(float[] image, Layout layout, int first, int count, float[][] phases) {
+        move(image, layout, first, count, phases, true);
     }
 
     /** The inverse of {@link #split}. */
-    void join(float[][] phases, Layout layout, float[] image) {
-        for (int y = 0; y < height(); y++) {
-            int row = y / side;
+    void join(float[][] phases, Layout layout, int first, int count, float[] image) {
+        move(image, layout, first, count, phases, false);
+    }
+
+    private void move(float[] image, Layout layout, int first, int count, float[][] phases, boolean split) {
+        int plane = height() * width();
+        for (int y = first * side; y < (first + count) * side; y++) {
+            int row = (y / side - first) * columns;
             for (int x = 0; x < width(); x++) {
                 float[] phase = phases[y % side * side + x % side];
-                int lane = (row * columns + x / side) * channels;
-                if (layout == Layout.PIXELS) {
-                    System.arraycopy(phase, lane, image, (y * width() + x) * channels, channels);
+                int lane = (row + x / side) * channels;
+                int pixel = y * width() + x;
+                if (layout == Layout.PIXELS && split) {
+                    System.arraycopy(image, pixel * channels, phase, lane, channels);
+                } else if (layout == Layout.PIXELS) {
+                    System.arraycopy(phase, lane, image, pixel * channels, channels);
+                } else if (split) {
+                    for (int c = 0; c < channels; c++) {
+                        phase[lane + c] = image[c * plane + pixel];
+                    }
                 } else {
-                    int plane = height() * width();
-                    int pixel = y * width() + x;
                     for (int c = 0; c < channels; c++) {
                         image[c * plane + pixel] = phase[lane + c];
                     }

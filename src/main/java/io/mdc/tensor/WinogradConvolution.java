@@ -268,8 +268,8 @@ final class WinogradConvolution implements TiledConvolution {
                 source.get((k * in + first) * out, transformed[k], 0, some * out);
             }
             winograd.filterAdjoint.applyTwice(transformed, between, taps, some * out);
-            for (int r = 0; r < some; r++) {
-                for (int o = 0; o < out; o++) {
+            for (int o = 0; o < out; o++) {
+                for (int r = 0; r < some; r++) {
                     int to = (o * in + first + r) * TAPS;
                     for (int tap = 0; tap < TAPS; tap++) {
                         weights[to + tap] = taps[tap][r * out + o];
