@@ -12,8 +12,10 @@ import java.util.Map;
  * @param trainingStep one training step of the network
  * @param innerLoopIdc one inner loop without the subset term: a step of every class and network training
  * @param innerLoopMdc one with it
+ * @param spread median, least and most of the same figures
  * @param peakRssMib largest resident memory of the process so far, 0 where the system does not tell
  * @param gemmGflops rate of single-precision matrix products on all threads
+ * @param phases what an inner loop of the asked method takes by phase, in the order in which phases come
  */
 public record BenchReport(
         Map<String, Object> config,
@@ -22,5 +24,7 @@ public record BenchReport(
         @JsonProperty("training_step_s") double trainingStep,
         @JsonProperty("inner_loop_idc_s") double innerLoopIdc,
         @JsonProperty("inner_loop_mdc_s") double innerLoopMdc,
+        @JsonProperty("spread") Map<String, Timing> spread,
         @JsonProperty("peak_rss_mib") long peakRssMib,
-        @JsonProperty("gemm_gflops") double gemmGflops) {}
+        @JsonProperty("gemm_gflops") double gemmGflops,
+        @JsonProperty("phases") Map<String, PhaseTime> phases) {}

@@ -1,6 +1,7 @@
 package io.mdc.bench;
 
 import io.mdc.condense.LoopProbe;
+import io.mdc.config.Method;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
@@ -8,12 +9,10 @@ import io.mdc.data.Normalization;
 import io.mdc.network.ChunkedGraph;
 import io.mdc.network.DifferentiableGraph;
 import io.mdc.network.Networks;
+import io.mdc.network.Phases;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Workers;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +24,8 @@ import java.util.stream.IntStream;
 public final class Benchmark {
     private static final int SIZE = 32;
     private static final int GEMM = 512;
+    private static final int WARM_UPS = 100;
+    private static final long WARM_UP_NANOS = 8_000_000_000L;
 
     private final RunConfig config;
     private final int classes;
@@ -33,7 +34,10 @@ public final class Benchmark {
     private final int chunk;
     private final int repeats;
 
-    /** A benchmark of {@code config} with {@code classes} classes; each part is timed {@code repeats} times. */
+    /**
+     * A benchmark of {@code config} with {@code classes} classes; each part is timed {@code repeats} times after a
+     * warm-up.
+     */
     public Benchmark(RunConfig config, int classes, Backend backend, Workers workers, int chunk, int repeats) {
         this.config = config;
         this.classes = classes;
@@ -47,19 +51,62 @@ public final class Benchmark {
     public BenchReport run() {
         DifferentiableGraph graph =
                 Networks.graphToCondense(config.network().network(), config.network(), 3, SIZE, classes, backend);
-        LoopProbe probe = new LoopProbe(config, randomImages(), new ChunkedGraph(graph, workers, chunk));
-        double idc = median(() -> probe.classStep(false));
-        double mdc = median(() -> probe.classStep(true));
-        double training = median(probe::train) / Math.max(1, probe.trainingSteps());
+        ChunkedGraph runner = new ChunkedGraph(graph, workers, chunk);
+        LoopProbe probe = new LoopProbe(config, randomImages(), runner);
+        warmUp(probe);
+        Map<String, Timing> spread = new LinkedHashMap<>();
+        spread.put("class_step_idc_s", times(() -> probe.classStep(false)));
+        spread.put("class_step_mdc_s", times(() -> probe.classStep(true)));
+        spread.put("training_step_s", times(probe::train).of(Math.max(1, probe.trainingSteps())));
         // The two kinds take turns, so that a slow minute of the machine does not fall on one of them.
+        boolean mdc = config.subset().method() == Method.MDC;
         double[] idcLoops = new double[repeats];
         double[] mdcLoops = new double[repeats];
+        Phases phases = runner.phases();
+        Map<String, PhaseTime> breakdown = Map.of();
         for (int i = 0; i < repeats; i++) {
+            phases.reset();
             idcLoops[i] = seconds(() -> probe.innerLoop(false));
+            Map<String, PhaseTime> ofIdc = PhaseTimes.of(phases, graph, workers.threads(), 1, idcLoops[i]);
+            phases.reset();
             mdcLoops[i] = seconds(() -> probe.innerLoop(true));
+            Map<String, PhaseTime> ofMdc = PhaseTimes.of(phases, graph, workers.threads(), 1, mdcLoops[i]);
+            double[] own = mdc ? mdcLoops : idcLoops;
+            if (i == 0 || own[i] <= Arrays.stream(own, 0, i).min().orElseThrow()) {
+                breakdown = mdc ? ofMdc : ofIdc;
+            }
         }
+        spread.put("inner_loop_idc_s", Timing.of(idcLoops));
+        spread.put("inner_loop_mdc_s", Timing.of(mdcLoops));
         return new BenchReport(
-                settings(), idc, mdc, training, middle(idcLoops), middle(mdcLoops), peakRssMib(), gemmGflops());
+                settings(),
+                spread.get("class_step_idc_s").median(),
+                spread.get("class_step_mdc_s").median(),
+                spread.get("training_step_s").median(),
+                spread.get("inner_loop_idc_s").median(),
+                spread.get("inner_loop_mdc_s").median(),
+                spread,
+                Memory.peakMib(),
+                gemmGflops(),
+                breakdown);
+    }
+
+    /** Lets the JIT finish: steps of every kind until they have run often enough or long enough. */
+    private static void warmUp(LoopProbe probe) {
+        long start = System.nanoTime();
+        for (int i = 0; i < WARM_UPS && System.nanoTime() - start < WARM_UP_NANOS; i++) {
+            probe.classStep(false);
+            probe.classStep(true);
+            probe.trainOnce();
+        }
+    }
+
+    private Timing times(Runnable part) {
+        double[] times = new double[repeats];
+        for (int i = 0; i < repeats; i++) {
+            times[i] = seconds(part);
+        }
+        return Timing.of(times);
     }
 
     private Map<String, Object> settings() {
@@ -74,6 +121,7 @@ public final class Benchmark {
         settings.put("n-data", config.loop().nData());
         settings.put("batch-train", config.loop().batchTrain());
         settings.put("classes", classes);
+        settings.put("method", config.subset().method().name().toLowerCase(java.util.Locale.ROOT));
         settings.put("backend", backend.name());
         settings.put("threads", workers.threads());
         settings.put("chunk", chunk);
@@ -100,27 +148,10 @@ public final class Benchmark {
         return new ImageSet(pixels, labels, classes, 3, SIZE, SIZE);
     }
 
-    private double median(Runnable part) {
-        for (int i = 0; i < 3; i++) {
-            part.run();
-        }
-        double[] times = new double[repeats];
-        for (int i = 0; i < repeats; i++) {
-            times[i] = seconds(part);
-        }
-        return middle(times);
-    }
-
     private static double seconds(Runnable part) {
         long start = System.nanoTime();
         part.run();
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static double middle(double[] times) {
-        double[] sorted = times.clone();
-        Arrays.sort(sorted);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private double gemmGflops() {
@@ -128,23 +159,11 @@ public final class Benchmark {
         for (Tensor[] three : operands) {
             Arrays.setAll(three, i -> backend.zeros(GEMM, GEMM));
         }
-        double time = median(() -> workers.forEach(workers.threads(), (i, worker) -> {
+        Timing timing = times(() -> workers.forEach(workers.threads(), (i, worker) -> {
             for (int k = 0; k < 4; k++) {
                 backend.matrices().multiply(operands[i][0], false, operands[i][1], false, 0, operands[i][2]);
             }
         }));
-        return 4.0 * workers.threads() * 2 * GEMM * GEMM * GEMM / time / 1e9;
-    }
-
-    private static long peakRssMib() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0;
-        }
+        return 4.0 * workers.threads() * 2 * GEMM * GEMM * GEMM / timing.least() / 1e9;
     }
 }

@@ -2,34 +2,46 @@ package io.mdc.cli;
 
 import io.mdc.bench.BenchReport;
 import io.mdc.bench.Benchmark;
+import io.mdc.bench.Timing;
 import io.mdc.config.ConfigException;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.EngineConfig;
+import io.mdc.config.Layer;
 import io.mdc.config.LoopConfig;
 import io.mdc.config.MatchingConfig;
 import io.mdc.config.NetworkConfig;
 import io.mdc.config.RunConfig;
+import io.mdc.config.SubsetConfig;
 import io.mdc.config.SyntheticConfig;
 import io.mdc.report.Table;
 import io.mdc.run.Engine;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Measures the speed of this machine. */
 @Command(
         name = "bench",
-        description = "Measure seconds per class step, training step and inner loop, on noise of the real shapes.",
+        description =
+                "Measure seconds per class step, training step and inner loop, and where they go, on noise of real shapes.",
         abbreviateSynopsis = true,
         sortOptions = false)
 final class BenchCommand extends ConfiguredCommand {
+    private static final Set<String> SUBSET_SETTINGS = Set.of("method", "metric");
+
     @Option(
             names = "--classes",
             paramLabel = "N",
             defaultValue = "10",
             description = "Number of classes (default: ${DEFAULT-VALUE}).")
     private int classes;
+
+    @Option(names = "--batch", paramLabel = "N", description = "The same as --batch-real.")
+    private String batch;
 
     @Option(
             names = "--times",
@@ -49,14 +61,16 @@ final class BenchCommand extends ConfiguredCommand {
                         NetworkConfig.class,
                         LoopConfig.class,
                         MatchingConfig.class,
-                        EngineConfig.class));
+                        SubsetConfig.class,
+                        EngineConfig.class),
+                setting -> setting.owner() != SubsetConfig.class || SUBSET_SETTINGS.contains(setting.key()));
     }
 
     @Override
     public Integer call() {
         requirePositive("classes", classes);
         requirePositive("times", times);
-        RunConfig config = ConfigReader.read(options());
+        RunConfig config = ConfigReader.read(given());
         if (config.synthetic().ipc() < 2) {
             throw new ConfigException(
                     "ipc", config.synthetic().ipc(), "must be at least 2 to have a subset to measure");
@@ -69,6 +83,17 @@ final class BenchCommand extends ConfiguredCommand {
         return ExitCode.DONE;
     }
 
+    private Layer given() {
+        if (batch == null) {
+            return options();
+        }
+        Map<String, String> values = new HashMap<>(options().values());
+        if (values.put("batch-real", batch) != null) {
+            throw new ConfigException("--batch: is the same as --batch-real; give one of them");
+        }
+        return new Layer("", values);
+    }
+
     private static void requirePositive(String key, int value) {
         if (value < 1) {
             throw new ConfigException(key, value, "must be a whole number of at least 1");
@@ -76,14 +101,28 @@ final class BenchCommand extends ConfiguredCommand {
     }
 
     private static String text(BenchReport report) {
-        Table table = new Table("part", "seconds")
-                .row("class step, idc", seconds(report.classStepIdc()))
-                .row("class step, mdc (half of the images in the subset)", seconds(report.classStepMdc()))
-                .row("training step", seconds(report.trainingStep()))
-                .row("inner loop, idc", seconds(report.innerLoopIdc()))
-                .row("inner loop, mdc", seconds(report.innerLoopMdc()));
-        return report.config() + "\n" + table + "peak memory " + report.peakRssMib() + " MiB, matrix products "
+        Table table = new Table("part", "seconds", "least", "most");
+        add(table, "class step, idc", report.spread().get("class_step_idc_s"));
+        add(
+                table,
+                "class step, mdc (half of the images in the subset)",
+                report.spread().get("class_step_mdc_s"));
+        add(table, "training step", report.spread().get("training_step_s"));
+        add(table, "inner loop, idc", report.spread().get("inner_loop_idc_s"));
+        add(table, "inner loop, mdc", report.spread().get("inner_loop_mdc_s"));
+        Table phases = new Table("phase of an inner loop", "seconds", "share", "GFLOP/s");
+        report.phases()
+                .forEach((name, time) -> phases.row(
+                        name,
+                        seconds(time.seconds()),
+                        String.format(Locale.ROOT, "%.1f %%", 100 * time.share()),
+                        time.gflops() == null ? "" : String.valueOf(Math.round(time.gflops()))));
+        return report.config() + "\n" + table + phases + "peak memory " + report.peakRssMib() + " MiB, matrix products "
                 + Math.round(report.gemmGflops()) + " GFLOP/s\n";
+    }
+
+    private static void add(Table table, String part, Timing timing) {
+        table.row(part, seconds(timing.median()), seconds(timing.least()), seconds(timing.most()));
     }
 
     private static String seconds(double value) {

@@ -45,6 +45,8 @@ final class CheckCommand implements Callable<Integer> {
                 new ArrayList<>(List.of(Backends.nd4j(Precision.DOUBLE), Backends.nd4j(Precision.FLOAT)));
         if (Backends.hostMemory()) {
             backends.add(Backends.host());
+            backends.add(Backends.hostDirect());
+            backends.add(Backends.hostWinograd());
         }
         List<CheckResult> results = checks.run(backends);
         if (json) {

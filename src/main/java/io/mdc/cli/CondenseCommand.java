@@ -9,7 +9,6 @@ import io.mdc.config.Layer;
 import io.mdc.config.LoopConfig;
 import io.mdc.config.MatchingConfig;
 import io.mdc.config.NetworkConfig;
-import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
 import io.mdc.config.SettingInfo;
 import io.mdc.config.Settings;
@@ -48,44 +47,35 @@ final class CondenseCommand extends ConfiguredCommand {
     @Option(names = "--print-config", description = "Print the settings as YAML and do nothing else.")
     private boolean printConfig;
 
+    /** The records whose settings a condensation has. */
+    static final List<Class<? extends Record>> RUN_SETTINGS = List.of(
+            RunConfig.class,
+            DataConfig.class,
+            SyntheticConfig.class,
+            NetworkConfig.class,
+            LoopConfig.class,
+            MatchingConfig.class,
+            SubsetConfig.class,
+            TrainingConfig.class,
+            EvaluationConfig.class,
+            EngineConfig.class);
+
     private final CondenseJob job;
 
     CondenseCommand(Console console, CondenseJob job) {
-        super(
-                console,
-                List.of(
-                        RunConfig.class,
-                        DataConfig.class,
-                        SyntheticConfig.class,
-                        NetworkConfig.class,
-                        LoopConfig.class,
-                        MatchingConfig.class,
-                        SubsetConfig.class,
-                        TrainingConfig.class,
-                        EvaluationConfig.class,
-                        EngineConfig.class));
+        super(console, RUN_SETTINGS);
         this.job = job;
     }
 
     @Override
     public Integer call() throws Exception {
-        RunConfig config = resume ? resumedConfig() : newConfig();
+        RunConfig config = resume ? resumedConfig() : sources.read(options());
         config.notes().forEach(note -> console().err().print("mdc: note: " + note + "\n"));
         if (printConfig) {
             console().out().print(config.toYaml());
             return ExitCode.DONE;
         }
         return job.run(config, Optional.ofNullable(out), resume, console());
-    }
-
-    private RunConfig newConfig() {
-        List<Layer> layers = new ArrayList<>(sources.layers());
-        Layer options = options();
-        if (layers.isEmpty() && !options.values().containsKey("dataset")) {
-            layers.add(Layer.preset(Presets.QUICKSTART));
-        }
-        layers.add(options);
-        return ConfigReader.read(layers);
     }
 
     /** The settings of the run in {@code --out}; those given now may only differ in how it is computed. */

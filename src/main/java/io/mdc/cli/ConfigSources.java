@@ -1,7 +1,9 @@
 package io.mdc.cli;
 
+import io.mdc.config.ConfigReader;
 import io.mdc.config.Layer;
 import io.mdc.config.Presets;
+import io.mdc.config.RunConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -44,5 +46,17 @@ final class ConfigSources {
         public Iterator<String> iterator() {
             return Presets.names().iterator();
         }
+    }
+
+    /**
+     * The settings of a new run: of the sources, the quick start's if nothing else is asked for, and options on top.
+     */
+    RunConfig read(Layer options) {
+        List<Layer> layers = new ArrayList<>(layers());
+        if (layers.isEmpty() && !options.values().containsKey("dataset")) {
+            layers.add(Layer.preset(Presets.QUICKSTART));
+        }
+        layers.add(options);
+        return ConfigReader.read(layers);
     }
 }

@@ -88,7 +88,8 @@ public final class Main {
                 new EvaluateCommand(console),
                 new DataCommand(console),
                 new CheckCommand(console),
-                new BenchCommand(console));
+                new BenchCommand(console),
+                new EstimateCommand(console));
     }
 
     private static CommandLine commandLine(Main main, Console console) {

@@ -1,8 +1,10 @@
 package io.mdc.cli;
 
+import io.mdc.bench.Estimator;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.evaluate.Evaluation;
+import io.mdc.network.ChunkedGraph;
 import io.mdc.report.Progress;
 import io.mdc.run.CondenseRun;
 import io.mdc.run.Engine;
@@ -29,10 +31,13 @@ final class RunJobs {
                 Engine engine = Engine.start(config.engine())) {
             Dataset data = load(config, progress);
             Initialization.requireEnough(config.synthetic(), data.train());
-            CondenseRun.requireRunnable(config, data, engine);
+            ChunkedGraph runner = CondenseRun.runner(config, data, engine);
             Path path = out.orElseGet(() -> RunDirectory.unused(config));
             directory = resume ? RunDirectory.open(path) : RunDirectory.create(path, config);
-            if (!new CondenseRun(directory, config, data, engine, progress).run(resume, stop)) {
+            if (config.loop().steps() > 0) {
+                progress.milestone(EstimateCommand.line(Estimator.measure(config, data, runner)));
+            }
+            if (!new CondenseRun(directory, config, data, engine, runner, progress).run(resume, stop)) {
                 progress.milestone("interrupted; continue with: mdc condense --resume --out " + path);
                 return ExitCode.INTERRUPTED;
             }
@@ -75,7 +80,7 @@ final class RunJobs {
         return new StopSignal(() -> progress.milestone("interrupted: stopping as soon as what was reached is saved"));
     }
 
-    private static Dataset load(RunConfig config, Progress progress) {
+    static Dataset load(RunConfig config, Progress progress) {
         Dataset data = DataRequests.load(config, progress);
         config.requireFits(data.train().height());
         return data;

@@ -13,6 +13,8 @@ import io.mdc.matching.GradientDistance;
 import io.mdc.matching.GradientMatcher;
 import io.mdc.network.ChunkedGraph;
 import io.mdc.network.ParameterSet;
+import io.mdc.network.Phase;
+import io.mdc.network.Phases;
 import io.mdc.network.Sgd;
 import io.mdc.subset.SubsetMetric;
 import io.mdc.synthetic.DecodedBatch;
@@ -34,6 +36,7 @@ import java.util.stream.IntStream;
  */
 final class ClassStep {
     private final RunConfig config;
+    private final ChunkedGraph runner;
     private final Backend backend;
     private final SyntheticSet images;
     private final Tensor velocity;
@@ -52,6 +55,7 @@ final class ClassStep {
 
     ClassStep(RunConfig config, Dataset data, SyntheticSet images, Tensor velocity, ChunkedGraph runner) {
         this.config = config;
+        this.runner = runner;
         this.images = images;
         this.velocity = velocity;
         backend = runner.graph().backend();
@@ -80,25 +84,37 @@ final class ClassStep {
 
     /** Updates the images of class {@code label} in inner loop {@code e} of outer loop {@code t}, both from 1. */
     GradientMatcher.Losses run(ParameterSet weights, Subsets subsets, int t, int e, int label) {
+        Phases phases = runner.phases();
+        long start = System.nanoTime();
         DecodedBatch batch = sample(t, e, label);
         Transform augment = augmentation.drawShared(generator("augment-match", t, e, label), imageSize());
         augment.apply(backend.images(), matcher.real());
         augment.apply(backend.images(), matcher.synthetic());
+        phases.add(Phase.AUGMENTATION, System.nanoTime() - start);
 
         int frozen = subsets.frozen(label);
-        GradientMatcher.Losses losses =
-                matcher.step(weights, label, batch.prefix(subsets.size(label)), batch.prefix(frozen));
-        if (subsets.measures(t)) {
-            int[] prefixes = IntStream.range(1, images.ipc()).map(batch::prefix).toArray();
-            subsets.add(
-                    label,
-                    metric.measure(backend, matcher.features(), matcher.real().dim(0), prefixes));
+        int[] prefixes = subsets.measures(t)
+                ? IntStream.range(1, images.ipc()).map(batch::prefix).toArray()
+                : new int[0];
+        GradientMatcher.Losses losses = matcher.step(
+                weights,
+                label,
+                batch.prefix(subsets.size(label)),
+                batch.prefix(frozen),
+                metric.needsGradients() ? prefixes : new int[0]);
+        if (prefixes.length > 0) {
+            subsets.add(label, metric.measure(backend, matcher, prefixes));
         }
+        phases.time(Phase.AUGMENTATION, () -> carryBack(augment, batch));
+        phases.time(Phase.IMAGE_UPDATE, () -> update(label, frozen));
+        return losses;
+    }
+
+    /** From the gradient of augmented, normalised, decoded images to that of stored ones. */
+    private void carryBack(Transform augment, DecodedBatch batch) {
         augment.adjoint(backend.images(), matcher.gradient());
         normalise.adjoint(backend.images(), matcher.gradient());
         formation.adjoint(backend.images(), matcher.gradient(), batch.tiles(), imageGradient);
-        update(label, frozen);
-        return losses;
     }
 
     /** Fills the matcher's batches with normalised images. */

@@ -1,5 +1,6 @@
 package io.mdc.condense;
 
+import io.mdc.config.Method;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.network.ChunkedGraph;
@@ -22,7 +23,7 @@ public final class LoopProbe {
     private final int classes;
     private int e;
 
-    /** Parts for {@code config}, which must be of method {@code mdc} and have at least two images per class. */
+    /** Parts for {@code config}; steps with a subset need method {@code mdc} and at least two images per class. */
     public LoopProbe(RunConfig config, Dataset data, ChunkedGraph runner) {
         Backend backend = runner.graph().backend();
         classes = data.classes();
@@ -36,7 +37,9 @@ public final class LoopProbe {
         network = new NetworkLoop(config, data, runner);
         network.renew(1);
         none = new Subsets(config, classes, null);
-        half = Subsets.fixed(config, classes, config.synthetic().ipc() / 2);
+        half = config.synthetic().ipc() < 2 || config.subset().method() == Method.IDC
+                ? none
+                : Subsets.fixed(config, classes, config.synthetic().ipc() / 2);
     }
 
     /**
@@ -52,6 +55,11 @@ public final class LoopProbe {
     /** One pass of network training. */
     public void train() {
         network.train(1, ++e);
+    }
+
+    /** One training step. */
+    public void trainOnce() {
+        network.trainOnce(1, ++e);
     }
 
     /** Training steps in {@link #train}. */

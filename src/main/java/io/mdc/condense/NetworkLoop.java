@@ -13,6 +13,8 @@ import io.mdc.network.ChunkedGraph;
 import io.mdc.network.Initializer;
 import io.mdc.network.NetworkTrainer;
 import io.mdc.network.ParameterSet;
+import io.mdc.network.Phase;
+import io.mdc.network.Phases;
 import io.mdc.network.Sgd;
 import io.mdc.tensor.VectorOps;
 import java.util.function.BooleanSupplier;
@@ -27,6 +29,7 @@ import java.util.random.RandomGenerator;
 final class NetworkLoop {
     private final RunConfig config;
     private final VectorOps vectors;
+    private final Phases phases;
     private final NetworkTrainer trainer;
     private final TrainingBatch batch;
     private final RealImages source;
@@ -38,6 +41,7 @@ final class NetworkLoop {
     NetworkLoop(RunConfig config, Dataset data, ChunkedGraph runner) {
         this.config = config;
         vectors = runner.graph().backend().vectors();
+        phases = runner.phases();
         TrainingConfig training = config.training();
         trainer = new NetworkTrainer(runner, new Sgd(training.netMomentum(), training.netDecay()));
         source = new RealImages(runner.graph().backend().images(), data.train(), data.normalization());
@@ -94,13 +98,24 @@ final class NetworkLoop {
     /** Trains on the next images and returns the mean loss; NaN if there is nothing to train on. */
     double train(int t, int e) {
         double total = 0;
-        long loop = (long) (t - 1) * config.loop().inner() + e - 1;
         for (int b = 0; b < batches; b++) {
-            long position = (loop * batches + b) * batch.size();
-            RandomGenerator random = Seeds.generator(config.seed(), "augment-train", t, e, b);
-            batch.fill(source, sampler.batch(position, batch.size()), augmentation, cutMix, random);
-            total += trainer.step(batch, config.training().netLr());
+            total += step(t, e, b);
         }
         return total / batches;
+    }
+
+    /** The first step of {@link #train}. */
+    void trainOnce(int t, int e) {
+        step(t, e, 0);
+    }
+
+    private double step(int t, int e, int b) {
+        long loop = (long) (t - 1) * config.loop().inner() + e - 1;
+        long position = (loop * batches + b) * batch.size();
+        RandomGenerator random = Seeds.generator(config.seed(), "augment-train", t, e, b);
+        phases.time(
+                Phase.AUGMENTATION,
+                () -> batch.fill(source, sampler.batch(position, batch.size()), augmentation, cutMix, random));
+        return trainer.step(batch, config.training().netLr());
     }
 }

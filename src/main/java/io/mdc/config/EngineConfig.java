@@ -6,11 +6,14 @@ import java.util.OptionalInt;
  * What the numbers are computed with; results may differ by rounding, nothing else.
  *
  * @param backend array backend
+ * @param convolution how the host backend computes 3×3 convolutions
  * @param threads worker threads; empty for one per core
  * @param chunk images computed at a time; empty for the backend's choice
  */
 public record EngineConfig(
         @Setting("Array backend") BackendKind backend,
+
+        @Setting("3x3 convolutions on the host backend") ConvolutionKind convolution,
 
         @Setting(value = "Worker threads; auto is one per core", min = 1, max = 1_024)
         OptionalInt threads,
@@ -23,7 +26,7 @@ public record EngineConfig(
      * @throws ConfigException if one is out of range
      */
     public EngineConfig {
-        Settings.check(EngineConfig.class, backend, threads, chunk);
+        Settings.check(EngineConfig.class, backend, convolution, threads, chunk);
     }
 
     /**

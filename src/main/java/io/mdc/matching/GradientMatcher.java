@@ -5,10 +5,12 @@ import io.mdc.network.Chunk;
 import io.mdc.network.ChunkedGraph;
 import io.mdc.network.DifferentiableGraph;
 import io.mdc.network.ParameterSet;
+import io.mdc.network.Phase;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.VectorOps;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,16 +21,14 @@ import java.util.stream.IntStream;
  *
  * <p>With g(·) the weight gradient of the mean cross-entropy, S[m] the first m synthetic images and B the real ones
  * (paper Eq. 4): {@code loss = d(g(S), g(B)) + d(g(S[m]), g(B))}. Samples do not interact in the network, so g(S) and
- * g(S[m]) are two sums of the same per-sample gradients, and the image gradient of both terms is one tangent sweep: an
- * image outside S[m] in the direction {@code v = ∂d/∂g(S)}, one inside in the direction {@code v + (M/m) ∂d/∂g(S[m])},
- * all weighted 1/M. The first {@code frozen} images get no sweep and a gradient of 0.
+ * g(S[m]) are sums of the same per-sample gradients, as are those of all other prefixes, and the image gradient of both
+ * terms is one tangent sweep: an image outside S[m] in the direction {@code v = ∂d/∂g(S)}, one inside in the direction
+ * {@code v + (M/m) ∂d/∂g(S[m])}, all weighted 1/M. The first {@code frozen} images get no sweep and a gradient of 0.
  *
  * <p>Owns its batches, whose contents the caller provides, and re-uses all memory; not thread-safe.
  */
 public final class GradientMatcher {
     private static final int REAL = 0;
-    private static final int PREFIX = 1;
-    private static final int REST = 2;
 
     /**
      * What one step measured.
@@ -51,14 +51,16 @@ public final class GradientMatcher {
     private final Tensor gradient;
     private final Tensor targets;
     private final Tensor features;
-    private final ParameterSet[] sums;
-    private final ParameterSet full;
+    private final List<ParameterSet> sums = new ArrayList<>();
+    private final ParameterSet running;
+    private final ParameterSet scaled;
     private final ParameterSet restDirection;
     private final ParameterSet prefixDirection;
     private final ParameterSet subsetDerivative;
     private int label = -1;
-    private int prefix = -1;
-    private int frozen = -1;
+    private List<Integer> arranged = List.of();
+    private int[] ends;
+    private double[] distances = {};
     private List<Chunk> chunks;
     private List<Tensor> outputs;
 
@@ -95,8 +97,8 @@ public final class GradientMatcher {
         gradient = backend.zeros(synthetic.shape());
         targets = backend.zeros(Math.max(realImages, syntheticImages), graph.classes());
         features = backend.zeros(realImages + syntheticImages, graph.features());
-        sums = new ParameterSet[] {graph.newParameters(), graph.newParameters(), graph.newParameters()};
-        full = graph.newParameters();
+        running = graph.newParameters();
+        scaled = graph.newParameters();
         restDirection = graph.newParameters();
         prefixDirection = graph.newParameters();
         subsetDerivative = graph.newParameters();
@@ -124,38 +126,73 @@ public final class GradientMatcher {
         return features;
     }
 
+    /** {@code d(g(S[n]), g(B))} of the prefixes that the last step was asked to measure. */
+    public double[] distances() {
+        return distances.clone();
+    }
+
+    /** {@link #step(ParameterSet, int, int, int, int[])} without distances of prefixes. */
+    public Losses step(ParameterSet weights, int classLabel, int subsetSize, int frozenSize) {
+        return step(weights, classLabel, subsetSize, frozenSize, new int[0]);
+    }
+
     /**
-     * Computes losses, {@link #gradient} and {@link #features}.
+     * Computes losses, {@link #gradient}, {@link #features} and {@link #distances}.
      *
      * @param weights of the network, read only
      * @param classLabel the class of all images
      * @param subsetSize m, the number of leading synthetic images in the subset term; 0 for none
      * @param frozenSize the number of leading synthetic images that get no gradient
+     * @param prefixes sizes of prefixes of the synthetic images whose distances are wanted; 0 gives NaN
      */
-    public Losses step(ParameterSet weights, int classLabel, int subsetSize, int frozenSize) {
+    public Losses step(ParameterSet weights, int classLabel, int subsetSize, int frozenSize, int[] prefixes) {
         label(classLabel);
-        arrange(subsetSize, frozenSize);
-        runner.gradients(weights, chunks, sums);
-        Losses losses = directions(subsetSize);
-        VectorOps vectors = runner.graph().backend().vectors();
-        vectors.fill(gradient, 0);
-        runner.tangents(weights, chunks, new ParameterSet[] {null, prefixDirection, restDirection}, outputs);
+        arrange(subsetSize, frozenSize, prefixes);
+        runner.gradients(weights, chunks, sums.subList(0, ends.length + 1).toArray(ParameterSet[]::new));
+        long start = System.nanoTime();
+        Losses losses = directions(subsetSize, prefixes);
+        runner.phases().add(Phase.DISTANCE, System.nanoTime() - start);
+        runner.graph().backend().vectors().fill(gradient, 0);
+        ParameterSet[] directions = new ParameterSet[ends.length + 1];
+        for (int k = 0; k < ends.length; k++) {
+            directions[k + 1] = ends[k] <= subsetSize ? prefixDirection : restDirection;
+        }
+        runner.tangents(weights, chunks, directions, outputs);
         return losses;
     }
 
-    /** From the three sums to both losses and the directions of weight space that the image gradients are taken in. */
-    private Losses directions(int subsetSize) {
+    /**
+     * From the sums of the parts to both losses, the distances of prefixes, and the directions of weight space that the
+     * image gradients are taken in.
+     */
+    private Losses directions(int subsetSize, int[] prefixes) {
         VectorOps vectors = runner.graph().backend().vectors();
-        vectors.copy(sums[REST].flat(), full.flat());
-        vectors.addScaled(1, sums[PREFIX].flat(), full.flat());
-        double base = measure(full, restDirection);
+        int images = synthetic.dim(0);
         double subset = 0;
-        vectors.copy(restDirection.flat(), prefixDirection.flat());
+        distances = new double[prefixes.length];
+        Arrays.fill(distances, Double.NaN);
+        vectors.fill(running.flat(), 0);
+        for (int k = 0; k < ends.length; k++) {
+            vectors.addScaled(1, sums.get(k + 1).flat(), running.flat());
+            int end = ends[k];
+            boolean wanted = Arrays.stream(prefixes).anyMatch(n -> n == end);
+            if (wanted || end == subsetSize) {
+                vectors.copy(running.flat(), scaled.flat());
+                vectors.scale((double) images / end, scaled.flat());
+                double measured = measure(scaled, subsetDerivative);
+                for (int n = 0; n < prefixes.length; n++) {
+                    distances[n] = prefixes[n] == end ? measured : distances[n];
+                }
+                if (end == subsetSize) {
+                    subset = measured;
+                    vectors.copy(subsetDerivative.flat(), prefixDirection.flat());
+                }
+            }
+        }
+        double base = measure(running, restDirection);
         if (subsetSize > 0) {
-            double scale = (double) synthetic.dim(0) / subsetSize;
-            vectors.scale(scale, sums[PREFIX].flat());
-            subset = measure(sums[PREFIX], subsetDerivative);
-            vectors.addScaled(scale, subsetDerivative.flat(), prefixDirection.flat());
+            vectors.scale((double) images / subsetSize, prefixDirection.flat());
+            vectors.addScaled(1, restDirection.flat(), prefixDirection.flat());
         }
         return new Losses(base, subset);
     }
@@ -163,7 +200,8 @@ public final class GradientMatcher {
     private double measure(ParameterSet own, ParameterSet derivative) {
         double total = 0;
         for (int i : matched) {
-            total += distance.measure(runner.graph().backend(), own.get(i), sums[REAL].get(i), derivative.get(i));
+            total += distance.measure(
+                    runner.graph().backend(), own.get(i), sums.get(REAL).get(i), derivative.get(i));
         }
         return total;
     }
@@ -180,15 +218,27 @@ public final class GradientMatcher {
         }
     }
 
-    /** Cuts the batches into chunks that do not cross the ends of the prefix or of the frozen images. */
-    private void arrange(int subsetSize, int frozenSize) {
-        if (subsetSize == prefix && frozenSize == frozen) {
-            return;
-        }
+    /** Cuts the batches into chunks that do not cross the end of a prefix that is asked for or of the frozen images. */
+    private void arrange(int subsetSize, int frozenSize, int[] prefixes) {
         int images = synthetic.dim(0);
         if (subsetSize < 0 || subsetSize > images || frozenSize < 0 || frozenSize > images) {
             throw new IllegalArgumentException(
                     "subset of " + subsetSize + " and " + frozenSize + " frozen of " + images + " synthetic images");
+        }
+        ends = IntStream.concat(IntStream.of(subsetSize, frozenSize, images), Arrays.stream(prefixes))
+                .filter(end -> end > 0)
+                .sorted()
+                .distinct()
+                .toArray();
+        List<Integer> wanted = IntStream.concat(Arrays.stream(ends), IntStream.of(frozenSize))
+                .boxed()
+                .toList();
+        if (wanted.equals(arranged)) {
+            return;
+        }
+        arranged = wanted;
+        while (sums.size() < ends.length + 1) {
+            sums.add(runner.graph().newParameters());
         }
         int realImages = real.dim(0);
         Tensor ownFeatures = features.rows(realImages, realImages + images);
@@ -204,26 +254,22 @@ public final class GradientMatcher {
                 runner.capacity()));
         outputs = new ArrayList<>();
         chunks.forEach(chunk -> outputs.add(null));
-        int[] ends = IntStream.of(0, subsetSize, frozenSize, images).sorted().toArray();
-        for (int k = 1; k < ends.length; k++) {
-            if (ends[k] == ends[k - 1]) {
-                continue;
-            }
+        int from = 0;
+        for (int k = 0; k < ends.length; k++) {
             List<Chunk> part = Chunk.cut(
                     synthetic,
                     targets,
                     ownFeatures,
                     1.0 / images,
-                    ends[k] <= subsetSize ? PREFIX : REST,
+                    k + 1,
                     ends[k] > frozenSize,
-                    ends[k - 1],
+                    from,
                     ends[k],
                     runner.capacity());
             chunks.addAll(part);
-            outputs.addAll(views(gradient, part, ends[k - 1]));
+            outputs.addAll(views(gradient, part, from));
+            from = ends[k];
         }
-        prefix = subsetSize;
-        frozen = frozenSize;
     }
 
     private static List<Tensor> views(Tensor batch, List<Chunk> part, int from) {

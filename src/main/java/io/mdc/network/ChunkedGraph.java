@@ -42,6 +42,7 @@ public final class ChunkedGraph {
     private final Workers workers;
     private final int capacity;
     private final OrderedSum sum;
+    private final Phases phases = new Phases();
     private final Slot[] passing;
     private final Frame[] tangents;
     private final List<Slot> recorded = new ArrayList<>();
@@ -64,6 +65,11 @@ public final class ChunkedGraph {
     /** The graph that is run. */
     public DifferentiableGraph graph() {
         return graph;
+    }
+
+    /** Where the time goes; whoever computes around this runner adds to it. */
+    public Phases phases() {
+        return phases;
     }
 
     /** The largest chunk of samples that do not interact. */
@@ -110,11 +116,13 @@ public final class ChunkedGraph {
         double[] losses = new double[chunks.size()];
         int[] place = reserve(chunks);
         workers.forEach(chunks.size(), (i, worker) -> {
+            long start = System.nanoTime();
             Chunk chunk = chunks.get(i);
             int n = chunk.images().dim(0);
             Slot slot = (place[i] >= 0 ? recorded.get(place[i]) : passingSlot(worker, n)).resize(n);
             graph.backend().vectors().copy(chunk.images(), slot.frame.value(0));
             graph.forward(slot.frame, weights);
+            long forward = System.nanoTime();
             if (chunk.features() != null) {
                 graph.backend().vectors().copy(graph.features(slot.frame), chunk.features());
             }
@@ -125,6 +133,8 @@ public final class ChunkedGraph {
             losses[i] = chunk.weight()
                     * graph.backward(slot.frame, weights, chunk.targets(), chunk.weight(), slot.view, gradient);
             sum.add(i, gradient, chunk.group());
+            phases.add(running == null ? Phase.FORWARD : Phase.TRAINING, forward - start, running == null ? n : 0);
+            phases.add(running == null ? Phase.BACKWARD : Phase.TRAINING, System.nanoTime() - forward, n);
         });
         double[] total = new double[sums.length];
         for (int i = 0; i < losses.length; i++) {
@@ -151,6 +161,7 @@ public final class ChunkedGraph {
         prepare(Arrays.stream(directions).filter(Objects::nonNull).toArray(ParameterSet[]::new));
         Backend backend = graph.backend();
         workers.forEach(moving.size(), (k, worker) -> {
+            long start = System.nanoTime();
             int i = moving.get(k);
             Chunk chunk = chunks.get(i);
             Slot slot = recorded.get(k);
@@ -161,6 +172,7 @@ public final class ChunkedGraph {
             Tensor image = graph.tangent(
                     slot.frame, tangents[worker], weights, directions[chunk.group()], chunk.weight(), slot.view);
             backend.vectors().copy(image, outputs.get(i));
+            phases.add(Phase.TANGENT, System.nanoTime() - start, image.dim(0));
         });
     }
 
@@ -183,7 +195,8 @@ public final class ChunkedGraph {
         List<Integer> steps = graph.preparingSteps();
         workers.forEach(
                 steps.size() * sets.length,
-                (i, worker) -> graph.prepare(steps.get(i % steps.size()), sets[i / steps.size()]));
+                (i, worker) -> phases.time(
+                        Phase.PREPARATION, () -> graph.prepare(steps.get(i % steps.size()), sets[i / steps.size()])));
     }
 
     /** Gives every recorded chunk a slot of its own; −1 for the others. */

@@ -2,6 +2,7 @@ package io.mdc.network;
 
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -85,6 +86,14 @@ public final class DifferentiableGraph {
     /** Multiplications of a forward pass of one image by direct convolution. */
     public long operationsPerImage() {
         return steps.stream().mapToLong(placed -> placed.step().operations()).sum();
+    }
+
+    /** Those of {@link #operationsPerImage} that belong to steps reading the images. */
+    public long operationsOfFirstLayer() {
+        return steps.stream()
+                .filter(placed -> Arrays.stream(placed.inputs()).anyMatch(slot -> slot == 0))
+                .mapToLong(placed -> placed.step().operations())
+                .sum();
     }
 
     /** The shape {@code [C, H, W]} of one image. */

@@ -29,35 +29,44 @@ public final class CondenseRun {
     private final RunConfig config;
     private final Dataset data;
     private final Engine engine;
+    private final ChunkedGraph runner;
     private final Progress progress;
 
-    /** A run whose directory exists; nothing is computed yet. */
-    public CondenseRun(RunDirectory directory, RunConfig config, Dataset data, Engine engine, Progress progress) {
+    /**
+     * A run whose directory exists; nothing is computed yet.
+     *
+     * @param runner that of {@link #runner} for the same settings, data and engine
+     */
+    public CondenseRun(
+            RunDirectory directory,
+            RunConfig config,
+            Dataset data,
+            Engine engine,
+            ChunkedGraph runner,
+            Progress progress) {
         this.directory = directory;
         this.config = config;
         this.data = data;
         this.engine = engine;
+        this.runner = runner;
         this.progress = progress;
     }
 
     /**
-     * Checks, before anything is written, that the network can be condensed with.
+     * What runs the network of a condensation; makes sure, before anything is written, that it can be condensed with.
      *
      * @throws io.mdc.config.ConfigException if it cannot
      * @throws io.mdc.data.DataException if it is a file that cannot be read
      */
-    public static void requireRunnable(RunConfig config, Dataset data, Engine engine) {
-        graph(config, data, engine);
-    }
-
-    private static DifferentiableGraph graph(RunConfig config, Dataset data, Engine engine) {
-        return Networks.graphToCondense(
+    public static ChunkedGraph runner(RunConfig config, Dataset data, Engine engine) {
+        DifferentiableGraph graph = Networks.graphToCondense(
                 config.network().network(),
                 config.network(),
                 data.train().channels(),
                 data.train().height(),
                 data.classes(),
                 engine.backend());
+        return new ChunkedGraph(graph, engine.workers(), engine.chunk());
     }
 
     /**
@@ -75,7 +84,7 @@ public final class CondenseRun {
         long start = System.nanoTime();
         try (LineLog metrics = new LineLog(directory.metrics(), before);
                 LineLog selections = new LineLog(directory.selections(), state == null ? 0 : state.selections())) {
-            Condenser condenser = new Condenser(config, data, runner(), new Observer(metrics, selections), stop);
+            Condenser condenser = new Condenser(config, data, runner, new Observer(metrics, selections), stop);
             if (state != null) {
                 restore(condenser, state);
             }
@@ -100,10 +109,6 @@ public final class CondenseRun {
                             + e.getMessage() + "); start the run anew in another directory",
                     e);
         }
-    }
-
-    private ChunkedGraph runner() {
-        return new ChunkedGraph(graph(config, data, engine), engine.workers(), engine.chunk());
     }
 
     private void write(Condenser condenser) throws IOException {

@@ -29,18 +29,26 @@ public record Engine(Backend backend, Workers workers, int chunk) implements Aut
     public static Engine start(EngineConfig config) {
         Backend backend =
                 switch (config.backend()) {
-                    case AUTO -> Backends.best();
+                    case AUTO -> Backends.hostMemory() ? host(config) : Backends.best();
                     case HOST -> {
                         if (!Backends.hostMemory()) {
                             throw new ConfigException("backend", "host", "cannot be used on a GPU; use nd4j");
                         }
-                        yield Backends.host();
+                        yield host(config);
                     }
                     case ND4J -> Backends.nd4j(Precision.FLOAT);
                 };
         int suited = Backends.hostMemory() ? CHUNK_HOST : CHUNK_DEVICE;
         return new Engine(
                 backend, new Workers(config.threadsOrCores()), config.chunk().orElse(suited));
+    }
+
+    private static Backend host(EngineConfig config) {
+        return switch (config.convolution()) {
+            case AUTO -> Backends.host();
+            case DIRECT -> Backends.hostDirect();
+            case WINOGRAD -> Backends.hostWinograd();
+        };
     }
 
     @Override

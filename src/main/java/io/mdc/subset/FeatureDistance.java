@@ -1,5 +1,6 @@
 package io.mdc.subset;
 
+import io.mdc.matching.GradientMatcher;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 
@@ -12,6 +13,18 @@ import io.mdc.tensor.Tensor;
 public final class FeatureDistance implements SubsetMetric {
 
     @Override
+    public double[] measure(Backend backend, GradientMatcher matcher, int[] prefixEnds) {
+        return measure(backend, matcher.features(), matcher.real().dim(0), prefixEnds);
+    }
+
+    /**
+     * Measures all prefixes.
+     *
+     * @param features {@code [B + M, F]}: last-layer features of the B real, then of the M synthetic images; read only
+     * @param realImages B
+     * @param prefixEnds how many of the M synthetic images are in each prefix
+     * @return a distance per prefix; NaN for a prefix without images
+     */
     public double[] measure(Backend backend, Tensor features, int realImages, int[] prefixEnds) {
         int rows = features.dim(0);
         double[] averaging = new double[prefixEnds.length * rows];

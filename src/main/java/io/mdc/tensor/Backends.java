@@ -25,23 +25,38 @@ public final class Backends {
     }
 
     /**
-     * Products and convolutions by ND4J, memory-bound primitives by loops over host memory; floats on the CPU only.
+     * Products by BLAS, memory-bound primitives by loops over host memory, and 3×3 convolutions by whichever way is
+     * fastest for their shape; floats on the CPU only.
      *
      * @throws IllegalStateException if ND4J's arrays are not in host memory
      */
     public static Backend host() {
+        return host("host", Optional.of(new HostTiledOps(false)));
+    }
+
+    /** {@link #host} with direct convolution everywhere. */
+    public static Backend hostDirect() {
+        return host("host-direct", Optional.empty());
+    }
+
+    /** {@link #host} with Winograd's convolution wherever it applies. */
+    public static Backend hostWinograd() {
+        return host("host-winograd", Optional.of(new HostTiledOps(true)));
+    }
+
+    private static Backend host(String name, Optional<TiledOps> tiled) {
         if (!hostMemory()) {
             throw new IllegalStateException("--backend host: ND4J runs on a GPU here; use --backend nd4j");
         }
         Scratch scratch = new Scratch(Precision.FLOAT);
         MatrixOps matrices = new HostMatrixOps();
         return new Backend(
-                "host",
+                name,
                 Precision.FLOAT,
-                new Nd4jVectorOps(),
+                new HostVectorOps(),
                 matrices,
                 new HostConvolutionOps(new Nd4jConvolutionOps(scratch), matrices, scratch),
-                Optional.of(new HostTiledOps()),
+                tiled,
                 new HostChainOps(),
                 new HostPlaneOps(new Nd4jPlaneOps(scratch)),
                 new HostBatchNormOps(),

@@ -8,11 +8,17 @@ final class HostTiledOps implements TiledOps {
     /** Fewer output channels leave the vectors too short. */
     private static final int SHORTEST = 8;
 
+    private final boolean always;
     private final Scratch scratch = new Scratch(Precision.FLOAT);
+
+    /** Ops that take every convolution they can, or only those that gain by it. */
+    HostTiledOps(boolean always) {
+        this.always = always;
+    }
 
     @Override
     public int side(int in, int out, int height, int width, Chain chain) {
-        if (out < SHORTEST) {
+        if (out < SHORTEST && !always) {
             return 0;
         }
         for (int side : new int[] {4, 2}) {
@@ -25,7 +31,7 @@ final class HostTiledOps implements TiledOps {
 
     @Override
     public TiledConvolution convolution(int in, int out, int height, int width, int side, Layout input) {
-        return in < FEWEST
+        return in < FEWEST && !always
                 ? new UnfoldedConvolution(in, out, height, width, side, input, scratch)
                 : new WinogradConvolution(in, out, height, width, side, input, scratch);
     }

@@ -276,12 +276,14 @@ final class TiledChainOps implements ChainOps {
             for (int k = 0; k < coefficients.length; k++) {
                 w.expand(perChannel[k], coefficients[k]);
             }
-            for (int p = 0; p < w.phases; p++) {
-                sums.load(z, zDot, i, p);
-                LaneMath.combine(
-                        coefficients[0], sums.u, coefficients[2], sums.x, coefficients[4], w.lanes("out"), w.size);
-                LaneMath.addCombined(coefficients[1], sums.uDot, coefficients[3], sums.xDot, w.lanes("out"), w.size);
-                w.write(w.lanes("out"), dzDot, i, p);
+            for (int block = 0; block < w.blocks; block++) {
+                sums.start(block);
+                for (int p = 0; p < w.phases; p++) {
+                    sums.load(z, zDot, i, p);
+                    LaneMath.combine(coefficients[0], sums.u, coefficients[2], sums.x, coefficients[4], out, w.size);
+                    LaneMath.addCombined(coefficients[1], sums.uDot, coefficients[3], sums.xDot, out, w.size);
+                    w.write(out, dzDot, i, p);
+                }
             }
         }
     }

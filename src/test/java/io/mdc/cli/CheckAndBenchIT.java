@@ -95,8 +95,31 @@ class CheckAndBenchIT {
             assertTrue(report.get(field).asDouble() > 0, field + " in " + measured.out());
         }
         assertTrue(report.has("peak_rss_mib"), measured.out());
+        assertTrue(report.at("/spread/inner_loop_mdc_s/least_s").asDouble() > 0, measured.out());
+        double share = 0;
+        for (JsonNode phase : report.get("phases")) {
+            share += phase.get("share").asDouble();
+        }
+        assertEquals(1, share, 1e-6, measured.out());
+        assertTrue(report.at("/phases/training/gflops").asDouble() > 0, measured.out());
         assertEquals(4, report.at("/config/width").asInt());
         assertEquals(2, report.at("/config/classes").asInt());
+    }
+
+    @Test
+    void estimateTellsTimeAndMemoryOfARun() throws IOException {
+        Cli told = Cli.run("estimate --json --width 4 --ipc 2 --outer 3 --inner 5".split(" "));
+        assertEquals(ExitCode.DONE, told.code(), told.err());
+        JsonNode estimate = JSON.readTree(told.out());
+        assertEquals(15, estimate.get("inner_loops").asInt());
+        assertEquals(
+                15 * estimate.get("inner_loop_s").asDouble(),
+                estimate.get("seconds").asDouble(),
+                1e-9,
+                told.out());
+        assertTrue(estimate.get("peak_rss_mib").asInt() > 50, told.out());
+        Cli line = Cli.run("estimate --width 4 --ipc 2 --outer 3 --inner 5".split(" "));
+        assertTrue(line.out().startsWith("condensing should take "), line.out());
     }
 
     private Cli check() {

@@ -70,7 +70,9 @@ class ConfigReaderTest {
                         Augmentations.parse("color,flip,crop|scale|rotate"),
                         0.5),
                 config.evaluation());
-        assertEquals(new EngineConfig(BackendKind.AUTO, OptionalInt.empty(), OptionalInt.empty()), config.engine());
+        assertEquals(
+                new EngineConfig(BackendKind.AUTO, ConvolutionKind.AUTO, OptionalInt.empty(), OptionalInt.empty()),
+                config.engine());
         assertEquals(0, config.seed());
     }
 

@@ -213,4 +213,23 @@ class GradientMatcherTest {
                 .getMessage();
         assertEquals("--match []: the network has no such parameter", message);
     }
+
+    @ParameterizedTest
+    @MethodSource("io.mdc.testing.TestBackends#all")
+    void distancesOfPrefixesAreTheLossesOfThosePrefixes(Backend backend) {
+        double tolerance = TestBackends.tolerance(backend, 1e-12, 1e-4);
+        GradientMatcher matcher = matcher(backend, Distance.MSE, CONV, 3);
+        ParameterSet weights = weights(backend);
+        GradientMatcher.Losses asked = matcher.step(weights, LABEL, 2, 1, new int[] {0, 2, 5, SYNTHETIC});
+        double[] image = matcher.gradient().toDoubles();
+        double[] distances = matcher.distances();
+        assertTrue(Double.isNaN(distances[0]), "a prefix without images");
+        assertClose(asked.subsetLoss(), distances[1], tolerance, "the subset");
+        assertClose(matcher.step(weights, LABEL, 5, 0).subsetLoss(), distances[2], tolerance, "another prefix");
+        assertClose(asked.baseLoss(), distances[3], tolerance, "all images");
+        GradientMatcher.Losses plain = matcher.step(weights, LABEL, 2, 1);
+        assertClose(plain.total(), asked.total(), tolerance, "the loss does not depend on what is measured");
+        assertClose(matcher.gradient().toDoubles(), image, tolerance, "nor does its gradient");
+        assertEquals(0, matcher.distances().length);
+    }
 }

@@ -19,11 +19,22 @@ public final class TestBackends {
     /** Loops over host memory in float precision. */
     public static final Backend HOST = Backends.host();
 
+    /** {@link #HOST} with direct convolutions. */
+    public static final Backend DIRECT = Backends.hostDirect();
+
+    /** {@link #HOST} with Winograd's convolution wherever it applies, however few channels there are. */
+    public static final Backend WINOGRAD = Backends.hostWinograd();
+
     private TestBackends() {}
 
     /** Every backend; for {@code @MethodSource}. */
     public static Stream<Named<Backend>> all() {
-        return Stream.of(named("nd4j double", DOUBLE), named("nd4j float", FLOAT), named("host", HOST));
+        return Stream.of(
+                named("nd4j double", DOUBLE),
+                named("nd4j float", FLOAT),
+                named("host", HOST),
+                named("host direct", DIRECT),
+                named("host winograd", WINOGRAD));
     }
 
     /** The relative error that rounding may cause in a few operations of a backend. */

@@ -1,0 +1,23 @@
+package io.mdc.subset;
+
+import io.mdc.matching.GradientMatcher;
+import io.mdc.tensor.Backend;
+
+/**
+ * The matching distance itself (paper Table 5, "gradient distance"): {@code F(n) = d(g(S[n]), g(B))}, g being the
+ * weight gradient of the mean loss.
+ *
+ * <p>The gradients of all prefixes are partial sums of those that the matching step computes anyway.
+ */
+public final class PrefixGradientDistance implements SubsetMetric {
+
+    @Override
+    public boolean needsGradients() {
+        return true;
+    }
+
+    @Override
+    public double[] measure(Backend backend, GradientMatcher matcher, int[] prefixEnds) {
+        return matcher.distances();
+    }
+}
