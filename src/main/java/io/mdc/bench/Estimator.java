@@ -9,37 +9,46 @@ import io.mdc.network.ChunkedGraph;
 /**
  * Predicts time and memory of a run by doing a few of its steps on its own data.
  *
- * <p>The shortest of the steps of each kind counts, as the first are slowed down by the JIT; the rest of a run of some
- * minutes is still up to a third faster. Memory is what the process took by then: every array of a run is used in its
- * first steps. The runner keeps its arrays for the run that follows, whose results do not depend on them.
+ * <p>The shortest of the steps of each kind counts, as the first are slowed down by the JIT: a short measurement errs
+ * to the long side. Memory is what the process took by then: every array of a run is used in its first steps. The
+ * runner keeps its arrays for the run that follows, whose results do not depend on them.
  */
 public final class Estimator {
-    private static final double MOST_SECONDS = 1.5;
+    /** Seconds for each kind of step that give a first idea, and those that give a good one. */
+    public static final double SHORT = 1.5;
+
+    /** {@link #SHORT}, for when the estimate is all that is wanted. */
+    public static final double LONG = 8;
+
+    private static final int FEWEST_STEPS = 2;
     private static final int MOST_STEPS = 24;
 
     private Estimator() {}
 
-    /** Measures for about two seconds, or for one step of each kind where that takes longer. */
-    public static Estimate measure(RunConfig config, Dataset data, ChunkedGraph runner) {
+    /**
+     * Measures for at most {@code limit} seconds for each kind of step, or two steps where that takes longer. Training
+     * comes first: its steps are short and let the JIT compile most of what matching needs too.
+     */
+    public static Estimate measure(RunConfig config, Dataset data, ChunkedGraph runner, double limit) {
         LoopProbe probe = new LoopProbe(config, data, runner);
         boolean subset =
                 config.subset().method() == Method.MDC && config.synthetic().ipc() > 1;
-        double classStep = fast(() -> probe.classStep(subset));
-        double trainingStep = probe.trainingSteps() == 0 ? 0 : fast(probe::trainOnce);
+        double trainingStep = fast(probe::trainOnce, limit);
+        double classStep = fast(() -> probe.classStep(subset), limit);
         double innerLoop = data.classes() * classStep + probe.trainingSteps() * trainingStep;
         int batch = config.loop().batchTrain();
         long warmUps = (long) config.loop().warmUp() * ((data.train().size() + batch - 1) / batch);
-        double warmUp = warmUps == 0 ? 0 : warmUps * (trainingStep > 0 ? trainingStep : fast(probe::trainOnce));
+        double warmUp = warmUps * trainingStep;
         long loops = config.loop().steps();
         double seconds = loops * innerLoop + config.loop().outer() * warmUp;
-        return new Estimate(innerLoop, warmUp, loops, seconds, Memory.peakMib());
+        return new Estimate(innerLoop, warmUp, loops, seconds, Memory.expectedMib());
     }
 
     /** The shortest of a few times. */
-    private static double fast(Runnable step) {
+    private static double fast(Runnable step, double limit) {
         double least = Double.POSITIVE_INFINITY;
         double total = 0;
-        for (int i = 0; i < MOST_STEPS && total < MOST_SECONDS; i++) {
+        for (int i = 0; i < FEWEST_STEPS || i < MOST_STEPS && total < limit; i++) {
             long start = System.nanoTime();
             step.run();
             double seconds = (System.nanoTime() - start) / 1e9;

@@ -43,7 +43,7 @@ final class EstimateCommand extends ConfiguredCommand {
                 Engine engine = Engine.start(config.engine())) {
             Dataset data = RunJobs.load(config, progress);
             Initialization.requireEnough(config.synthetic(), data.train());
-            estimate = Estimator.measure(config, data, CondenseRun.runner(config, data, engine));
+            estimate = Estimator.measure(config, data, CondenseRun.runner(config, data, engine), Estimator.LONG);
         }
         console().out().print(json ? Json.text(estimate) : line(estimate) + "\n");
         return ExitCode.DONE;

@@ -34,8 +34,8 @@ final class RunJobs {
             ChunkedGraph runner = CondenseRun.runner(config, data, engine);
             Path path = out.orElseGet(() -> RunDirectory.unused(config));
             directory = resume ? RunDirectory.open(path) : RunDirectory.create(path, config);
-            if (config.loop().steps() > 0) {
-                progress.milestone(EstimateCommand.line(Estimator.measure(config, data, runner)));
+            if (!resume && config.loop().steps() > 0) {
+                progress.milestone(EstimateCommand.line(Estimator.measure(config, data, runner, Estimator.SHORT)));
             }
             if (!new CondenseRun(directory, config, data, engine, runner, progress).run(resume, stop)) {
                 progress.milestone("interrupted; continue with: mdc condense --resume --out " + path);

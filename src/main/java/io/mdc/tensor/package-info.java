@@ -7,8 +7,12 @@
  * {@link io.mdc.tensor.BatchNormOps} and {@link io.mdc.tensor.ImageOps}.
  *
  * <p>Invariants: this is the only package that names ND4J arrays or ops, or looks at single elements. Tensors are dense
- * and row-major; every primitive writes into memory the caller owns, never broadcasts implicitly, and gives the same
- * bits for the same input on the same machine.
+ * and row-major but for tiled ones; every primitive writes into memory the caller owns, never broadcasts implicitly,
+ * and gives the same bits for the same input on the same machine.
+ *
+ * <p>{@link io.mdc.tensor.TiledOps} is for backends that compute convolution and chain faster in a layout of their own;
+ * its twin is {@link io.mdc.tensor.ConvolutionOps} with {@link io.mdc.tensor.ChainOps}. Its loops keep to one index for
+ * all arrays, see {@link io.mdc.tensor.LinearMap}.
  *
  * <p>Every family is implemented with ND4J ops ({@code Nd4j…Ops}), so that it runs on the CPU and on CUDA; memory-bound
  * families have a second implementation over host memory ({@code Host…Ops}), for float on the CPU only. To add a

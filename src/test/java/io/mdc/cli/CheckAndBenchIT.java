@@ -37,7 +37,8 @@ class CheckAndBenchIT {
             assertTrue(error >= 0 && error <= result.get("tolerance").asDouble(), result.toString());
             seen.add(result.get("path").asText() + " " + result.get("precision").asText());
         }
-        assertEquals(Set.of("host float", "nd4j double", "nd4j float"), seen);
+        assertEquals(
+                Set.of("host float", "host-direct float", "host-winograd float", "nd4j double", "nd4j float"), seen);
         long names = StreamSupport.stream(report.get("cases").spliterator(), false)
                 .map(result -> result.get("name").asText())
                 .distinct()
@@ -54,7 +55,7 @@ class CheckAndBenchIT {
         Files.copy(wrong.resolve("input.npy"), wrong.resolve("output.npy"));
         Cli checked = check();
         assertEquals(ExitCode.FAILED, checked.code());
-        assertTrue(checked.out().contains("0 ok, 3 failed, 0 skipped\n"), checked.out());
+        assertTrue(checked.out().contains("0 ok, 5 failed, 0 skipped\n"), checked.out());
     }
 
     @Test
