@@ -21,7 +21,7 @@ public final class Estimator {
     public static final double LONG = 8;
 
     private static final int FEWEST_STEPS = 2;
-    private static final int MOST_STEPS = 24;
+    private static final int MOST_STEPS_PER_SECOND = 16;
 
     private Estimator() {}
 
@@ -48,7 +48,7 @@ public final class Estimator {
     private static double fast(Runnable step, double limit) {
         double least = Double.POSITIVE_INFINITY;
         double total = 0;
-        for (int i = 0; i < FEWEST_STEPS || i < MOST_STEPS && total < limit; i++) {
+        for (int i = 0; i < FEWEST_STEPS || i < MOST_STEPS_PER_SECOND * limit && total < limit; i++) {
             long start = System.nanoTime();
             step.run();
             double seconds = (System.nanoTime() - start) / 1e9;
