@@ -48,7 +48,7 @@ public final class Estimator {
     private static double fast(Runnable step, double limit) {
         double least = Double.POSITIVE_INFINITY;
         double total = 0;
-        for (int i = 0; i < FEWEST_STEPS || i < MOST_STEPS_PER_SECOND * limit && total < limit; i++) {
+        for (int i = 0; i < FEWEST_STEPS || (i < MOST_STEPS_PER_SECOND * limit && total < limit); i++) {
             long start = System.nanoTime();
             step.run();
             double seconds = (System.nanoTime() - start) / 1e9;
