@@ -1,7 +1,6 @@
 package io.mdc.tensor;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 
 /**
  * {@link ChainOps} whose z is tiled (see {@link TiledOps}) and whose y is an image in some {@link Layout}; a pixel of
@@ -10,9 +9,6 @@ import java.util.Arrays;
  * <p>The variance is taken about an element of each plane, so that a large mean costs no digits.
  */
 final class TiledChainOps implements ChainOps {
-    /** Lanes worked on at a time, so that all vectors of a loop stay in the first cache. */
-    private static final int BLOCK = 1024;
-
     private final int side;
     private final Layout layout;
 
@@ -23,7 +19,7 @@ final class TiledChainOps implements ChainOps {
 
     @Override
     public void forward(Chain chain, Tensor z, Tensor gamma, Tensor beta, Tensor statistics, Tensor y) {
-        Work w = new Work(chain, z);
+        TiledChainWork w = new TiledChainWork(side, layout, chain, z);
         float[] x = w.lanes("x");
         float[] scale = w.lanes("scale");
         float[] shift = w.lanes("shift");
@@ -91,7 +87,7 @@ final class TiledChainOps implements ChainOps {
             Tensor dz,
             Tensor dGamma,
             Tensor dBeta) {
-        Work w = new Work(chain, z);
+        TiledChainWork w = new TiledChainWork(side, layout, chain, z);
         float[] x = w.lanes("x");
         float[] u = w.lanes("u");
         float[] sum = w.lanes("sum");
@@ -161,7 +157,7 @@ final class TiledChainOps implements ChainOps {
             Tensor gammaDot,
             Tensor betaDot,
             Tensor yDot) {
-        Work w = new Work(chain, z);
+        TiledChainWork w = new TiledChainWork(side, layout, chain, z);
         float[] x = w.lanes("x");
         float[] xDot = w.lanes("xDot");
         float[] sum = w.lanes("sum");
@@ -233,7 +229,7 @@ final class TiledChainOps implements ChainOps {
             Tensor dy,
             Tensor dyDot,
             Tensor dzDot) {
-        Work w = new Work(chain, z);
+        TiledChainWork w = new TiledChainWork(side, layout, chain, z);
         float[] g = w.channels("gamma", gamma);
         float[] gDot = w.channels("gammaDot", gammaDot);
         float[][] coefficients = Lanes.get().of("chain.coefficients", 5, w.most);
@@ -290,7 +286,7 @@ final class TiledChainOps implements ChainOps {
 
     /** The gated gradients and their tangents at one pixel of all tiles, and their means over planes. */
     private static final class TangentSums {
-        private final Work w;
+        private final TiledChainWork w;
         private final float[] x;
         private final float[] xDot;
         private final float[] u;
@@ -298,7 +294,7 @@ final class TiledChainOps implements ChainOps {
         private final float[][] sums;
         private final double[][] totals;
 
-        TangentSums(Work w) {
+        TangentSums(TiledChainWork w) {
             this.w = w;
             x = w.lanes("x");
             xDot = w.lanes("xDot");
@@ -341,199 +337,6 @@ final class TiledChainOps implements ChainOps {
         /** The mean of sum {@code k} over the plane of a channel. */
         double mean(int k, int channel) {
             return totals[k][channel] / w.pixels;
-        }
-    }
-
-    /** The extents of one call and the lanes it works on. */
-    private final class Work {
-        private final Lanes own = Lanes.get();
-        private final Chain chain;
-        private final int n;
-        private final int channels;
-        private final int phases;
-        private final int pixels;
-        private final int all;
-        private final int blockRows;
-        private final int blocks;
-        private final int most;
-        private final Tiles small;
-        private final float share;
-        private final float[][] pooled;
-        private final float[][] pooledDot;
-        private final double[][] totals;
-        private final float[] inverse;
-        private final float[] centre;
-        private final float[] centreDot;
-        private final float[] scale;
-        private final float[] shift;
-        private final float[] first;
-        private final float[] second;
-        private final float[] third;
-        private final float[] image;
-        private final float[] imageDot;
-        private float[] gammas;
-        private float[] betas;
-        private int firstRow;
-        private int rows;
-        private int start;
-        private int size;
-
-        Work(Chain chain, Tensor z) {
-            this.chain = chain;
-            n = z.dim(0);
-            channels = z.dim(1);
-            phases = side * side;
-            pixels = z.dim(2) * z.dim(3);
-            small = new Tiles(side / chain.pool(), z.dim(2) / side, z.dim(3) / side, channels);
-            all = small.lanes();
-            blockRows = Math.max(1, Math.min(small.rows(), BLOCK / small.rowLanes()));
-            blocks = (small.rows() + blockRows - 1) / blockRows;
-            most = blockRows * small.rowLanes();
-            size = most;
-            share = 1f / (chain.pool() * chain.pool());
-            pooled = Arrays.copyOf(own.of("chain.pooled", small.phases(), most), small.phases());
-            pooledDot = Arrays.copyOf(own.of("chain.pooledDot", small.phases(), most), small.phases());
-            totals = new double[2][channels];
-            inverse = channels("inverse");
-            centre = lanes("centre");
-            centreDot = lanes("centreDot");
-            scale = lanes("gammas");
-            shift = lanes("betas");
-            first = lanes("first");
-            second = lanes("second");
-            third = lanes("third");
-            image = own.of("chain.image", small.elements());
-            imageDot = own.of("chain.imageDot", small.elements());
-        }
-
-        /** Turns to a block of rows of tiles, whose lanes number {@link #size}. */
-        void block(int number) {
-            firstRow = number * blockRows;
-            rows = Math.min(blockRows, small.rows() - firstRow);
-            start = firstRow * small.rowLanes();
-            size = rows * small.rowLanes();
-        }
-
-        float[] lanes(String purpose) {
-            return own.of("chain." + purpose, most);
-        }
-
-        float[] channels(String purpose) {
-            return own.of("chain.channel." + purpose, channels);
-        }
-
-        float[] channels(String purpose, Tensor values) {
-            float[] array = channels(purpose);
-            values.hostFloats().get(0, array, 0, channels);
-            return array;
-        }
-
-        void read(Tensor z, int i, int p, float[] lanes) {
-            z.hostFloats().get((p * n + i) * all + start, lanes, 0, size);
-        }
-
-        void write(float[] lanes, Tensor z, int i, int p) {
-            z.hostFloats().put((p * n + i) * all + start, lanes, 0, size);
-        }
-
-        void clear(float[]... vectors) {
-            for (float[] lanes : vectors) {
-                Arrays.fill(lanes, 0, most, 0);
-            }
-        }
-
-        /** Repeats a value per channel for every tile of a block; the source may be a vector of lanes too. */
-        void expand(float[] perChannel, float[] lanes) {
-            for (int from = 0; from < most; from += channels) {
-                System.arraycopy(perChannel, 0, lanes, from, channels);
-            }
-        }
-
-        /** Sums over the tiles of a block. */
-        void fold(float[] lanes, double[] perChannel) {
-            Arrays.fill(perChannel, 0);
-            for (int from = 0; from < most; from += channels) {
-                for (int k = 0; k < channels; k++) {
-                    perChannel[k] += lanes[from + k];
-                }
-            }
-        }
-
-        /** Keeps γ and β for {@link #normalisation}. */
-        void weights(Tensor gamma, Tensor beta) {
-            gammas = channels("gamma", gamma);
-            betas = channels("beta", beta);
-        }
-
-        /** Makes the mean, r, and {@code z · scale + shift = γ x̂ + β} for image {@code i}. */
-        void normalisation(Tensor statistics, int i) {
-            float[] means = channels("a");
-            float[] scales = channels("b");
-            float[] shifts = channels("c");
-            statistics.hostFloats().get(i * channels, means, 0, channels);
-            statistics.hostFloats().get((n + i) * channels, inverse, 0, channels);
-            for (int k = 0; k < channels; k++) {
-                scales[k] = inverse[k] * gammas[k];
-                shifts[k] = betas[k] - means[k] * scales[k];
-            }
-            expand(means, centre);
-            expand(scales, scale);
-            expand(shifts, shift);
-        }
-
-        /** Makes the mean of zDot for image {@code i}. */
-        void movement(Tensor statistics, int i) {
-            float[] means = channels("a");
-            statistics.hostFloats().get((2 * n + i) * channels, means, 0, channels);
-            expand(means, centreDot);
-        }
-
-        /** The gradient in front of the ReLU, given z and the gradient behind it. */
-        float[] gate(float[] z, float[] gradient, float[] out) {
-            if (!chain.relu()) {
-                return copy(gradient, out);
-            }
-            LaneMath.mask(z, scale, shift, gradient, out, size);
-            return out;
-        }
-
-        private float[] copy(float[] from, float[] to) {
-            System.arraycopy(from, 0, to, 0, size);
-            return to;
-        }
-
-        int place(int p) {
-            int pool = chain.pool();
-            return p / side / pool * (side / pool) + p % side / pool;
-        }
-
-        float[] pooled(int p) {
-            return pooled[place(p)];
-        }
-
-        void split(float[] from, float[][] phasesOfBlock) {
-            small.split(from, layout, firstRow, rows, phasesOfBlock);
-        }
-
-        void join(float[][] phasesOfBlock, float[] to) {
-            small.join(phasesOfBlock, layout, firstRow, rows, to);
-        }
-
-        void writeImage(Tensor y, int i) {
-            share(image);
-            y.hostFloats().put(i * small.elements(), image, 0, small.elements());
-        }
-
-        /** A gradient with respect to y, its share for every pixel of a pooling window. */
-        void readImage(Tensor dy, int i, float[] target) {
-            dy.hostFloats().get(i * small.elements(), target, 0, small.elements());
-            share(target);
-        }
-
-        private void share(float[] values) {
-            if (share != 1) {
-                LaneMath.scale(values, share, small.elements());
-            }
         }
     }
 }
