@@ -5,13 +5,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One reusable tensor per shape and thread, for results that do not outlive a primitive. */
+/** One reusable tensor per shape, or per purpose, and thread, for results that do not outlive a primitive. */
 final class Scratch {
     private final Precision precision;
     private final ThreadLocal<Map<List<Integer>, Tensor>> tensors = ThreadLocal.withInitial(HashMap::new);
+    private final ThreadLocal<Map<String, Tensor>> rooms = ThreadLocal.withInitial(HashMap::new);
 
     Scratch(Precision precision) {
         this.precision = precision;
+    }
+
+    /**
+     * At least {@code elements} elements with unspecified content, valid until the next call for that purpose on this
+     * thread; grows to what was asked for most.
+     */
+    Tensor room(String purpose, int elements) {
+        Tensor room = rooms.get().get(purpose);
+        if (room == null || room.size() < elements) {
+            room = Tensor.zeros(precision, elements);
+            rooms.get().put(purpose, room);
+        }
+        return room;
     }
 
     /** A tensor of that shape with unspecified content, valid until the next call for that shape on this thread. */

@@ -20,15 +20,15 @@ final class TiledChainOps implements ChainOps {
     @Override
     public void forward(Chain chain, Tensor z, Tensor gamma, Tensor beta, Tensor statistics, Tensor y) {
         TiledChainWork w = new TiledChainWork(side, layout, chain, z);
-        float[] x = w.lanes("x");
-        float[] scale = w.lanes("scale");
-        float[] shift = w.lanes("shift");
-        float[] sum = w.lanes("sum");
-        float[] squares = w.lanes("squares");
-        float[] g = w.channels("gamma", gamma);
-        float[] b = w.channels("beta", beta);
-        float[] a = w.channels("a");
-        float[] c = w.channels("b");
+        float[] x = w.lanes("chain.x");
+        float[] scale = w.lanes("chain.scale");
+        float[] shift = w.lanes("chain.shift");
+        float[] sum = w.lanes("chain.sum");
+        float[] squares = w.lanes("chain.squares");
+        float[] g = w.channels("chain.channel.gamma", gamma);
+        float[] b = w.channels("chain.channel.beta", beta);
+        float[] a = w.channels("chain.channel.a");
+        float[] c = w.channels("chain.channel.b");
         double[] means = w.totals[0];
         double[] deviations = w.totals[1];
         FloatBuffer stats = statistics.hostFloats();
@@ -88,14 +88,14 @@ final class TiledChainOps implements ChainOps {
             Tensor dGamma,
             Tensor dBeta) {
         TiledChainWork w = new TiledChainWork(side, layout, chain, z);
-        float[] x = w.lanes("x");
-        float[] u = w.lanes("u");
-        float[] sum = w.lanes("sum");
-        float[] products = w.lanes("squares");
-        float[] g = w.channels("gamma", gamma);
-        float[] a = w.channels("a");
-        float[] b = w.channels("b");
-        float[] c = w.channels("c");
+        float[] x = w.lanes("chain.x");
+        float[] u = w.lanes("chain.u");
+        float[] sum = w.lanes("chain.sum");
+        float[] products = w.lanes("chain.squares");
+        float[] g = w.channels("chain.channel.gamma", gamma);
+        float[] a = w.channels("chain.channel.a");
+        float[] b = w.channels("chain.channel.b");
+        float[] c = w.channels("chain.channel.c");
         double[] total = w.totals[0];
         double[] correlation = w.totals[1];
         double[] gammaSum = new double[w.channels];
@@ -158,16 +158,16 @@ final class TiledChainOps implements ChainOps {
             Tensor betaDot,
             Tensor yDot) {
         TiledChainWork w = new TiledChainWork(side, layout, chain, z);
-        float[] x = w.lanes("x");
-        float[] xDot = w.lanes("xDot");
-        float[] sum = w.lanes("sum");
-        float[] products = w.lanes("squares");
-        float[] g = w.channels("gamma", gamma);
-        float[] gDot = w.channels("gammaDot", gammaDot);
-        float[] bDot = w.channels("betaDot", betaDot);
-        float[] a = w.channels("a");
-        float[] b = w.channels("b");
-        float[] c = w.channels("c");
+        float[] x = w.lanes("chain.x");
+        float[] xDot = w.lanes("chain.xDot");
+        float[] sum = w.lanes("chain.sum");
+        float[] products = w.lanes("chain.squares");
+        float[] g = w.channels("chain.channel.gamma", gamma);
+        float[] gDot = w.channels("chain.channel.gammaDot", gammaDot);
+        float[] bDot = w.channels("chain.channel.betaDot", betaDot);
+        float[] a = w.channels("chain.channel.a");
+        float[] b = w.channels("chain.channel.b");
+        float[] c = w.channels("chain.channel.c");
         double[] total = w.totals[0];
         double[] correlation = w.totals[1];
         FloatBuffer stats = statistics.hostFloats();
@@ -230,14 +230,14 @@ final class TiledChainOps implements ChainOps {
             Tensor dyDot,
             Tensor dzDot) {
         TiledChainWork w = new TiledChainWork(side, layout, chain, z);
-        float[] g = w.channels("gamma", gamma);
-        float[] gDot = w.channels("gammaDot", gammaDot);
+        float[] g = w.channels("chain.channel.gamma", gamma);
+        float[] gDot = w.channels("chain.channel.gammaDot", gammaDot);
         float[][] coefficients = Lanes.get().of("chain.coefficients", 5, w.most);
         float[][] perChannel = Lanes.get().of("chain.perChannel", 5, w.channels);
         FloatBuffer stats = statistics.hostFloats();
         w.weights(gamma, beta);
         TangentSums sums = new TangentSums(w);
-        float[] out = w.lanes("out");
+        float[] out = w.lanes("chain.out");
         for (int i = 0; i < w.n; i++) {
             w.normalisation(statistics, i);
             w.movement(statistics, i);
@@ -296,10 +296,10 @@ final class TiledChainOps implements ChainOps {
 
         TangentSums(TiledChainWork w) {
             this.w = w;
-            x = w.lanes("x");
-            xDot = w.lanes("xDot");
-            u = w.lanes("u");
-            uDot = w.lanes("uDot");
+            x = w.lanes("chain.x");
+            xDot = w.lanes("chain.xDot");
+            u = w.lanes("chain.u");
+            uDot = w.lanes("chain.uDot");
             sums = Lanes.get().of("chain.sums", 5, w.most);
             totals = new double[5][w.channels];
         }

@@ -62,14 +62,14 @@ final class TiledChainWork {
         pooled = Arrays.copyOf(own.of("chain.pooled", small.phases(), most), small.phases());
         pooledDot = Arrays.copyOf(own.of("chain.pooledDot", small.phases(), most), small.phases());
         totals = new double[2][channels];
-        inverse = channels("inverse");
-        centre = lanes("centre");
-        centreDot = lanes("centreDot");
-        scale = lanes("gammas");
-        shift = lanes("betas");
-        first = lanes("first");
-        second = lanes("second");
-        third = lanes("third");
+        inverse = channels("chain.channel.inverse");
+        centre = lanes("chain.centre");
+        centreDot = lanes("chain.centreDot");
+        scale = lanes("chain.gammas");
+        shift = lanes("chain.betas");
+        first = lanes("chain.first");
+        second = lanes("chain.second");
+        third = lanes("chain.third");
         image = own.of("chain.image", small.elements());
         imageDot = own.of("chain.imageDot", small.elements());
     }
@@ -83,11 +83,11 @@ final class TiledChainWork {
     }
 
     float[] lanes(String purpose) {
-        return own.of("chain." + purpose, most);
+        return own.of(purpose, most);
     }
 
     float[] channels(String purpose) {
-        return own.of("chain.channel." + purpose, channels);
+        return own.of(purpose, channels);
     }
 
     float[] channels(String purpose, Tensor values) {
@@ -129,15 +129,15 @@ final class TiledChainWork {
 
     /** Keeps γ and β for {@link #normalisation}. */
     void weights(Tensor gamma, Tensor beta) {
-        gammas = channels("gamma", gamma);
-        betas = channels("beta", beta);
+        gammas = channels("chain.channel.gamma", gamma);
+        betas = channels("chain.channel.beta", beta);
     }
 
     /** Makes the mean, r, and {@code z · scale + shift = γ x̂ + β} for image {@code i}. */
     void normalisation(Tensor statistics, int i) {
-        float[] means = channels("a");
-        float[] scales = channels("b");
-        float[] shifts = channels("c");
+        float[] means = channels("chain.channel.a");
+        float[] scales = channels("chain.channel.b");
+        float[] shifts = channels("chain.channel.c");
         statistics.hostFloats().get(i * channels, means, 0, channels);
         statistics.hostFloats().get((n + i) * channels, inverse, 0, channels);
         for (int k = 0; k < channels; k++) {
@@ -151,7 +151,7 @@ final class TiledChainWork {
 
     /** Makes the mean of zDot for image {@code i}. */
     void movement(Tensor statistics, int i) {
-        float[] means = channels("a");
+        float[] means = channels("chain.channel.a");
         statistics.hostFloats().get((2 * n + i) * channels, means, 0, channels);
         expand(means, centreDot);
     }

@@ -112,28 +112,43 @@ record Tiles(int side, int rows, int columns, int channels) {
     }
 
     /** Writes row {@code y} of an image in {@link Layout#PIXELS} from a vector per pixel of a tile's row. */
-    void writeRow(float[][] phases, int first, int y, float[] image) {
+    void writeRow(float[][] phases, int y, float[] image) {
         for (int x = 0; x < width(); x++) {
-            System.arraycopy(
-                    phases[first + x % side], x / side * channels, image, (y * width() + x) * channels, channels);
+            System.arraycopy(phases[x % side], x / side * channels, image, (y * width() + x) * channels, channels);
         }
     }
 
-    /** Turns an image from planes into pixels. */
-    static void toPixels(float[] planes, int channels, int pixels, float[] out) {
+    /** Image {@code i} of a batch in {@code layout}, as {@link Layout#PIXELS} in heap memory of the calling thread. */
+    float[] read(Tensor batch, int i, Layout layout) {
+        float[] image = Lanes.get().of("tiles.image", elements());
+        if (layout == Layout.PIXELS) {
+            batch.hostFloats().get(i * elements(), image, 0, elements());
+            return image;
+        }
+        float[] planes = Lanes.get().of("tiles.planes", elements());
+        batch.hostFloats().get(i * elements(), planes, 0, elements());
+        int pixels = height() * width();
         for (int c = 0; c < channels; c++) {
-            for (int i = 0; i < pixels; i++) {
-                out[i * channels + c] = planes[c * pixels + i];
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                image[pixel * channels + c] = planes[c * pixels + pixel];
             }
         }
+        return image;
     }
 
-    /** Turns an image from pixels into planes. */
-    static void toPlanes(float[] image, int channels, int pixels, float[] out) {
+    /** The inverse of {@link #read}, from an image that may be what {@link #read} returned. */
+    void write(float[] image, Tensor batch, int i, Layout layout) {
+        if (layout == Layout.PIXELS) {
+            batch.hostFloats().put(i * elements(), image, 0, elements());
+            return;
+        }
+        float[] planes = Lanes.get().of("tiles.planes", elements());
+        int pixels = height() * width();
         for (int c = 0; c < channels; c++) {
-            for (int i = 0; i < pixels; i++) {
-                out[c * pixels + i] = image[i * channels + c];
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                planes[c * pixels + pixel] = image[pixel * channels + c];
             }
         }
+        batch.hostFloats().put(i * elements(), planes, 0, elements());
     }
 }

@@ -1,6 +1,7 @@
 package io.mdc.tensor;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * {@link TiledConvolution} by unfolding the neighbourhoods of all pixels into the rows of one matrix, for inputs of few
@@ -82,7 +83,7 @@ final class UnfoldedConvolution implements TiledConvolution {
     public void backward(Tensor prepared, Tensor dz, Tensor state, Tensor dx, Tensor dw) {
         int n = dz.dim(0);
         int rows = TAPS * in;
-        Tensor sum = scratch.of(1, rows * out);
+        Tensor sum = scratch.room("unfolded.sum", rows * out);
         for (int from = 0; from < pixels(n); from += BLOCK) {
             Blas.get()
                     .multiply(
@@ -95,8 +96,8 @@ final class UnfoldedConvolution implements TiledConvolution {
                             from == 0 ? 0 : 1,
                             sum.address());
         }
-        float[] gradient = Lanes.get().of("unfold.gradient", rows * out);
-        float[] ordered = Lanes.get().of("unfold.ordered", rows * out);
+        float[] gradient = Lanes.get().of("unfolded.gradient", rows * out);
+        float[] ordered = Lanes.get().of("unfolded.ordered", rows * out);
         sum.hostFloats().get(0, gradient, 0, rows * out);
         for (int o = 0; o < out; o++) {
             for (int c = 0; c < in; c++) {
@@ -107,7 +108,7 @@ final class UnfoldedConvolution implements TiledConvolution {
         }
         dw.hostFloats().put(0, ordered, 0, rows * out);
         if (dx != null) {
-            Tensor columns = scratch.of(2, pixels(n) * rows);
+            Tensor columns = scratch.room("unfolded.columns", pixels(n) * rows);
             Blas.get().multiply(false, pixels(n), rows, out, dz.address(), transposed(prepared), 0, columns.address());
             fold(columns.hostFloats(), dx);
         }
@@ -118,7 +119,7 @@ final class UnfoldedConvolution implements TiledConvolution {
         int n = zDot.dim(0);
         multiply(n, state, preparedDot, zDot);
         if (xDot != null) {
-            Tensor columns = scratch.of(2, stateSize(n));
+            Tensor columns = scratch.room("unfolded.columns", stateSize(n));
             unfold(xDot, columns.hostFloats());
             Blas.get()
                     .multiply(
@@ -131,7 +132,7 @@ final class UnfoldedConvolution implements TiledConvolution {
             Tensor prepared, Tensor preparedDot, Tensor dz, Tensor dzDot, Tensor state, Tensor dxDot) {
         int n = dzDot.dim(0);
         int rows = TAPS * in;
-        Tensor columns = scratch.of(2, pixels(n) * rows);
+        Tensor columns = scratch.room("unfolded.columns", pixels(n) * rows);
         Blas blas = Blas.get();
         blas.multiply(false, pixels(n), rows, out, dzDot.address(), transposed(prepared), 0, columns.address());
         blas.multiply(false, pixels(n), rows, out, dz.address(), transposed(preparedDot), 1, columns.address());
@@ -141,19 +142,11 @@ final class UnfoldedConvolution implements TiledConvolution {
     private void unfold(Tensor x, FloatBuffer target) {
         int n = x.dim(0);
         Lanes own = Lanes.get();
-        int elements = tiles.elements();
         int length = SIDE * in;
-        float[] image = own.of("image", elements);
-        float[] planes = layout == Layout.PLANES ? own.of("planes", elements) : image;
-        float[] padded = own.of("padded", (tiles.height() + 2) * paddedRow);
-        float[] columns = own.of("columns", tiles.count() * TAPS * in);
-        FloatBuffer source = x.hostFloats();
+        float[] padded = own.of("unfolded.padded", (tiles.height() + 2) * paddedRow);
+        float[] columns = own.of("unfolded.columns", tiles.count() * TAPS * in);
         for (int i = 0; i < n; i++) {
-            source.get(i * elements, planes, 0, elements);
-            if (layout == Layout.PLANES) {
-                Tiles.toPixels(planes, in, elements / in, image);
-            }
-            pad(image, padded);
+            pad(tiles.read(x, i, layout), padded);
             for (int p = 0; p < tiles.phases(); p++) {
                 int to = 0;
                 for (int tile = 0; tile < tiles.count(); tile++) {
@@ -178,7 +171,7 @@ final class UnfoldedConvolution implements TiledConvolution {
 
     private void pad(float[] image, float[] padded) {
         int row = tiles.width() * in;
-        java.util.Arrays.fill(padded, 0, (tiles.height() + 2) * paddedRow, 0);
+        Arrays.fill(padded, 0, (tiles.height() + 2) * paddedRow, 0);
         for (int y = 0; y < tiles.height(); y++) {
             System.arraycopy(image, y * row, padded, (y + 1) * paddedRow + in, row);
         }
@@ -188,16 +181,14 @@ final class UnfoldedConvolution implements TiledConvolution {
     private void fold(FloatBuffer source, Tensor dx) {
         int n = dx.dim(0);
         Lanes own = Lanes.get();
-        int elements = tiles.elements();
         int length = SIDE * in;
-        float[] image = own.of("image", elements);
-        float[] planes = layout == Layout.PLANES ? own.of("planes", elements) : image;
-        float[] padded = own.of("padded", (tiles.height() + 2) * paddedRow);
-        float[] columns = own.of("columns", tiles.count() * TAPS * in);
+        float[] image = own.of("unfolded.image", tiles.elements());
+        float[] padded = own.of("unfolded.padded", (tiles.height() + 2) * paddedRow);
+        float[] columns = own.of("unfolded.columns", tiles.count() * TAPS * in);
         int all = tiles.count() * TAPS * in;
         int row = tiles.width() * in;
         for (int i = 0; i < n; i++) {
-            java.util.Arrays.fill(padded, 0, (tiles.height() + 2) * paddedRow, 0);
+            Arrays.fill(padded, 0, (tiles.height() + 2) * paddedRow, 0);
             for (int p = 0; p < tiles.phases(); p++) {
                 source.get((p * n + i) * all, columns, 0, all);
                 int from = 0;
@@ -213,10 +204,7 @@ final class UnfoldedConvolution implements TiledConvolution {
             for (int y = 0; y < tiles.height(); y++) {
                 System.arraycopy(padded, (y + 1) * paddedRow + in, image, y * row, row);
             }
-            if (layout == Layout.PLANES) {
-                Tiles.toPlanes(image, in, elements / in, planes);
-            }
-            dx.hostFloats().put(i * elements, planes, 0, elements);
+            tiles.write(image, dx, i, layout);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.mdc.tensor;
 
+import java.util.Arrays;
+
 /**
  * Adds up overlapping windows into an image: the adjoint of {@link Tiles#windows}, taking the rows of tiles from the
  * top down.
@@ -32,10 +34,10 @@ final class WindowSum {
         int channels = tiles.channels();
         for (int r = 0; r < window; r++) {
             System.arraycopy(windows[r * window], channels, shifted, 0, lanes - channels);
-            java.util.Arrays.fill(shifted, lanes - channels, lanes, 0);
+            Arrays.fill(shifted, lanes - channels, lanes, 0);
             add(shifted, windows[r * window + side], lanes);
             System.arraycopy(windows[r * window + side + 1], 0, shifted, channels, lanes - channels);
-            java.util.Arrays.fill(shifted, 0, channels, 0);
+            Arrays.fill(shifted, 0, channels, 0);
             add(shifted, windows[r * window + 1], lanes);
         }
         if (tileRow > 0) {
@@ -43,18 +45,18 @@ final class WindowSum {
                 add(windows[1 + j], held[j], lanes);
                 add(carried[j], windows[window + 1 + j], lanes);
             }
-            tiles.writeRow(held, 0, tileRow * side - 1, image);
+            tiles.writeRow(held, tileRow * side - 1, image);
         }
         for (int r = 1; r < side; r++) {
             System.arraycopy(windows, r * window + 1, rows, 0, side);
-            tiles.writeRow(rows, 0, tileRow * side + r - 1, image);
+            tiles.writeRow(rows, tileRow * side + r - 1, image);
         }
         for (int j = 0; j < side; j++) {
             System.arraycopy(windows[side * window + 1 + j], 0, held[j], 0, lanes);
             System.arraycopy(windows[(side + 1) * window + 1 + j], 0, carried[j], 0, lanes);
         }
         if (tileRow == tiles.rows() - 1) {
-            tiles.writeRow(held, 0, tileRow * side + side - 1, image);
+            tiles.writeRow(held, tileRow * side + side - 1, image);
         }
     }
 

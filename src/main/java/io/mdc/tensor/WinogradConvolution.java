@@ -106,7 +106,7 @@ final class WinogradConvolution implements TiledConvolution {
         Tensor products = products(n, out);
         multiply(n, in, out, state.address(), preparedDot.address(), 0, products);
         if (xDot != null) {
-            Tensor moved = scratch.of(1, points * n * inTiles.lanes());
+            Tensor moved = scratch.room("winograd.moved", points * n * inTiles.lanes());
             transformInput(xDot, moved.hostFloats());
             multiply(n, in, out, moved.address(), prepared.address(), 1, products);
         }
@@ -118,7 +118,7 @@ final class WinogradConvolution implements TiledConvolution {
             Tensor prepared, Tensor preparedDot, Tensor dz, Tensor dzDot, Tensor state, Tensor dxDot) {
         int n = dzDot.dim(0);
         long deltas = (long) points * n * inTiles.lanes();
-        Tensor moved = scratch.of(1, points * n * outTiles.lanes());
+        Tensor moved = scratch.room("winograd.moved", points * n * outTiles.lanes());
         adjointOfOutput(dzDot.hostFloats(), n, moved.hostFloats(), 0);
         Tensor products = products(n, in);
         multiply(n, out, in, moved.address(), transposed(prepared), 0, products);
@@ -127,7 +127,7 @@ final class WinogradConvolution implements TiledConvolution {
     }
 
     private Tensor products(int n, int channels) {
-        return scratch.of(2, points * n * inTiles.count() * channels);
+        return scratch.room("winograd.products", points * n * inTiles.count() * channels);
     }
 
     private long transposed(Tensor prepared) {
@@ -155,18 +155,11 @@ final class WinogradConvolution implements TiledConvolution {
         int n = x.dim(0);
         Lanes own = Lanes.get();
         int lanes = inTiles.rowLanes();
-        int elements = inTiles.elements();
-        float[] image = own.of("image", elements);
-        float[] planes = layout == Layout.PLANES ? own.of("planes", elements) : image;
-        float[][] windows = own.of("windows", points, lanes);
-        float[][] between = own.of("between", points, lanes);
-        float[][] transformed = own.of("transformed", points, lanes);
-        FloatBuffer source = x.hostFloats();
+        float[][] windows = own.of("winograd.in", points, lanes);
+        float[][] between = own.of("winograd.between", points, lanes);
+        float[][] transformed = own.of("winograd.out", points, lanes);
         for (int i = 0; i < n; i++) {
-            source.get(i * elements, planes, 0, elements);
-            if (layout == Layout.PLANES) {
-                Tiles.toPixels(planes, in, elements / in, image);
-            }
+            float[] image = inTiles.read(x, i, layout);
             for (int row = 0; row < inTiles.rows(); row++) {
                 inTiles.windows(image, row, windows);
                 winograd.input.applyTwice(windows, between, transformed, lanes);
@@ -181,13 +174,10 @@ final class WinogradConvolution implements TiledConvolution {
         int n = dx.dim(0);
         Lanes own = Lanes.get();
         int lanes = inTiles.rowLanes();
-        int elements = inTiles.elements();
-        float[] image = own.of("image", elements);
-        float[] planes = layout == Layout.PLANES ? own.of("planes", elements) : image;
-        float[][] windows = own.of("windows", points, lanes);
-        float[][] between = own.of("between", points, lanes);
-        float[][] transformed = own.of("transformed", points, lanes);
-        FloatBuffer target = dx.hostFloats();
+        float[] image = own.of("winograd.image", inTiles.elements());
+        float[][] transformed = own.of("winograd.in", points, lanes);
+        float[][] between = own.of("winograd.between", points, lanes);
+        float[][] windows = own.of("winograd.out", points, lanes);
         for (int i = 0; i < n; i++) {
             WindowSum sum = new WindowSum(inTiles);
             for (int row = 0; row < inTiles.rows(); row++) {
@@ -197,45 +187,35 @@ final class WinogradConvolution implements TiledConvolution {
                 winograd.inputAdjoint.applyTwice(transformed, between, windows, lanes);
                 sum.add(windows, row, image);
             }
-            if (layout == Layout.PLANES) {
-                Tiles.toPlanes(image, in, elements / in, planes);
-            }
-            target.put(i * elements, planes, 0, elements);
+            inTiles.write(image, dx, i, layout);
         }
     }
 
     private void transformOutput(FloatBuffer products, int n, FloatBuffer z) {
-        Lanes own = Lanes.get();
-        int lanes = outTiles.rowLanes();
-        int all = n * outTiles.lanes();
-        float[][] transformed = own.of("transformed", points, lanes);
-        float[][] between = own.of("between", points, lanes);
-        float[][] phases = own.of("phases", outTiles.phases(), lanes);
-        for (int from = 0; from < all; from += lanes) {
-            for (int k = 0; k < points; k++) {
-                products.get(k * all + from, transformed[k], 0, lanes);
-            }
-            winograd.output.applyTwice(transformed, between, phases, lanes);
-            for (int p = 0; p < outTiles.phases(); p++) {
-                z.put(p * all + from, phases[p], 0, lanes);
-            }
-        }
+        mapTiles(winograd.output, products, n, z, 0);
     }
 
     private void adjointOfOutput(FloatBuffer dz, int n, FloatBuffer target, int at) {
+        mapTiles(winograd.outputAdjoint, dz, n, target, at);
+    }
+
+    /** Applies a map to the points of all tiles of the output, which are runs of memory on both sides. */
+    private void mapTiles(LinearMap map, FloatBuffer from, int n, FloatBuffer to, int at) {
         Lanes own = Lanes.get();
         int lanes = outTiles.rowLanes();
         int all = n * outTiles.lanes();
-        float[][] transformed = own.of("transformed", points, lanes);
-        float[][] between = own.of("between", points, lanes);
-        float[][] phases = own.of("phases", outTiles.phases(), lanes);
-        for (int from = 0; from < all; from += lanes) {
-            for (int p = 0; p < outTiles.phases(); p++) {
-                dz.get(p * all + from, phases[p], 0, lanes);
+        int inputs = map.inputs() * map.inputs();
+        int outputs = map.outputs() * map.outputs();
+        float[][] in = own.of("winograd.in", points, lanes);
+        float[][] between = own.of("winograd.between", points, lanes);
+        float[][] out = own.of("winograd.out", points, lanes);
+        for (int start = 0; start < all; start += lanes) {
+            for (int k = 0; k < inputs; k++) {
+                from.get(k * all + start, in[k], 0, lanes);
             }
-            winograd.outputAdjoint.applyTwice(phases, between, transformed, lanes);
-            for (int k = 0; k < points; k++) {
-                target.put(at + k * all + from, transformed[k], 0, lanes);
+            map.applyTwice(in, between, out, lanes);
+            for (int k = 0; k < outputs; k++) {
+                to.put(at + k * all + start, out[k], 0, lanes);
             }
         }
     }
@@ -243,7 +223,7 @@ final class WinogradConvolution implements TiledConvolution {
     private void weightGradient(int n, long x, long deltas, Tensor dw) {
         Blas blas = Blas.get();
         int rows = n * inTiles.count();
-        Tensor products = scratch.of(3, points * in * out);
+        Tensor products = scratch.room("winograd.weights", points * in * out);
         for (int k = 0; k < points; k++) {
             blas.multiply(
                     true,
