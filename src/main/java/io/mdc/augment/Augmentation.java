@@ -1,6 +1,5 @@
 package io.mdc.augment;
 
-import io.mdc.config.Augmentations;
 import io.mdc.data.Normalization;
 import io.mdc.tensor.Rectangle;
 import io.mdc.tensor.Warp;
@@ -48,9 +47,8 @@ public record Augmentation(Augmentations stages, Normalization normalization) {
 
     private Transform draw(RandomGenerator random, int size, int count) {
         List<Transform> steps = new ArrayList<>();
-        for (List<io.mdc.config.Transform> alternatives : stages.steps()) {
-            io.mdc.config.Transform kind =
-                    alternatives.get(alternatives.size() == 1 ? 0 : random.nextInt(alternatives.size()));
+        for (List<TransformKind> alternatives : stages.steps()) {
+            TransformKind kind = alternatives.get(alternatives.size() == 1 ? 0 : random.nextInt(alternatives.size()));
             switch (kind) {
                 case COLOR -> {
                     steps.add(new Transform.Brightness(fill(count, () -> BRIGHTNESS * (random.nextDouble() - 0.5))));

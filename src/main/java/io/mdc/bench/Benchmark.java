@@ -1,18 +1,17 @@
 package io.mdc.bench;
 
+import io.mdc.base.Workers;
 import io.mdc.condense.LoopProbe;
-import io.mdc.config.Method;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
 import io.mdc.data.Normalization;
-import io.mdc.network.ChunkedGraph;
-import io.mdc.network.DifferentiableGraph;
-import io.mdc.network.Networks;
-import io.mdc.network.Phases;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.DifferentiableGraph;
+import io.mdc.engine.Networks;
+import io.mdc.engine.Phases;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
-import io.mdc.tensor.Workers;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,14 +51,14 @@ public final class Benchmark {
         DifferentiableGraph graph =
                 Networks.graphToCondense(config.network().network(), config.network(), 3, SIZE, classes, backend);
         ChunkedGraph runner = new ChunkedGraph(graph, workers, chunk);
-        LoopProbe probe = new LoopProbe(config, randomImages(), runner);
+        LoopProbe probe = new LoopProbe(config.condensing(), randomImages(), runner);
         warmUp(probe);
         Map<String, Timing> spread = new LinkedHashMap<>();
         spread.put("class_step_idc_s", times(() -> probe.classStep(false)));
         spread.put("class_step_mdc_s", times(() -> probe.classStep(true)));
         spread.put("training_step_s", times(probe::train).of(Math.max(1, probe.trainingSteps())));
         // The two kinds take turns, so that a slow minute of the machine does not fall on one of them.
-        boolean mdc = config.subset().method() == Method.MDC;
+        boolean mdc = config.method().adaptive();
         double[] idcLoops = new double[repeats];
         double[] mdcLoops = new double[repeats];
         Phases phases = runner.phases();
@@ -121,7 +120,7 @@ public final class Benchmark {
         settings.put("n-data", config.loop().nData());
         settings.put("batch-train", config.loop().batchTrain());
         settings.put("classes", classes);
-        settings.put("method", config.subset().method().name().toLowerCase(java.util.Locale.ROOT));
+        settings.put("method", config.method().method().name().toLowerCase(java.util.Locale.ROOT));
         settings.put("backend", backend.name());
         settings.put("threads", workers.threads());
         settings.put("chunk", chunk);

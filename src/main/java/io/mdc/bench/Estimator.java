@@ -1,10 +1,9 @@
 package io.mdc.bench;
 
 import io.mdc.condense.LoopProbe;
-import io.mdc.config.Method;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
-import io.mdc.network.ChunkedGraph;
+import io.mdc.engine.ChunkedGraph;
 
 /**
  * Predicts time and memory of a run by doing a few of its steps on its own data.
@@ -30,9 +29,8 @@ public final class Estimator {
      * comes first: its steps are short and let the JIT compile most of what matching needs too.
      */
     public static Estimate measure(RunConfig config, Dataset data, ChunkedGraph runner, double limit) {
-        LoopProbe probe = new LoopProbe(config, data, runner);
-        boolean subset =
-                config.subset().method() == Method.MDC && config.synthetic().ipc() > 1;
+        LoopProbe probe = new LoopProbe(config.condensing(), data, runner);
+        boolean subset = config.method().adaptive() && config.synthetic().ipc() > 1;
         double trainingStep = fast(probe::trainOnce, limit);
         double classStep = fast(() -> probe.classStep(subset), limit);
         double innerLoop = data.classes() * classStep + probe.trainingSteps() * trainingStep;

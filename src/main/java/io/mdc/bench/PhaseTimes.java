@@ -1,8 +1,8 @@
 package io.mdc.bench;
 
-import io.mdc.network.DifferentiableGraph;
-import io.mdc.network.Phase;
-import io.mdc.network.Phases;
+import io.mdc.engine.DifferentiableGraph;
+import io.mdc.engine.Phase;
+import io.mdc.engine.Phases;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

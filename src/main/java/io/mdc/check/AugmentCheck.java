@@ -3,7 +3,7 @@ package io.mdc.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mdc.augment.Augmentation;
 import io.mdc.augment.Transform;
-import io.mdc.data.NumpyArray;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Rectangle;
 import io.mdc.tensor.Tensor;

@@ -1,6 +1,6 @@
 package io.mdc.check;
 
-import io.mdc.data.DataException;
+import io.mdc.base.DataException;
 import io.mdc.tensor.Backend;
 import java.io.BufferedReader;
 import java.io.IOException;

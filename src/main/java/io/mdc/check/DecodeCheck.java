@@ -1,7 +1,7 @@
 package io.mdc.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mdc.data.NumpyArray;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.synthetic.MultiFormation;
 import io.mdc.synthetic.Tile;
 import io.mdc.tensor.Backend;

@@ -1,8 +1,8 @@
 package io.mdc.check;
 
-import io.mdc.data.NumpyArray;
-import io.mdc.network.NetworkProbe;
-import io.mdc.network.ParameterSet;
+import io.mdc.engine.NetworkProbe;
+import io.mdc.engine.ParameterSet;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.tensor.Backend;
 import java.io.IOException;
 

@@ -2,7 +2,7 @@ package io.mdc.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mdc.data.NumpyArray;
+import io.mdc.numpy.NumpyArray;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

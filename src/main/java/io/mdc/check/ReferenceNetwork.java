@@ -1,14 +1,14 @@
 package io.mdc.check;
 
-import io.mdc.data.NumpyArray;
+import io.mdc.engine.DifferentiableGraph;
+import io.mdc.engine.Parameter;
+import io.mdc.engine.ParameterRole;
+import io.mdc.engine.ParameterSet;
 import io.mdc.network.ConvNet;
 import io.mdc.network.DenseNet;
-import io.mdc.network.DifferentiableGraph;
 import io.mdc.network.Norm;
-import io.mdc.network.Parameter;
-import io.mdc.network.ParameterRole;
-import io.mdc.network.ParameterSet;
 import io.mdc.network.ResNet;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.tensor.Backend;
 import java.io.IOException;
 import java.util.ArrayList;

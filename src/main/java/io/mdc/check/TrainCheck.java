@@ -1,14 +1,14 @@
 package io.mdc.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mdc.data.NumpyArray;
-import io.mdc.network.ChunkedGraph;
-import io.mdc.network.NetworkTrainer;
-import io.mdc.network.ParameterSet;
-import io.mdc.network.Sgd;
+import io.mdc.base.Workers;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.NetworkTrainer;
+import io.mdc.engine.ParameterSet;
+import io.mdc.engine.Sgd;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
-import io.mdc.tensor.Workers;
 import java.io.IOException;
 import java.util.Arrays;
 

@@ -1,17 +1,17 @@
 package io.mdc.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mdc.config.Distance;
-import io.mdc.config.ParameterKind;
-import io.mdc.data.NumpyArray;
+import io.mdc.base.Workers;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.ParameterKind;
+import io.mdc.engine.ParameterSet;
+import io.mdc.engine.Sgd;
+import io.mdc.matching.Distance;
 import io.mdc.matching.GradientDistance;
 import io.mdc.matching.GradientMatcher;
-import io.mdc.network.ChunkedGraph;
-import io.mdc.network.ParameterSet;
-import io.mdc.network.Sgd;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
-import io.mdc.tensor.Workers;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,22 +1,23 @@
 package io.mdc.cli;
 
+import io.mdc.backend.Compute;
+import io.mdc.backend.ComputeConfig;
 import io.mdc.bench.BenchReport;
 import io.mdc.bench.Benchmark;
 import io.mdc.bench.Timing;
-import io.mdc.config.ConfigException;
+import io.mdc.condense.LoopConfig;
+import io.mdc.condense.MethodConfig;
 import io.mdc.config.ConfigReader;
-import io.mdc.config.EngineConfig;
-import io.mdc.config.Layer;
-import io.mdc.config.LoopConfig;
-import io.mdc.config.MatchingConfig;
-import io.mdc.config.NetworkConfig;
 import io.mdc.config.RunConfig;
-import io.mdc.config.SubsetConfig;
-import io.mdc.config.SyntheticConfig;
+import io.mdc.matching.MatchingConfig;
+import io.mdc.network.NetworkConfig;
 import io.mdc.report.Table;
-import io.mdc.run.Engine;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
+import io.mdc.setting.Settings;
+import io.mdc.subset.SubsetConfig;
+import io.mdc.synthetic.SyntheticConfig;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -31,8 +32,6 @@ import picocli.CommandLine.Option;
         abbreviateSynopsis = true,
         sortOptions = false)
 final class BenchCommand extends ConfiguredCommand {
-    private static final Set<String> SUBSET_SETTINGS = Set.of("method", "metric");
-
     @Option(
             names = "--classes",
             paramLabel = "N",
@@ -56,14 +55,14 @@ final class BenchCommand extends ConfiguredCommand {
     BenchCommand(Console console) {
         super(
                 console,
-                List.of(
+                Set.of(
                         SyntheticConfig.class,
                         NetworkConfig.class,
                         LoopConfig.class,
                         MatchingConfig.class,
+                        MethodConfig.class,
                         SubsetConfig.class,
-                        EngineConfig.class),
-                setting -> setting.owner() != SubsetConfig.class || SUBSET_SETTINGS.contains(setting.key()));
+                        ComputeConfig.class));
     }
 
     @Override
@@ -75,7 +74,7 @@ final class BenchCommand extends ConfiguredCommand {
             throw new ConfigException(
                     "ipc", config.synthetic().ipc(), "must be at least 2 to have a subset to measure");
         }
-        try (Engine engine = Engine.start(config.engine())) {
+        try (Compute engine = Compute.start(config.compute())) {
             BenchReport report =
                     new Benchmark(config, classes, engine.backend(), engine.workers(), engine.chunk(), times).run();
             console().out().print(json ? Json.text(report) : text(report));
@@ -88,7 +87,7 @@ final class BenchCommand extends ConfiguredCommand {
             return options();
         }
         Map<String, String> values = new HashMap<>(options().values());
-        if (values.put("batch-real", batch) != null) {
+        if (values.put(Settings.key(MatchingConfig.class, "batchReal"), batch) != null) {
             throw new ConfigException("--batch: is the same as --batch-real; give one of them");
         }
         return new Layer("", values);

@@ -1,21 +1,13 @@
 package io.mdc.cli;
 
-import io.mdc.config.ConfigException;
+import io.mdc.backend.ComputeConfig;
 import io.mdc.config.ConfigReader;
-import io.mdc.config.DataConfig;
-import io.mdc.config.EngineConfig;
-import io.mdc.config.EvaluationConfig;
-import io.mdc.config.Layer;
-import io.mdc.config.LoopConfig;
-import io.mdc.config.MatchingConfig;
-import io.mdc.config.NetworkConfig;
 import io.mdc.config.RunConfig;
-import io.mdc.config.SettingInfo;
-import io.mdc.config.Settings;
-import io.mdc.config.SubsetConfig;
-import io.mdc.config.SyntheticConfig;
-import io.mdc.config.TrainingConfig;
 import io.mdc.run.RunDirectory;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
+import io.mdc.setting.SettingInfo;
+import io.mdc.setting.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,23 +39,10 @@ final class CondenseCommand extends ConfiguredCommand {
     @Option(names = "--print-config", description = "Print the settings as YAML and do nothing else.")
     private boolean printConfig;
 
-    /** The records whose settings a condensation has. */
-    static final List<Class<? extends Record>> RUN_SETTINGS = List.of(
-            RunConfig.class,
-            DataConfig.class,
-            SyntheticConfig.class,
-            NetworkConfig.class,
-            LoopConfig.class,
-            MatchingConfig.class,
-            SubsetConfig.class,
-            TrainingConfig.class,
-            EvaluationConfig.class,
-            EngineConfig.class);
-
     private final CondenseJob job;
 
     CondenseCommand(Console console, CondenseJob job) {
-        super(console, RUN_SETTINGS);
+        super(console, setting -> true);
         this.job = job;
     }
 
@@ -91,7 +70,7 @@ final class CondenseCommand extends ConfiguredCommand {
         Map<String, String> now = Settings.texts(config);
         for (SettingInfo setting : settings()) {
             String key = setting.key();
-            if (setting.owner() != EngineConfig.class && !now.get(key).equals(before.get(key))) {
+            if (setting.owner() != ComputeConfig.class && !now.get(key).equals(before.get(key))) {
                 throw new ConfigException(
                         key, now.get(key), "differs from " + before.get(key) + ", with which " + out + " was begun");
             }

@@ -1,9 +1,11 @@
 package io.mdc.cli;
 
 import io.mdc.config.ConfigReader;
-import io.mdc.config.Layer;
 import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
+import io.mdc.dataset.DataConfig;
+import io.mdc.setting.Layer;
+import io.mdc.setting.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -32,7 +34,7 @@ final class ConfigSources {
     List<Layer> layers() {
         List<Layer> layers = new ArrayList<>();
         if (preset != null) {
-            layers.add(Layer.preset(preset));
+            layers.add(Presets.layer(preset));
         }
         if (file != null) {
             layers.add(Layer.file(file));
@@ -53,8 +55,8 @@ final class ConfigSources {
      */
     RunConfig read(Layer options) {
         List<Layer> layers = new ArrayList<>(layers());
-        if (layers.isEmpty() && !options.values().containsKey("dataset")) {
-            layers.add(Layer.preset(Presets.QUICKSTART));
+        if (layers.isEmpty() && !options.values().containsKey(Settings.key(DataConfig.class, "dataset"))) {
+            layers.add(Presets.layer(Presets.QUICKSTART));
         }
         layers.add(options);
         return ConfigReader.read(layers);

@@ -1,12 +1,13 @@
 package io.mdc.cli;
 
 import io.mdc.config.ConfigReader;
-import io.mdc.config.Layer;
 import io.mdc.config.RunConfig;
-import io.mdc.config.SettingInfo;
-import io.mdc.config.Settings;
+import io.mdc.setting.Layer;
+import io.mdc.setting.SettingInfo;
+import io.mdc.setting.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,18 +22,15 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Takes the settings that the given records hold; {@link RunConfig} stands for those it holds itself. */
-    ConfiguredCommand(Console console, List<Class<? extends Record>> owners) {
-        this(console, owners, setting -> true);
+    /** Takes those settings of a run that pass {@code wanted}. */
+    ConfiguredCommand(Console console, Predicate<SettingInfo> wanted) {
+        this.console = console;
+        this.settings = Settings.of(RunConfig.class).stream().filter(wanted).toList();
     }
 
-    /** Takes those of the settings that pass {@code wanted}. */
-    ConfiguredCommand(Console console, List<Class<? extends Record>> owners, Predicate<SettingInfo> wanted) {
-        this.console = console;
-        this.settings = Settings.of(RunConfig.class).stream()
-                .filter(setting -> owners.contains(setting.owner()))
-                .filter(wanted)
-                .toList();
+    /** Takes the settings that the given records hold. */
+    ConfiguredCommand(Console console, Set<Class<? extends Record>> owners) {
+        this(console, setting -> owners.contains(setting.owner()));
     }
 
     /** Returns where to write. */

@@ -1,11 +1,11 @@
 package io.mdc.cli;
 
-import io.mdc.config.ConfigException;
 import io.mdc.data.DatasetSource;
-import io.mdc.data.Download;
-import io.mdc.data.FetchObserver;
-import io.mdc.data.Fetcher;
+import io.mdc.fetch.Download;
+import io.mdc.fetch.FetchObserver;
+import io.mdc.fetch.Fetcher;
 import io.mdc.report.Progress;
+import io.mdc.setting.ConfigException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.mdc.cli;
 
 import io.mdc.data.DatasetCard;
 import io.mdc.data.DatasetSource;
-import io.mdc.data.Datasets;
-import io.mdc.data.Download;
-import io.mdc.data.Downloads;
+import io.mdc.dataset.Datasets;
+import io.mdc.fetch.Download;
+import io.mdc.fetch.Downloads;
 import io.mdc.report.Table;
 import java.nio.file.Path;
 import java.util.List;

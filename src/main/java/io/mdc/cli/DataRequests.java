@@ -1,12 +1,12 @@
 package io.mdc.cli;
 
-import io.mdc.config.ConfigException;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.DatasetSource;
-import io.mdc.data.Datasets;
 import io.mdc.data.LoadRequest;
+import io.mdc.dataset.Datasets;
 import io.mdc.report.Progress;
+import io.mdc.setting.ConfigException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** From settings to data sets; names and settings that are wrong become {@link ConfigException}s. */
@@ -16,7 +16,7 @@ final class DataRequests {
     /** Loads the data set that the settings name; decoding images, which takes a while, is a phase of the progress. */
     static Dataset load(RunConfig config, Progress progress) {
         AtomicBoolean begun = new AtomicBoolean();
-        LoadRequest request = LoadRequest.of(config.data(), config.engine().threadsOrCores(), (done, all) -> {
+        LoadRequest request = config.data().request(config.compute().threadsOrCores(), (done, all) -> {
             if (begun.compareAndSet(false, true)) {
                 progress.begin("decoding images", all, 0);
             }

@@ -1,15 +1,15 @@
 package io.mdc.cli;
 
-import io.mdc.config.ConfigException;
 import io.mdc.config.ConfigReader;
-import io.mdc.config.DataConfig;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
+import io.mdc.dataset.DataConfig;
+import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +31,7 @@ final class DataShowCommand extends ConfiguredCommand {
     private boolean json;
 
     DataShowCommand(Console console) {
-        super(console, List.of(DataConfig.class));
+        super(console, Set.of(DataConfig.class));
     }
 
     @Override

@@ -1,19 +1,20 @@
 package io.mdc.cli;
 
+import io.mdc.base.DataException;
 import io.mdc.config.ConfigReader;
-import io.mdc.config.DataConfig;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Cache;
-import io.mdc.data.DataException;
 import io.mdc.data.Dataset;
-import io.mdc.data.Datasets;
-import io.mdc.data.Download;
-import io.mdc.data.Downloads;
+import io.mdc.dataset.DataConfig;
+import io.mdc.dataset.Datasets;
+import io.mdc.fetch.Download;
+import io.mdc.fetch.Downloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
@@ -25,7 +26,7 @@ import picocli.CommandLine.Command;
         sortOptions = false)
 final class DataVerifyCommand extends ConfiguredCommand {
     DataVerifyCommand(Console console) {
-        super(console, List.of(DataConfig.class));
+        super(console, Set.of(DataConfig.class));
     }
 
     @Override

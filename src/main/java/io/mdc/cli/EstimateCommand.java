@@ -1,5 +1,6 @@
 package io.mdc.cli;
 
+import io.mdc.backend.Compute;
 import io.mdc.bench.Estimate;
 import io.mdc.bench.Estimator;
 import io.mdc.config.RunConfig;
@@ -7,7 +8,6 @@ import io.mdc.data.Dataset;
 import io.mdc.report.Durations;
 import io.mdc.report.Progress;
 import io.mdc.run.CondenseRun;
-import io.mdc.run.Engine;
 import io.mdc.synthetic.Initialization;
 import java.time.Duration;
 import java.util.Locale;
@@ -31,7 +31,7 @@ final class EstimateCommand extends ConfiguredCommand {
     private boolean json;
 
     EstimateCommand(Console console) {
-        super(console, CondenseCommand.RUN_SETTINGS);
+        super(console, setting -> true);
     }
 
     @Override
@@ -40,7 +40,7 @@ final class EstimateCommand extends ConfiguredCommand {
         Progress progress = console().progress();
         Estimate estimate;
         try (progress;
-                Engine engine = Engine.start(config.engine())) {
+                Compute engine = Compute.start(config.compute())) {
             Dataset data = RunJobs.load(config, progress);
             Initialization.requireEnough(config.synthetic(), data.train());
             estimate = Estimator.measure(config, data, CondenseRun.runner(config, data, engine), Estimator.LONG);

@@ -1,16 +1,15 @@
 package io.mdc.cli;
 
+import io.mdc.backend.ComputeConfig;
 import io.mdc.config.ConfigReader;
-import io.mdc.config.DataConfig;
-import io.mdc.config.EngineConfig;
-import io.mdc.config.EvaluationConfig;
-import io.mdc.config.NetworkConfig;
 import io.mdc.config.RunConfig;
+import io.mdc.dataset.DataConfig;
 import io.mdc.evaluate.Evaluation;
+import io.mdc.evaluate.EvaluationConfig;
+import io.mdc.network.NetworkConfig;
 import io.mdc.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -24,9 +23,8 @@ import picocli.CommandLine.Parameters;
         abbreviateSynopsis = true,
         sortOptions = false)
 final class EvaluateCommand extends ConfiguredCommand {
-    /** What a finished run has settled; of the data only its place may be another now. */
-    private static final Set<String> NOT_HERE =
-            Set.of("evaluate", "network", "dataset", "size", "classes", "skip-bad-images");
+    private static final Set<Class<? extends Record>> OWNERS =
+            Set.of(DataConfig.class, EvaluationConfig.class, NetworkConfig.class, ComputeConfig.class);
 
     @Parameters(paramLabel = "RUN", description = "Directory of a finished run; its settings are the defaults.")
     private Path run;
@@ -35,10 +33,7 @@ final class EvaluateCommand extends ConfiguredCommand {
     private boolean json;
 
     EvaluateCommand(Console console) {
-        super(
-                console,
-                List.of(DataConfig.class, EvaluationConfig.class, NetworkConfig.class, EngineConfig.class),
-                setting -> !NOT_HERE.contains(setting.key()));
+        super(console, setting -> OWNERS.contains(setting.owner()) && !setting.isSettledByRun());
     }
 
     @Override

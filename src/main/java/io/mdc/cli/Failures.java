@@ -1,7 +1,7 @@
 package io.mdc.cli;
 
-import io.mdc.config.ConfigException;
-import io.mdc.data.DataException;
+import io.mdc.base.DataException;
+import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,13 +1,13 @@
 package io.mdc.cli;
 
+import io.mdc.backend.Compute;
 import io.mdc.bench.Estimator;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
+import io.mdc.engine.ChunkedGraph;
 import io.mdc.evaluate.Evaluation;
-import io.mdc.network.ChunkedGraph;
 import io.mdc.report.Progress;
 import io.mdc.run.CondenseRun;
-import io.mdc.run.Engine;
 import io.mdc.run.EvaluateRun;
 import io.mdc.run.RunDirectory;
 import io.mdc.run.StopSignal;
@@ -28,7 +28,7 @@ final class RunJobs {
         RunDirectory directory;
         try (StopSignal stop = stopSignal(progress);
                 progress;
-                Engine engine = Engine.start(config.engine())) {
+                Compute engine = Compute.start(config.compute())) {
             Dataset data = load(config, progress);
             Initialization.requireEnough(config.synthetic(), data.train());
             ChunkedGraph runner = CondenseRun.runner(config, data, engine);
@@ -58,7 +58,7 @@ final class RunJobs {
         Progress progress = console.progress();
         try (StopSignal stop = stopSignal(progress);
                 progress;
-                Engine engine = Engine.start(config.engine())) {
+                Compute engine = Compute.start(config.compute())) {
             Dataset data = load(config, progress);
             EvaluateRun run = new EvaluateRun(directory, config, data, engine, progress);
             return evaluate(run, progress, stop, directory.path());

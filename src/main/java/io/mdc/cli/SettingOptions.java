@@ -1,8 +1,8 @@
 package io.mdc.cli;
 
-import io.mdc.config.ConfigException;
-import io.mdc.config.Layer;
-import io.mdc.config.SettingInfo;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
+import io.mdc.setting.SettingInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

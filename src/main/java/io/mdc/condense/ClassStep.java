@@ -1,23 +1,22 @@
 package io.mdc.condense;
 
 import io.mdc.augment.Augmentation;
-import io.mdc.augment.RealImages;
 import io.mdc.augment.Transform;
-import io.mdc.config.Decoding;
-import io.mdc.config.MatchingConfig;
-import io.mdc.config.RunConfig;
+import io.mdc.base.Seeds;
+import io.mdc.batch.RealImages;
 import io.mdc.data.ClassSampler;
 import io.mdc.data.Dataset;
-import io.mdc.data.Seeds;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.ParameterSet;
+import io.mdc.engine.Phase;
+import io.mdc.engine.Phases;
+import io.mdc.engine.Sgd;
 import io.mdc.matching.GradientDistance;
 import io.mdc.matching.GradientMatcher;
-import io.mdc.network.ChunkedGraph;
-import io.mdc.network.ParameterSet;
-import io.mdc.network.Phase;
-import io.mdc.network.Phases;
-import io.mdc.network.Sgd;
+import io.mdc.matching.MatchingConfig;
 import io.mdc.subset.SubsetMetric;
 import io.mdc.synthetic.DecodedBatch;
+import io.mdc.synthetic.Decoding;
 import io.mdc.synthetic.MultiFormation;
 import io.mdc.synthetic.SyntheticSet;
 import io.mdc.synthetic.Tile;
@@ -35,7 +34,7 @@ import java.util.stream.IntStream;
  * moves a class while others are being matched; the sum of all movements is the same.
  */
 final class ClassStep {
-    private final RunConfig config;
+    private final CondenseConfig config;
     private final ChunkedGraph runner;
     private final Backend backend;
     private final SyntheticSet images;
@@ -53,7 +52,7 @@ final class ClassStep {
     private final int most;
     private final List<Tile> tiles;
 
-    ClassStep(RunConfig config, Dataset data, SyntheticSet images, Tensor velocity, ChunkedGraph runner) {
+    ClassStep(CondenseConfig config, Dataset data, SyntheticSet images, Tensor velocity, ChunkedGraph runner) {
         this.config = config;
         this.runner = runner;
         this.images = images;

@@ -1,10 +1,9 @@
 package io.mdc.condense;
 
-import io.mdc.config.RunConfig;
+import io.mdc.base.Seeds;
 import io.mdc.data.Dataset;
-import io.mdc.data.Seeds;
+import io.mdc.engine.ChunkedGraph;
 import io.mdc.matching.GradientMatcher;
-import io.mdc.network.ChunkedGraph;
 import io.mdc.synthetic.Initialization;
 import io.mdc.synthetic.MultiFormation;
 import io.mdc.synthetic.SyntheticSet;
@@ -15,7 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /** Multisize dataset condensation, Algorithm 1 of the paper. */
 public final class Condenser {
-    private final RunConfig config;
+    private final CondenseConfig config;
     private final Dataset data;
     private final CondenseObserver observer;
     private final BooleanSupplier stop;
@@ -38,7 +37,7 @@ public final class Condenser {
      * @param stop asked after every inner loop; true ends the run there
      */
     public Condenser(
-            RunConfig config, Dataset data, ChunkedGraph runner, CondenseObserver observer, BooleanSupplier stop) {
+            CondenseConfig config, Dataset data, ChunkedGraph runner, CondenseObserver observer, BooleanSupplier stop) {
         this.config = config;
         this.data = data;
         this.observer = observer;

@@ -1,9 +1,7 @@
 package io.mdc.condense;
 
-import io.mdc.config.Method;
-import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
-import io.mdc.network.ChunkedGraph;
+import io.mdc.engine.ChunkedGraph;
 import io.mdc.synthetic.Initialization;
 import io.mdc.synthetic.MultiFormation;
 import io.mdc.synthetic.SyntheticSet;
@@ -24,7 +22,7 @@ public final class LoopProbe {
     private int e;
 
     /** Parts for {@code config}; steps with a subset need method {@code mdc} and at least two images per class. */
-    public LoopProbe(RunConfig config, Dataset data, ChunkedGraph runner) {
+    public LoopProbe(CondenseConfig config, Dataset data, ChunkedGraph runner) {
         Backend backend = runner.graph().backend();
         classes = data.classes();
         SyntheticSet images = new SyntheticSet(
@@ -37,7 +35,7 @@ public final class LoopProbe {
         network = new NetworkLoop(config, data, runner);
         network.renew(1);
         none = new Subsets(config, classes, null);
-        half = config.synthetic().ipc() < 2 || config.subset().method() == Method.IDC
+        half = config.synthetic().ipc() < 2 || !config.method().adaptive()
                 ? none
                 : Subsets.fixed(config, classes, config.synthetic().ipc() / 2);
     }

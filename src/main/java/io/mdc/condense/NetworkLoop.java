@@ -2,20 +2,19 @@ package io.mdc.condense;
 
 import io.mdc.augment.Augmentation;
 import io.mdc.augment.CutMix;
-import io.mdc.augment.RealImages;
-import io.mdc.augment.TrainingBatch;
-import io.mdc.config.RunConfig;
-import io.mdc.config.TrainingConfig;
+import io.mdc.base.Seeds;
+import io.mdc.batch.RealImages;
+import io.mdc.batch.TrainingBatch;
 import io.mdc.data.Dataset;
-import io.mdc.data.Seeds;
 import io.mdc.data.ShuffledSampler;
-import io.mdc.network.ChunkedGraph;
-import io.mdc.network.Initializer;
-import io.mdc.network.NetworkTrainer;
-import io.mdc.network.ParameterSet;
-import io.mdc.network.Phase;
-import io.mdc.network.Phases;
-import io.mdc.network.Sgd;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.Initializer;
+import io.mdc.engine.NetworkTrainer;
+import io.mdc.engine.ParameterSet;
+import io.mdc.engine.Phase;
+import io.mdc.engine.Phases;
+import io.mdc.engine.Sgd;
+import io.mdc.engine.TrainingConfig;
 import io.mdc.tensor.VectorOps;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -27,7 +26,7 @@ import java.util.random.RandomGenerator;
  * <p>{@code n-data} is rounded up to whole batches and limited to the whole data set, as in the authors' code.
  */
 final class NetworkLoop {
-    private final RunConfig config;
+    private final CondenseConfig config;
     private final VectorOps vectors;
     private final Phases phases;
     private final NetworkTrainer trainer;
@@ -38,7 +37,7 @@ final class NetworkLoop {
     private final CutMix cutMix;
     private final int batches;
 
-    NetworkLoop(RunConfig config, Dataset data, ChunkedGraph runner) {
+    NetworkLoop(CondenseConfig config, Dataset data, ChunkedGraph runner) {
         this.config = config;
         vectors = runner.graph().backend().vectors();
         phases = runner.phases();

@@ -1,7 +1,5 @@
 package io.mdc.condense;
 
-import io.mdc.config.Method;
-import io.mdc.config.RunConfig;
 import io.mdc.subset.AdaptiveSubset;
 import io.mdc.subset.FreezingRule;
 import io.mdc.subset.MlsSelection;
@@ -22,10 +20,10 @@ final class Subsets {
      *
      * @throws IllegalArgumentException if there are more or fewer states than the settings have subsets
      */
-    Subsets(RunConfig config, int classes, List<AdaptiveSubset.State> states) {
+    Subsets(CondenseConfig config, int classes, List<AdaptiveSubset.State> states) {
         classWise = config.subset().classWise();
         int prefixes = config.synthetic().ipc() - 1;
-        boolean none = config.subset().method() == Method.IDC || prefixes == 0;
+        boolean none = !config.method().adaptive() || prefixes == 0;
         int count = none ? 0 : classWise ? classes : 1;
         if (states != null && states.size() != count) {
             throw new IllegalArgumentException(states.size() + " subsets where the settings have " + count);
@@ -42,7 +40,7 @@ final class Subsets {
     }
 
     /** Subsets whose MLS is {@code size} from the start, for measurements of speed. */
-    static Subsets fixed(RunConfig config, int classes, int size) {
+    static Subsets fixed(CondenseConfig config, int classes, int size) {
         int prefixes = config.synthetic().ipc() - 1;
         AdaptiveSubset.State state =
                 new AdaptiveSubset.State(List.of(size), new double[prefixes], new double[prefixes], new int[prefixes]);

@@ -1,5 +1,10 @@
 package io.mdc.config;
 
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
+import io.mdc.setting.Nearest;
+import io.mdc.setting.SettingInfo;
+import io.mdc.setting.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +37,7 @@ public final class ConfigReader {
                 Settings.of(RunConfig.class).stream().map(SettingInfo::key).toList();
         Map<String, String> merged = new LinkedHashMap<>();
         Map<String, Layer> sources = new LinkedHashMap<>();
-        List<Layer> all = new ArrayList<>(List.of(Layer.preset(Presets.DEFAULTS)));
+        List<Layer> all = new ArrayList<>(List.of(Presets.layer(Presets.DEFAULTS)));
         all.addAll(layers);
         for (Layer layer : all) {
             layer.values().forEach((key, value) -> {

@@ -1,5 +1,7 @@
 package io.mdc.config;
 
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,8 +51,22 @@ public final class Presets {
         }
     }
 
+    /**
+     * Returns the settings of a preset.
+     *
+     * @param name one of {@link #names()}
+     * @throws ConfigException if there is no such preset
+     */
+    public static Layer layer(String name) {
+        try (InputStream in = open(name)) {
+            return Layer.read("preset " + name, in);
+        } catch (IOException e) {
+            throw new ConfigException("preset " + name + ": cannot be read: " + e.getMessage());
+        }
+    }
+
     /** Opens a preset; ConfigException lists the presets if there is none of that name. */
-    static InputStream open(String name) {
+    private static InputStream open(String name) {
         InputStream in = Presets.class.getResourceAsStream(FOLDER + name + SUFFIX);
         if (in == null || !names().contains(name)) {
             throw new ConfigException("preset", name, "must be one of " + String.join(", ", names()));

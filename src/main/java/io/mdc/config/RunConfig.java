@@ -1,5 +1,22 @@
 package io.mdc.config;
 
+import io.mdc.backend.ComputeConfig;
+import io.mdc.condense.CondenseConfig;
+import io.mdc.condense.LoopConfig;
+import io.mdc.condense.Method;
+import io.mdc.condense.MethodConfig;
+import io.mdc.condense.SubsetLoss;
+import io.mdc.dataset.DataConfig;
+import io.mdc.engine.TrainingConfig;
+import io.mdc.evaluate.EvaluationConfig;
+import io.mdc.matching.MatchingConfig;
+import io.mdc.network.NetworkConfig;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
+import io.mdc.setting.Setting;
+import io.mdc.setting.Settings;
+import io.mdc.subset.SubsetConfig;
+import io.mdc.synthetic.SyntheticConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,10 +28,11 @@ import java.util.List;
  * @param network network to condense and evaluate with
  * @param loop how long to condense
  * @param matching one matching step
+ * @param method base method and subset loss
  * @param subset adaptive subset loss
  * @param training training of networks
  * @param evaluation evaluation of prefixes
- * @param engine what to compute with
+ * @param compute what to compute with
  * @param seed seed of all random choices
  */
 public record RunConfig(
@@ -23,10 +41,11 @@ public record RunConfig(
         @Setting("Network") NetworkConfig network,
         @Setting("Loops") LoopConfig loop,
         @Setting("Matching") MatchingConfig matching,
-        @Setting("Method and subset") SubsetConfig subset,
+        @Setting("Method") MethodConfig method,
+        @Setting("Adaptive subset") SubsetConfig subset,
         @Setting("Network training") TrainingConfig training,
         @Setting("Evaluation") EvaluationConfig evaluation,
-        @Setting("Computation") EngineConfig engine,
+        @Setting("Computation") ComputeConfig compute,
         @Setting("Seed of all random choices") long seed) {
     /**
      * Checks what concerns several records.
@@ -35,8 +54,24 @@ public record RunConfig(
      */
     public RunConfig {
         Settings.check(
-                RunConfig.class, data, synthetic, network, loop, matching, subset, training, evaluation, engine, seed);
+                RunConfig.class,
+                data,
+                synthetic,
+                network,
+                loop,
+                matching,
+                method,
+                subset,
+                training,
+                evaluation,
+                compute,
+                seed);
         evaluation.sizes().resolve(synthetic.ipc());
+    }
+
+    /** The settings that shape the images of the condensation. */
+    public CondenseConfig condensing() {
+        return new CondenseConfig(synthetic, loop, matching, method, subset, training, seed);
     }
 
     /**
@@ -57,12 +92,15 @@ public record RunConfig(
      */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
-        if (subset.method() == Method.MDC && subset.period() > loop.outer()) {
+        if (method.adaptive() && subset.period() > loop.outer()) {
             notes.add("--period " + subset.period() + ": larger than --outer " + loop.outer()
                     + ", so the subset never grows beyond its first choice");
         }
-        if (subset.method() == Method.MDC && synthetic.ipc() == 1) {
-            notes.add("--ipc 1: has no smaller subset, so method mdc does what idc does");
+        if (method.adaptive() && synthetic.ipc() == 1) {
+            notes.add("--ipc 1: has no smaller subset, so there is no subset loss");
+        }
+        if (method.method() == Method.MDC && method.subset() == SubsetLoss.NONE) {
+            notes.add("--method mdc --subset none: is what --method idc does");
         }
         return List.copyOf(notes);
     }
@@ -74,6 +112,6 @@ public record RunConfig(
      * @return one line for each setting, in the order they are declared
      */
     public String toYaml() {
-        return FlatYaml.write(Settings.texts(this));
+        return Settings.toYaml(this);
     }
 }

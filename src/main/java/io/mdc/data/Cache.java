@@ -1,5 +1,6 @@
 package io.mdc.data;
 
+import io.mdc.base.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Where downloaded, unpacked and decoded data is kept between runs. */
 public final class Cache {
@@ -35,8 +37,8 @@ public final class Cache {
     }
 
     /** A key that changes with the place, size or time of any of the files, or with what else matters. */
-    static String key(List<Path> files, String rest) {
-        MessageDigest digest = RecordFiles.sha256();
+    public static String key(List<Path> files, String rest) {
+        MessageDigest digest = DigestUtils.getSha256Digest();
         digest.update(rest.getBytes(StandardCharsets.UTF_8));
         for (Path file : files) {
             try {
@@ -51,7 +53,7 @@ public final class Cache {
     }
 
     /** Fills a new folder. */
-    interface Filler {
+    public interface Filler {
         void fill(Path folder) throws IOException;
     }
 
@@ -60,14 +62,14 @@ public final class Cache {
      *
      * @param root the directory, which may not exist yet
      */
-    record Space(Path root) {
+    public record Space(Path root) {
 
         /**
          * The folder {@code kind/key}, filled if it is not there yet; it appears complete or not at all.
          *
          * @throws DataException if the cache cannot be written
          */
-        Path folder(String kind, String key, Filler filler) {
+        public Path folder(String kind, String key, Filler filler) {
             Path folder = root.resolve(kind).resolve(key);
             if (Files.isDirectory(folder)) {
                 return folder;

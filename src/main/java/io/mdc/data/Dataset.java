@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Training and test images with what is known about them.
  *
- * @param name as in {@link Datasets#names()}
+ * @param name as in the list of data sets
  * @param classNames one per class, in the order of the labels; copied
  * @param train the images to condense
  * @param test the images accuracy is measured on; same shape and classes as {@code train}

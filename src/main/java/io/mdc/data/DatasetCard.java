@@ -1,5 +1,6 @@
 package io.mdc.data;
 
+import io.mdc.fetch.Download;
 import java.util.List;
 import java.util.Optional;
 

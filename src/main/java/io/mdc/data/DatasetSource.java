@@ -1,6 +1,8 @@
 package io.mdc.data;
 
-/** A data set that can be loaded by name; {@link Datasets} lists them all. */
+import io.mdc.base.DataException;
+
+/** A data set that can be loaded by name. */
 public interface DatasetSource {
     /** What is known of it beforehand. */
     DatasetCard card();

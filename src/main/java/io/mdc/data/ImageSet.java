@@ -1,6 +1,6 @@
 package io.mdc.data;
 
-import io.mdc.tensor.Pixels;
+import io.mdc.base.Pixels;
 import java.util.Arrays;
 
 /**

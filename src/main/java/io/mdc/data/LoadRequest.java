@@ -1,15 +1,11 @@
 package io.mdc.data;
 
-import io.mdc.config.ConfigException;
-import io.mdc.config.DataConfig;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.mdc.setting.ConfigException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 
 /**
  * How a data set is to be loaded.
@@ -36,7 +32,7 @@ public record LoadRequest(
     }
 
     /** The cache. */
-    Cache.Space space() {
+    public Cache.Space space() {
         return new Cache.Space(cache);
     }
 
@@ -45,7 +41,7 @@ public record LoadRequest(
      *
      * @throws ConfigException if the request says otherwise
      */
-    void requireNoImageOptions(String dataset) {
+    public void requireNoImageOptions(String dataset) {
         if (size.isPresent()) {
             throw new ConfigException(
                     "size", size.getAsInt(), "is for images in folders; those of " + dataset + " have one size");
@@ -56,41 +52,6 @@ public record LoadRequest(
                     String.join(",", classes),
                     "is for images in folders; " + dataset + " has fixed classes");
         }
-    }
-
-    /**
-     * The request that settings make.
-     *
-     * @param threads to decode images with
-     * @param progress told how many of how many files are decoded, from any thread
-     * @throws DataException if {@code --classes} names a file that cannot be read
-     */
-    public static LoadRequest of(DataConfig config, int threads, BiConsumer<Long, Long> progress) {
-        return new LoadRequest(
-                config.dataDir(),
-                config.size(),
-                classes(config.classes()),
-                config.skipBadImages(),
-                Cache.directory(),
-                threads,
-                progress);
-    }
-
-    /** Names joined by commas, or the lines of a file. */
-    private static List<String> classes(String text) {
-        Stream<String> names = Stream.of(text.split(","));
-        Path file = Path.of(text);
-        if (!text.isBlank() && Files.isRegularFile(file)) {
-            try {
-                names = Files.readAllLines(file).stream();
-            } catch (IOException e) {
-                throw new DataException(file + ": cannot be read as a list of classes (" + e + ")", e);
-            }
-        }
-        return names.map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .distinct()
-                .toList();
     }
 
     /** A request with nothing but a directory, which may be null. */
@@ -106,7 +67,7 @@ public record LoadRequest(
     }
 
     /** The same request for another directory. */
-    LoadRequest in(Path other) {
+    public LoadRequest in(Path other) {
         return new LoadRequest(Optional.of(other), size, classes, skipBadImages, cache, threads, progress);
     }
 }

@@ -1,5 +1,6 @@
 package io.mdc.data;
 
+import io.mdc.base.DataException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -93,7 +94,7 @@ public record Normalization(List<Double> mean, List<Double> std) {
      *
      * @throws DataException naming {@code where}, if a channel is constant
      */
-    static Normalization ofOwn(ImageSet train, Path where) {
+    public static Normalization ofOwn(ImageSet train, Path where) {
         try {
             return of(train);
         } catch (IllegalArgumentException e) {

@@ -1,5 +1,7 @@
 package io.mdc.data;
 
+import io.mdc.base.Seeds;
+
 /**
  * An endless sequence of shuffled epochs over some items, addressed by position.
  *

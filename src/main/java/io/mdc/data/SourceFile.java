@@ -1,11 +1,13 @@
 package io.mdc.data;
 
+import io.mdc.base.DataException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Where some of a data set's bytes came from, for the manifest of a run.
@@ -20,8 +22,8 @@ public record SourceFile(String path, long bytes, String sha256) {
      *
      * @throws DataException if it cannot be read
      */
-    static SourceFile of(Path file) {
-        MessageDigest digest = RecordFiles.sha256();
+    public static SourceFile of(Path file) {
+        MessageDigest digest = DigestUtils.getSha256Digest();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[1 << 16];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

@@ -1,11 +1,11 @@
 package io.mdc.evaluate;
 
-import io.mdc.augment.TensorImages;
 import io.mdc.augment.Transform;
-import io.mdc.data.DataException;
+import io.mdc.base.DataException;
+import io.mdc.batch.TensorImages;
 import io.mdc.data.Normalization;
-import io.mdc.data.NumpyArchive;
-import io.mdc.data.NumpyArray;
+import io.mdc.numpy.NumpyArchive;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.synthetic.MultiFormation;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;

@@ -1,17 +1,17 @@
 package io.mdc.evaluate;
 
-import io.mdc.augment.ImageSource;
-import io.mdc.config.Architecture;
-import io.mdc.config.NetworkChoice;
+import io.mdc.base.Seeds;
+import io.mdc.base.Workers;
+import io.mdc.batch.ImageSource;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
-import io.mdc.data.Seeds;
-import io.mdc.network.ChunkedGraph;
-import io.mdc.network.DifferentiableGraph;
-import io.mdc.network.NetworkTrainer;
-import io.mdc.network.Networks;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.DifferentiableGraph;
+import io.mdc.engine.NetworkTrainer;
+import io.mdc.engine.Networks;
+import io.mdc.network.Architecture;
+import io.mdc.network.NetworkChoice;
 import io.mdc.tensor.Backend;
-import io.mdc.tensor.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -59,7 +59,7 @@ public final class PrefixEvaluator {
      * An evaluator of {@code set} by the settings of {@code config}, running networks in chunks of {@code chunk}
      * images.
      *
-     * @throws io.mdc.config.ConfigException if a network cannot be run or a size is larger than the set
+     * @throws io.mdc.setting.ConfigException if a network cannot be run or a size is larger than the set
      */
     public PrefixEvaluator(RunConfig config, Dataset data, Backend backend, int chunk, CondensedSet set) {
         this.config = config;
@@ -137,7 +137,7 @@ public final class PrefixEvaluator {
     }
 
     private double[][] train(LongConsumer progress, BooleanSupplier stop, Ledger ledger) {
-        int threads = config.engine().threadsOrCores();
+        int threads = config.compute().threadsOrCores();
         double[][] accuracies = new double[jobs.size()][];
         AtomicLong done = new AtomicLong();
         try (Workers team = new Workers(Math.min(threads, jobs.size()))) {

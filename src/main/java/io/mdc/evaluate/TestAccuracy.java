@@ -1,10 +1,10 @@
 package io.mdc.evaluate;
 
-import io.mdc.augment.RealImages;
+import io.mdc.batch.RealImages;
 import io.mdc.data.Dataset;
-import io.mdc.network.Chunk;
-import io.mdc.network.ChunkedGraph;
-import io.mdc.network.ParameterSet;
+import io.mdc.engine.Chunk;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.ParameterSet;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.util.List;

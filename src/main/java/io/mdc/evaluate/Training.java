@@ -1,6 +1,6 @@
 package io.mdc.evaluate;
 
-import io.mdc.config.NetworkChoice;
+import io.mdc.network.NetworkChoice;
 
 /**
  * One network to train from scratch.

@@ -5,6 +5,6 @@
  * augmentation; the accuracy after the last epoch and the best of four evaluations are reported side by side, each
  * named as what it is; repeats differ only in their seeds, and results do not depend on the number of threads.
  *
- * <p>To add a network, see {@link io.mdc.network.Networks}.
+ * <p>To add a network, see {@link io.mdc.engine.Networks}.
  */
 package io.mdc.evaluate;

@@ -1,6 +1,5 @@
 package io.mdc.matching;
 
-import io.mdc.config.Distance;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 

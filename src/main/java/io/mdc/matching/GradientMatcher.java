@@ -1,11 +1,11 @@
 package io.mdc.matching;
 
-import io.mdc.config.ParameterKind;
-import io.mdc.network.Chunk;
-import io.mdc.network.ChunkedGraph;
-import io.mdc.network.DifferentiableGraph;
-import io.mdc.network.ParameterSet;
-import io.mdc.network.Phase;
+import io.mdc.engine.Chunk;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.DifferentiableGraph;
+import io.mdc.engine.ParameterKind;
+import io.mdc.engine.ParameterSet;
+import io.mdc.engine.Phase;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.VectorOps;

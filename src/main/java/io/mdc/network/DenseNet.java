@@ -16,7 +16,7 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
  */
 public record DenseNet(List<Integer> blocks) {
     /** The paper's blocks. */
-    static final DenseNet PAPER = new DenseNet(List.of(6, 12, 24, 16));
+    public static final DenseNet PAPER = new DenseNet(List.of(6, 12, 24, 16));
 
     private static final int BOTTLENECK = 4;
 

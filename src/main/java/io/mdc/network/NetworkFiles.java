@@ -1,6 +1,6 @@
 package io.mdc.network;
 
-import io.mdc.data.DataException;
+import io.mdc.base.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import org.deeplearning4j.util.ModelSerializer;
  * Reads the structure of networks that DL4J saved; weights, updaters and regularisation in the file are not used, for
  * networks are always trained from new weights by this program's protocol.
  */
-final class NetworkFiles {
+public final class NetworkFiles {
     private NetworkFiles() {}
 
     /**
@@ -23,7 +23,7 @@ final class NetworkFiles {
      *
      * @throws DataException if the file is missing or holds neither
      */
-    static ComputationGraphConfiguration read(Path file) {
+    public static ComputationGraphConfiguration read(Path file) {
         if (!Files.isReadable(file)) {
             throw new DataException(file + ": no such readable file; --network needs a DL4J .zip or .json");
         }

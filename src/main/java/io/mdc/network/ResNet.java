@@ -29,12 +29,12 @@ public record ResNet(List<Integer> blocks, boolean bottleneck, boolean averagePo
     }
 
     /** ResNet10-AP with instance norm, as the paper condenses ImageNet with. */
-    static ResNet ap10(int size) {
+    public static ResNet ap10(int size) {
         return new ResNet(List.of(1, 1, 1, 1), false, true, Norm.INSTANCE, size > SMALL);
     }
 
     /** The ResNet of {@code layers} layers: 10, 18, 34 or 50. */
-    static ResNet ofLayers(int layers, Norm norm, int size) {
+    public static ResNet ofLayers(int layers, Norm norm, int size) {
         List<Integer> blocks =
                 switch (layers) {
                     case 10 -> List.of(1, 1, 1, 1);

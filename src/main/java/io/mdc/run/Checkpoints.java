@@ -2,10 +2,10 @@ package io.mdc.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mdc.base.DataException;
 import io.mdc.condense.CondenseState;
-import io.mdc.data.DataException;
-import io.mdc.data.NumpyArchive;
-import io.mdc.data.NumpyArray;
+import io.mdc.numpy.NumpyArchive;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.subset.AdaptiveSubset;
 import java.io.IOException;
 import java.nio.file.Files;

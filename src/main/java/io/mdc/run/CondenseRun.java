@@ -1,17 +1,18 @@
 package io.mdc.run;
 
+import io.mdc.backend.Compute;
+import io.mdc.base.DataException;
 import io.mdc.condense.CondenseObserver;
 import io.mdc.condense.CondenseState;
 import io.mdc.condense.Condenser;
 import io.mdc.condense.LoopMetrics;
 import io.mdc.condense.MlsEvent;
 import io.mdc.config.RunConfig;
-import io.mdc.data.DataException;
 import io.mdc.data.Dataset;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.DifferentiableGraph;
+import io.mdc.engine.Networks;
 import io.mdc.evaluate.CondensedSet;
-import io.mdc.network.ChunkedGraph;
-import io.mdc.network.DifferentiableGraph;
-import io.mdc.network.Networks;
 import io.mdc.report.ImageSheet;
 import io.mdc.report.Progress;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public final class CondenseRun {
     private final RunDirectory directory;
     private final RunConfig config;
     private final Dataset data;
-    private final Engine engine;
+    private final Compute engine;
     private final ChunkedGraph runner;
     private final Progress progress;
 
@@ -41,7 +42,7 @@ public final class CondenseRun {
             RunDirectory directory,
             RunConfig config,
             Dataset data,
-            Engine engine,
+            Compute engine,
             ChunkedGraph runner,
             Progress progress) {
         this.directory = directory;
@@ -55,10 +56,10 @@ public final class CondenseRun {
     /**
      * What runs the network of a condensation; makes sure, before anything is written, that it can be condensed with.
      *
-     * @throws io.mdc.config.ConfigException if it cannot
-     * @throws io.mdc.data.DataException if it is a file that cannot be read
+     * @throws io.mdc.setting.ConfigException if it cannot
+     * @throws io.mdc.base.DataException if it is a file that cannot be read
      */
-    public static ChunkedGraph runner(RunConfig config, Dataset data, Engine engine) {
+    public static ChunkedGraph runner(RunConfig config, Dataset data, Compute engine) {
         DifferentiableGraph graph = Networks.graphToCondense(
                 config.network().network(),
                 config.network(),
@@ -84,7 +85,8 @@ public final class CondenseRun {
         long start = System.nanoTime();
         try (LineLog metrics = new LineLog(directory.metrics(), before);
                 LineLog selections = new LineLog(directory.selections(), state == null ? 0 : state.selections())) {
-            Condenser condenser = new Condenser(config, data, runner, new Observer(metrics, selections), stop);
+            Condenser condenser =
+                    new Condenser(config.condensing(), data, runner, new Observer(metrics, selections), stop);
             if (state != null) {
                 restore(condenser, state);
             }

@@ -2,18 +2,19 @@ package io.mdc.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mdc.config.EngineConfig;
+import io.mdc.backend.Compute;
+import io.mdc.backend.ComputeConfig;
+import io.mdc.base.DataException;
 import io.mdc.config.RunConfig;
-import io.mdc.config.Settings;
-import io.mdc.data.DataException;
 import io.mdc.data.Dataset;
+import io.mdc.engine.NetworkTrainer;
+import io.mdc.engine.Networks;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixEvaluator;
 import io.mdc.evaluate.Training;
-import io.mdc.network.NetworkTrainer;
-import io.mdc.network.Networks;
 import io.mdc.report.Progress;
+import io.mdc.setting.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -40,11 +41,11 @@ public final class EvaluateRun {
     private final RunDirectory directory;
     private final RunConfig config;
     private final Dataset data;
-    private final Engine engine;
+    private final Compute engine;
     private final Progress progress;
 
     /** An evaluation by the settings of {@code config}, which may differ from those the run was made with. */
-    public EvaluateRun(RunDirectory directory, RunConfig config, Dataset data, Engine engine, Progress progress) {
+    public EvaluateRun(RunDirectory directory, RunConfig config, Dataset data, Compute engine, Progress progress) {
         this.directory = directory;
         this.config = config;
         this.data = data;
@@ -90,7 +91,7 @@ public final class EvaluateRun {
     /** All settings that change results; a ledger made with others is not used. */
     private Map<String, String> protocol() throws IOException {
         Map<String, String> settings = new HashMap<>(Settings.texts(config));
-        Settings.of(EngineConfig.class).forEach(setting -> settings.remove(setting.key()));
+        Settings.of(ComputeConfig.class).forEach(setting -> settings.remove(setting.key()));
         settings.remove("sizes");
         settings.remove("repeats");
         settings.remove("networks");

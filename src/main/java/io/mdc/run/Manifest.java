@@ -3,7 +3,7 @@ package io.mdc.run;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mdc.data.DataException;
+import io.mdc.base.DataException;
 import io.mdc.data.Normalization;
 import io.mdc.data.SourceFile;
 import java.io.IOException;

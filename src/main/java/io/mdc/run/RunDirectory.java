@@ -2,10 +2,10 @@ package io.mdc.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.mdc.config.ConfigException;
-import io.mdc.config.Layer;
 import io.mdc.config.RunConfig;
 import io.mdc.evaluate.Training;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -68,7 +68,7 @@ public final class RunDirectory {
     /** The first of {@code runs/NAME}, {@code runs/NAME-2}, … that does not exist. */
     public static Path unused(RunConfig config) {
         String name = config.data().dataset() + "-"
-                + config.subset().method().name().toLowerCase(Locale.ROOT) + "-ipc"
+                + config.method().method().name().toLowerCase(Locale.ROOT) + "-ipc"
                 + config.synthetic().ipc() + "-seed" + config.seed();
         Path path = Path.of("runs", name);
         for (int i = 2; Files.exists(path); i++) {

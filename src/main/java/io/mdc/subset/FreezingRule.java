@@ -1,6 +1,5 @@
 package io.mdc.subset;
 
-import io.mdc.config.Freezing;
 import java.util.List;
 
 /** Decides how many leading images get no gradient until the next selection (paper Eq. 10). */

@@ -1,7 +1,5 @@
 package io.mdc.subset;
 
-import io.mdc.config.Selection;
-
 /** Picks the most learnable subset from measurements of the prefixes of 1 to N − 1 images. */
 public interface MlsSelection {
 

@@ -1,6 +1,5 @@
 package io.mdc.subset;
 
-import io.mdc.config.Metric;
 import io.mdc.matching.GradientMatcher;
 import io.mdc.tensor.Backend;
 

@@ -1,6 +1,6 @@
 package io.mdc.synthetic;
 
-import io.mdc.data.Seeds;
+import io.mdc.base.Seeds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;

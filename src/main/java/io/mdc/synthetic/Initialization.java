@@ -1,9 +1,7 @@
 package io.mdc.synthetic;
 
-import io.mdc.augment.RealImages;
-import io.mdc.config.Init;
-import io.mdc.config.SyntheticConfig;
-import io.mdc.data.DataException;
+import io.mdc.base.DataException;
+import io.mdc.batch.RealImages;
 import io.mdc.data.ImageSet;
 import io.mdc.data.Normalization;
 import io.mdc.tensor.Backend;

@@ -1,5 +1,6 @@
 package io.mdc.tensor;
 
+import io.mdc.base.Pixels;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 

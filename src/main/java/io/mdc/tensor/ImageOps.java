@@ -1,5 +1,7 @@
 package io.mdc.tensor;
 
+import io.mdc.base.Pixels;
+
 /**
  * Conversions, warps and colour changes of image batches {@code [n, C, H, W]}.
  *

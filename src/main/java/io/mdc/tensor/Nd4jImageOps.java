@@ -1,5 +1,6 @@
 package io.mdc.tensor;
 
+import io.mdc.base.Pixels;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mdc.config.Augmentations;
 import io.mdc.data.Normalization;
 import io.mdc.tensor.Rectangle;
 import io.mdc.tensor.Tensor;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mdc.config.Augmentations;
 import io.mdc.data.Normalization;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;

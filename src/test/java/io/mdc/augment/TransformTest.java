@@ -6,7 +6,6 @@ import static io.mdc.testing.Numbers.normal;
 import static io.mdc.testing.Numbers.plus;
 import static org.junit.jupiter.api.Named.named;
 
-import io.mdc.config.Augmentations;
 import io.mdc.data.Normalization;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Rectangle;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.mdc.engine.DifferentiableGraph;
+import io.mdc.engine.Phase;
+import io.mdc.engine.Phases;
 import io.mdc.network.ConvNet;
-import io.mdc.network.DifferentiableGraph;
-import io.mdc.network.Phase;
-import io.mdc.network.Phases;
 import io.mdc.testing.TestBackends;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

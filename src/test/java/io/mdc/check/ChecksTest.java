@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mdc.data.DataException;
-import io.mdc.data.NumpyArray;
+import io.mdc.base.DataException;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Precision;
 import io.mdc.testing.TestBackends;

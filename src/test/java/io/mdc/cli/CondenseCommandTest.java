@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.config.ConfigReader;
-import io.mdc.config.Layer;
+import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
-import io.mdc.config.SettingInfo;
-import io.mdc.config.Settings;
+import io.mdc.setting.Layer;
+import io.mdc.setting.SettingInfo;
+import io.mdc.setting.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,13 +30,13 @@ class CondenseCommandTest {
 
     @Test
     void withoutOptionsItTakesTheQuickstart() {
-        assertConfig(ConfigReader.read(Layer.preset("quickstart")), "condense");
+        assertConfig(ConfigReader.read(Presets.layer("quickstart")), "condense");
     }
 
     @Test
     void optionsAloneAreLaidOverTheQuickstart() {
         assertConfig(
-                ConfigReader.read(Layer.preset("quickstart"), Layer.options(Map.of("method", "idc"))),
+                ConfigReader.read(Presets.layer("quickstart"), Layer.options(Map.of("method", "idc"))),
                 "condense",
                 "--method",
                 "idc");
@@ -57,7 +58,7 @@ class CondenseCommandTest {
     void optionsOverrideTheFileAndTheFileThePreset() throws IOException {
         Path file = Files.writeString(folder.resolve("my.yaml"), "ipc: 7\nwidth: 8\n");
         assertConfig(
-                ConfigReader.read(Layer.preset("cifar10-ipc50"), Layer.options(Map.of("ipc", "7", "width", "16"))),
+                ConfigReader.read(Presets.layer("cifar10-ipc50"), Layer.options(Map.of("ipc", "7", "width", "16"))),
                 "condense",
                 "--preset=cifar10-ipc50",
                 "--config=" + file,
@@ -112,7 +113,7 @@ class CondenseCommandTest {
         };
         int code = Main.subcommand(new CondenseCommand(console, job)).execute("--ipc", "3", "--out", "run");
         assertEquals(ExitCode.INTERRUPTED, code);
-        RunConfig config = ConfigReader.read(Layer.preset("quickstart"), Layer.options(Map.of("ipc", "3")));
+        RunConfig config = ConfigReader.read(Presets.layer("quickstart"), Layer.options(Map.of("ipc", "3")));
         assertEquals(List.of(config, Optional.of(Path.of("run")), false, console), received);
     }
 
@@ -169,7 +170,7 @@ class CondenseCommandTest {
 
     private Path savedRun(String key, String value) throws IOException {
         Path run = Files.createDirectory(folder.resolve("run"));
-        RunConfig config = ConfigReader.read(Layer.preset("quickstart"), Layer.options(Map.of(key, value)));
+        RunConfig config = ConfigReader.read(Presets.layer("quickstart"), Layer.options(Map.of(key, value)));
         Files.writeString(run.resolve("config.yaml"), config.toYaml());
         return run;
     }

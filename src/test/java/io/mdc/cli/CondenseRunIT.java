@@ -8,13 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mdc.config.ConfigReader;
-import io.mdc.config.Layer;
+import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
-import io.mdc.data.Datasets;
 import io.mdc.data.ImageSet;
 import io.mdc.data.LoadRequest;
-import io.mdc.data.NumpyArchive;
-import io.mdc.data.NumpyArray;
+import io.mdc.dataset.Datasets;
+import io.mdc.numpy.NumpyArchive;
+import io.mdc.numpy.NumpyArray;
+import io.mdc.setting.Layer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ class CondenseRunIT {
                 Map.entry("epochs", "2"),
                 Map.entry("repeats", "2"),
                 Map.entry("threads", "2"));
-        RunConfig asked = ConfigReader.read(Layer.preset("quickstart"), Layer.options(options));
+        RunConfig asked = ConfigReader.read(Presets.layer("quickstart"), Layer.options(options));
         assertEquals(asked, ConfigReader.read(Layer.file(run.resolve("config.yaml"))));
     }
 

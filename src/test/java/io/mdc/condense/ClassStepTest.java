@@ -5,28 +5,27 @@ import static io.mdc.testing.Numbers.plus;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.mdc.augment.RealImages;
 import io.mdc.augment.Transform;
+import io.mdc.base.Workers;
+import io.mdc.batch.RealImages;
 import io.mdc.config.ConfigReader;
-import io.mdc.config.Layer;
-import io.mdc.config.RunConfig;
 import io.mdc.data.ClassSampler;
 import io.mdc.data.Dataset;
 import io.mdc.data.Normalization;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.DifferentiableGraph;
+import io.mdc.engine.Initializer;
+import io.mdc.engine.ParameterSet;
 import io.mdc.matching.GradientDistance;
 import io.mdc.matching.GradientMatcher;
-import io.mdc.network.ChunkedGraph;
 import io.mdc.network.ConvNet;
-import io.mdc.network.DifferentiableGraph;
-import io.mdc.network.Initializer;
-import io.mdc.network.ParameterSet;
+import io.mdc.setting.Layer;
 import io.mdc.subset.AdaptiveSubset;
 import io.mdc.synthetic.MultiFormation;
 import io.mdc.synthetic.SyntheticSet;
 import io.mdc.synthetic.Tile;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
-import io.mdc.tensor.Workers;
 import io.mdc.testing.Numbers;
 import io.mdc.testing.TestBackends;
 import java.util.Arrays;
@@ -42,8 +41,9 @@ class ClassStepTest {
     private static final double MOMENTUM = 0.5;
 
     private final Dataset data = TinyRun.dataset();
-    private final RunConfig config = ConfigReader.read(Layer.options(
-            Map.of("ipc", "3", "depth", "2", "width", "3", "batch-real", "5", "augment-match", "none", "lr-img", "2")));
+    private final CondenseConfig config = ConfigReader.read(Layer.options(Map.of(
+                    "ipc", "3", "depth", "2", "width", "3", "batch-real", "5", "augment-match", "none", "lr-img", "2")))
+            .condensing();
     private final DifferentiableGraph graph = DifferentiableGraph.compile(
             ConvNet.configuration(2, 3, 3, TinyRun.SIZE, TinyRun.CLASSES), 3, TinyRun.SIZE, TinyRun.SIZE, BACKEND);
 

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.data.Dataset;
 import io.mdc.data.LoadRequest;
-import io.mdc.data.Shapes;
+import io.mdc.shapes.Shapes;
 import io.mdc.tensor.Backend;
 import io.mdc.testing.Numbers;
 import io.mdc.testing.TestBackends;

@@ -1,16 +1,16 @@
 package io.mdc.condense;
 
+import io.mdc.base.Workers;
 import io.mdc.config.ConfigReader;
-import io.mdc.config.Layer;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
 import io.mdc.data.Normalization;
-import io.mdc.network.ChunkedGraph;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.DifferentiableGraph;
 import io.mdc.network.ConvNet;
-import io.mdc.network.DifferentiableGraph;
+import io.mdc.setting.Layer;
 import io.mdc.tensor.Backend;
-import io.mdc.tensor.Workers;
 import io.mdc.testing.TestBackends;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -130,7 +130,7 @@ final class TinyRun implements CondenseObserver {
                 size,
                 backend);
         try (Workers workers = new Workers(threads)) {
-            condenser = new Condenser(config, data, new ChunkedGraph(graph, workers, chunk), this, stop);
+            condenser = new Condenser(config.condensing(), data, new ChunkedGraph(graph, workers, chunk), this, stop);
             if (state != null) {
                 condenser.restore(state);
             }

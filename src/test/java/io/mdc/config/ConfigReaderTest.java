@@ -4,6 +4,35 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.augment.Augmentations;
+import io.mdc.backend.BackendKind;
+import io.mdc.backend.ComputeConfig;
+import io.mdc.backend.ConvolutionKind;
+import io.mdc.condense.LoopConfig;
+import io.mdc.condense.Method;
+import io.mdc.condense.MethodConfig;
+import io.mdc.condense.SubsetLoss;
+import io.mdc.dataset.DataConfig;
+import io.mdc.engine.ParameterKind;
+import io.mdc.engine.TrainingConfig;
+import io.mdc.evaluate.Epochs;
+import io.mdc.evaluate.EvaluationConfig;
+import io.mdc.evaluate.Sizes;
+import io.mdc.matching.Distance;
+import io.mdc.matching.MatchingConfig;
+import io.mdc.network.NetworkChoice;
+import io.mdc.network.NetworkConfig;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
+import io.mdc.setting.SettingInfo;
+import io.mdc.setting.Settings;
+import io.mdc.subset.Freezing;
+import io.mdc.subset.Metric;
+import io.mdc.subset.Selection;
+import io.mdc.subset.SubsetConfig;
+import io.mdc.synthetic.Decoding;
+import io.mdc.synthetic.Init;
+import io.mdc.synthetic.SyntheticConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +56,7 @@ class ConfigReaderTest {
         List<String> keys =
                 Settings.of(RunConfig.class).stream().map(SettingInfo::key).toList();
         assertEquals(
-                new HashSet<>(keys), Layer.preset(Presets.DEFAULTS).values().keySet());
+                new HashSet<>(keys), Presets.layer(Presets.DEFAULTS).values().keySet());
     }
 
     @Test
@@ -54,9 +83,9 @@ class ConfigReaderTest {
                         List.of(ParameterKind.CONV),
                         Augmentations.parse("color,crop,cutout")),
                 config.matching());
+        assertEquals(new MethodConfig(Method.MDC, SubsetLoss.AUTO), config.method());
         assertEquals(
-                new SubsetConfig(Method.MDC, Metric.FEATURE, Selection.RATE, Freezing.PREDECESSOR, 100, false),
-                config.subset());
+                new SubsetConfig(Metric.FEATURE, Selection.RATE, Freezing.PREDECESSOR, 100, false), config.subset());
         assertEquals(new TrainingConfig(0.01, 0.9, 5e-4, Augmentations.parse("color,crop"), 0.5), config.training());
         assertEquals(
                 new EvaluationConfig(
@@ -71,8 +100,8 @@ class ConfigReaderTest {
                         0.5),
                 config.evaluation());
         assertEquals(
-                new EngineConfig(BackendKind.AUTO, ConvolutionKind.AUTO, OptionalInt.empty(), OptionalInt.empty()),
-                config.engine());
+                new ComputeConfig(BackendKind.AUTO, ConvolutionKind.AUTO, OptionalInt.empty(), OptionalInt.empty()),
+                config.compute());
         assertEquals(0, config.seed());
     }
 
@@ -91,7 +120,7 @@ class ConfigReaderTest {
         }
         assertEquals(expected.stream().sorted().toList(), Presets.names());
         for (String name : Presets.names()) {
-            assertTrue(ConfigReader.read(Layer.preset(name)).synthetic().ipc() > 0, name);
+            assertTrue(ConfigReader.read(Presets.layer(name)).synthetic().ipc() > 0, name);
         }
     }
 
@@ -100,7 +129,7 @@ class ConfigReaderTest {
     void presetsAreTheRowsOfThePaper() {
         for (String dataset : List.of("cifar10", "cifar100", "svhn")) {
             for (int ipc : new int[] {10, 50}) {
-                RunConfig config = ConfigReader.read(Layer.preset(dataset + "-ipc" + ipc));
+                RunConfig config = ConfigReader.read(Presets.layer(dataset + "-ipc" + ipc));
                 assertEquals(dataset, config.data().dataset());
                 assertEquals(ipc, config.synthetic().ipc());
                 assertEquals(2, config.synthetic().factor());
@@ -114,7 +143,7 @@ class ConfigReaderTest {
                         config.evaluation().augmentEval().toString().contains("flip"));
             }
         }
-        RunConfig config = ConfigReader.read(Layer.preset("imagenet10-ipc20"));
+        RunConfig config = ConfigReader.read(Presets.layer("imagenet10-ipc20"));
         assertEquals(new SyntheticConfig(20, 3, Decoding.BOUND, Init.MIX, 0), config.synthetic());
         assertEquals(new LoopConfig(500, 100, 10, 500, 64), config.loop());
         assertEquals("resnet10-ap", config.network().network().toString());
@@ -131,7 +160,7 @@ class ConfigReaderTest {
     void laterLayersOverrideEarlierOnes() throws IOException {
         Path file = write("ipc: 7", "width: 8");
         RunConfig config = ConfigReader.read(
-                Layer.preset("cifar10-ipc50"), Layer.file(file), Layer.options(Map.of("width", "16")));
+                Presets.layer("cifar10-ipc50"), Layer.file(file), Layer.options(Map.of("width", "16")));
         assertEquals("cifar10", config.data().dataset());
         assertEquals(7, config.synthetic().ipc());
         assertEquals(OptionalInt.of(16), config.network().width());
@@ -265,7 +294,8 @@ class ConfigReaderTest {
         assertMessage(missing + ": no such file", missing);
         assertEquals(
                 "--preset quick: must be one of " + String.join(", ", Presets.names()),
-                assertThrows(ConfigException.class, () -> Layer.preset("quick")).getMessage());
+                assertThrows(ConfigException.class, () -> Presets.layer("quick"))
+                        .getMessage());
     }
 
     private Path write(String... lines) throws IOException {

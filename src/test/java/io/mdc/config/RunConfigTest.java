@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.mdc.network.NetworkChoice;
+import io.mdc.network.NetworkConfig;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
+import io.mdc.synthetic.Decoding;
+import io.mdc.synthetic.SyntheticConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,15 +92,15 @@ class RunConfigTest {
     @Test
     void singleImagePerClassIsRemarked() {
         assertEquals(
-                List.of("--ipc 1: has no smaller subset, so method mdc does what idc does"),
+                List.of("--ipc 1: has no smaller subset, so there is no subset loss"),
                 config("ipc", "1").notes());
     }
 
     @Test
     void threadsDefaultToTheCores() {
         assertEquals(
-                Runtime.getRuntime().availableProcessors(), config().engine().threadsOrCores());
-        assertEquals(3, config("threads", "3").engine().threadsOrCores());
+                Runtime.getRuntime().availableProcessors(), config().compute().threadsOrCores());
+        assertEquals(3, config("threads", "3").compute().threadsOrCores());
     }
 
     @Test

@@ -3,6 +3,12 @@ package io.mdc.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.mdc.augment.Augmentations;
+import io.mdc.augment.TransformKind;
+import io.mdc.evaluate.Sizes;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Nearest;
+import io.mdc.setting.TextForm;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,9 +52,9 @@ class TextFormsTest {
         Augmentations augmentations = Augmentations.parse("color, flip,crop|scale | rotate");
         assertEquals(
                 List.of(
-                        List.of(Transform.COLOR),
-                        List.of(Transform.FLIP),
-                        List.of(Transform.CROP, Transform.SCALE, Transform.ROTATE)),
+                        List.of(TransformKind.COLOR),
+                        List.of(TransformKind.FLIP),
+                        List.of(TransformKind.CROP, TransformKind.SCALE, TransformKind.ROTATE)),
                 augmentations.steps());
         assertEquals("color,flip,crop|scale|rotate", augmentations.toString());
         assertEquals(List.of(), Augmentations.parse("none").steps());

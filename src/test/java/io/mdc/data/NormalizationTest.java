@@ -3,6 +3,7 @@ package io.mdc.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.mdc.shapes.Shapes;
 import io.mdc.testing.Pictures;
 import java.util.Arrays;
 import java.util.List;

@@ -5,7 +5,6 @@ import static io.mdc.testing.Numbers.normal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.mdc.config.Distance;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.testing.TestBackends;

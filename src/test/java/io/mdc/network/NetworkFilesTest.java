@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mdc.config.ConfigException;
-import io.mdc.config.NetworkChoice;
-import io.mdc.config.NetworkConfig;
-import io.mdc.data.DataException;
+import io.mdc.base.DataException;
+import io.mdc.engine.DifferentiableGraph;
+import io.mdc.engine.Graphs;
+import io.mdc.engine.Networks;
+import io.mdc.setting.ConfigException;
 import io.mdc.testing.TestBackends;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mdc.config.Freezing;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mdc.config.Metric;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.testing.TestBackends;

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.mdc.config.Freezing;
-import io.mdc.config.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

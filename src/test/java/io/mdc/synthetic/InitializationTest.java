@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mdc.config.Decoding;
-import io.mdc.config.Init;
-import io.mdc.config.SyntheticConfig;
-import io.mdc.data.DataException;
+import io.mdc.base.DataException;
 import io.mdc.data.ImageSet;
 import io.mdc.tensor.Backend;
 import io.mdc.testing.TestBackends;

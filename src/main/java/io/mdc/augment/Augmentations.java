@@ -1,0 +1,64 @@
+package io.mdc.augment;
+
+import io.mdc.setting.TextForm;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The transforms of an augmentation in order, as in {@code color,flip,crop|scale|rotate}.
+ *
+ * @param steps the transforms of each step; of several, one is drawn for each batch
+ */
+public record Augmentations(List<List<TransformKind>> steps) {
+    /** What is allowed, for help. */
+    public static final String ALLOWED =
+            "none, or a list of color, crop, cutout, flip, scale, rotate, random-resized-crop, color-jitter, lighting; of those"
+                    + " joined by | one is drawn per batch";
+
+    private static final String NONE = "none";
+
+    /**
+     * Copies the steps.
+     *
+     * @throws IllegalArgumentException if a step has no transform
+     */
+    public Augmentations {
+        steps = steps.stream().map(List::copyOf).toList();
+        if (steps.stream().anyMatch(List::isEmpty)) {
+            throw new IllegalArgumentException("must have a transform in every step");
+        }
+    }
+
+    /**
+     * Reads the text form.
+     *
+     * @param text steps separated by commas, alternatives of a step by vertical bars; or {@code none}
+     * @return the augmentation
+     * @throws IllegalArgumentException if a name is not that of a transform
+     */
+    public static Augmentations parse(String text) {
+        if (text.equals(NONE)) {
+            return new Augmentations(List.of());
+        }
+        try {
+            return new Augmentations(TextForm.parts(text, ",").stream()
+                    .map(step -> TextForm.parts(step, "|").stream()
+                            .map(name -> TextForm.parseConstant(TransformKind.class, name))
+                            .toList())
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be " + ALLOWED, e);
+        }
+    }
+
+    /** Returns the text form, which {@link #parse} reads. */
+    @Override
+    public String toString() {
+        return steps.isEmpty()
+                ? NONE
+                : steps.stream()
+                        .map(step ->
+                                step.stream().map(kind -> TextForm.kebab(kind)).collect(Collectors.joining("|")))
+                        .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,11 @@
+package io.mdc.backend;
+
+/** Array backend. */
+public enum BackendKind {
+    /** The fastest for this machine. */
+    AUTO,
+    /** ND4J, with loops over host memory where they are faster. */
+    HOST,
+    /** ND4J for everything. */
+    ND4J
+}

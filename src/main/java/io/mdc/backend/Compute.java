@@ -1,0 +1,57 @@
+package io.mdc.backend;
+
+import io.mdc.base.Workers;
+import io.mdc.setting.ConfigException;
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Backends;
+import io.mdc.tensor.Precision;
+
+/**
+ * What a run computes with, from its settings.
+ *
+ * @param backend where tensors live
+ * @param workers the threads; closed with the engine
+ * @param chunk images computed at a time
+ */
+public record Compute(Backend backend, Workers workers, int chunk) implements AutoCloseable {
+    /** On a CPU a chunk should stay in the cache. */
+    private static final int CHUNK_HOST = 16;
+
+    /** On a GPU the whole batch is one chunk. */
+    private static final int CHUNK_DEVICE = 256;
+
+    /**
+     * Starts the engine.
+     *
+     * @throws ConfigException if the backend asked for cannot be had here
+     */
+    public static Compute start(ComputeConfig config) {
+        Backend backend =
+                switch (config.backend()) {
+                    case AUTO -> Backends.hostMemory() ? host(config) : Backends.best();
+                    case HOST -> {
+                        if (!Backends.hostMemory()) {
+                            throw new ConfigException("backend", "host", "cannot be used on a GPU; use nd4j");
+                        }
+                        yield host(config);
+                    }
+                    case ND4J -> Backends.nd4j(Precision.FLOAT);
+                };
+        int suited = Backends.hostMemory() ? CHUNK_HOST : CHUNK_DEVICE;
+        return new Compute(
+                backend, new Workers(config.threadsOrCores()), config.chunk().orElse(suited));
+    }
+
+    private static Backend host(ComputeConfig config) {
+        return switch (config.convolution()) {
+            case AUTO -> Backends.host();
+            case DIRECT -> Backends.hostDirect();
+            case WINOGRAD -> Backends.hostWinograd();
+        };
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

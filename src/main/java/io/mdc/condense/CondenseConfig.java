@@ -1,0 +1,26 @@
+package io.mdc.condense;
+
+import io.mdc.engine.TrainingConfig;
+import io.mdc.matching.MatchingConfig;
+import io.mdc.subset.SubsetConfig;
+import io.mdc.synthetic.SyntheticConfig;
+
+/**
+ * All settings that shape the images of a condensation, besides the data set and the network.
+ *
+ * @param synthetic images to make
+ * @param loop how long to condense
+ * @param matching one matching step
+ * @param method base method and subset loss
+ * @param subset adaptive subset loss
+ * @param training training of the network
+ * @param seed of all random choices
+ */
+public record CondenseConfig(
+        SyntheticConfig synthetic,
+        LoopConfig loop,
+        MatchingConfig matching,
+        MethodConfig method,
+        SubsetConfig subset,
+        TrainingConfig training,
+        long seed) {}

@@ -1,9 +1,0 @@
-package io.mdc.config;
-
-/** How the most learnable subset is chosen from the metric of all subsets. */
-public enum Selection {
-    /** The subset whose metric has changed most per outer loop since the last selection (the paper's Eq. 9). */
-    RATE,
-    /** The subset whose metric is largest (the paper's Table 3, calculate only). */
-    DISTANCE
-}

@@ -1,0 +1,111 @@
+package io.mdc.dataset;
+
+import io.mdc.base.DataException;
+import io.mdc.data.Cache;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.ArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
+
+/** Unpacks archives of data sets, once, into the cache. */
+final class Archives {
+    /** More than any archive of images holds for its size; whoever unpacks to more is not one. */
+    private static final long MOST_GROWTH = 500;
+
+    private static final long SLACK = 1 << 24;
+    private static final int BUFFER = 1 << 16;
+
+    private Archives() {}
+
+    /** Whether the name is that of an archive this class unpacks. */
+    static boolean isArchive(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".tar.gz") || name.endsWith(".tgz") || name.endsWith(".tar") || name.endsWith(".zip");
+    }
+
+    /**
+     * The folder with a data set's files: the directory itself, or what an archive unpacks to.
+     *
+     * @param directory a folder, which may hold one of the archives instead of its files, or an archive
+     * @param names archives to look for in the folder
+     * @throws DataException if an archive cannot be unpacked
+     */
+    static Path folder(Path directory, List<String> names, Cache.Space cache) {
+        if (Files.isRegularFile(directory) && isArchive(directory)) {
+            return unpack(directory, cache);
+        }
+        return names.stream()
+                .map(directory::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(archive -> unpack(archive, cache))
+                .orElse(directory);
+    }
+
+    private static Path unpack(Path archive, Cache.Space cache) {
+        return cache.folder("unpacked", Cache.key(List.of(archive), "1"), target -> {
+            long limit = MOST_GROWTH * Files.size(archive) + SLACK;
+            try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), BUFFER);
+                    ArchiveInputStream<?> entries = open(archive, file)) {
+                int files = 0;
+                for (ArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                    Path path = target.resolve(entry.getName()).normalize();
+                    if (!path.startsWith(target)) {
+                        throw new IOException("entry '" + entry.getName() + "' points out of the archive");
+                    }
+                    if (!entry.isDirectory()) {
+                        Files.createDirectories(path.getParent());
+                        limit -= copy(entries, path, limit);
+                        files++;
+                    }
+                }
+                if (files == 0) {
+                    throw new IOException("it holds no files");
+                }
+            } catch (IOException | IllegalArgumentException e) {
+                throw new DataException(
+                        archive + ": cannot be unpacked (" + e.getMessage() + "); download it again", e);
+            }
+        });
+    }
+
+    private static ArchiveInputStream<?> open(Path archive, InputStream in) throws IOException {
+        String name = archive.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".zip")) {
+            return new ZipArchiveInputStream(in);
+        }
+        return new TarArchiveInputStream(name.endsWith(".tar") ? in : new GZIPInputStream(in, BUFFER));
+    }
+
+    private static long copy(InputStream in, Path file, long limit) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long copied = 0;
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                copied += n;
+                if (copied > limit) {
+                    throw new IOException("it unpacks to more than " + MOST_GROWTH + " times its size");
+                }
+                out.write(buffer, 0, n);
+            }
+        }
+        return copied;
+    }
+
+    /** All files below a folder, sorted by name. */
+    static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.mdc.dataset;
+
+import io.mdc.base.DataException;
+import io.mdc.data.Dataset;
+import io.mdc.data.ImageSet;
+import io.mdc.data.SourceFile;
+import io.mdc.numpy.NumpyUnpickler;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import net.razorvine.pickle.PickleException;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/** Reads the Python version of a CIFAR data set: pickled dictionaries of {@code data [n, 3072]} and labels. */
+final class CifarPickles {
+    private final CifarLayout layout;
+    private final int trainRecords;
+    private final int testRecords;
+
+    CifarPickles(CifarLayout layout, int trainRecords, int testRecords) {
+        this.layout = layout;
+        this.trainRecords = trainRecords;
+        this.testRecords = testRecords;
+    }
+
+    Dataset load(Path folder) {
+        List<SourceFile> sources = new ArrayList<>();
+        List<String> names = classNames(folder.resolve(layout.pickleMeta()));
+        ImageSet train = read(folder, layout.pickleTrain(), trainRecords, names, sources);
+        ImageSet test = read(folder, List.of(layout.pickleTest()), testRecords, names, sources);
+        return layout.dataset(names, train, test, sources);
+    }
+
+    private List<String> classNames(Path meta) {
+        if (!Files.exists(meta)) {
+            return layout.card().classNames();
+        }
+        Object names = unpickle(meta, new ArrayList<>()).get(layout.namesKey());
+        if (!(names instanceof List<?> list) || list.size() != layout.classes()) {
+            throw new DataException(meta + ": no list of " + layout.classes() + " " + layout.namesKey()
+                    + " in it; unpack it again or remove it");
+        }
+        return list.stream().map(Object::toString).toList();
+    }
+
+    private ImageSet read(Path folder, List<String> files, int records, List<String> names, List<SourceFile> sources) {
+        byte[] pixels = new byte[Math.multiplyExact(files.size() * records, CifarReader.IMAGE)];
+        int[] labels = new int[files.size() * records];
+        for (int f = 0; f < files.size(); f++) {
+            Path file = folder.resolve(files.get(f));
+            Map<?, ?> content = unpickle(file, sources);
+            if (!(content.get("data") instanceof NumpyUnpickler.Bytes data)
+                    || !(content.get(layout.labelKey()) instanceof List<?> list)
+                    || data.values() == null
+                    || data.values().length != records * CifarReader.IMAGE
+                    || list.size() != records) {
+                throw new DataException(file + ": not " + records + " images 'data' with as many '" + layout.labelKey()
+                        + "'; unpack or download it again");
+            }
+            System.arraycopy(data.values(), 0, pixels, f * records * CifarReader.IMAGE, data.values().length);
+            for (int i = 0; i < records; i++) {
+                labels[f * records + i] = label(file, i, list.get(i));
+            }
+        }
+        return CifarReader.balanced(pixels, labels, names, folder, String.join(", ", files));
+    }
+
+    private int label(Path file, int record, Object value) {
+        if (value instanceof Number number && number.intValue() >= 0 && number.intValue() < layout.classes()) {
+            return number.intValue();
+        }
+        throw new DataException(file + ": record " + record + " has label " + value + ", expected 0.."
+                + (layout.classes() - 1) + "; the file is corrupt: unpack or download it again");
+    }
+
+    private static Map<?, ?> unpickle(Path file, List<SourceFile> sources) {
+        if (!Files.isReadable(file)) {
+            throw new DataException(file + ": no such readable file; unpack the data set again");
+        }
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        try (InputStream in =
+                new BufferedInputStream(new DigestInputStream(Files.newInputStream(file), digest), 1 << 16)) {
+            Object content = new NumpyUnpickler().load(in);
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+            sources.add(new SourceFile(
+                    file.toString(), Files.size(file), HexFormat.of().formatHex(digest.digest())));
+            if (content instanceof Map<?, ?> map) {
+                return map;
+            }
+            throw new PickleException("no dictionary");
+        } catch (PickleException | IOException | ClassCastException | NullPointerException e) {
+            throw new DataException(
+                    file + ": not a pickle of images (" + e.getMessage() + "); unpack or download it again", e);
+        }
+    }
+}

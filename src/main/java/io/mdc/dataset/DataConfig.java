@@ -1,0 +1,93 @@
+package io.mdc.dataset;
+
+import io.mdc.base.DataException;
+import io.mdc.data.Cache;
+import io.mdc.data.LoadRequest;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Setting;
+import io.mdc.setting.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/**
+ * Which images to condense.
+ *
+ * @param dataset name of the data set
+ * @param dataDir directory with its files; empty for a data set that needs none
+ * @param size height and width to which images of a folder are brought; empty for the data set's own
+ * @param classes names of class folders, or a file with one name a line; empty for the data set's own
+ * @param skipBadImages whether images of a folder that cannot be read are left out
+ */
+public record DataConfig(
+        @Setting(
+                value = "Data set",
+                allowed = "shapes, cifar10, cifar100, svhn, imagenet10, folder or npz",
+                settledByRun = true)
+        String dataset,
+
+        @Setting(value = "Directory with the data set's files", allowed = "a directory, empty if none is needed")
+        Optional<Path> dataDir,
+
+        @Setting(
+                value = "Height and width of images read from folders; auto is 224",
+                min = 8,
+                max = 1024,
+                settledByRun = true)
+        OptionalInt size,
+
+        @Setting(
+                value = "Class folders to use, by name",
+                allowed = "names joined by commas, or a text file with a name a line; empty for all",
+                settledByRun = true)
+        String classes,
+
+        @Setting(
+                value = "Leave out images that cannot be read instead of stopping; they are counted in the manifest",
+                settledByRun = true)
+        boolean skipBadImages) {
+    /**
+     * Checks the values.
+     *
+     * @throws ConfigException if the name of the data set is empty
+     */
+    public DataConfig {
+        Settings.check(DataConfig.class, dataset, dataDir, size, classes, skipBadImages);
+        if (dataset.isBlank()) {
+            throw new ConfigException("dataset", dataset, "must name a data set");
+        }
+    }
+
+    /**
+     * The request that these settings make.
+     *
+     * @param threads to decode images with
+     * @param progress told how many of how many files are decoded, from any thread
+     * @throws DataException if {@code --classes} names a file that cannot be read
+     */
+    public LoadRequest request(int threads, BiConsumer<Long, Long> progress) {
+        return new LoadRequest(dataDir, size, classNames(), skipBadImages, Cache.directory(), threads, progress);
+    }
+
+    /** Names joined by commas, or the lines of a file. */
+    private List<String> classNames() {
+        Stream<String> names = Stream.of(classes.split(","));
+        Path file = Path.of(classes);
+        if (!classes.isBlank() && Files.isRegularFile(file)) {
+            try {
+                names = Files.readAllLines(file).stream();
+            } catch (IOException e) {
+                throw new DataException(file + ": cannot be read as a list of classes (" + e + ")", e);
+            }
+        }
+        return names.map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+}

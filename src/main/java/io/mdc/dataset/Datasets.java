@@ -1,0 +1,104 @@
+package io.mdc.dataset;
+
+import io.mdc.base.DataException;
+import io.mdc.data.Cache;
+import io.mdc.data.Dataset;
+import io.mdc.data.DatasetSource;
+import io.mdc.data.LoadRequest;
+import io.mdc.shapes.Shapes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The data sets this program knows, by name. */
+public final class Datasets {
+    private static final List<DatasetSource> SOURCES = List.of(
+            new Shapes(),
+            new Cifar10(),
+            new Cifar100(),
+            new Svhn(),
+            ImageFolder.imageNet10(),
+            ImageFolder.own(),
+            new NumpyFolder());
+
+    private Datasets() {}
+
+    /**
+     * Returns all sources.
+     *
+     * @return the default data set first
+     */
+    public static List<DatasetSource> sources() {
+        return SOURCES;
+    }
+
+    /**
+     * Returns the names of all sources.
+     *
+     * @return the default data set first
+     */
+    public static List<String> names() {
+        return SOURCES.stream().map(DatasetSource::name).toList();
+    }
+
+    /**
+     * Returns a source by its name.
+     *
+     * @param name one of {@link #names()}
+     * @return the source
+     * @throws IllegalArgumentException if there is no such data set
+     */
+    public static DatasetSource source(String name) {
+        return SOURCES.stream()
+                .filter(source -> source.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "unknown data set '" + name + "', expected one of: " + String.join(", ", names())));
+    }
+
+    /**
+     * Returns where {@code mdc data fetch} puts a data set's files: the directory of its name in the cache.
+     *
+     * @param source the data set
+     * @param cache as {@link Cache#directory()} returns it
+     * @return the directory; nothing if the data set cannot be fetched, or no file of it has been fetched completely
+     * @throws DataException if the directory cannot be read
+     */
+    public static Optional<Path> fetched(DatasetSource source, Path cache) {
+        Path directory = cache.resolve(source.name());
+        if (source.card().downloads().isEmpty() || !Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(file -> !file.toString().endsWith(".part"))
+                    ? Optional.of(directory)
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new DataException(directory + ": cannot be read (" + e.getMessage() + "); check its permissions", e);
+        }
+    }
+
+    /**
+     * Loads a data set; without a directory, from where its files are {@linkplain #fetched fetched} to.
+     *
+     * @param name one of {@link #names()}
+     * @param request where from and how
+     * @return the data set
+     * @throws IllegalArgumentException if there is no such data set, or it needs a directory and none is given
+     * @throws DataException if a file is missing, unreadable or corrupt
+     */
+    public static Dataset load(String name, LoadRequest request) {
+        DatasetSource source = source(name);
+        if (!source.readsFiles() || request.directory().isPresent()) {
+            return source.load(request);
+        }
+        Path directory = fetched(source, request.cache())
+                .orElseThrow(() -> new IllegalArgumentException("data set '" + name + "' is read from files: "
+                        + (source.card().downloads().isEmpty() ? "" : "run mdc data fetch " + name + ", or ")
+                        + "name their directory with --data-dir"));
+        return source.load(request.in(directory));
+    }
+}

@@ -1,0 +1,165 @@
+package io.mdc.dataset;
+
+import io.mdc.base.DataException;
+import io.mdc.base.Pixels;
+import io.mdc.base.Workers;
+import io.mdc.data.Cache;
+import io.mdc.data.ImageSet;
+import io.mdc.data.LoadRequest;
+import io.mdc.data.SourceFile;
+import io.mdc.numpy.NumpyArchive;
+import io.mdc.numpy.NumpyArray;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The images of a tree as bytes {@code [n, 3, size, size]}, decoded once on all cores and kept in the cache, from where
+ * they are mapped into memory.
+ *
+ * @param train training images
+ * @param test test images
+ * @param source what they were made from
+ * @param skipped how many files were left out because they cannot be read
+ */
+record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipped) {
+    private static final Logger LOG = LoggerFactory.getLogger(DecodedImages.class);
+    /** To be raised when the same file decodes to other bytes. */
+    private static final String VERSION = "1";
+
+    private static final String INDEX = "index.npz";
+    private static final int SKIPPED = -1;
+
+    static DecodedImages of(ImageTree tree, int size, LoadRequest request) {
+        List<Path> files = Stream.concat(tree.train().stream(), tree.test().stream())
+                .map(ImageTree.Entry::file)
+                .toList();
+        String rest = VERSION + " " + size + " " + tree.classes() + " " + request.skipBadImages();
+        Path folder =
+                request.space().folder("decoded", Cache.key(files, rest), target -> fill(target, tree, size, request));
+        try {
+            return open(folder, tree, size);
+        } catch (IOException | RuntimeException e) {
+            throw new DataException(folder + ": damaged cache (" + e.getMessage() + "); remove this folder", e);
+        }
+    }
+
+    private static void fill(Path folder, ImageTree tree, int size, LoadRequest request) throws IOException {
+        AtomicLong done = new AtomicLong();
+        long all = (long) tree.train().size() + tree.test().size();
+        Runnable progress = () -> request.progress().accept(done.incrementAndGet(), all);
+        long[] train = decode(folder.resolve("train.bin"), tree.train(), size, request, progress);
+        long[] test = decode(folder.resolve("test.bin"), tree.test(), size, request, progress);
+        requireAllClasses(tree, tree.root().resolve("train"), train);
+        new NumpyArchive()
+                .putText("sha256.txt", checksum(folder))
+                .put("train", NumpyArray.of(train, train.length))
+                .put("test", NumpyArray.of(test, test.length))
+                .write(folder.resolve(INDEX));
+    }
+
+    /** Writes all images in order and returns their labels, {@link #SKIPPED} for those left out. */
+    private static long[] decode(
+            Path target, List<ImageTree.Entry> entries, int size, LoadRequest request, Runnable progress)
+            throws IOException {
+        long[] labels = new long[entries.size()];
+        int imageBytes = 3 * size * size;
+        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                Workers workers = new Workers(request.threads())) {
+            workers.forEach(entries.size(), (i, worker) -> {
+                byte[] bytes = new byte[imageBytes];
+                labels[i] = entries.get(i).label();
+                try {
+                    Picture.read(entries.get(i).file()).writeSquare(size, bytes);
+                } catch (IOException e) {
+                    if (!request.skipBadImages()) {
+                        throw unreadable(entries.get(i).file(), e);
+                    }
+                    LOG.warn("left out {}: {}", entries.get(i).file(), e.getMessage());
+                    labels[i] = SKIPPED;
+                }
+                write(channel, bytes, (long) i * imageBytes);
+                progress.run();
+            });
+        }
+        return labels;
+    }
+
+    private static DataException unreadable(Path file, IOException e) {
+        return new DataException(
+                file + ": cannot be read as an image (" + e.getMessage() + "); replace it, or leave such files out with"
+                        + " --skip-bad-images",
+                e);
+    }
+
+    private static void write(FileChannel channel, byte[] bytes, long position) {
+        try {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer, position + buffer.position());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireAllClasses(ImageTree tree, Path split, long[] labels) {
+        for (int c = 0; c < tree.classes().size(); c++) {
+            int label = c;
+            if (Arrays.stream(labels).noneMatch(l -> l == label)) {
+                throw new DataException(
+                        split.resolve(tree.classes().get(c)) + ": none of its images can be read; replace them");
+            }
+        }
+    }
+
+    private static String checksum(Path folder) throws IOException {
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        for (String name : List.of("train.bin", "test.bin")) {
+            digest.update(
+                    HexFormat.of().parseHex(SourceFile.of(folder.resolve(name)).sha256()));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static DecodedImages open(Path folder, ImageTree tree, int size) throws IOException {
+        NumpyArchive index = NumpyArchive.read(folder.resolve(INDEX));
+        double[] train = index.get("train").toDoubles();
+        double[] test = index.get("test").toDoubles();
+        long bytes = Files.size(folder.resolve("train.bin")) + Files.size(folder.resolve("test.bin"));
+        long skipped = Arrays.stream(train).filter(l -> l < 0).count()
+                + Arrays.stream(test).filter(l -> l < 0).count();
+        return new DecodedImages(
+                set(folder.resolve("train.bin"), train, tree, size),
+                set(folder.resolve("test.bin"), test, tree, size),
+                new SourceFile("decoded: " + tree.root() + " at " + size + " pixels", bytes, index.text("sha256.txt")),
+                Math.toIntExact(skipped));
+    }
+
+    private static ImageSet set(Path file, double[] labels, ImageTree tree, int size) throws IOException {
+        int[] kept =
+                IntStream.range(0, labels.length).filter(i -> labels[i] >= 0).toArray();
+        Pixels mapped = new MappedPixels(file, labels.length, 3 * size * size);
+        return new ImageSet(
+                (image, target) -> mapped.copy(kept[image], target),
+                Arrays.stream(kept).map(i -> (int) labels[i]).toArray(),
+                tree.classes().size(),
+                3,
+                size,
+                size);
+    }
+}

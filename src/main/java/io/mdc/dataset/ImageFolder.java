@@ -1,0 +1,92 @@
+package io.mdc.dataset;
+
+import io.mdc.data.Dataset;
+import io.mdc.data.DatasetCard;
+import io.mdc.data.DatasetSource;
+import io.mdc.data.LoadRequest;
+import io.mdc.data.Normalization;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Images in class folders {@code train/<class>/*} and {@code val/<class>/*}: the ten classes of ImageNet that
+ * condensation work uses, or own ones.
+ *
+ * <p>The shorter side is brought to {@code --size}, antialiased, and the middle square kept.
+ */
+public final class ImageFolder implements DatasetSource {
+    /** Height and width in pixels unless asked for others. */
+    public static final int SIZE = 224;
+
+    private static final List<String> ARCHIVES = List.of("images.zip", "images.tar.gz");
+
+    private final DatasetCard card;
+    private final List<String> fixedClasses;
+
+    private ImageFolder(DatasetCard card, List<String> fixedClasses) {
+        this.card = card;
+        this.fixedClasses = fixedClasses;
+    }
+
+    /**
+     * Ten classes of ImageNet (Kim et al., "Dataset Condensation via Efficient Synthetic-Data Parameterization", 2022).
+     */
+    public static ImageFolder imageNet10() {
+        List<String> classes = List.of(
+                "n02869837",
+                "n01749939",
+                "n02488291",
+                "n02107142",
+                "n13037406",
+                "n02091831",
+                "n04517823",
+                "n04589890",
+                "n03062245",
+                "n01773797");
+        DatasetCard card = new DatasetCard(
+                "imagenet10",
+                "photographs of 10 classes of ImageNet in folders train/ and val/, 224x224 unless --size says otherwise",
+                classes,
+                Optional.of(new Normalization(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225))),
+                "O. Russakovsky et al., ImageNet Large Scale Visual Recognition Challenge, 2015",
+                "https://www.image-net.org",
+                List.of());
+        return new ImageFolder(card, classes);
+    }
+
+    /** Own images. */
+    public static ImageFolder own() {
+        DatasetCard card = new DatasetCard(
+                "folder",
+                "own JPEG or PNG images in folders train/<class>/ and val/<class>/",
+                List.of(),
+                Optional.empty(),
+                "",
+                "",
+                List.of());
+        return new ImageFolder(card, List.of());
+    }
+
+    @Override
+    public DatasetCard card() {
+        return card;
+    }
+
+    @Override
+    public Dataset load(LoadRequest request) {
+        Path root = Archives.folder(request.directory().orElseThrow(), ARCHIVES, request.space());
+        List<String> wanted = request.classes().isEmpty() ? fixedClasses : request.classes();
+        ImageTree tree = ImageTree.of(ImageTree.root(root), wanted);
+        DecodedImages decoded = DecodedImages.of(tree, request.size().orElse(SIZE), request);
+        Normalization normalization = card.normalization().orElseGet(() -> Normalization.ofOwn(decoded.train(), root));
+        return new Dataset(
+                name(),
+                tree.classes(),
+                decoded.train(),
+                decoded.test(),
+                normalization,
+                List.of(decoded.source()),
+                decoded.skipped());
+    }
+}

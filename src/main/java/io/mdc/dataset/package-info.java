@@ -1,0 +1,11 @@
+/**
+ * Every data set this program can read, by name.
+ *
+ * <p>{@link io.mdc.dataset.Datasets} lists the sources. Archives are unpacked and folders decoded once, into the cache
+ * ({@link io.mdc.data.Cache}).
+ *
+ * <p>Invariants: both splits are complete or loading fails with one line; nothing outside the cache is written.
+ *
+ * <p>To add a data set, implement {@link io.mdc.data.DatasetSource} and list it in {@link io.mdc.dataset.Datasets}.
+ */
+package io.mdc.dataset;

@@ -1,0 +1,89 @@
+package io.mdc.engine;
+
+import io.mdc.network.InstanceNormalization;
+import io.mdc.tensor.Chain;
+import io.mdc.tensor.ChainOps;
+import java.util.List;
+
+/** Instance norm, then ReLU and average pooling where the graph has them, as one fused step. */
+final class ChainStep implements Step {
+    private final ChainOps ops;
+    private final Chain chain;
+    private final List<Parameter> parameters;
+    private final int channels;
+    private final int[] output;
+
+    ChainStep(ChainOps ops, String layer, Chain chain, int[] input) {
+        this.ops = ops;
+        this.chain = chain;
+        channels = input[0];
+        parameters = List.of(
+                Parameter.of(layer, InstanceNormalization.GAMMA, ParameterRole.NORM_SCALE, Draw.constant(1), channels),
+                Parameter.of(layer, InstanceNormalization.BETA, ParameterRole.NORM_SHIFT, Draw.constant(0), channels));
+        output = new int[] {channels, input[1] / chain.pool(), input[2] / chain.pool()};
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public int[] outputShape() {
+        return output.clone();
+    }
+
+    @Override
+    public int[] stateShape(int samples) {
+        return new int[] {ChainOps.STATISTICS, samples * channels};
+    }
+
+    @Override
+    public void forward(View view, ParameterSet weights) {
+        ops.forward(
+                chain, view.in(0), view.parameter(0, weights), view.parameter(1, weights), view.state(), view.out());
+    }
+
+    @Override
+    public void backward(View view, ParameterSet weights, ParameterSet gradients) {
+        ops.backward(
+                chain,
+                view.in(0),
+                view.parameter(0, weights),
+                view.parameter(1, weights),
+                view.state(),
+                view.outGradient(),
+                view.inGradient(0),
+                view.parameter(0, gradients),
+                view.parameter(1, gradients));
+    }
+
+    @Override
+    public void tangent(View view, ParameterSet weights, ParameterSet direction) {
+        ops.tangent(
+                chain,
+                view.in(0),
+                view.parameter(0, weights),
+                view.parameter(1, weights),
+                view.state(),
+                view.inTangent(0),
+                view.parameter(0, direction),
+                view.parameter(1, direction),
+                view.outTangent());
+    }
+
+    @Override
+    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction) {
+        ops.backwardTangent(
+                chain,
+                view.in(0),
+                view.parameter(0, weights),
+                view.parameter(1, weights),
+                view.state(),
+                view.inTangent(0),
+                view.parameter(0, direction),
+                view.outGradient(),
+                view.outGradientTangent(),
+                view.inGradientTangent(0));
+    }
+}

@@ -1,0 +1,97 @@
+package io.mdc.engine;
+
+import io.mdc.tensor.ConvolutionOps;
+import io.mdc.tensor.ConvolutionShape;
+import java.util.List;
+
+/**
+ * Convolution with an optional bias per channel.
+ *
+ * <p>A bias right in front of an instance norm changes nothing, as the norm subtracts it again: it is neither added nor
+ * is its gradient, which is zero, computed.
+ */
+final class ConvolutionStep implements Step {
+    /** What happens to the bias. */
+    enum Bias {
+        NONE,
+        ADDED,
+        CANCELLED
+    }
+
+    private final ConvolutionOps ops;
+    private final ConvolutionShape shape;
+    private final Bias bias;
+    private final List<Parameter> parameters;
+    private final int[] output;
+
+    ConvolutionStep(ConvolutionOps ops, ConvolutionShape shape, Bias bias, int[] input, List<Parameter> parameters) {
+        this.ops = ops;
+        this.shape = shape;
+        this.bias = bias;
+        this.parameters = parameters;
+        int outChannels = parameters.get(0).shape().get(0);
+        output = new int[] {outChannels, shape.output(input[1]), shape.output(input[2])};
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public long operations() {
+        return (long) parameters.get(0).size() * output[1] * output[2];
+    }
+
+    @Override
+    public int[] outputShape() {
+        return output.clone();
+    }
+
+    @Override
+    public void forward(View view, ParameterSet weights) {
+        ops.forward(shape, view.in(0), view.parameter(0, weights), view.out());
+        if (bias == Bias.ADDED) {
+            ops.addBias(view.parameter(1, weights), view.out());
+        }
+    }
+
+    @Override
+    public void backward(View view, ParameterSet weights, ParameterSet gradients) {
+        ops.gradients(
+                shape,
+                view.in(0),
+                view.parameter(0, weights),
+                view.outGradient(),
+                view.inGradient(0),
+                view.parameter(0, gradients));
+        if (bias == Bias.ADDED) {
+            ops.biasGradient(view.outGradient(), view.parameter(1, gradients));
+        }
+    }
+
+    @Override
+    public void tangent(View view, ParameterSet weights, ParameterSet direction) {
+        ops.tangent(
+                shape,
+                view.in(0),
+                view.inTangent(0),
+                view.parameter(0, weights),
+                view.parameter(0, direction),
+                view.outTangent());
+        if (bias == Bias.ADDED) {
+            ops.addBias(view.parameter(1, direction), view.outTangent());
+        }
+    }
+
+    @Override
+    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction) {
+        ops.inputGradientTangent(
+                shape,
+                view.outGradient(),
+                view.outGradientTangent(),
+                view.parameter(0, weights),
+                view.parameter(0, direction),
+                view.inGradientTangent(0));
+    }
+}

@@ -1,0 +1,66 @@
+package io.mdc.engine;
+
+import io.mdc.tensor.MatrixOps;
+import java.util.Arrays;
+import java.util.List;
+
+/** A linear layer {@code y = x W + b} on flattened samples, {@code W [in, out]} as in DL4J. */
+final class DenseStep implements Step {
+    private final MatrixOps ops;
+    private final List<Parameter> parameters;
+    private final int outputs;
+
+    DenseStep(MatrixOps ops, String layer, int[] input, int outputs, Draw weights, Draw biases) {
+        this.ops = ops;
+        this.outputs = outputs;
+        int inputs = Arrays.stream(input).reduce(1, (a, b) -> a * b);
+        parameters = List.of(
+                Parameter.of(layer, "W", ParameterRole.DENSE_WEIGHT, weights, inputs, outputs),
+                Parameter.of(layer, "b", ParameterRole.DENSE_BIAS, biases, outputs));
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public long operations() {
+        return parameters.get(0).size();
+    }
+
+    @Override
+    public int[] outputShape() {
+        return new int[] {outputs};
+    }
+
+    @Override
+    public void forward(View view, ParameterSet weights) {
+        ops.multiply(view.in(0), false, view.parameter(0, weights), false, 0, view.out());
+        ops.addToRows(view.parameter(1, weights), view.out());
+    }
+
+    @Override
+    public void backward(View view, ParameterSet weights, ParameterSet gradients) {
+        ops.multiply(view.in(0), true, view.outGradient(), false, 0, view.parameter(0, gradients));
+        ops.columnSums(view.outGradient(), view.parameter(1, gradients));
+        if (view.inGradient(0) != null) {
+            ops.multiply(view.outGradient(), false, view.parameter(0, weights), true, 0, view.inGradient(0));
+        }
+    }
+
+    @Override
+    public void tangent(View view, ParameterSet weights, ParameterSet direction) {
+        ops.multiply(view.in(0), false, view.parameter(0, direction), false, 0, view.outTangent());
+        if (view.inTangent(0) != null) {
+            ops.multiply(view.inTangent(0), false, view.parameter(0, weights), false, 1, view.outTangent());
+        }
+        ops.addToRows(view.parameter(1, direction), view.outTangent());
+    }
+
+    @Override
+    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction) {
+        ops.multiply(view.outGradientTangent(), false, view.parameter(0, weights), true, 0, view.inGradientTangent(0));
+        ops.multiply(view.outGradient(), false, view.parameter(0, direction), true, 1, view.inGradientTangent(0));
+    }
+}

@@ -1,0 +1,41 @@
+package io.mdc.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+
+/** Writes trained networks as DL4J model files, which {@code ComputationGraph.load} opens. */
+public final class ModelFiles {
+    private ModelFiles() {}
+
+    /**
+     * Writes a network; the file appears complete or not at all.
+     *
+     * @param configuration what the engine ran
+     * @param weights its learned parameters, read only
+     * @param running its running statistics, read only
+     * @param file ending in {@code .zip}; its folder exists
+     * @throws IOException if it cannot be written
+     */
+    public static void write(
+            ComputationGraphConfiguration configuration, ParameterSet weights, ParameterSet running, Path file)
+            throws IOException {
+        ComputationGraph graph = new ComputationGraph(configuration.clone());
+        graph.init();
+        copy(weights, graph);
+        copy(running, graph);
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        ModelSerializer.writeModel(graph, part.toFile(), false);
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void copy(ParameterSet from, ComputationGraph graph) {
+        for (Parameter parameter : from.parameters()) {
+            from.get(parameter.name()).writeTo(graph.getParam(parameter.name()));
+        }
+    }
+}

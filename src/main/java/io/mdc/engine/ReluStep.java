@@ -1,0 +1,26 @@
+package io.mdc.engine;
+
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Tensor;
+
+/** {@code y = max(x, 0)}. */
+final class ReluStep extends PlaneStep {
+    ReluStep(Backend backend, int[] input) {
+        super(backend, input);
+    }
+
+    @Override
+    public void forward(View view, ParameterSet weights) {
+        ops().relu(view.in(0), view.out());
+    }
+
+    @Override
+    void map(View view, Tensor x, Tensor y) {
+        ops().gate(view.out(), x, y);
+    }
+
+    @Override
+    void adjoint(View view, Tensor dy, Tensor dx) {
+        ops().gate(view.out(), dy, dx);
+    }
+}

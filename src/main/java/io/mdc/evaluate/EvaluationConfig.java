@@ -1,0 +1,71 @@
+package io.mdc.evaluate;
+
+import io.mdc.augment.Augmentations;
+import io.mdc.network.NetworkChoice;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Setting;
+import io.mdc.setting.Settings;
+import java.util.List;
+
+/**
+ * How the prefixes of a condensed set are measured.
+ *
+ * @param evaluate whether condensing ends with an evaluation
+ * @param sizes sizes of the prefixes
+ * @param networks architectures or files; none stands for the network condensed with
+ * @param saveModels whether the trained networks are kept as files
+ * @param epochs passes over the prefix a network is trained for
+ * @param repeats networks trained for each size
+ * @param batchEval batch size
+ * @param augmentEval augmentation, a draw for every image
+ * @param cutmixEval probability that a batch is mixed by CutMix
+ */
+public record EvaluationConfig(
+        @Setting(value = "Evaluate the prefixes as soon as the set is condensed", settledByRun = true)
+        boolean evaluate,
+
+        @Setting(value = "Sizes to evaluate, in images per class", allowed = "all, or sizes and ranges like 1-3,5,10")
+        Sizes sizes,
+
+        @Setting(
+                value = "Networks to train on each size",
+                allowed = "a list of what --network allows; empty for the network condensed with")
+        List<NetworkChoice> networks,
+
+        @Setting("Keep the trained networks as DL4J model files")
+        boolean saveModels,
+
+        @Setting(value = "Epochs of a network's training", allowed = Epochs.ALLOWED)
+        Epochs epochs,
+
+        @Setting(value = "Networks trained for each size", min = 1, max = 1_000)
+        int repeats,
+
+        @Setting(value = "Batch size when evaluating", min = 1, max = 65_536)
+        int batchEval,
+
+        @Setting(value = "Augmentation when evaluating", allowed = Augmentations.ALLOWED)
+        Augmentations augmentEval,
+
+        @Setting(value = "Probability of CutMix for a batch when evaluating", min = 0, max = 1)
+        double cutmixEval) {
+    /**
+     * Checks the values.
+     *
+     * @throws ConfigException if one is out of range
+     */
+    public EvaluationConfig {
+        Settings.check(
+                EvaluationConfig.class,
+                evaluate,
+                sizes,
+                networks,
+                saveModels,
+                epochs,
+                repeats,
+                batchEval,
+                augmentEval,
+                cutmixEval);
+        networks = List.copyOf(networks);
+    }
+}

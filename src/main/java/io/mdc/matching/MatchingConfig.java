@@ -1,0 +1,85 @@
+package io.mdc.matching;
+
+import io.mdc.augment.Augmentations;
+import io.mdc.engine.ParameterKind;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Setting;
+import io.mdc.setting.Settings;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * One matching step of a class: its batches, the distance between their gradients, and the step of the images.
+ *
+ * @param batchReal real images of a step
+ * @param batchSynMax most decoded synthetic images of a step; empty for the paper's choice
+ * @param lrImg learning rate of the images at 10 images per class and the base size
+ * @param momentumImg momentum of the images
+ * @param distance distance between gradients
+ * @param match parameters whose gradients are matched
+ * @param augmentMatch augmentation of both batches, one draw for the whole batch
+ */
+public record MatchingConfig(
+        @Setting(value = "Real images of a matching step", min = 1, max = 65_536)
+        int batchReal,
+
+        @Setting(
+                value = "Most synthetic images of a matching step, counted after cutting into tiles",
+                min = 1,
+                max = 65_536)
+        OptionalInt batchSynMax,
+
+        @Setting(value = "Learning rate of the images, for 10 per class of 32x32 pixels", min = 0, max = 1_000)
+        double lrImg,
+
+        @Setting(value = "Momentum of the images", min = 0, max = 0.999)
+        double momentumImg,
+
+        @Setting("Distance between gradients") Distance distance,
+
+        @Setting(value = "Parameters whose gradients are matched", allowed = "any of conv, conv-bias, norm, classifier")
+        List<ParameterKind> match,
+
+        @Setting(value = "Augmentation of both batches of a matching step", allowed = Augmentations.ALLOWED)
+        Augmentations augmentMatch) {
+    private static final int SMALL_BASE = 32;
+    private static final int LARGE_BASE = 224;
+    private static final int LARGE = 128;
+
+    /**
+     * Checks the values.
+     *
+     * @throws ConfigException if one is out of range or nothing is matched
+     */
+    public MatchingConfig {
+        Settings.check(MatchingConfig.class, batchReal, batchSynMax, lrImg, momentumImg, distance, match, augmentMatch);
+        match = List.copyOf(match);
+        if (match.isEmpty()) {
+            throw new ConfigException("match", "", "must name at least one of conv, conv-bias, norm, classifier");
+        }
+    }
+
+    /**
+     * Returns the most decoded synthetic images of a step; unless set, 128 for fewer than 32 images per class and 256
+     * from there on (the paper's Sec. 4.1).
+     *
+     * @param ipc stored images per class
+     * @return number of images
+     */
+    public int batchSynMax(int ipc) {
+        return batchSynMax.orElse(ipc < 32 ? 128 : 256);
+    }
+
+    /**
+     * Returns the learning rate of the images of a run, {@code lr-img · (ipc/10) · (size/base)²}, where the base is 224
+     * for images of at least 128 pixels and 32 for smaller ones.
+     *
+     * @param ipc stored images per class
+     * @param size height and width of the images in pixels
+     * @return learning rate per pixel value in [0, 1]
+     */
+    public double imageLearningRate(int ipc, int size) {
+        double scale = (double) size / (size < LARGE ? SMALL_BASE : LARGE_BASE);
+        return lrImg * (ipc / 10.0) * scale * scale;
+    }
+}

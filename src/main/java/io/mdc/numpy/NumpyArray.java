@@ -1,0 +1,214 @@
+package io.mdc.numpy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * An array in NumPy's {@code .npy} format, versions 1 to 3, row-major, little endian.
+ *
+ * <p>Source of the format: NumPy's documentation, module {@code numpy.lib.format}.
+ *
+ * @param type the element type
+ * @param shape the extent of every dimension; none for a scalar
+ * @param bytes the elements, little endian, from index 0 to its limit; shared
+ */
+public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+    /** The element types this project reads and writes. */
+    public enum Type {
+        /** Unsigned bytes. */
+        UINT8("|u1", 1),
+        /** Signed bytes. */
+        INT8("|i1", 1),
+        /** 16-bit signed integers. */
+        INT16("<i2", 2),
+        /** 16-bit unsigned integers. */
+        UINT16("<u2", 2),
+        /** 32-bit signed integers. */
+        INT32("<i4", 4),
+        /** 64-bit signed integers. */
+        INT64("<i8", 8),
+        /** 32-bit floating point. */
+        FLOAT32("<f4", 4),
+        /** 64-bit floating point. */
+        FLOAT64("<f8", 8);
+
+        private final String code;
+        private final int size;
+
+        Type(String code, int size) {
+            this.code = code;
+            this.size = size;
+        }
+    }
+
+    /**
+     * Validates that shape and length agree.
+     *
+     * @throws IllegalArgumentException if they do not
+     */
+    public NumpyArray {
+        shape = shape.clone();
+        if (elements(shape) * type.size != bytes.limit()) {
+            throw new IllegalArgumentException(
+                    bytes.limit() + " bytes for shape " + Arrays.toString(shape) + " of " + type);
+        }
+    }
+
+    @Override
+    public int[] shape() {
+        return shape.clone();
+    }
+
+    /** An array of 32-bit floats. */
+    public static NumpyArray of(float[] values, int... shape) {
+        ByteBuffer bytes = allocate((long) values.length * 4);
+        bytes.asFloatBuffer().put(values);
+        return new NumpyArray(Type.FLOAT32, shape, bytes);
+    }
+
+    /** An array of 64-bit floats. */
+    public static NumpyArray of(double[] values, int... shape) {
+        ByteBuffer bytes = allocate((long) values.length * 8);
+        bytes.asDoubleBuffer().put(values);
+        return new NumpyArray(Type.FLOAT64, shape, bytes);
+    }
+
+    /** An array of 64-bit integers. */
+    public static NumpyArray of(long[] values, int... shape) {
+        ByteBuffer bytes = allocate((long) values.length * 8);
+        bytes.asLongBuffer().put(values);
+        return new NumpyArray(Type.INT64, shape, bytes);
+    }
+
+    /** An array of unsigned bytes, sharing {@code values}. */
+    public static NumpyArray of(byte[] values, int... shape) {
+        return new NumpyArray(Type.UINT8, shape, ByteBuffer.wrap(values));
+    }
+
+    /** The elements as doubles, whatever their type. */
+    public double[] toDoubles() {
+        double[] values = new double[bytes.limit() / type.size];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = switch (type) {
+                case UINT8 -> bytes.get(i) & 0xff;
+                case INT8 -> bytes.get(i);
+                case INT16 -> bytes.getShort(2 * i);
+                case UINT16 -> bytes.getShort(2 * i) & 0xffff;
+                case INT32 -> bytes.getInt(4 * i);
+                case INT64 -> bytes.getLong(8 * i);
+                case FLOAT32 -> bytes.getFloat(4 * i);
+                case FLOAT64 -> bytes.getDouble(8 * i);
+            };
+        }
+        return values;
+    }
+
+    /**
+     * The elements as 32-bit floats.
+     *
+     * @throws IllegalStateException if they are of another type
+     */
+    public float[] toFloats() {
+        if (type != Type.FLOAT32) {
+            throw new IllegalStateException("array of " + type + " where FLOAT32 is needed");
+        }
+        float[] values = new float[bytes.limit() / 4];
+        bytes.asFloatBuffer().get(values);
+        return values;
+    }
+
+    /** Writes the array; the stream stays open. */
+    public void write(OutputStream out) throws IOException {
+        String extents = Arrays.stream(shape).mapToObj(n -> n + ",").collect(Collectors.joining(" "));
+        String header = "{'descr': '" + type.code + "', 'fortran_order': False, 'shape': (" + extents + "), }";
+        int unpadded = MAGIC.length + 4 + header.length() + 1;
+        String padded = header + " ".repeat((64 - unpadded % 64) % 64) + "\n";
+        out.write(MAGIC);
+        out.write(new byte[] {1, 0, (byte) padded.length(), (byte) (padded.length() >> 8)});
+        out.write(padded.getBytes(StandardCharsets.ISO_8859_1));
+        byte[] data = new byte[bytes.limit()];
+        bytes.get(0, data);
+        out.write(data);
+    }
+
+    /**
+     * Reads an array to its end; the stream stays open.
+     *
+     * @throws IOException naming what is wrong, if this is not such an array or it is cut short
+     */
+    public static NumpyArray read(InputStream in) throws IOException {
+        byte[] start = in.readNBytes(MAGIC.length + 2);
+        if (start.length < MAGIC.length + 2 || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw new IOException("not a .npy array");
+        }
+        int lengthBytes = start[MAGIC.length] == 1 ? 2 : 4;
+        ByteBuffer length = ByteBuffer.wrap(exactly(in, lengthBytes)).order(ByteOrder.LITTLE_ENDIAN);
+        int headerLength = lengthBytes == 2 ? length.getShort(0) & 0xffff : length.getInt(0);
+        if (headerLength < 0 || headerLength > 1 << 16) {
+            throw new IOException(".npy header of " + headerLength + " bytes");
+        }
+        NumpyHeader header = NumpyHeader.parse(new String(exactly(in, headerLength), StandardCharsets.ISO_8859_1));
+        Type type = Arrays.stream(Type.values())
+                .filter(t -> t.code.equals(header.type()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("element type '" + header.type() + "'; known are "
+                        + Arrays.stream(Type.values()).map(t -> t.code).collect(Collectors.joining(" "))));
+        ByteBuffer bytes =
+                ByteBuffer.wrap(exactly(in, size(type, header.shape()))).order(ByteOrder.LITTLE_ENDIAN);
+        return new NumpyArray(type, header.shape(), bytes);
+    }
+
+    private static int size(Type type, int[] shape) throws IOException {
+        try {
+            return Math.toIntExact(Math.multiplyExact(elements(shape), type.size));
+        } catch (ArithmeticException e) {
+            throw new IOException(
+                    "array of shape " + Arrays.toString(shape) + " of " + type
+                            + "; at most 2147483647 bytes can be read",
+                    e);
+        }
+    }
+
+    private static byte[] exactly(InputStream in, int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("ends after " + bytes.length + " of " + length + " bytes");
+        }
+        return bytes;
+    }
+
+    private static long elements(int[] shape) {
+        return Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+    }
+
+    private static ByteBuffer allocate(long bytes) {
+        return ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NumpyArray that
+                && type == that.type
+                && Arrays.equals(shape, that.shape)
+                && bytes.equals(that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(shape) + bytes.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return type + Arrays.toString(shape);
+    }
+}

@@ -1,0 +1,11 @@
+package io.mdc.subset;
+
+/** Which images get no gradient after the chosen subset has grown. */
+public enum Freezing {
+    /** Those of the subset chosen just before (the paper's Eq. 10). */
+    PREDECESSOR,
+    /** Those of the largest subset chosen earlier that is smaller than the current one (the authors' code). */
+    RETIRED,
+    /** None. */
+    NONE
+}

@@ -1,0 +1,39 @@
+package io.mdc.subset;
+
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Setting;
+import io.mdc.setting.Settings;
+
+/**
+ * The adaptive subset loss.
+ *
+ * @param metric what tells a subset from the real images
+ * @param selection how the most learnable subset is chosen from the metric
+ * @param freezing which images rest after a selection
+ * @param period outer loops between selections
+ * @param classWise whether every class has its own subset
+ */
+public record SubsetConfig(
+        @Setting("What is measured between a subset and the real images")
+        Metric metric,
+
+        @Setting("Choice of the subset: the largest rate of change of the metric, or the largest metric")
+        Selection selection,
+
+        @Setting("Images that rest when the subset grows: its predecessor's, any retired one's, or none")
+        Freezing freezing,
+
+        @Setting(value = "Outer loops between selections", min = 1, max = 1_000_000)
+        int period,
+
+        @Setting("Choose a subset for every class on its own")
+        boolean classWise) {
+    /**
+     * Checks the values.
+     *
+     * @throws ConfigException if one is out of range
+     */
+    public SubsetConfig {
+        Settings.check(SubsetConfig.class, metric, selection, freezing, period, classWise);
+    }
+}

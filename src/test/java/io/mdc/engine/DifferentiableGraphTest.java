@@ -1,0 +1,197 @@
+package io.mdc.engine;
+
+import static io.mdc.testing.Numbers.assertClose;
+import static io.mdc.testing.Numbers.map;
+import static io.mdc.testing.Numbers.normal;
+import static io.mdc.testing.Numbers.plus;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Named.named;
+
+import io.mdc.network.ConvNet;
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Tensor;
+import io.mdc.testing.TestBackends;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DifferentiableGraphTest {
+    private static final int IMAGES = 3;
+    private static final double STEP = 1e-6;
+
+    static Stream<Named<Graphs.Example>> graphs() {
+        return Stream.concat(
+                        Stream.of(
+                                new Graphs.Example("ConvNet", ConvNet.configuration(2, 3, 2, 7, 3), 2, 7),
+                                new Graphs.Example("deep ConvNet", ConvNet.configuration(3, 2, 1, 8, 2), 1, 8)),
+                        Graphs.all())
+                .map(example -> named(example.name(), example));
+    }
+
+    static Stream<Named<Graphs.Example>> allGraphs() {
+        return Stream.concat(graphs(), Graphs.coupled().map(example -> named(example.name(), example)));
+    }
+
+    /** A random problem with a direction of weight space, on any backend. */
+    private static final class Problem {
+        private final Graphs.Example example;
+        private final double[] weights;
+        private final double[] direction;
+        private final double[] images;
+        private final double[] targets;
+
+        Problem(Graphs.Example example) {
+            this.example = example;
+            SplittableRandom random = new SplittableRandom(5);
+            DifferentiableGraph graph = example.compile(TestBackends.DOUBLE);
+            weights = Graphs.weights(graph, random).flat().toDoubles();
+            direction = normal(random, weights.length);
+            images = normal(random, IMAGES * example.channels() * example.size() * example.size());
+            targets = new double[IMAGES * graph.classes()];
+            for (int i = 0; i < IMAGES; i++) {
+                targets[i * graph.classes() + i % graph.classes()] += 0.75;
+                targets[i * graph.classes()] += 0.25;
+            }
+        }
+
+        Tensor images(Backend backend) {
+            return backend.of(images, IMAGES, example.channels(), example.size(), example.size());
+        }
+
+        NetworkProbe probe(Backend backend, double step) {
+            DifferentiableGraph graph = example.compile(backend);
+            return NetworkProbe.run(graph, weights(graph, step), images(backend), targets(graph));
+        }
+
+        ParameterSet weights(DifferentiableGraph graph, double step) {
+            ParameterSet set = graph.newParameters();
+            set.flat().set(plus(weights, step, direction));
+            return set;
+        }
+
+        Tensor targets(DifferentiableGraph graph) {
+            return graph.backend().of(targets, IMAGES, graph.classes());
+        }
+
+        double[] tangent(Backend backend) {
+            DifferentiableGraph graph = example.compile(backend);
+            Frame frame = graph.newFrame(IMAGES);
+            Frame tangents = graph.newFrame(IMAGES);
+            backend.vectors().copy(images(backend), frame.value(0));
+            ParameterSet own = weights(graph, 0);
+            graph.prepare(own);
+            graph.forward(frame, own);
+            Tensor probabilities = backend.zeros(IMAGES, graph.classes());
+            graph.backward(frame, own, targets(graph), 1.0 / IMAGES, probabilities, graph.newParameters());
+            ParameterSet along = graph.newParameters();
+            along.flat().set(direction);
+            graph.prepare(along);
+            return graph.tangent(frame, tangents, own, along, 1.0 / IMAGES, probabilities)
+                    .toDoubles();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void theTangentIsTheSlopeOfTheImageGradient(Graphs.Example example) {
+        Problem problem = new Problem(example);
+        double[] ahead =
+                problem.probe(TestBackends.DOUBLE, STEP).inputGradient().toDoubles();
+        double[] behind =
+                problem.probe(TestBackends.DOUBLE, -STEP).inputGradient().toDoubles();
+        double[] slope = map(plus(ahead, -1, behind), d -> d / (2 * STEP));
+        double[] tangent = problem.tangent(TestBackends.DOUBLE);
+        assertClose(slope, tangent, 1e-7);
+        assertClose(tangent, problem.tangent(TestBackends.FLOAT), 1e-4, "nd4j float");
+        assertClose(tangent, problem.tangent(TestBackends.HOST), 1e-4, "host");
+    }
+
+    @ParameterizedTest
+    @MethodSource("allGraphs")
+    void theImageGradientIsTheSlopeOfTheLoss(Graphs.Example example) {
+        Problem problem = new Problem(example);
+        double[] gradient =
+                problem.probe(TestBackends.DOUBLE, 0).inputGradient().toDoubles();
+        for (int pixel = 0; pixel < gradient.length; pixel += 37) {
+            double value = problem.images[pixel];
+            problem.images[pixel] = value + STEP;
+            double ahead = problem.probe(TestBackends.DOUBLE, 0).loss();
+            problem.images[pixel] = value - STEP;
+            double behind = problem.probe(TestBackends.DOUBLE, 0).loss();
+            problem.images[pixel] = value;
+            assertEquals((ahead - behind) / (2 * STEP), gradient[pixel], 1e-9, "pixel " + pixel);
+        }
+    }
+
+    @Test
+    void samplesDoNotInteract() {
+        Problem problem = new Problem(new Graphs.Example("", ConvNet.configuration(2, 3, 2, 8, 3), 2, 8));
+        double[] together =
+                problem.probe(TestBackends.DOUBLE, 0).inputGradient().toDoubles();
+        int first = together.length / IMAGES;
+        for (int i = first; i < problem.images.length; i++) {
+            problem.images[i] = -0.3 * problem.images[i];
+        }
+        double[] otherCompany =
+                problem.probe(TestBackends.DOUBLE, 0).inputGradient().toDoubles();
+        for (int i = 0; i < first; i++) {
+            assertEquals(together[i], otherCompany[i], 1e-15);
+        }
+    }
+
+    @Test
+    void aGraphKnowsItsShapesAndParameters() {
+        DifferentiableGraph graph =
+                DifferentiableGraph.compile(ConvNet.configuration(3, 4, 3, 14, 5), 3, 14, 14, TestBackends.HOST);
+        assertArrayEquals(new int[] {3, 14, 14}, graph.imageShape());
+        assertEquals(5, graph.classes());
+        assertEquals(4, graph.features());
+        assertEquals(
+                List.of(
+                        "conv0_W",
+                        "conv0_b",
+                        "norm0_gamma",
+                        "norm0_beta",
+                        "conv1_W",
+                        "conv1_b",
+                        "norm1_gamma",
+                        "norm1_beta",
+                        "conv2_W",
+                        "conv2_b",
+                        "norm2_gamma",
+                        "norm2_beta",
+                        "classifier_W",
+                        "classifier_b"),
+                graph.parameters().stream().map(Parameter::name).toList());
+        assertEquals(
+                4 * 27 + 2 * 4 * 36 + 3 * 12 + 4 * 5 + 5,
+                graph.newParameters().flat().size());
+    }
+
+    @Test
+    void theFeaturesAreWhatEntersTheClassifier() {
+        DifferentiableGraph graph =
+                DifferentiableGraph.compile(ConvNet.configuration(1, 2, 1, 4, 3), 1, 4, 4, TestBackends.DOUBLE);
+        SplittableRandom random = new SplittableRandom(1);
+        ParameterSet weights = Graphs.weights(graph, random);
+        Frame frame = graph.newFrame(1);
+        frame.value(0).set(normal(random, 16));
+        graph.prepare(weights);
+        graph.forward(frame, weights);
+        double[] features = graph.features(frame).toDoubles();
+        double[] matrix = weights.get("classifier_W").toDoubles();
+        double[] logits = weights.get("classifier_b").toDoubles();
+        for (int i = 0; i < 8; i++) {
+            for (int k = 0; k < 3; k++) {
+                logits[k] += features[i] * matrix[i * 3 + k];
+            }
+        }
+        assertEquals(8, graph.features());
+        assertClose(logits, graph.logits(frame).toDoubles(), 1e-14);
+    }
+}

@@ -1,0 +1,63 @@
+package io.mdc.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EpochsTest {
+    /** The schedule of the paper's App. B.1 for ImageNet-10. */
+    private static final String PAPER = "1:3000,10:2000,50:1500,200:1000,500:500,300";
+
+    @ParameterizedTest
+    @CsvSource({
+        "1,3000",
+        "2,2000",
+        "10,2000",
+        "11,1500",
+        "50,1500",
+        "51,1000",
+        "180,1000",
+        "201,500",
+        "500,500",
+        "501,300"
+    })
+    void aScheduleGivesFewerEpochsToMoreImages(int images, int epochs) {
+        assertEquals(epochs, Epochs.parse(PAPER).of(images));
+    }
+
+    @Test
+    void aNumberIsTheSameForAll() {
+        assertEquals(7, Epochs.parse("7").of(1));
+        assertEquals(7, Epochs.parse("7").of(1_000_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1000", PAPER, "5:1,2"})
+    void theTextFormIsReadBack(String text) {
+        assertEquals(text, Epochs.parse(text).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "0",
+                "-1",
+                "1.5",
+                "10:5",
+                "10:5,10:4,3",
+                "10:5,9:4,3",
+                "10:0,3",
+                "1000001",
+                "a",
+                "5,6",
+                "0:3,4"
+            })
+    void refusesWhatIsNoSchedule(String text) {
+        assertThrows(IllegalArgumentException.class, () -> Epochs.parse(text));
+    }
+}

@@ -1,0 +1,156 @@
+package io.mdc.numpy;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NumpyArchiveTest {
+    private static final NumpyArray IMAGES = NumpyArray.of(noise(600), 2, 300);
+    private static final NumpyArray LABELS = NumpyArray.of(new long[] {0, 1}, 2);
+    private static final String TEXT = "{\"größe\": 3}";
+
+    @TempDir
+    private Path directory;
+
+    private static double[] noise(int count) {
+        SplittableRandom random = new SplittableRandom(1);
+        double[] values = new double[count];
+        Arrays.setAll(values, i -> random.nextDouble());
+        return values;
+    }
+
+    private Path written(String name) throws IOException {
+        Path file = directory.resolve(name);
+        new NumpyArchive()
+                .put("images", IMAGES)
+                .put("labels", LABELS)
+                .putText("state.json", TEXT)
+                .write(file);
+        return file;
+    }
+
+    @Test
+    void whatIsWrittenIsRead() throws IOException {
+        NumpyArchive copy = NumpyArchive.read(written("a.npz"));
+        assertEquals(IMAGES, copy.get("images"));
+        assertEquals(LABELS, copy.get("labels"));
+        assertEquals(TEXT, copy.text("state.json"));
+    }
+
+    @Test
+    void theFileIsAZipOfNumpyFiles() throws IOException {
+        try (ZipFile zip = new ZipFile(written("a.npz").toFile())) {
+            assertEquals(
+                    List.of("state.json", "images.npy", "labels.npy"),
+                    zip.stream().map(Object::toString).toList());
+        }
+    }
+
+    @Test
+    void theSameContentGivesTheSameBytes() throws IOException, InterruptedException {
+        byte[] first = Files.readAllBytes(written("a.npz"));
+        Thread.sleep(5);
+        assertArrayEquals(first, Files.readAllBytes(written("b.npz")));
+        NumpyArchive.read(directory.resolve("a.npz")).write(directory.resolve("c.npz"));
+        assertEquals(first.length, Files.size(directory.resolve("c.npz")));
+    }
+
+    @Test
+    void missingEntriesAreNamed() throws IOException {
+        NumpyArchive archive = NumpyArchive.read(written("a.npz"));
+        assertEquals(
+                "no array 'velocity'",
+                assertThrows(IOException.class, () -> archive.get("velocity")).getMessage());
+        assertEquals(
+                "no entry 'x.json'",
+                assertThrows(IOException.class, () -> archive.text("x.json")).getMessage());
+    }
+
+    @Test
+    void writingReplacesTheFileAndLeavesNothingElse() throws IOException {
+        written("a.npz");
+        new NumpyArchive().put("labels", LABELS).write(directory.resolve("a.npz"));
+        assertThrows(IOException.class, () -> NumpyArchive.read(directory.resolve("a.npz"))
+                .get("images"));
+        try (Stream<Path> files = Files.list(directory)) {
+            assertEquals(List.of(directory.resolve("a.npz")), files.toList());
+        }
+    }
+
+    @Test
+    void writingIntoAMissingDirectoryFailsAndLeavesNothing() {
+        assertThrows(
+                IOException.class,
+                () -> new NumpyArchive().put("labels", LABELS).write(directory.resolve("missing/a.npz")));
+        assertTrue(Files.notExists(directory.resolve("missing")));
+    }
+
+    /** A damaged archive is never read as other content: it fails, or the damage is where nothing is stored. */
+    @Test
+    void anyFlippedByteIsNoticedOrHarmless() throws IOException {
+        byte[] bytes = Files.readAllBytes(written("a.npz"));
+        Path damaged = directory.resolve("damaged.npz");
+        int noticed = 0;
+        List<Integer> missed = new ArrayList<>();
+        for (int i = 0; i < bytes.length; i += i > bytes.length - 250 ? 1 : 13) {
+            byte[] wrong = bytes.clone();
+            wrong[i] ^= (byte) (1 << (i % 8));
+            Files.write(damaged, wrong);
+            try {
+                NumpyArchive archive = NumpyArchive.read(damaged);
+                if (!archive.get("images").equals(IMAGES)
+                        || !archive.get("labels").equals(LABELS)
+                        || !archive.text("state.json").equals(TEXT)) {
+                    missed.add(i);
+                }
+            } catch (IOException e) {
+                assertNotNull(e.getMessage());
+                noticed++;
+            }
+        }
+        assertEquals(List.of(), missed, "bytes whose damage changes content unnoticed");
+        assertTrue(noticed > 300, noticed + " noticed");
+    }
+
+    @Test
+    void damageInAnArrayNamesTheEntry() throws IOException {
+        byte[] bytes = Files.readAllBytes(written("a.npz"));
+        bytes[bytes.length / 2] ^= 4;
+        Path damaged = Files.write(directory.resolve("damaged.npz"), bytes);
+        assertEquals(
+                "entry 'images.npy' is damaged",
+                assertThrows(IOException.class, () -> NumpyArchive.read(damaged))
+                        .getMessage());
+    }
+
+    @Test
+    void aTruncatedArchiveIsRefused() throws IOException {
+        byte[] bytes = Files.readAllBytes(written("a.npz"));
+        for (int length : new int[] {0, 1, 30, bytes.length / 2, bytes.length - 1}) {
+            Path cut = Files.write(directory.resolve("cut.npz"), Arrays.copyOf(bytes, length));
+            assertEquals(
+                    "damaged, or not a zip archive",
+                    assertThrows(IOException.class, () -> NumpyArchive.read(cut), length + " bytes")
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void aMissingFileIsAnIoException() {
+        assertThrows(IOException.class, () -> NumpyArchive.read(directory.resolve("none.npz")));
+    }
+}
