@@ -1,6 +1,7 @@
 package io.mdc.bench;
 
 import io.mdc.base.Workers;
+import io.mdc.condense.CondenseTask;
 import io.mdc.condense.LoopProbe;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
@@ -51,11 +52,11 @@ public final class Benchmark {
         DifferentiableGraph graph =
                 Networks.graphToCondense(config.network().network(), config.network(), 3, SIZE, classes, backend);
         ChunkedGraph runner = new ChunkedGraph(graph, workers, chunk);
-        LoopProbe probe = new LoopProbe(config.condensing(), randomImages(), runner);
+        LoopProbe probe = new LoopProbe(new CondenseTask(config.condensing(), randomImages(), runner));
         warmUp(probe);
         Map<String, Timing> spread = new LinkedHashMap<>();
-        spread.put("class_step_idc_s", times(() -> probe.classStep(false)));
-        spread.put("class_step_mdc_s", times(() -> probe.classStep(true)));
+        spread.put("class_step_idc_s", times(() -> probe.imageStep(false)));
+        spread.put("class_step_mdc_s", times(() -> probe.imageStep(true)));
         spread.put("training_step_s", times(probe::train).of(Math.max(1, probe.trainingSteps())));
         // The two kinds take turns, so that a slow minute of the machine does not fall on one of them.
         boolean mdc = config.method().adaptive();
@@ -94,8 +95,8 @@ public final class Benchmark {
     private static void warmUp(LoopProbe probe) {
         long start = System.nanoTime();
         for (int i = 0; i < WARM_UPS && System.nanoTime() - start < WARM_UP_NANOS; i++) {
-            probe.classStep(false);
-            probe.classStep(true);
+            probe.imageStep(false);
+            probe.imageStep(true);
             probe.trainOnce();
         }
     }

@@ -1,5 +1,6 @@
 package io.mdc.bench;
 
+import io.mdc.condense.CondenseTask;
 import io.mdc.condense.LoopProbe;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
@@ -29,14 +30,12 @@ public final class Estimator {
      * comes first: its steps are short and let the JIT compile most of what matching needs too.
      */
     public static Estimate measure(RunConfig config, Dataset data, ChunkedGraph runner, double limit) {
-        LoopProbe probe = new LoopProbe(config.condensing(), data, runner);
+        LoopProbe probe = new LoopProbe(new CondenseTask(config.condensing(), data, runner));
         boolean subset = config.method().adaptive() && config.synthetic().ipc() > 1;
         double trainingStep = fast(probe::trainOnce, limit);
-        double classStep = fast(() -> probe.classStep(subset), limit);
-        double innerLoop = data.classes() * classStep + probe.trainingSteps() * trainingStep;
-        int batch = config.loop().batchTrain();
-        long warmUps = (long) config.loop().warmUp() * ((data.train().size() + batch - 1) / batch);
-        double warmUp = warmUps * trainingStep;
+        double classStep = fast(() -> probe.imageStep(subset), limit);
+        double innerLoop = probe.imageSteps() * classStep + probe.trainingSteps() * trainingStep;
+        double warmUp = probe.warmUpBatches() * trainingStep;
         long loops = config.loop().steps();
         double seconds = loops * innerLoop + config.loop().outer() * warmUp;
         return new Estimate(innerLoop, warmUp, loops, seconds, Memory.expectedMib());

@@ -1,6 +1,7 @@
 package io.mdc.check;
 
 import io.mdc.base.DataException;
+import io.mdc.condense.Method;
 import io.mdc.tensor.Backend;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,7 +26,10 @@ public final class Checks {
         KINDS.put("decode-", new DecodeCheck());
         KINDS.put("augment-", new AugmentCheck());
         KINDS.put("network-", new NetworkCheck());
-        KINDS.put("matching-", new MatchingCheck());
+        KINDS.put("tangent-", new TangentCheck());
+        for (Method method : Method.values()) {
+            KINDS.put(method.base().referenceCases(), new ObjectiveCheck(method.base()));
+        }
         KINDS.put("update-", new UpdateCheck());
         KINDS.put("train-", new TrainCheck());
     }

@@ -7,9 +7,12 @@ import io.mdc.engine.ParameterKind;
 import io.mdc.engine.ParameterSet;
 import io.mdc.engine.Sgd;
 import io.mdc.matching.Distance;
-import io.mdc.matching.GradientDistance;
-import io.mdc.matching.GradientMatcher;
-import io.mdc.numpy.NumpyArray;
+import io.mdc.objective.Batches;
+import io.mdc.objective.GradientMatching;
+import io.mdc.objective.LabelledImages;
+import io.mdc.objective.Objective;
+import io.mdc.objective.Outcome;
+import io.mdc.objective.Prefixes;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.io.IOException;
@@ -23,33 +26,27 @@ final class UpdateCheck implements Check {
         JsonNode settings = reference.settings();
         ReferenceNetwork network = ReferenceNetwork.of(reference, "real", backend);
         ParameterSet weights = network.read(reference, "param");
-        NumpyArray before = reference.array("syn_before");
-        NumpyArray real = reference.array("real");
+        int label = settings.get("label").asInt();
+        int classes = network.graph().classes();
+        LabelledImages synthetic = ObjectiveCheck.images(reference, "syn_before", backend, label, classes);
+        Batches batches = new Batches(ObjectiveCheck.images(reference, "real", backend, label, classes), synthetic);
         Sgd sgd = new Sgd(settings.get("momentum").asDouble(), 0);
+        Tensor velocity = backend.zeros(synthetic.images().shape());
         RelativeError error = new RelativeError(0);
         try (Workers workers = new Workers(2)) {
-            GradientMatcher matcher = new GradientMatcher(
-                    new ChunkedGraph(network.graph(), workers, 4),
-                    GradientDistance.of(Distance.MSE),
-                    List.of(ParameterKind.CONV),
-                    real.shape()[0],
-                    before.shape()[0]);
-            matcher.real().set(real.toDoubles());
-            matcher.synthetic().set(before.toDoubles());
-            Tensor velocity = backend.zeros(before.shape());
+            Objective objective = new GradientMatching(
+                    new ChunkedGraph(network.graph(), workers, 4), Distance.MSE.measure(), List.of(ParameterKind.CONV));
             for (JsonNode loss : settings.get("losses")) {
-                error.add(
-                        matcher.step(weights, settings.get("label").asInt(), 0, 0)
-                                .total(),
-                        loss.asDouble());
+                Outcome outcome = objective.evaluate(weights, batches, Prefixes.NONE);
+                error.add(outcome.losses().total(), loss.asDouble());
                 sgd.step(
                         backend.vectors(),
-                        matcher.synthetic(),
-                        matcher.gradient(),
+                        synthetic.images(),
+                        outcome.gradient(),
                         velocity,
                         settings.get("lr").asDouble());
             }
-            error.add(matcher.synthetic().toDoubles(), reference.values("syn_after"));
+            error.add(synthetic.images().toDoubles(), reference.values("syn_after"));
         }
         return error.largest();
     }

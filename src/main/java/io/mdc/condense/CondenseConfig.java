@@ -23,4 +23,11 @@ public record CondenseConfig(
         MethodConfig method,
         SubsetConfig subset,
         TrainingConfig training,
-        long seed) {}
+        long seed) {
+
+    /** The same settings with another subset loss. */
+    CondenseConfig with(SubsetLoss subsetLoss) {
+        return new CondenseConfig(
+                synthetic, loop, matching, new MethodConfig(method.method(), subsetLoss), subset, training, seed);
+    }
+}

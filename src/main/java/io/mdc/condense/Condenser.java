@@ -1,66 +1,39 @@
 package io.mdc.condense;
 
-import io.mdc.base.Seeds;
-import io.mdc.data.Dataset;
-import io.mdc.engine.ChunkedGraph;
-import io.mdc.matching.GradientMatcher;
-import io.mdc.synthetic.Initialization;
-import io.mdc.synthetic.MultiFormation;
+import io.mdc.objective.Losses;
 import io.mdc.synthetic.SyntheticSet;
-import io.mdc.tensor.Backend;
-import io.mdc.tensor.Tensor;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Multisize dataset condensation, Algorithm 1 of the paper. */
+/** Multisize dataset condensation, Algorithm 1 of the paper: a trajectory of θ drives a condensation of S. */
 public final class Condenser {
-    private final CondenseConfig config;
-    private final Dataset data;
+    private final LoopConfig loop;
+    private final int period;
     private final CondenseObserver observer;
     private final BooleanSupplier stop;
-    private final SyntheticSet images;
-    private final Tensor velocity;
-    private final NetworkLoop network;
-    private final ClassStep classStep;
-    private Subsets subsets;
-    private int selections;
+    private final Condensation condensation;
+    private final Trajectory trajectory;
     private int outer = 1;
     private int inner;
 
     /**
-     * A condensation that has not begun: S is initialised, everything else is empty.
+     * A run that has not begun: S is initialised, everything else is empty.
      *
-     * @param config settings of the run
-     * @param data what is condensed
-     * @param runner runs the network
+     * @param task what is condensed, how, and with what
      * @param observer is told what happens
      * @param stop asked after every inner loop; true ends the run there
      */
-    public Condenser(
-            CondenseConfig config, Dataset data, ChunkedGraph runner, CondenseObserver observer, BooleanSupplier stop) {
-        this.config = config;
-        this.data = data;
+    public Condenser(CondenseTask task, CondenseObserver observer, BooleanSupplier stop) {
+        loop = task.config().loop();
+        period = task.config().subset().period();
         this.observer = observer;
         this.stop = stop;
-        Backend backend = runner.graph().backend();
-        images = new SyntheticSet(
-                backend,
-                data.classes(),
-                config.synthetic().ipc(),
-                runner.graph().imageShape());
-        velocity = backend.zeros(images.images().shape());
-        MultiFormation formation = new MultiFormation(
-                config.synthetic().factor(), data.train().height(), data.train().width());
-        new Initialization(backend, config.synthetic(), formation, data.train())
-                .fill(images, Seeds.generator(config.seed(), "initialisation"));
-        network = new NetworkLoop(config, data, runner);
-        classStep = new ClassStep(config, data, images, velocity, runner);
-        subsets = new Subsets(config, data.classes(), null);
+        condensation = new Condensation(task);
+        trajectory = task.config().method().method().base().trajectory(task, condensation.images());
     }
 
     /** The synthetic images. */
     public SyntheticSet images() {
-        return images;
+        return condensation.images();
     }
 
     /**
@@ -69,59 +42,55 @@ public final class Condenser {
      * @return whether the end was reached
      */
     public boolean run() {
-        for (; outer <= config.loop().outer(); outer++) {
-            if (inner == 0) {
-                network.renew(outer);
-                images.clamp();
-                if (!network.warmUp(outer, observer, stop)) {
-                    observer.checkpoint(state());
-                    return false;
-                }
+        for (; outer <= loop.outer(); outer++) {
+            if (inner == 0 && !begin()) {
+                observer.checkpoint(state());
+                return false;
             }
-            while (inner < config.loop().inner()) {
-                innerLoop(outer, ++inner);
+            while (inner < loop.inner()) {
+                innerLoop(new Place(outer, ++inner));
                 if (stop.getAsBoolean()) {
                     observer.checkpoint(state());
                     return false;
                 }
             }
-            List<MlsEvent> events = subsets.select(outer);
-            selections += events.size();
-            observer.selected(events);
+            observer.selected(condensation.select(outer));
             inner = 0;
-            if (outer % config.subset().period() == 0 && outer < config.loop().outer()) {
+            if (outer % period == 0 && outer < loop.outer()) {
                 observer.checkpoint(stateAt(outer + 1));
             }
         }
-        images.clamp();
+        condensation.clamp();
         observer.checkpoint(state());
         return true;
     }
 
-    /** Lines 6 to 10: one matching step for every class, then one pass of network training. */
-    private void innerLoop(int t, int e) {
+    /** A new network; false if stopped while it was warmed up. */
+    private boolean begin() {
+        trajectory.begin(outer);
+        condensation.clamp();
+        long all = trajectory.warmUpBatches();
+        return trajectory.warmUp(outer, done -> observer.warmingUp(outer, done, all), stop);
+    }
+
+    /** Lines 6 to 10: one step for every class, then one pass of network training. */
+    private void innerLoop(Place place) {
         long start = System.nanoTime();
-        double base = 0;
-        double subset = 0;
-        for (int c = 0; c < data.classes(); c++) {
-            GradientMatcher.Losses losses = classStep.run(network.weights(), subsets, t, e, c);
-            base += losses.baseLoss() / data.classes();
-            subset += losses.subsetLoss() / data.classes();
-        }
-        double trained = network.train(t, e);
+        Losses losses = condensation.step(trajectory.weights(), place);
+        double trained = trajectory.advance(place);
         LoopMetrics metrics = new LoopMetrics(
-                t,
-                e,
-                base + subset,
-                base,
-                subset,
+                place.outer(),
+                place.inner(),
+                losses.total(),
+                losses.base(),
+                losses.subset(),
                 Double.isNaN(trained) ? null : trained,
                 (System.nanoTime() - start) / 1e9);
         if (!Double.isFinite(metrics.loss())) {
-            throw new ArithmeticException("the matching loss is " + metrics.loss() + " in outer loop " + t
-                    + ", inner loop " + e + "; a smaller --lr-img or --net-lr may help");
+            throw new ArithmeticException("the matching loss is " + metrics.loss() + " in outer loop " + place.outer()
+                    + ", inner loop " + place.inner() + "; a smaller --lr-img or --net-lr may help");
         }
-        observer.innerLoopDone(metrics, subsets.describe());
+        observer.innerLoopDone(metrics, condensation.describeSubsets());
     }
 
     private CondenseState state() {
@@ -129,29 +98,17 @@ public final class Condenser {
     }
 
     private CondenseState stateAt(int t) {
-        return new CondenseState(
-                t,
-                inner,
-                images.images().toFloats(),
-                velocity.toFloats(),
-                network.weights().flat().toFloats(),
-                network.velocity().flat().toFloats(),
-                subsets.states(),
-                selections);
+        return new CondenseState(t, inner, condensation.state(), trajectory.state());
     }
 
     /**
-     * Goes on from a state of the same configuration.
+     * Goes on from a state of the same settings.
      *
      * @throws IllegalArgumentException if its arrays do not fit
      */
     public void restore(CondenseState state) {
-        images.images().set(state.images());
-        velocity.set(state.imageVelocity());
-        network.weights().flat().set(state.weights());
-        network.velocity().flat().set(state.weightVelocity());
-        subsets = new Subsets(config, data.classes(), state.subsets());
-        selections = state.selections();
+        condensation.restore(state.images());
+        trajectory.restore(state.network());
         outer = state.outer();
         inner = state.inner();
     }

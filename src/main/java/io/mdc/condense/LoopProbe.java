@@ -1,74 +1,92 @@
 package io.mdc.condense;
 
-import io.mdc.data.Dataset;
-import io.mdc.engine.ChunkedGraph;
-import io.mdc.synthetic.Initialization;
-import io.mdc.synthetic.MultiFormation;
-import io.mdc.synthetic.SyntheticSet;
-import io.mdc.tensor.Backend;
-import io.mdc.tensor.Tensor;
-import java.util.SplittableRandom;
+import io.mdc.subset.AdaptiveSubset;
+import java.util.List;
 
 /**
- * The parts of an inner loop, to be run one by one for measurements; they do exactly what they do in a
- * {@link Condenser}.
+ * The parts of an inner loop, to be run one by one for measurements: those of a {@link Condenser}, made in the same
+ * way.
  */
 public final class LoopProbe {
-    private final ClassStep step;
-    private final NetworkLoop network;
-    private final Subsets none;
-    private final Subsets half;
-    private final int classes;
+    private final CondenseTask task;
+    private final Trajectory trajectory;
+    private Condensation plain;
+    private Condensation half;
     private int e;
 
-    /** Parts for {@code config}; steps with a subset need method {@code mdc} and at least two images per class. */
-    public LoopProbe(CondenseConfig config, Dataset data, ChunkedGraph runner) {
-        Backend backend = runner.graph().backend();
-        classes = data.classes();
-        SyntheticSet images = new SyntheticSet(
-                backend, classes, config.synthetic().ipc(), runner.graph().imageShape());
-        Tensor velocity = backend.zeros(images.images().shape());
-        MultiFormation formation = new MultiFormation(
-                config.synthetic().factor(), data.train().height(), data.train().width());
-        new Initialization(backend, config.synthetic(), formation, data.train()).fill(images, new SplittableRandom(0));
-        step = new ClassStep(config, data, images, velocity, runner);
-        network = new NetworkLoop(config, data, runner);
-        network.renew(1);
-        none = new Subsets(config, classes, null);
-        half = config.synthetic().ipc() < 2 || !config.method().adaptive()
-                ? none
-                : Subsets.fixed(config, classes, config.synthetic().ipc() / 2);
+    /** Parts for {@code task}; steps with a subset need an adaptive subset loss and at least two images per class. */
+    public LoopProbe(CondenseTask task) {
+        this.task = task;
+        BaseMethod base = task.config().method().method().base();
+        trajectory = base.trajectory(task, condensation(hasSubset()).images());
+        trajectory.begin(1);
+    }
+
+    private boolean hasSubset() {
+        return task.config().method().adaptive() && task.config().synthetic().ipc() > 1;
+    }
+
+    /** Images with half of them in the subset from the start, or without a subset; made when first asked for. */
+    private Condensation condensation(boolean subset) {
+        if (subset && hasSubset()) {
+            if (half == null) {
+                half = new Condensation(task);
+                half.restore(withSubset(half.state(), task.config().synthetic().ipc() / 2));
+            }
+            return half;
+        }
+        if (plain == null) {
+            plain = new Condensation(new CondenseTask(task.config().with(SubsetLoss.NONE), task.data(), task.runner()));
+        }
+        return plain;
+    }
+
+    private static Condensation.State withSubset(Condensation.State state, int size) {
+        List<AdaptiveSubset.State> sized = state.subsets().stream()
+                .map(s -> new AdaptiveSubset.State(List.of(size), s.sums(), s.sums(), s.counts()))
+                .toList();
+        return new Condensation.State(state.images(), state.velocity(), sized, state.selections());
     }
 
     /**
-     * One matching step of a class, with half of the images in the subset and all prefixes measured, or without a
-     * subset.
+     * One part of a step of the images, with half of them in the subset and all prefixes measured, or without a subset.
      */
-    public void classStep(boolean subset) {
+    public void imageStep(boolean subset) {
         e++;
-        // Loop 1 measures all prefixes, loop 2 of a longer period none.
-        step.run(network.weights(), subset ? half : none, subset ? 1 : 2, e, e % classes);
+        Condensation images = condensation(subset);
+        // Loop 1 measures all prefixes.
+        images.step(trajectory.weights(), new Place(subset ? 1 : 2, e), e % images.parts());
     }
 
     /** One pass of network training. */
     public void train() {
-        network.train(1, ++e);
+        trajectory.advance(new Place(1, ++e));
     }
 
     /** One training step. */
     public void trainOnce() {
-        network.trainOnce(1, ++e);
+        trajectory.advanceOnce(new Place(1, ++e));
     }
 
     /** Training steps in {@link #train}. */
     public int trainingSteps() {
-        return network.batches();
+        return trajectory.steps();
+    }
+
+    /** Parts of a step of the images in an inner loop. */
+    public int imageSteps() {
+        return condensation(hasSubset()).parts();
+    }
+
+    /** Batches that each new network is warmed up with. */
+    public long warmUpBatches() {
+        return trajectory.warmUpBatches();
     }
 
     /** One whole inner loop. */
     public void innerLoop(boolean subset) {
-        for (int c = 0; c < classes; c++) {
-            classStep(subset);
+        for (int part = 0; part < imageSteps(); part++) {
+            imageStep(subset);
         }
         train();
     }

@@ -3,14 +3,21 @@ package io.mdc.condense;
 /** Condensation method: a base method and the subset loss that comes with it (paper Table 2). */
 public enum Method {
     /** Multisize dataset condensation: IDC with the adaptive subset loss. */
-    MDC(SubsetLoss.ADAPTIVE),
+    MDC(new Idc(), SubsetLoss.ADAPTIVE),
     /** Efficient synthetic-data parameterisation (IDC): no subset loss. */
-    IDC(SubsetLoss.NONE);
+    IDC(new Idc(), SubsetLoss.NONE);
 
+    private final BaseMethod base;
     private final SubsetLoss subset;
 
-    Method(SubsetLoss subset) {
+    Method(BaseMethod base, SubsetLoss subset) {
+        this.base = base;
         this.subset = subset;
+    }
+
+    /** The base method. */
+    public BaseMethod base() {
+        return base;
     }
 
     /** The subset loss unless settings ask for another. */

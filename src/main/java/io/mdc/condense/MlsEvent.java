@@ -2,6 +2,8 @@ package io.mdc.condense;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mdc.subset.AdaptiveSubset;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A line of {@code mls.jsonl}: one selection of the most learnable subset.
@@ -14,9 +16,25 @@ import io.mdc.subset.AdaptiveSubset;
  * @param rate of change of every prefix, null at the first selection and for rules without one
  */
 public record MlsEvent(
-        int outer, @JsonProperty("class") Integer label, int selected, int frozen, double[] distance, double[] rate) {
+        int outer,
+        @JsonProperty("class") Integer label,
+        int selected,
+        int frozen,
+        List<Double> distance,
+        List<Double> rate) {
+
+    /** Copies the lists. */
+    public MlsEvent {
+        distance = List.copyOf(distance);
+        rate = rate == null ? null : List.copyOf(rate);
+    }
+
+    private static List<Double> list(double[] values) {
+        return values == null ? null : Arrays.stream(values).boxed().toList();
+    }
 
     static MlsEvent of(AdaptiveSubset.Event event, Integer label) {
-        return new MlsEvent(event.outer(), label, event.selected(), event.frozen(), event.distance(), event.rate());
+        return new MlsEvent(
+                event.outer(), label, event.selected(), event.frozen(), list(event.distance()), list(event.rate()));
     }
 }

@@ -4,14 +4,13 @@ import io.mdc.subset.AdaptiveSubset;
 import io.mdc.subset.FreezingRule;
 import io.mdc.subset.MlsSelection;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
  * The adaptive subset of every class: one shared by all classes, one of its own for each (paper App. B.6), or none at
- * all (method {@code idc}, or one image per class).
+ * all (without an adaptive subset loss, or with one image per class).
  */
-final class Subsets {
+public final class Subsets {
     private final List<AdaptiveSubset> subsets = new ArrayList<>();
     private final boolean classWise;
 
@@ -28,8 +27,8 @@ final class Subsets {
         if (states != null && states.size() != count) {
             throw new IllegalArgumentException(states.size() + " subsets where the settings have " + count);
         }
-        MlsSelection selection = MlsSelection.of(config.subset().selection());
-        FreezingRule freezing = FreezingRule.of(config.subset().freezing());
+        MlsSelection selection = config.subset().selection().rule();
+        FreezingRule freezing = config.subset().freezing().rule();
         int period = config.subset().period();
         for (int i = 0; i < count; i++) {
             subsets.add(
@@ -37,14 +36,6 @@ final class Subsets {
                             ? new AdaptiveSubset(prefixes, selection, freezing, period)
                             : new AdaptiveSubset(states.get(i), selection, freezing, period));
         }
-    }
-
-    /** Subsets whose MLS is {@code size} from the start, for measurements of speed. */
-    static Subsets fixed(CondenseConfig config, int classes, int size) {
-        int prefixes = config.synthetic().ipc() - 1;
-        AdaptiveSubset.State state =
-                new AdaptiveSubset.State(List.of(size), new double[prefixes], new double[prefixes], new int[prefixes]);
-        return new Subsets(config, classes, Collections.nCopies(config.subset().classWise() ? classes : 1, state));
     }
 
     /** Whether prefixes are measured in outer loop {@code t}. */

@@ -121,7 +121,7 @@ final class BatchNormStep implements Step {
     }
 
     @Override
-    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction) {
+    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction, ParameterSet gradientsDot) {
         throw new UnsupportedOperationException("batch norm has no tangent");
     }
 }

@@ -73,7 +73,7 @@ final class ChainStep implements Step {
     }
 
     @Override
-    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction) {
+    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction, ParameterSet gradientsDot) {
         ops.backwardTangent(
                 chain,
                 view.in(0),

@@ -1,51 +1,28 @@
 package io.mdc.engine;
 
 import io.mdc.base.Workers;
-import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Runs a graph over the chunks of a batch on a team of threads; sums are made in chunk order, so that the result has
  * the same bits for any number of threads.
  *
- * <p>Not thread-safe; owns the frames it works in and re-uses them from call to call.
+ * <p>What a later pass needs of an earlier one is in the {@link Recording} that the earlier one returns. Not
+ * thread-safe; owns the memory it works in and re-uses it from call to call.
  */
 public final class ChunkedGraph {
-    private static final class Slot {
-        private final Frame frame;
-        private final Tensor probabilities;
-        private final Tensor[] views;
-        private Tensor view;
-
-        Slot(DifferentiableGraph graph, Frame frame) {
-            this.frame = frame;
-            probabilities = graph.backend().zeros(frame.capacity(), graph.classes());
-            views = new Tensor[frame.capacity() + 1];
-            resize(frame.capacity());
-        }
-
-        Slot resize(int n) {
-            frame.resize(n);
-            if (views[n] == null) {
-                views[n] = probabilities.rows(0, n);
-            }
-            view = views[n];
-            return this;
-        }
-    }
-
     private final DifferentiableGraph graph;
     private final Workers workers;
     private final int capacity;
     private final OrderedSum sum;
     private final Phases phases = new Phases();
-    private final Slot[] passing;
+    private final ChunkSlot[] passing;
     private final Frame[] tangents;
-    private final List<Slot> recorded = new ArrayList<>();
+    private final Deque<ChunkSlot> free = new ArrayDeque<>();
 
     /**
      * A runner for chunks of at most {@code capacity} samples.
@@ -58,7 +35,7 @@ public final class ChunkedGraph {
         this.workers = workers;
         this.capacity = capacity;
         sum = new OrderedSum(graph);
-        passing = new Slot[workers.threads()];
+        passing = new ChunkSlot[workers.threads()];
         tangents = new Frame[workers.threads()];
     }
 
@@ -79,101 +56,87 @@ public final class ChunkedGraph {
 
     /** The chunks of a batch whose mean loss is trained on; one only if samples interact. */
     List<Chunk> trainingChunks(Tensor images, Tensor targets) {
-        int n = images.dim(0);
-        return graph.couplesSamples()
-                ? List.of(new Chunk(images, targets, null, 1.0 / n, 0, false))
-                : Chunk.cut(images, targets, null, 1.0 / n, 0, false, 0, n, capacity);
+        Samples samples = Samples.mean(images, targets);
+        return graph.couplesSamples() ? samples.whole() : samples.cut(0, images.dim(0), capacity, 0, false);
     }
 
     /**
-     * Forward and backward passes of all chunks.
+     * Forward and backward passes of all chunks, from the cross-entropy of their targets.
      *
-     * @param weights read only
+     * @param weights read only, and unchanged while the recording is in use
      * @param sums overwritten: number g with the weight gradients of the chunks of group g, each sample counted
      *     {@code chunk.weight()} times
-     * @return the summed loss of every group, each sample counted {@code chunk.weight()} times
+     * @return losses, and what was recorded
      */
-    public double[] gradients(ParameterSet weights, List<Chunk> chunks, ParameterSet... sums) {
+    public Recording gradients(ParameterSet weights, List<Chunk> chunks, ParameterSet... sums) {
         return gradients(weights, null, chunks, sums);
     }
 
     /**
-     * {@link #gradients} of one group, which also takes the batch into running statistics.
+     * {@link #gradients} of one group, which also takes the batch into running statistics; records nothing.
      *
      * @param running changed where the network has batch norms
      * @return the summed loss
      */
     public double train(ParameterSet weights, ParameterSet running, List<Chunk> chunks, ParameterSet gradient) {
-        return gradients(weights, running, chunks, gradient)[0];
+        try (Recording passed = gradients(weights, running, chunks, gradient)) {
+            return passed.losses()[0];
+        }
     }
 
-    private double[] gradients(ParameterSet weights, ParameterSet running, List<Chunk> chunks, ParameterSet... sums) {
-        if (chunks.size() > 1 && graph.couplesSamples()) {
-            throw new IllegalArgumentException("a network with batch norm needs its batch in one chunk");
-        }
+    private Recording gradients(ParameterSet weights, ParameterSet running, List<Chunk> chunks, ParameterSet... sums) {
+        requireOneChunkIfCoupled(chunks);
         prepare(weights);
         sum.start(sums);
+        Recording recording = new Recording(this, weights, chunks);
         double[] losses = new double[chunks.size()];
-        int[] place = reserve(chunks);
         workers.forEach(chunks.size(), (i, worker) -> {
             long start = System.nanoTime();
             Chunk chunk = chunks.get(i);
-            int n = chunk.images().dim(0);
-            Slot slot = (place[i] >= 0 ? recorded.get(place[i]) : passingSlot(worker, n)).resize(n);
-            graph.backend().vectors().copy(chunk.images(), slot.frame.value(0));
-            graph.forward(slot.frame, weights);
+            ChunkSlot slot = slot(recording, i, worker);
+            slot.load(graph, chunk);
+            graph.forward(slot.frame(), weights, Site.LOGITS);
             long forward = System.nanoTime();
-            if (chunk.features() != null) {
-                graph.backend().vectors().copy(graph.features(slot.frame), chunk.features());
-            }
+            keepFeatures(chunk, slot);
             if (running != null) {
-                graph.observe(slot.frame, running);
+                graph.observe(slot.frame(), running);
             }
+            slot.frame().wantImageGradient(false);
             ParameterSet gradient = sum.borrow();
-            losses[i] = chunk.weight()
-                    * graph.backward(slot.frame, weights, chunk.targets(), chunk.weight(), slot.view, gradient);
+            Head head = slot.crossEntropy(chunk);
+            losses[i] = graph.backward(slot.frame(), weights, head, gradient);
+            recording.keep(i, head);
             sum.add(i, gradient, chunk.group());
-            phases.add(running == null ? Phase.FORWARD : Phase.TRAINING, forward - start, running == null ? n : 0);
-            phases.add(running == null ? Phase.BACKWARD : Phase.TRAINING, System.nanoTime() - forward, n);
+            phases.add(
+                    running == null ? Phase.FORWARD : Phase.TRAINING,
+                    forward - start,
+                    running == null ? chunk.size() : 0);
+            phases.add(running == null ? Phase.BACKWARD : Phase.TRAINING, System.nanoTime() - forward, chunk.size());
         });
-        double[] total = new double[sums.length];
-        for (int i = 0; i < losses.length; i++) {
-            total[chunks.get(i).group()] += losses[i];
-        }
-        return total;
+        recording.setLosses(losses, sums.length);
+        return recording;
     }
 
     /**
-     * The tangents of the image gradients of the recorded chunks of the last {@link #gradients} call.
+     * Forward passes of all chunks, up to a site; features are kept where a chunk asks for them.
      *
-     * @param weights as in that call
-     * @param chunks as in that call
-     * @param directions the direction of the weights for the chunks of each group
-     * @param outputs for every chunk {@code [n, C, H, W]}, overwritten; null for chunks not recorded
+     * @param weights read only, and unchanged while the recording is in use
+     * @return what was recorded, for {@link Recording#backward}; its losses are 0
      */
-    public void tangents(ParameterSet weights, List<Chunk> chunks, ParameterSet[] directions, List<Tensor> outputs) {
-        List<Integer> moving = new ArrayList<>();
-        for (int i = 0; i < chunks.size(); i++) {
-            if (chunks.get(i).recorded()) {
-                moving.add(i);
-            }
-        }
-        prepare(Arrays.stream(directions).filter(Objects::nonNull).toArray(ParameterSet[]::new));
-        Backend backend = graph.backend();
-        workers.forEach(moving.size(), (k, worker) -> {
+    public Recording forward(ParameterSet weights, List<Chunk> chunks, Site site) {
+        requireOneChunkIfCoupled(chunks);
+        prepare(weights);
+        Recording recording = new Recording(this, weights, chunks);
+        workers.forEach(chunks.size(), (i, worker) -> {
             long start = System.nanoTime();
-            int i = moving.get(k);
             Chunk chunk = chunks.get(i);
-            Slot slot = recorded.get(k);
-            if (tangents[worker] == null) {
-                tangents[worker] = graph.newPassingFrame(capacity);
-            }
-            tangents[worker].resize(chunk.images().dim(0));
-            Tensor image = graph.tangent(
-                    slot.frame, tangents[worker], weights, directions[chunk.group()], chunk.weight(), slot.view);
-            backend.vectors().copy(image, outputs.get(i));
-            phases.add(Phase.TANGENT, System.nanoTime() - start, image.dim(0));
+            ChunkSlot slot = slot(recording, i, worker);
+            slot.load(graph, chunk);
+            graph.forward(slot.frame(), weights, site);
+            keepFeatures(chunk, slot);
+            phases.add(Phase.FORWARD, System.nanoTime() - start, chunk.size());
         });
+        return recording;
     }
 
     /** The most probable class of every image of the chunks, in order, with batch norms by their running statistics. */
@@ -181,17 +144,40 @@ public final class ChunkedGraph {
         prepare(weights);
         int[][] classes = new int[chunks.size()][];
         workers.forEach(chunks.size(), (i, worker) -> {
-            Chunk chunk = chunks.get(i);
-            int n = chunk.images().dim(0);
-            Slot slot = passingSlot(worker, n).resize(n);
-            graph.backend().vectors().copy(chunk.images(), slot.frame.value(0));
-            graph.infer(slot.frame, weights, running);
-            classes[i] = graph.backend().matrices().rowArgmax(graph.logits(slot.frame));
+            ChunkSlot slot = passingSlot(worker, chunks.get(i).size());
+            slot.load(graph, chunks.get(i));
+            graph.infer(slot.frame(), weights, running);
+            classes[i] = graph.backend().matrices().rowArgmax(graph.logits(slot.frame()));
         });
         return Arrays.stream(classes).flatMapToInt(Arrays::stream).toArray();
     }
 
-    private void prepare(ParameterSet... sets) {
+    private void requireOneChunkIfCoupled(List<Chunk> chunks) {
+        if (chunks.size() > 1 && graph.couplesSamples()) {
+            throw new IllegalArgumentException("a network with batch norm needs its batch in one chunk");
+        }
+    }
+
+    private void keepFeatures(Chunk chunk, ChunkSlot slot) {
+        if (chunk.features() != null) {
+            graph.backend().vectors().copy(graph.features(slot.frame()), chunk.features());
+        }
+    }
+
+    private ChunkSlot slot(Recording recording, int i, int worker) {
+        ChunkSlot own = recording.slot(i);
+        return own == null ? passingSlot(worker, recording.chunk(i).size()) : own;
+    }
+
+    private ChunkSlot passingSlot(int worker, int n) {
+        if (passing[worker] == null || passing[worker].frame().capacity() < n) {
+            passing[worker] = new ChunkSlot(graph, graph.newPassingFrame(Math.max(n, capacity)));
+        }
+        return passing[worker];
+    }
+
+    /** Prepares sets for passes with them. */
+    void prepare(ParameterSet... sets) {
         List<Integer> steps = graph.preparingSteps();
         workers.forEach(
                 steps.size() * sets.length,
@@ -199,23 +185,28 @@ public final class ChunkedGraph {
                         Phase.PREPARATION, () -> graph.prepare(steps.get(i % steps.size()), sets[i / steps.size()])));
     }
 
-    /** Gives every recorded chunk a slot of its own; −1 for the others. */
-    private int[] reserve(List<Chunk> chunks) {
-        int[] place = new int[chunks.size()];
-        int used = 0;
-        for (int i = 0; i < place.length; i++) {
-            place[i] = chunks.get(i).recorded() ? used++ : -1;
-            if (used > recorded.size()) {
-                recorded.add(new Slot(graph, graph.newFrame(capacity)));
-            }
-        }
-        return place;
+    /** A slot that keeps all of a chunk until it is given back. */
+    ChunkSlot borrow() {
+        return free.isEmpty() ? new ChunkSlot(graph, graph.newFrame(capacity)) : free.pop();
     }
 
-    private Slot passingSlot(int worker, int n) {
-        if (passing[worker] == null || passing[worker].frame.capacity() < n) {
-            passing[worker] = new Slot(graph, graph.newPassingFrame(Math.max(n, capacity)));
+    void giveBack(ChunkSlot slot) {
+        free.push(slot);
+    }
+
+    /** The frame for tangents of a thread. */
+    Frame tangents(int worker) {
+        if (tangents[worker] == null) {
+            tangents[worker] = graph.newPassingFrame(capacity);
         }
-        return passing[worker];
+        return tangents[worker];
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    OrderedSum sum() {
+        return sum;
     }
 }

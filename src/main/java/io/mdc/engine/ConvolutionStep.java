@@ -85,7 +85,7 @@ final class ConvolutionStep implements Step {
     }
 
     @Override
-    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction) {
+    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction, ParameterSet gradientsDot) {
         ops.inputGradientTangent(
                 shape,
                 view.outGradient(),

@@ -1,6 +1,7 @@
 package io.mdc.engine;
 
 import io.mdc.tensor.MatrixOps;
+import io.mdc.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 
@@ -59,8 +60,16 @@ final class DenseStep implements Step {
     }
 
     @Override
-    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction) {
+    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction, ParameterSet gradientsDot) {
         ops.multiply(view.outGradientTangent(), false, view.parameter(0, weights), true, 0, view.inGradientTangent(0));
         ops.multiply(view.outGradient(), false, view.parameter(0, direction), true, 1, view.inGradientTangent(0));
+        if (gradientsDot != null) {
+            Tensor dw = view.parameter(0, gradientsDot);
+            ops.multiply(view.in(0), true, view.outGradientTangent(), false, 0, dw);
+            if (view.inTangent(0) != null) {
+                ops.multiply(view.inTangent(0), true, view.outGradient(), false, 1, dw);
+            }
+            ops.columnSums(view.outGradientTangent(), view.parameter(1, gradientsDot));
+        }
     }
 }

@@ -10,33 +10,39 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 /**
  * A DL4J graph that runs forward, backward and <em>tangent</em> on a chunk of samples.
  *
- * <p>With {@code ℓ(S; θ)} the weighted sum of the samples' cross-entropies, {@link #backward} gives {@code ∇θ ℓ} and
- * {@link #tangent} gives {@code d/dε ∇_S ℓ(S; θ + ε v)} at ε = 0, that is {@code ∇_S ⟨∇θ ℓ, v⟩}: the gradient with
- * respect to the images of any function D of the weight gradient with {@code v = ∂D/∂∇θ ℓ}. Forward-over-reverse is
- * exact and needs only first-order primitives (Pearlmutter, "Fast exact multiplication by the Hessian", 1994).
+ * <p>With {@code ℓ(S; θ)} the loss of a {@link Head}, {@link #backward} gives {@code ∇θ ℓ} and {@code ∇_S ℓ}, and
+ * {@link #tangent} their derivatives when the weights move: {@code d/dε ∇_S ℓ(S; θ + ε v)} at ε = 0, that is {@code ∇_S
+ * ⟨∇θ ℓ, v⟩}, the gradient with respect to the images of any function D of the weight gradient with {@code v = ∂D/∂∇θ
+ * ℓ}; and {@code d/dε ∇θ ℓ}, the Hessian times v. Forward-over-reverse is exact and needs only first-order primitives
+ * (Pearlmutter, "Fast exact multiplication by the Hessian", 1994).
  *
  * <p>Immutable; frames carry all data, so that threads can run different chunks at once.
  */
 public final class DifferentiableGraph {
     private final Backend backend;
-    private final List<GraphCompiler.Placed> steps;
+    private final List<PlacedStep> steps;
     private final List<int[]> shapes;
     private final List<Parameter> parameters;
     private final List<Parameter> statistics;
     private final GradientPlan keeping;
     private final GradientPlan sharing;
     private final int featureSlot;
+    private final int featureStep;
     private final List<Integer> preparing;
 
     private DifferentiableGraph(Backend backend, GraphCompiler compiled) {
         this.backend = backend;
-        steps = List.copyOf(compiled.placed());
+        steps = compiled.steps();
         shapes = List.copyOf(compiled.shapes());
         parameters = steps.stream().flatMap(p -> p.step().parameters().stream()).toList();
         statistics = steps.stream().flatMap(p -> p.step().statistics().stream()).toList();
         keeping = GradientPlan.keeping(shapes);
         sharing = GradientPlan.sharing(steps, shapes);
         featureSlot = compiled.featureSlot();
+        featureStep = IntStream.range(0, steps.size())
+                .filter(i -> steps.get(i).output() == featureSlot)
+                .findFirst()
+                .orElse(-1);
         preparing = IntStream.range(0, steps.size())
                 .filter(i -> steps.get(i).step().preparedSize() > 0)
                 .boxed()
@@ -147,7 +153,7 @@ public final class DifferentiableGraph {
      * may be prepared by different threads.
      */
     void prepare(int step, ParameterSet set) {
-        GraphCompiler.Placed placed = steps.get(step);
+        PlacedStep placed = steps.get(step);
         set.prepareRoom(backend, placed.firstParameter(), placed.step().preparedSize());
         placed.step().prepare(set, placed.firstParameter());
     }
@@ -157,9 +163,9 @@ public final class DifferentiableGraph {
         preparing.forEach(step -> prepare(step, set));
     }
 
-    /** Activations of all steps for the images in the frame's slot 0; weights are prepared. */
-    void forward(Frame frame, ParameterSet weights) {
-        for (int i = 0; i < steps.size(); i++) {
+    /** Activations up to a site for the images in the frame's slot 0; weights are prepared. */
+    void forward(Frame frame, ParameterSet weights, Site site) {
+        for (int i = 0; i <= lastStep(site); i++) {
             steps.get(i).step().forward(view(i, frame, null), weights);
         }
     }
@@ -179,24 +185,16 @@ public final class DifferentiableGraph {
     }
 
     /**
-     * After {@link #forward}: the summed cross-entropy, and the gradients of {@code weight} times it.
+     * After {@link #forward}: the gradients of a head's loss, in the frame and of the parameters.
      *
-     * @param targets {@code [n, classes]}, rows summing to 1
-     * @param probabilities {@code [n, classes]}, overwritten with the softmax
-     * @param gradients overwritten with the gradients of all parameters
-     * @return the unweighted sum of the samples' cross-entropies
+     * @param gradients overwritten with the gradients of all parameters, 0 for those behind the head's site
+     * @return the head's loss
      */
-    double backward(
-            Frame frame,
-            ParameterSet weights,
-            Tensor targets,
-            double weight,
-            Tensor probabilities,
-            ParameterSet gradients) {
-        int last = shapes.size() - 1;
-        double loss =
-                backend.matrices().softmaxLoss(frame.value(last), targets, weight, probabilities, frame.gradient(last));
-        for (int i = steps.size() - 1; i >= 0; i--) {
+    double backward(Frame frame, ParameterSet weights, Head head, ParameterSet gradients) {
+        int slot = slot(head.site());
+        double loss = head.cotangent(backend, frame.value(slot), frame.gradient(slot));
+        clearBehind(head.site(), gradients);
+        for (int i = lastStep(head.site()); i >= 0; i--) {
             steps.get(i).step().backward(view(i, frame, null), weights, gradients);
             meet(steps.get(i), frame);
         }
@@ -204,10 +202,13 @@ public final class DifferentiableGraph {
     }
 
     /**
-     * After {@link #backward}: the tangent of the images' gradient when the weights move in {@code direction}.
+     * After {@link #backward} with the same head: the tangents of the gradients when the weights move in
+     * {@code direction}.
      *
      * @param tangents a frame for as many samples, overwritten
-     * @return {@code [n, C, H, W]}, in {@code tangents}
+     * @param gradientsDot overwritten with the tangents of the parameters' gradients, that is the Hessian of the head's
+     *     loss times {@code direction}; null if not wanted
+     * @return the tangent of the images' gradient {@code [n, C, H, W]}, in {@code tangents}
      * @throws UnsupportedOperationException if {@link #couplesSamples}
      */
     Tensor tangent(
@@ -215,23 +216,43 @@ public final class DifferentiableGraph {
             Frame tangents,
             ParameterSet weights,
             ParameterSet direction,
-            double weight,
-            Tensor probabilities) {
-        tangents.withImageGradient();
-        for (int i = 0; i < steps.size(); i++) {
+            Head head,
+            ParameterSet gradientsDot) {
+        tangents.wantImageGradient(true);
+        for (int i = 0; i <= lastStep(head.site()); i++) {
             steps.get(i).step().tangent(view(i, frame, tangents), weights, direction);
         }
-        int last = shapes.size() - 1;
-        backend.matrices().softmaxLossTangent(probabilities, tangents.value(last), weight, tangents.gradient(last));
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            steps.get(i).step().backwardTangent(view(i, frame, tangents), weights, direction);
+        int slot = slot(head.site());
+        head.tangent(backend, tangents.value(slot), tangents.gradient(slot));
+        if (gradientsDot != null) {
+            clearBehind(head.site(), gradientsDot);
+        }
+        for (int i = lastStep(head.site()); i >= 0; i--) {
+            steps.get(i).step().backwardTangent(view(i, frame, tangents), weights, direction, gradientsDot);
             meet(steps.get(i), tangents);
         }
         return tangents.gradient(0);
     }
 
+    private int slot(Site site) {
+        return site == Site.LOGITS ? shapes.size() - 1 : featureSlot;
+    }
+
+    /** The step that writes the values at a site; everything before it leads there. */
+    private int lastStep(Site site) {
+        return site == Site.LOGITS ? steps.size() - 1 : featureStep;
+    }
+
+    private void clearBehind(Site site, ParameterSet set) {
+        for (int i = lastStep(site) + 1; i < steps.size(); i++) {
+            for (int k = 0; k < steps.get(i).step().parameters().size(); k++) {
+                backend.vectors().fill(set.get(steps.get(i).firstParameter() + k), 0);
+            }
+        }
+    }
+
     /** Adds to the gradients of a step's inputs what later readers have not yet been told of. */
-    private void meet(GraphCompiler.Placed placed, Frame frame) {
+    private void meet(PlacedStep placed, Frame frame) {
         for (int k = 0; k < placed.adds().length; k++) {
             int slot = placed.inputs()[k];
             if (placed.adds()[k] && (slot != 0 || frame.hasImageGradient())) {
@@ -242,72 +263,5 @@ public final class DifferentiableGraph {
 
     private Step.View view(int index, Frame frame, Frame tangents) {
         return new FrameView(steps.get(index), index, frame, tangents);
-    }
-
-    private record FrameView(GraphCompiler.Placed placed, int index, Frame frame, Frame tangents) implements Step.View {
-
-        @Override
-        public int firstParameter() {
-            return placed.firstParameter();
-        }
-
-        @Override
-        public int firstStatistic() {
-            return placed.firstStatistic();
-        }
-
-        @Override
-        public Tensor in(int i) {
-            return frame.value(placed.inputs()[i]);
-        }
-
-        @Override
-        public Tensor out() {
-            return frame.value(placed.output());
-        }
-
-        @Override
-        public Tensor inGradient(int i) {
-            return gradientOf(frame, i);
-        }
-
-        private Tensor gradientOf(Frame target, int i) {
-            int slot = placed.inputs()[i];
-            if (slot == 0 && !target.hasImageGradient()) {
-                return null;
-            }
-            return placed.adds()[i] ? target.spill(i, slot) : target.gradient(slot);
-        }
-
-        @Override
-        public Tensor outGradient() {
-            return frame.gradient(placed.output());
-        }
-
-        @Override
-        public Tensor inTangent(int i) {
-            int slot = placed.inputs()[i];
-            return slot == 0 ? null : tangents.value(slot);
-        }
-
-        @Override
-        public Tensor outTangent() {
-            return tangents.value(placed.output());
-        }
-
-        @Override
-        public Tensor inGradientTangent(int i) {
-            return gradientOf(tangents, i);
-        }
-
-        @Override
-        public Tensor outGradientTangent() {
-            return tangents.gradient(placed.output());
-        }
-
-        @Override
-        public Tensor state() {
-            return frame.state(index);
-        }
     }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
  */
 final class Frame {
     private final Backend backend;
-    private final List<GraphCompiler.Placed> steps;
+    private final List<PlacedStep> steps;
     private final List<int[]> shapes;
     private final int[] places;
     private final int capacity;
@@ -34,7 +34,7 @@ final class Frame {
     private int samples;
     private boolean imageGradient;
 
-    Frame(Backend backend, List<GraphCompiler.Placed> steps, List<int[]> shapes, GradientPlan plan, int capacity) {
+    Frame(Backend backend, List<PlacedStep> steps, List<int[]> shapes, GradientPlan plan, int capacity) {
         this.backend = backend;
         this.steps = steps;
         this.shapes = shapes;
@@ -63,10 +63,9 @@ final class Frame {
         current = views[n];
     }
 
-    /** Asks backward passes to compute the gradient of the images too, which training does not need. */
-    Frame withImageGradient() {
-        imageGradient = true;
-        return this;
+    /** Says whether backward passes compute the gradient of the images too, which training does not need. */
+    void wantImageGradient(boolean wanted) {
+        imageGradient = wanted;
     }
 
     boolean hasImageGradient() {

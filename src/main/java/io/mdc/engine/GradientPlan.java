@@ -21,7 +21,7 @@ record GradientPlan(int[] places, int[] sizes) {
     }
 
     /** As few and small pieces as a walk backward through the steps finds; images keep one of their own. */
-    static GradientPlan sharing(List<GraphCompiler.Placed> steps, List<int[]> shapes) {
+    static GradientPlan sharing(List<PlacedStep> steps, List<int[]> shapes) {
         int[] places = new int[shapes.size()];
         Arrays.fill(places, -1);
         List<Integer> sizes = new ArrayList<>();

@@ -32,12 +32,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
  * with the pooling, that alone reads it.
  */
 final class GraphCompiler {
-    /**
-     * A step with the slots it reads and the slot it writes; slot 0 holds the images.
-     *
-     * @param adds for every input, whether a later step reads it too, so that gradients meet there
-     */
-    record Placed(Step step, int[] inputs, boolean[] adds, int output, int firstParameter, int firstStatistic) {}
+    private record Placed(Step step, int[] inputs, int output, int firstParameter, int firstStatistic) {}
 
     private final GraphReader reader;
     private final Backend backend;
@@ -66,13 +61,24 @@ final class GraphCompiler {
         GraphCompiler compiler = new GraphCompiler(configuration, image, backend);
         String output = configuration.getNetworkOutputs().get(0);
         compiler.slotOf(output);
-        compiler.markMeetings();
         compiler.featureSlot = compiler.featureSlot(output);
         return compiler;
     }
 
-    List<Placed> placed() {
-        return placed;
+    /** The steps in order; backward, the last reader of a slot writes its gradient and earlier ones add to it. */
+    List<PlacedStep> steps() {
+        PlacedStep[] steps = new PlacedStep[placed.size()];
+        boolean[] written = new boolean[shapes.size()];
+        for (int i = steps.length - 1; i >= 0; i--) {
+            Placed p = placed.get(i);
+            boolean[] adds = new boolean[p.inputs().length];
+            for (int k = 0; k < adds.length; k++) {
+                adds[k] = written[p.inputs()[k]];
+                written[p.inputs()[k]] = true;
+            }
+            steps[i] = new PlacedStep(p.step(), p.inputs(), adds, p.output(), p.firstParameter(), p.firstStatistic());
+        }
+        return List.of(steps);
     }
 
     /** The shape of one sample in every slot. */
@@ -119,7 +125,7 @@ final class GraphCompiler {
      * A norm, ReLU or pooling, with what can be fused with it; a chain is compiled when its last vertex is asked for.
      */
     private int planes(String name, Layer layer) {
-        GraphReader.Run run = reader.runTo(name);
+        GraphReader.Fusion run = reader.fusionTo(name);
         if (reader.layer(run.head()) instanceof InstanceNormalization norm) {
             return chain(run, run.chain(norm));
         }
@@ -137,7 +143,7 @@ final class GraphCompiler {
     }
 
     /** A chain and, where the backend has a faster layout for both, the convolution in front of it. */
-    private int chain(GraphReader.Run run, Chain chain) {
+    private int chain(GraphReader.Fusion run, Chain chain) {
         String before = notImages(run.head());
         if (run.head().equals(reader.normAfterPlainConvolution(before))) {
             int images = slotOf(reader.inputOf(before));
@@ -191,7 +197,8 @@ final class GraphCompiler {
                 && readers.stream().allMatch(name -> {
                     String norm = reader.normAfterPlainConvolution(name);
                     return norm != null
-                            && side(name, shape, reader.runFrom(norm).chain((InstanceNormalization) reader.layer(norm)))
+                            && side(name, shape, reader.fusionFrom(norm).chain((InstanceNormalization)
+                                            reader.layer(norm)))
                                     > 0;
                 });
     }
@@ -228,22 +235,10 @@ final class GraphCompiler {
     private int place(Step step, int... inputs) {
         int output = shapes.size();
         shapes.add(step.outputShape());
-        placed.add(new Placed(step, inputs, new boolean[inputs.length], output, parameterCount, statisticCount));
+        placed.add(new Placed(step, inputs, output, parameterCount, statisticCount));
         parameterCount += step.parameters().size();
         statisticCount += step.statistics().size();
         return output;
-    }
-
-    /** Backward, the last reader of a slot writes its gradient and earlier ones add to it. */
-    private void markMeetings() {
-        boolean[] written = new boolean[shapes.size()];
-        for (int i = placed.size() - 1; i >= 0; i--) {
-            Placed reader = placed.get(i);
-            for (int k = 0; k < reader.inputs().length; k++) {
-                reader.adds()[k] = written[reader.inputs()[k]];
-                written[reader.inputs()[k]] = true;
-            }
-        }
     }
 
     private Step convolution(String name, ConvolutionLayer layer) {

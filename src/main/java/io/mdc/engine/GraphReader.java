@@ -23,7 +23,7 @@ final class GraphReader {
      * @param relu whether there is a ReLU
      * @param pool side of the pooling window, 1 for none
      */
-    record Run(String head, String last, boolean relu, int pool) {
+    record Fusion(String head, String last, boolean relu, int pool) {
         Chain chain(InstanceNormalization norm) {
             return new Chain(relu, pool, norm.getEpsilon());
         }
@@ -36,7 +36,7 @@ final class GraphReader {
     }
 
     /** What ends in the given vertex, which is not itself a pooling that stands alone. */
-    Run runTo(String last) {
+    Fusion fusionTo(String last) {
         String head = last;
         int pool = 1;
         boolean relu = false;
@@ -48,11 +48,11 @@ final class GraphReader {
             relu = true;
             head = inputOf(head);
         }
-        return new Run(head, last, relu, pool);
+        return new Fusion(head, last, relu, pool);
     }
 
-    /** What begins with the norm of the given name: the longest {@link #runTo} with that head. */
-    Run runFrom(String norm) {
+    /** What begins with the norm of the given name: the longest {@link #fusionTo} with that head. */
+    Fusion fusionFrom(String norm) {
         String last = norm;
         if (feedsOnly(last) && isRelu(layer(reader(last)))) {
             last = reader(last);
@@ -60,7 +60,7 @@ final class GraphReader {
         if (feedsOnly(last) && layer(reader(last)) instanceof SubsamplingLayer pooling && isPlainAverage(pooling)) {
             last = reader(last);
         }
-        return runTo(last);
+        return fusionTo(last);
     }
 
     /** The norm that alone reads a 3×3 convolution of stride 1 that keeps the size of planes, or null. */

@@ -57,7 +57,7 @@ final class JoinStep implements Step {
     }
 
     @Override
-    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction) {
+    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction, ParameterSet gradientsDot) {
         split(view.outGradientTangent(), view::inGradientTangent);
     }
 

@@ -15,13 +15,14 @@ public record NetworkProbe(Tensor logits, double loss, ParameterSet gradients, T
     /** Runs the graph forward and backward on {@code images [n, C, H, W]} with {@code targets [n, classes]}. */
     public static NetworkProbe run(DifferentiableGraph graph, ParameterSet weights, Tensor images, Tensor targets) {
         int n = images.dim(0);
-        Frame frame = graph.newFrame(n).withImageGradient();
+        Frame frame = graph.newFrame(n);
+        frame.wantImageGradient(true);
         graph.backend().vectors().copy(images, frame.value(0));
         graph.prepare(weights);
-        graph.forward(frame, weights);
+        graph.forward(frame, weights, Site.LOGITS);
         ParameterSet gradients = graph.newParameters();
         Tensor probabilities = graph.backend().zeros(n, graph.classes());
-        double loss = graph.backward(frame, weights, targets, 1.0 / n, probabilities, gradients);
-        return new NetworkProbe(graph.logits(frame), loss / n, gradients, frame.gradient(0));
+        double loss = graph.backward(frame, weights, new CrossEntropy(targets, 1.0 / n, probabilities), gradients);
+        return new NetworkProbe(graph.logits(frame), loss, gradients, frame.gradient(0));
     }
 }

@@ -13,6 +13,9 @@ import java.util.Map;
  * <p>A gradient that comes early waits here; nobody waits for it. Thread-safe.
  */
 final class OrderedSum {
+    /** The group of gradients that nobody wants. */
+    static final int NOWHERE = -1;
+
     private record Waiting(ParameterSet gradient, int group) {}
 
     private final DifferentiableGraph graph;
@@ -47,7 +50,9 @@ final class OrderedSum {
     synchronized void add(int number, ParameterSet gradient, int group) {
         waiting.put(number, new Waiting(gradient, group));
         for (Waiting ready = waiting.remove(next); ready != null; ready = waiting.remove(next)) {
-            vectors.addScaled(1, ready.gradient().flat(), sums[ready.group()].flat());
+            if (ready.group() != NOWHERE) {
+                vectors.addScaled(1, ready.gradient().flat(), sums[ready.group()].flat());
+            }
             free.push(ready.gradient());
             next++;
         }

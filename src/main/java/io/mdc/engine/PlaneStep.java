@@ -55,7 +55,8 @@ abstract class PlaneStep implements Step {
     }
 
     @Override
-    public final void backwardTangent(View view, ParameterSet weights, ParameterSet direction) {
+    public final void backwardTangent(
+            View view, ParameterSet weights, ParameterSet direction, ParameterSet gradientsDot) {
         adjoint(view, view.outGradientTangent(), view.inGradientTangent(0));
     }
 }

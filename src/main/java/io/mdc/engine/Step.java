@@ -62,17 +62,17 @@ interface Step {
     /** The tangent of the output, given those of the inputs and the direction of the weights. */
     void tangent(View view, ParameterSet weights, ParameterSet direction);
 
-    /** The tangent of the inputs' gradients; parameter gradients' tangents are not needed. */
-    void backwardTangent(View view, ParameterSet weights, ParameterSet direction);
+    /** The tangents of the inputs' gradients and, unless {@code gradientsDot} is null, of the parameters' gradients. */
+    void backwardTangent(View view, ParameterSet weights, ParameterSet direction, ParameterSet gradientsDot);
 
     /** The arrays a step works on, for one chunk of samples. */
     interface View {
         /** Number of the step's first parameter in the graph. */
         int firstParameter();
 
-        /** The step's parameter number {@code i} in a set of weights, gradients or directions. */
+        /** The step's parameter number {@code i} in a set of weights, gradients or directions; null of null. */
         default Tensor parameter(int i, ParameterSet set) {
-            return set.get(firstParameter() + i);
+            return set == null ? null : set.get(firstParameter() + i);
         }
 
         /** What {@link #prepare} made of the step's parameters in a set. */

@@ -72,7 +72,7 @@ final class TiledConvolutionStep implements Step {
     }
 
     @Override
-    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction) {
+    public void backwardTangent(View view, ParameterSet weights, ParameterSet direction, ParameterSet gradientsDot) {
         ops.backwardTangent(
                 view.prepared(weights),
                 view.prepared(direction),

@@ -5,6 +5,7 @@ import io.mdc.data.Dataset;
 import io.mdc.engine.Chunk;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.ParameterSet;
+import io.mdc.engine.Samples;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.util.List;
@@ -36,7 +37,8 @@ final class TestAccuracy {
             int[] numbers = IntStream.range(from, Math.min(source.size(), from + images.dim(0)))
                     .toArray();
             source.load(numbers, images.rows(0, numbers.length));
-            List<Chunk> chunks = Chunk.cut(images, targets, null, 0, 0, false, 0, numbers.length, runner.capacity());
+            List<Chunk> chunks =
+                    new Samples(images, targets, null, 0).cut(0, numbers.length, runner.capacity(), 0, false);
             int[] predicted = runner.predict(weights, statistics, chunks);
             for (int i = 0; i < numbers.length; i++) {
                 right += predicted[i] == source.label(numbers[i]) ? 1 : 0;

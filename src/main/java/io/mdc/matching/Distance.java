@@ -3,9 +3,20 @@ package io.mdc.matching;
 /** Distance between two gradients, summed over the matched parameter arrays. */
 public enum Distance {
     /** Sum of squared differences. */
-    MSE,
+    MSE(new SquaredError()),
     /** Sum of absolute differences. */
-    L1,
+    L1(new AbsoluteError()),
     /** Sum over output channels of one minus the cosine of the angle between their weights' gradients. */
-    COSINE
+    COSINE(new RowwiseCosine());
+
+    private final GradientDistance measure;
+
+    Distance(GradientDistance measure) {
+        this.measure = measure;
+    }
+
+    /** What computes it. */
+    public GradientDistance measure() {
+        return measure;
+    }
 }

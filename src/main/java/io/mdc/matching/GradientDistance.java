@@ -15,13 +15,4 @@ public interface GradientDistance {
      * @return the distance, at least 0
      */
     double measure(Backend backend, Tensor synthetic, Tensor real, Tensor derivative);
-
-    /** The distance of that name. */
-    static GradientDistance of(Distance name) {
-        return switch (name) {
-            case MSE -> new SquaredError();
-            case L1 -> new AbsoluteError();
-            case COSINE -> new RowwiseCosine();
-        };
-    }
 }

@@ -3,7 +3,9 @@ package io.mdc.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mdc.base.DataException;
+import io.mdc.condense.Condensation;
 import io.mdc.condense.CondenseState;
+import io.mdc.condense.Trajectory;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.subset.AdaptiveSubset;
@@ -38,13 +40,17 @@ final class Checkpoints {
 
     void write(CondenseState state) throws IOException {
         Files.createDirectories(file.getParent());
-        Rest rest = new Rest(state.outer(), state.inner(), state.subsets(), state.selections());
+        Rest rest = new Rest(
+                state.outer(),
+                state.inner(),
+                state.images().subsets(),
+                state.images().selections());
         new NumpyArchive()
                 .putText(REST, json(rest))
-                .put("images", array(state.images()))
-                .put("image_velocity", array(state.imageVelocity()))
-                .put("weights", array(state.weights()))
-                .put("weight_velocity", array(state.weightVelocity()))
+                .put("images", state.images().images())
+                .put("image_velocity", state.images().velocity())
+                .put("weights", state.network().weights())
+                .put("weight_velocity", state.network().velocity())
                 .write(file);
     }
 
@@ -63,12 +69,12 @@ final class Checkpoints {
             return new CondenseState(
                     rest.outer(),
                     rest.inner(),
-                    archive.get("images").toFloats(),
-                    archive.get("image_velocity").toFloats(),
-                    archive.get("weights").toFloats(),
-                    archive.get("weight_velocity").toFloats(),
-                    rest.subsets(),
-                    rest.selections());
+                    new Condensation.State(
+                            floats(archive, "images"),
+                            floats(archive, "image_velocity"),
+                            rest.subsets(),
+                            rest.selections()),
+                    new Trajectory.State(floats(archive, "weights"), floats(archive, "weight_velocity")));
         } catch (IOException | RuntimeException e) {
             throw new DataException(
                     file + ": the checkpoint is damaged (" + e.getMessage()
@@ -77,8 +83,12 @@ final class Checkpoints {
         }
     }
 
-    private static NumpyArray array(float[] values) {
-        return NumpyArray.of(values, values.length);
+    private static NumpyArray floats(NumpyArchive archive, String name) throws IOException {
+        NumpyArray array = archive.get(name);
+        if (array.type() != NumpyArray.Type.FLOAT32) {
+            throw new IOException(name + " holds " + array.type());
+        }
+        return array;
     }
 
     private static String json(Rest rest) throws JsonProcessingException {

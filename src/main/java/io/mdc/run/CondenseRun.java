@@ -4,6 +4,7 @@ import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
 import io.mdc.condense.CondenseObserver;
 import io.mdc.condense.CondenseState;
+import io.mdc.condense.CondenseTask;
 import io.mdc.condense.Condenser;
 import io.mdc.condense.LoopMetrics;
 import io.mdc.condense.MlsEvent;
@@ -84,9 +85,11 @@ public final class CondenseRun {
         directory.writeJson(directory.manifest(), manifest);
         long start = System.nanoTime();
         try (LineLog metrics = new LineLog(directory.metrics(), before);
-                LineLog selections = new LineLog(directory.selections(), state == null ? 0 : state.selections())) {
-            Condenser condenser =
-                    new Condenser(config.condensing(), data, runner, new Observer(metrics, selections), stop);
+                LineLog selections = new LineLog(
+                        directory.selections(),
+                        state == null ? 0 : state.images().selections())) {
+            Condenser condenser = new Condenser(
+                    new CondenseTask(config.condensing(), data, runner), new Observer(metrics, selections), stop);
             if (state != null) {
                 restore(condenser, state);
             }

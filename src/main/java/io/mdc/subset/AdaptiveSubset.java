@@ -20,7 +20,30 @@ public final class AdaptiveSubset {
      * @param sums of the measurements of the present outer loop, per prefix
      * @param counts of those measurements, per prefix
      */
-    public record State(List<Integer> selected, double[] previous, double[] sums, int[] counts) {}
+    public record State(List<Integer> selected, double[] previous, double[] sums, int[] counts) {
+        /** Copies everything. */
+        public State {
+            selected = List.copyOf(selected);
+            previous = copy(previous);
+            sums = sums.clone();
+            counts = counts.clone();
+        }
+
+        @Override
+        public double[] previous() {
+            return copy(previous);
+        }
+
+        @Override
+        public double[] sums() {
+            return sums.clone();
+        }
+
+        @Override
+        public int[] counts() {
+            return counts.clone();
+        }
+    }
 
     /**
      * One selection.
@@ -31,7 +54,27 @@ public final class AdaptiveSubset {
      * @param distance mean measurement per prefix over the outer loop
      * @param rate of change per prefix; null where the selection rule has none
      */
-    public record Event(int outer, int selected, int frozen, double[] distance, double[] rate) {}
+    public record Event(int outer, int selected, int frozen, double[] distance, double[] rate) {
+        /** Copies the arrays. */
+        public Event {
+            distance = copy(distance);
+            rate = copy(rate);
+        }
+
+        @Override
+        public double[] distance() {
+            return copy(distance);
+        }
+
+        @Override
+        public double[] rate() {
+            return copy(rate);
+        }
+    }
+
+    private static double[] copy(double[] values) {
+        return values == null ? null : values.clone();
+    }
 
     private final MlsSelection selection;
     private final FreezingRule freezing;
@@ -52,15 +95,14 @@ public final class AdaptiveSubset {
         this.freezing = freezing;
         this.period = period;
         selected = new ArrayList<>(state.selected());
-        previous = state.previous() == null ? null : state.previous().clone();
-        sums = state.sums().clone();
-        counts = state.counts().clone();
+        previous = state.previous();
+        sums = state.sums();
+        counts = state.counts();
     }
 
     /** A copy of all that changes. */
     public State state() {
-        return new State(
-                List.copyOf(selected), previous == null ? null : previous.clone(), sums.clone(), counts.clone());
+        return new State(selected, previous, sums, counts);
     }
 
     /** Whether outer loop {@code t}, from 1, is one in which prefixes are measured. */

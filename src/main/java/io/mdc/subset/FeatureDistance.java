@@ -1,6 +1,6 @@
 package io.mdc.subset;
 
-import io.mdc.matching.GradientMatcher;
+import io.mdc.objective.Outcome;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 
@@ -13,8 +13,8 @@ import io.mdc.tensor.Tensor;
 public final class FeatureDistance implements SubsetMetric {
 
     @Override
-    public double[] measure(Backend backend, GradientMatcher matcher, int[] prefixEnds) {
-        return measure(backend, matcher.features(), matcher.real().dim(0), prefixEnds);
+    public double[] measure(Backend backend, Outcome outcome, int[] prefixEnds) {
+        return measure(backend, outcome.features(), outcome.realImages(), prefixEnds);
     }
 
     /**

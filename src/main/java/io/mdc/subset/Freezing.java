@@ -3,9 +3,20 @@ package io.mdc.subset;
 /** Which images get no gradient after the chosen subset has grown. */
 public enum Freezing {
     /** Those of the subset chosen just before (the paper's Eq. 10). */
-    PREDECESSOR,
+    PREDECESSOR(FreezingRule::smallerPredecessor),
     /** Those of the largest subset chosen earlier that is smaller than the current one (the authors' code). */
-    RETIRED,
+    RETIRED(FreezingRule::largestSmaller),
     /** None. */
-    NONE
+    NONE(selected -> 0);
+
+    private final FreezingRule rule;
+
+    Freezing(FreezingRule rule) {
+        this.rule = rule;
+    }
+
+    /** What decides. */
+    public FreezingRule rule() {
+        return rule;
+    }
 }

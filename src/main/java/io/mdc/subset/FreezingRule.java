@@ -12,26 +12,17 @@ public interface FreezingRule {
      */
     int frozen(List<Integer> selected);
 
-    /** The rule of that name. */
-    static FreezingRule of(Freezing name) {
-        return switch (name) {
-            case PREDECESSOR -> FreezingRule::smallerPredecessor;
-            case RETIRED -> FreezingRule::largestSmaller;
-            case NONE -> selected -> 0;
-        };
-    }
-
     /**
      * The paper: if the new MLS is larger than its predecessor, the predecessor rests; otherwise all images are
      * updated.
      */
-    private static int smallerPredecessor(List<Integer> selected) {
+    static int smallerPredecessor(List<Integer> selected) {
         int last = selected.size() - 1;
         return last > 0 && selected.get(last) > selected.get(last - 1) ? selected.get(last - 1) : 0;
     }
 
     /** The authors' code: the largest MLS of any earlier period that is smaller than the new one rests. */
-    private static int largestSmaller(List<Integer> selected) {
+    static int largestSmaller(List<Integer> selected) {
         int current = selected.get(selected.size() - 1);
         return selected.stream()
                 .mapToInt(Integer::intValue)

@@ -19,12 +19,4 @@ public interface MlsSelection {
      * @param period outer loops between selections, Δt
      */
     Choice choose(double[] current, double[] previous, int period);
-
-    /** The rule of that name. */
-    static MlsSelection of(Selection name) {
-        return switch (name) {
-            case RATE -> new RateOfChange();
-            case DISTANCE -> new LargestDistance();
-        };
-    }
 }

@@ -1,6 +1,6 @@
 package io.mdc.subset;
 
-import io.mdc.matching.GradientMatcher;
+import io.mdc.objective.Outcome;
 import io.mdc.tensor.Backend;
 
 /**
@@ -12,12 +12,12 @@ import io.mdc.tensor.Backend;
 public final class PrefixGradientDistance implements SubsetMetric {
 
     @Override
-    public boolean needsGradients() {
+    public boolean needsDistances() {
         return true;
     }
 
     @Override
-    public double[] measure(Backend backend, GradientMatcher matcher, int[] prefixEnds) {
-        return matcher.distances();
+    public double[] measure(Backend backend, Outcome outcome, int[] prefixEnds) {
+        return outcome.distances();
     }
 }

@@ -16,9 +16,12 @@ import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Initializer;
 import io.mdc.engine.ParameterSet;
-import io.mdc.matching.GradientDistance;
-import io.mdc.matching.GradientMatcher;
 import io.mdc.network.ConvNet;
+import io.mdc.objective.Batches;
+import io.mdc.objective.GradientMatching;
+import io.mdc.objective.LabelledImages;
+import io.mdc.objective.Objective;
+import io.mdc.objective.Prefixes;
 import io.mdc.setting.Layer;
 import io.mdc.subset.AdaptiveSubset;
 import io.mdc.synthetic.MultiFormation;
@@ -58,22 +61,38 @@ class ClassStepTest {
     private double[] gradient(Workers workers, ParameterSet weights, Tensor stored, int e) {
         MultiFormation formation = new MultiFormation(2, TinyRun.SIZE, TinyRun.SIZE);
         List<Tile> all = formation.full(3);
-        GradientMatcher matcher = new GradientMatcher(
+        Objective objective = new GradientMatching(
                 new ChunkedGraph(graph, workers, 4),
-                GradientDistance.of(config.matching().distance()),
-                config.matching().match(),
-                5,
-                12);
+                config.matching().distance().measure(),
+                config.matching().match());
+        Tensor real = BACKEND.zeros(5, 3, TinyRun.SIZE, TinyRun.SIZE);
+        Tensor synthetic = BACKEND.zeros(12, 3, TinyRun.SIZE, TinyRun.SIZE);
         Normalization normalization = data.normalization();
         int[] batch = new ClassSampler(data.train(), LABEL, config.seed()).batch((e - 1) * 5L, 5);
-        new RealImages(BACKEND.images(), data.train(), normalization).load(batch, matcher.real());
-        formation.decode(BACKEND.images(), stored, all, matcher.synthetic());
-        Transform.ChannelScale.of(normalization).apply(BACKEND.images(), matcher.synthetic());
-        matcher.step(weights, LABEL, 8, 4);
-        Transform.ChannelScale.of(normalization).adjoint(BACKEND.images(), matcher.gradient());
+        new RealImages(BACKEND.images(), data.train(), normalization).load(batch, real);
+        formation.decode(BACKEND.images(), stored, all, synthetic);
+        Transform.ChannelScale.of(normalization).apply(BACKEND.images(), synthetic);
+        Batches batches = new Batches(new LabelledImages(real, targets(5)), new LabelledImages(synthetic, targets(12)));
+        Tensor moved = objective.evaluate(weights, batches, new Prefixes(8, 4)).gradient();
+        Transform.ChannelScale.of(normalization).adjoint(BACKEND.images(), moved);
         Tensor gradient = BACKEND.zeros(stored.shape());
-        formation.adjoint(BACKEND.images(), matcher.gradient(), all, gradient);
+        formation.adjoint(BACKEND.images(), moved, all, gradient);
         return gradient.toDoubles();
+    }
+
+    private static Tensor targets(int n) {
+        double[] oneHot = new double[n * TinyRun.CLASSES];
+        for (int i = 0; i < n; i++) {
+            oneHot[i * TinyRun.CLASSES + LABEL] = 1;
+        }
+        return BACKEND.of(oneHot, n, TinyRun.CLASSES);
+    }
+
+    private ClassStep step(SyntheticSet images, Tensor velocity, Workers workers) {
+        CondenseTask task = new CondenseTask(config, data, new ChunkedGraph(graph, workers, 4));
+        BaseMethod base = Method.IDC.base();
+        return new ClassStep(
+                task, images, velocity, base.objective(config.matching(), task.runner()), base.sampler(task));
     }
 
     @Test
@@ -87,7 +106,7 @@ class ClassStepTest {
                 images.images().size()));
         Tensor velocity = BACKEND.zeros(images.images().shape());
         try (Workers workers = new Workers(2)) {
-            ClassStep step = new ClassStep(config, data, images, velocity, new ChunkedGraph(graph, workers, 4));
+            ClassStep step = step(images, velocity, workers);
             double[] speed = new double[3 * TinyRun.IMAGE];
             for (int e = 1; e <= 5; e++) {
                 double[] before = images.images().toDoubles();
@@ -95,7 +114,7 @@ class ClassStepTest {
                 assertArrayEquals(new double[TinyRun.IMAGE], Arrays.copyOf(slope, TinyRun.IMAGE), "frozen");
                 speed = plus(slope, MOMENTUM, speed);
                 double[] own = Arrays.copyOfRange(before, 3 * TinyRun.IMAGE, 6 * TinyRun.IMAGE);
-                step.run(weights, subsets(), 1, e, LABEL);
+                step.run(weights, subsets(), new Place(1, e), LABEL);
                 assertClose(plus(own, -rate, speed), images.ofClass(LABEL).toDoubles(), 1e-13, "step " + e);
                 double[] after = images.images().toDoubles();
                 for (int k = 0; k < before.length; k++) {
@@ -115,13 +134,12 @@ class ClassStepTest {
         images.images().set(Numbers.uniform(new SplittableRandom(2), (int)
                 images.images().size()));
         try (Workers workers = new Workers(2)) {
-            ClassStep step = new ClassStep(
-                    config, data, images, BACKEND.zeros(images.images().shape()), new ChunkedGraph(graph, workers, 4));
+            ClassStep step = step(images, BACKEND.zeros(images.images().shape()), workers);
             Subsets subsets = subsets();
-            step.run(weights, subsets, 2, 1, LABEL);
+            step.run(weights, subsets, new Place(2, 1), LABEL);
             assertArrayEquals(new int[2], subsets.states().get(0).counts());
-            step.run(weights, subsets, 1, 1, LABEL);
-            step.run(weights, subsets, 100, 1, LABEL);
+            step.run(weights, subsets, new Place(1, 1), LABEL);
+            step.run(weights, subsets, new Place(100, 1), LABEL);
             assertArrayEquals(new int[] {2, 2}, subsets.states().get(0).counts());
         }
     }

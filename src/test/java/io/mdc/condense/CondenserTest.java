@@ -3,6 +3,7 @@ package io.mdc.condense;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -26,6 +27,10 @@ class CondenserTest {
     private static float[] imagesOf(TinyRun run) {
         assertTrue(run.run());
         return run.images();
+    }
+
+    private static float[] weights(CondenseState state) {
+        return state.network().weights().toFloats();
     }
 
     @Test
@@ -89,7 +94,8 @@ class CondenserTest {
         }
         assertEquals(whole.selections.size(), stopped.selections.size() + resumed.selections.size());
         assertEquals(
-                last(whole.checkpoints).selections(), last(resumed.checkpoints).selections());
+                last(whole.checkpoints).images().selections(),
+                last(resumed.checkpoints).images().selections());
     }
 
     @Test
@@ -113,17 +119,19 @@ class CondenserTest {
         for (CondenseState state : run.checkpoints) {
             int pixels = TinyRun.CLASSES * TinyRun.IPC * TinyRun.IMAGE;
             int weights = 4 * 27 + 4 + 8 + 4 * 36 + 4 + 8 + 16 * 3 + 3;
-            assertEquals(pixels, state.images().length);
-            assertEquals(pixels, state.imageVelocity().length);
-            assertEquals(weights, state.weights().length);
-            assertEquals(weights, state.weightVelocity().length);
-            assertEquals(1, state.subsets().size());
+            assertEquals(pixels, state.images().images().toFloats().length);
+            assertEquals(pixels, state.images().velocity().toFloats().length);
+            assertEquals(weights, state.network().weights().toFloats().length);
+            assertEquals(weights, state.network().velocity().toFloats().length);
+            assertEquals(1, state.images().subsets().size());
         }
         // selected after t = 1, 3, 6
         assertEquals(
                 List.of(2, 3, 3),
-                run.checkpoints.stream().map(CondenseState::selections).toList());
-        assertArrayEquals(run.images(), last(run.checkpoints).images());
+                run.checkpoints.stream()
+                        .map(state -> state.images().selections())
+                        .toList());
+        assertArrayEquals(run.images(), last(run.checkpoints).images().images().toFloats());
     }
 
     @Test
@@ -133,7 +141,7 @@ class CondenserTest {
         assertEquals(1, run.checkpoints.size());
         assertEquals(2, run.checkpoints.get(0).outer());
         assertEquals(1, run.checkpoints.get(0).inner());
-        assertArrayEquals(run.images(), run.checkpoints.get(0).images());
+        assertArrayEquals(run.images(), run.checkpoints.get(0).images().images().toFloats());
     }
 
     @Test
@@ -202,10 +210,13 @@ class CondenserTest {
         assertEquals(1, first.outer());
         assertNull(first.label());
         assertNull(first.rate());
-        assertEquals(TinyRun.IPC - 1, first.distance().length);
+        assertEquals(TinyRun.IPC - 1, first.distance().size());
         MlsEvent second = run.selections.get(1).get(0);
         for (int n = 0; n < 2; n++) {
-            assertEquals(Math.abs(second.distance()[n] - first.distance()[n]), second.rate()[n], 1e-9);
+            assertEquals(
+                    Math.abs(second.distance().get(n) - first.distance().get(n)),
+                    second.rate().get(n),
+                    1e-9);
         }
     }
 
@@ -216,7 +227,7 @@ class CondenserTest {
         assertTrue(idc.run());
         assertTrue(mdc.run());
         assertTrue(idc.selections.stream().allMatch(List::isEmpty));
-        assertEquals(0, last(idc.checkpoints).selections());
+        assertEquals(0, last(idc.checkpoints).images().selections());
         assertTrue(idc.metrics.stream().allMatch(m -> m.subsetLoss() == 0));
         assertTrue(idc.sizes.stream().allMatch(String::isEmpty));
         assertEquals(mdc.metrics.get(1).loss(), idc.metrics.get(1).loss());
@@ -243,9 +254,9 @@ class CondenserTest {
         }
         assertEquals("-/-/-", run.sizes.get(0));
         assertEquals("1/1/1", run.sizes.get(1));
-        assertFalse(Arrays.equals(
+        assertNotEquals(
                 run.selections.get(0).get(0).distance(),
-                run.selections.get(0).get(1).distance()));
+                run.selections.get(0).get(1).distance());
     }
 
     @Test
@@ -257,10 +268,15 @@ class CondenserTest {
         double[] mean = new double[TinyRun.IPC - 1];
         for (MlsEvent event : classWise.selections.get(0)) {
             for (int n = 0; n < mean.length; n++) {
-                mean[n] += event.distance()[n] / TinyRun.CLASSES;
+                mean[n] += event.distance().get(n) / TinyRun.CLASSES;
             }
         }
-        Numbers.assertClose(mean, shared.selections.get(0).get(0).distance(), 1e-12);
+        Numbers.assertClose(
+                mean,
+                shared.selections.get(0).get(0).distance().stream()
+                        .mapToDouble(d -> d)
+                        .toArray(),
+                1e-12);
     }
 
     @Test
@@ -271,8 +287,8 @@ class CondenserTest {
             assertNull(metrics.trainLoss());
         }
         assertArrayEquals(
-                new float[last(run.checkpoints).weights().length],
-                last(run.checkpoints).weightVelocity());
+                new float[weights(last(run.checkpoints)).length],
+                last(run.checkpoints).network().velocity().toFloats());
     }
 
     @Test
@@ -292,8 +308,8 @@ class CondenserTest {
         for (float value : run.images()) {
             assertTrue(value >= 0 && value <= 1);
         }
-        float[] first = run.checkpoints.get(0).weights();
-        assertFalse(Arrays.equals(first, run.checkpoints.get(1).weights()));
+        float[] first = weights(run.checkpoints.get(0));
+        assertFalse(Arrays.equals(first, weights(run.checkpoints.get(1))));
     }
 
     @Test
@@ -312,7 +328,7 @@ class CondenserTest {
         assertArrayEquals(images, imagesOf(new TinyRun("batch-syn-max", "5").threads(1, 4)));
         assertFalse(Arrays.equals(images, imagesOf(new TinyRun())));
         for (List<MlsEvent> events : run.selections) {
-            assertTrue(Double.isFinite(events.get(0).distance()[1]), "measured where it has images");
+            assertTrue(Double.isFinite(events.get(0).distance().get(1)), "measured where it has images");
         }
     }
 

@@ -17,9 +17,13 @@ import io.mdc.engine.Initializer;
 import io.mdc.engine.ParameterKind;
 import io.mdc.engine.ParameterSet;
 import io.mdc.matching.Distance;
-import io.mdc.matching.GradientDistance;
-import io.mdc.matching.GradientMatcher;
 import io.mdc.network.ConvNet;
+import io.mdc.objective.Batches;
+import io.mdc.objective.GradientMatching;
+import io.mdc.objective.LabelledImages;
+import io.mdc.objective.Objective;
+import io.mdc.objective.Outcome;
+import io.mdc.objective.Prefixes;
 import io.mdc.synthetic.MultiFormation;
 import io.mdc.synthetic.Tile;
 import io.mdc.tensor.Backend;
@@ -51,7 +55,9 @@ class ImageGradientTest {
         private final Transform normalise =
                 Transform.ChannelScale.of(new Normalization(List.of(0.49, 0.48, 0.45), List.of(0.2, 0.21, 0.19)));
         private final Transform augment;
-        private final GradientMatcher matcher;
+        private final Objective objective;
+        private final Batches batches;
+        private final Tensor synthetic;
         private final ParameterSet weights;
 
         Chain(int size, int factor, Distance distance, List<ParameterKind> kinds, Transform augment, Workers workers) {
@@ -60,34 +66,45 @@ class ImageGradientTest {
             decoded = formation.full(IPC);
             DifferentiableGraph graph = DifferentiableGraph.compile(
                     ConvNet.configuration(2, 4, CHANNELS, size, 3), CHANNELS, size, size, BACKEND);
-            matcher = new GradientMatcher(
-                    new ChunkedGraph(graph, workers, 9), GradientDistance.of(distance), kinds, REAL, decoded.size());
+            objective = new GradientMatching(new ChunkedGraph(graph, workers, 9), distance.measure(), kinds);
             SplittableRandom random = new SplittableRandom(3);
             weights = graph.newParameters();
             Initializer.initialize(weights, random);
-            matcher.real().set(normal(random, (int) matcher.real().size()));
+            Tensor real = normal(BACKEND, random, REAL, CHANNELS, size, size);
+            synthetic = BACKEND.zeros(decoded.size(), CHANNELS, size, size);
+            batches = new Batches(
+                    new LabelledImages(real, targets(REAL)), new LabelledImages(synthetic, targets(decoded.size())));
         }
 
         /** The loss alone: with all images frozen, which changes nothing about it, there is no tangent sweep. */
         double loss(Tensor stored) {
-            return step(stored, decoded.size());
+            return step(stored, decoded.size()).losses().total();
         }
 
-        private double step(Tensor stored, int frozen) {
-            formation.decode(BACKEND.images(), stored, decoded, matcher.synthetic());
-            normalise.apply(BACKEND.images(), matcher.synthetic());
-            augment.apply(BACKEND.images(), matcher.synthetic());
-            GradientMatcher.Losses losses = matcher.step(weights, 1, SUBSET * formation.tilesPerImage(), frozen);
-            assertTrue(losses.subsetLoss() > 0);
-            return losses.total();
+        private static Tensor targets(int n) {
+            double[] oneHot = new double[n * 3];
+            for (int i = 0; i < n; i++) {
+                oneHot[i * 3 + 1] = 1;
+            }
+            return BACKEND.of(oneHot, n, 3);
+        }
+
+        private Outcome step(Tensor stored, int frozen) {
+            formation.decode(BACKEND.images(), stored, decoded, synthetic);
+            normalise.apply(BACKEND.images(), synthetic);
+            augment.apply(BACKEND.images(), synthetic);
+            Outcome outcome =
+                    objective.evaluate(weights, batches, new Prefixes(SUBSET * formation.tilesPerImage(), frozen));
+            assertTrue(outcome.losses().subset() > 0);
+            return outcome;
         }
 
         double[] gradient(Tensor stored) {
-            step(stored, FROZEN * formation.tilesPerImage());
-            augment.adjoint(BACKEND.images(), matcher.gradient());
-            normalise.adjoint(BACKEND.images(), matcher.gradient());
+            Tensor moved = step(stored, FROZEN * formation.tilesPerImage()).gradient();
+            augment.adjoint(BACKEND.images(), moved);
+            normalise.adjoint(BACKEND.images(), moved);
             Tensor gradient = BACKEND.zeros(stored.shape());
-            formation.adjoint(BACKEND.images(), matcher.gradient(), decoded, gradient);
+            formation.adjoint(BACKEND.images(), moved, decoded, gradient);
             return gradient.toDoubles();
         }
     }

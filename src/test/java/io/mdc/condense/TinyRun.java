@@ -130,7 +130,8 @@ final class TinyRun implements CondenseObserver {
                 size,
                 backend);
         try (Workers workers = new Workers(threads)) {
-            condenser = new Condenser(config.condensing(), data, new ChunkedGraph(graph, workers, chunk), this, stop);
+            condenser = new Condenser(
+                    new CondenseTask(config.condensing(), data, new ChunkedGraph(graph, workers, chunk)), this, stop);
             if (state != null) {
                 condenser.restore(state);
             }

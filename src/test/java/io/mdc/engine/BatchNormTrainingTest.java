@@ -135,8 +135,8 @@ class BatchNormTrainingTest {
                         probabilities,
                         graph.backend().zeros(IMAGES, graph.classes()));
         assertClose(expected.dup('c').data().asDouble(), probabilities.toDoubles(), 1e-9);
-        List<Chunk> chunks = Chunk.cut(
-                images(graph.backend(), batches.example, images), probabilities, null, 0, 0, false, 0, IMAGES, 4);
+        List<Chunk> chunks = new Samples(images(graph.backend(), batches.example, images), null, null, 0)
+                .cut(0, IMAGES, 4, 0, false);
         int[] classes = runner.predict(trainer.weights(), trainer.statistics(), chunks);
         for (int i = 0; i < IMAGES; i++) {
             assertEquals(expected.getRow(i).argMax().getInt(0), classes[i]);
@@ -155,7 +155,7 @@ class BatchNormTrainingTest {
         Frame frame = graph.newPassingFrame(3);
         frame.value(0).set(images);
         graph.prepare(weights);
-        graph.forward(frame, weights);
+        graph.forward(frame, weights, Site.LOGITS);
         graph.observe(frame, running);
         // The kernels only multiply, by 4 and by 13.
         double mean =
@@ -189,8 +189,9 @@ class BatchNormTrainingTest {
             ParameterSet gradient = graph.newParameters();
             backend.vectors().copy(images, frames[i].value(0));
             graph.prepare(weights);
-            graph.forward(frames[i], weights);
-            graph.backward(frames[i], weights, targets, 1, backend.zeros(IMAGES, graph.classes()), gradient);
+            graph.forward(frames[i], weights, Site.LOGITS);
+            graph.backward(
+                    frames[i], weights, new CrossEntropy(targets, 1, backend.zeros(IMAGES, graph.classes())), gradient);
             gradients[i] = gradient.flat().toDoubles();
         }
         assertClose(gradients[0], gradients[1], 0);

@@ -56,7 +56,7 @@ class ChunkedGraphTest {
         }
 
         List<Chunk> cut(double weight, int group, boolean recorded, int from, int to, int largest) {
-            return Chunk.cut(images, targets, features, weight, group, recorded, from, to, largest);
+            return new Samples(images, targets, features, weight).cut(from, to, largest, group, recorded);
         }
 
         ParameterSet[] sums(int groups) {
@@ -101,7 +101,10 @@ class ChunkedGraphTest {
             ChunkedGraph runner = new ChunkedGraph(problem.graph, workers, capacity);
             ParameterSet[] sums = problem.sums(2);
             for (int repeat = 0; repeat < 2; repeat++) {
-                double[] losses = runner.gradients(problem.weights, chunks, sums);
+                double[] losses;
+                try (Recording passed = runner.gradients(problem.weights, chunks, sums)) {
+                    losses = passed.losses();
+                }
                 NetworkProbe first = problem.probe(0, 6);
                 NetworkProbe second = problem.probe(6, IMAGES);
                 double tolerance = TestBackends.tolerance(backend, 1e-13, 1e-5);
@@ -132,8 +135,11 @@ class ChunkedGraphTest {
                 Tensor moved = backend.zeros(6, 3, 9, 9);
                 List<Tensor> outputs = outputs(chunks, moved);
                 for (int repeat = 0; repeat < 2; repeat++) {
-                    double[] losses = runner.gradients(problem.weights, chunks, sums);
-                    runner.tangents(problem.weights, chunks, new ParameterSet[] {problem.direction, null}, outputs);
+                    double[] losses;
+                    try (Recording recording = runner.gradients(problem.weights, chunks, sums)) {
+                        losses = recording.losses();
+                        recording.tangents(new ParameterSet[] {problem.direction, null}, outputs);
+                    }
                     results.add(sums[0].flat().toFloats());
                     results.add(sums[1].flat().toFloats());
                     results.add(moved.toFloats());
@@ -156,8 +162,9 @@ class ChunkedGraphTest {
         try (Workers workers = new Workers(2)) {
             ChunkedGraph one = new ChunkedGraph(problem.graph, workers, IMAGES);
             List<Chunk> chunk = problem.cut(0.5, 0, true, 0, IMAGES, IMAGES);
-            one.gradients(problem.weights, chunk, problem.sums(1));
-            one.tangents(problem.weights, chunk, new ParameterSet[] {problem.direction}, outputs(chunk, whole));
+            try (Recording recording = one.gradients(problem.weights, chunk, problem.sums(1))) {
+                recording.tangents(new ParameterSet[] {problem.direction}, outputs(chunk, whole));
+            }
 
             // rest, then two recorded stretches in different groups, with different directions
             ParameterSet twice = problem.graph.newParameters();
@@ -169,8 +176,9 @@ class ChunkedGraphTest {
             List<Tensor> outputs = outputs(chunks, pieces);
             ChunkedGraph runner = new ChunkedGraph(problem.graph, workers, capacity);
             for (int repeat = 0; repeat < 2; repeat++) {
-                runner.gradients(problem.weights, chunks, problem.sums(3));
-                runner.tangents(problem.weights, chunks, new ParameterSet[] {null, problem.direction, twice}, outputs);
+                try (Recording recording = runner.gradients(problem.weights, chunks, problem.sums(3))) {
+                    recording.tangents(new ParameterSet[] {null, problem.direction, twice}, outputs);
+                }
             }
         }
         double tolerance = TestBackends.tolerance(backend, 1e-13, 2e-5);
@@ -206,7 +214,8 @@ class ChunkedGraphTest {
         Problem problem = new Problem(backend);
         try (Workers workers = new Workers(2)) {
             ChunkedGraph runner = new ChunkedGraph(problem.graph, workers, capacity);
-            runner.gradients(problem.weights, problem.cut(1, 0, false, 0, IMAGES, capacity), problem.sums(1));
+            runner.gradients(problem.weights, problem.cut(1, 0, false, 0, IMAGES, capacity), problem.sums(1))
+                    .close();
         }
         // logits − bias = features · W
         double[] bias = problem.weights.get("classifier_b").toDoubles();
@@ -245,7 +254,8 @@ class ChunkedGraphTest {
     @Test
     void chunksNeedNoFeatures() {
         Problem problem = new Problem(TestBackends.DOUBLE);
-        assertNull(Chunk.cut(problem.images, problem.targets, null, 1, 0, false, 0, 3, 4)
+        assertNull(Samples.mean(problem.images, problem.targets)
+                .cut(0, 3, 4, 0, false)
                 .get(0)
                 .features());
     }

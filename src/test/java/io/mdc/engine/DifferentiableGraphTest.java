@@ -85,14 +85,13 @@ class DifferentiableGraphTest {
             backend.vectors().copy(images(backend), frame.value(0));
             ParameterSet own = weights(graph, 0);
             graph.prepare(own);
-            graph.forward(frame, own);
-            Tensor probabilities = backend.zeros(IMAGES, graph.classes());
-            graph.backward(frame, own, targets(graph), 1.0 / IMAGES, probabilities, graph.newParameters());
+            graph.forward(frame, own, Site.LOGITS);
+            Head head = new CrossEntropy(targets(graph), 1.0 / IMAGES, backend.zeros(IMAGES, graph.classes()));
+            graph.backward(frame, own, head, graph.newParameters());
             ParameterSet along = graph.newParameters();
             along.flat().set(direction);
             graph.prepare(along);
-            return graph.tangent(frame, tangents, own, along, 1.0 / IMAGES, probabilities)
-                    .toDoubles();
+            return graph.tangent(frame, tangents, own, along, head, null).toDoubles();
         }
     }
 
@@ -182,7 +181,7 @@ class DifferentiableGraphTest {
         Frame frame = graph.newFrame(1);
         frame.value(0).set(normal(random, 16));
         graph.prepare(weights);
-        graph.forward(frame, weights);
+        graph.forward(frame, weights, Site.LOGITS);
         double[] features = graph.features(frame).toDoubles();
         double[] matrix = weights.get("classifier_W").toDoubles();
         double[] logits = weights.get("classifier_b").toDoubles();

@@ -170,7 +170,7 @@ class GraphCompilerTest {
                 .setOutputs("out")
                 .build();
         return GraphCompiler.compile(configuration, new int[] {1, 8, 8}, TestBackends.DOUBLE)
-                .placed()
+                .steps()
                 .size();
     }
 

@@ -54,9 +54,10 @@ class ModelFilesTest {
             graph.prepare(trainer.weights());
             graph.infer(frame, trainer.weights(), trainer.statistics());
             logits = graph.logits(frame);
-            Tensor unused = backend.zeros(IMAGES, CLASSES);
             classes = runner.predict(
-                    trainer.weights(), trainer.statistics(), Chunk.cut(batch, unused, null, 0, 0, false, 0, IMAGES, 8));
+                    trainer.weights(),
+                    trainer.statistics(),
+                    new Samples(batch, null, null, 0).cut(0, IMAGES, 8, 0, false));
         }
         INDArray theirs = ComputationGraph.load(file.toFile(), false)
                 .outputSingle(

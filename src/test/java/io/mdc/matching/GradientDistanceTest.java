@@ -62,7 +62,7 @@ class GradientDistanceTest {
         Tensor derivative = normal(backend, random, shape);
         double[] g = synthetic.toDoubles();
         double[] h = real.toDoubles();
-        double distance = GradientDistance.of(name).measure(backend, synthetic, real, derivative);
+        double distance = name.measure().measure(backend, synthetic, real, derivative);
         double tolerance = TestBackends.tolerance(backend, 1e-12, 1e-5);
         assertClose(expected(name, g, h, shape[0]), distance, tolerance, "distance");
         double[] slopes = new double[g.length];
@@ -88,7 +88,7 @@ class GradientDistanceTest {
         Tensor g = normal(backend, new SplittableRandom(1), 3, 4);
         for (Distance name : Distance.values()) {
             Tensor derivative = backend.zeros(3, 4);
-            double distance = GradientDistance.of(name).measure(backend, g, g, derivative);
+            double distance = name.measure().measure(backend, g, g, derivative);
             assertEquals(0, distance, 1e-5, name::toString);
             assertClose(new double[12], derivative.toDoubles(), 1e-5, name.toString());
         }
@@ -100,10 +100,10 @@ class GradientDistanceTest {
         Tensor zeros = backend.zeros(2, 3);
         Tensor other = backend.of(new double[] {1, 2, 3, 0, 0, 0}, 2, 3);
         Tensor derivative = backend.zeros(2, 3);
-        assertEquals(2, GradientDistance.of(Distance.COSINE).measure(backend, zeros, other, derivative), 1e-6);
+        assertEquals(2, Distance.COSINE.measure().measure(backend, zeros, other, derivative), 1e-6);
         double[] slope = derivative.toDoubles();
         assertClose(new double[] {-1e6, -2e6, -3e6, 0, 0, 0}, slope, 1e-6);
-        assertEquals(2, GradientDistance.of(Distance.COSINE).measure(backend, other, zeros, derivative), 1e-6);
+        assertEquals(2, Distance.COSINE.measure().measure(backend, other, zeros, derivative), 1e-6);
         assertArrayEquals(
                 new double[6],
                 Arrays.stream(derivative.toDoubles()).map(Math::abs).toArray());

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class AdaptiveSubsetTest {
     private static AdaptiveSubset subset(int prefixes, int period) {
-        return new AdaptiveSubset(prefixes, new RateOfChange(), FreezingRule.of(Freezing.PREDECESSOR), period);
+        return new AdaptiveSubset(prefixes, new RateOfChange(), Freezing.PREDECESSOR.rule(), period);
     }
 
     private static AdaptiveSubset copy(AdaptiveSubset subset, int period) {
-        return new AdaptiveSubset(subset.state(), new RateOfChange(), FreezingRule.of(Freezing.PREDECESSOR), period);
+        return new AdaptiveSubset(subset.state(), new RateOfChange(), Freezing.PREDECESSOR.rule(), period);
     }
 
     @Test

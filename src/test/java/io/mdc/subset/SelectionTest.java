@@ -86,8 +86,8 @@ class SelectionTest {
 
     @Test
     void rulesHaveTheirNames() {
-        assertInstanceOf(RateOfChange.class, MlsSelection.of(Selection.RATE));
-        assertInstanceOf(LargestDistance.class, MlsSelection.of(Selection.DISTANCE));
+        assertInstanceOf(RateOfChange.class, Selection.RATE.rule());
+        assertInstanceOf(LargestDistance.class, Selection.DISTANCE.rule());
     }
 
     /** The number of frozen images after each of several selections. */
@@ -96,7 +96,7 @@ class SelectionTest {
         List<Integer> frozen = new ArrayList<>();
         for (Integer n : selected) {
             history.add(n);
-            frozen.add(FreezingRule.of(rule).frozen(List.copyOf(history)));
+            frozen.add(rule.rule().frozen(List.copyOf(history)));
         }
         return frozen;
     }

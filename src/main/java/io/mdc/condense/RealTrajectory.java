@@ -15,17 +15,18 @@ import io.mdc.engine.Phase;
 import io.mdc.engine.Phases;
 import io.mdc.engine.Sgd;
 import io.mdc.engine.TrainingConfig;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.tensor.VectorOps;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
 /**
- * The network θ whose gradients are matched: drawn anew for every outer loop, trained on real images in every inner
- * loop (Algorithm 1, lines 4 and 10).
+ * θ trained on real images: it depends on data, network settings and seed, and not on the synthetic images.
  *
  * <p>{@code n-data} is rounded up to whole batches and limited to the whole data set, as in the authors' code.
  */
-final class NetworkLoop {
+final class RealTrajectory implements Trajectory {
     private final CondenseConfig config;
     private final VectorOps vectors;
     private final Phases phases;
@@ -37,8 +38,10 @@ final class NetworkLoop {
     private final CutMix cutMix;
     private final int batches;
 
-    NetworkLoop(CondenseConfig config, Dataset data, ChunkedGraph runner) {
-        this.config = config;
+    RealTrajectory(CondenseTask task) {
+        config = task.config();
+        Dataset data = task.data();
+        ChunkedGraph runner = task.runner();
         vectors = runner.graph().backend().vectors();
         phases = runner.phases();
         TrainingConfig training = config.training();
@@ -53,40 +56,38 @@ final class NetworkLoop {
         batch = new TrainingBatch(runner.graph().backend(), size, runner.graph().imageShape(), data.classes());
     }
 
-    ParameterSet weights() {
+    @Override
+    public ParameterSet weights() {
         return trainer.weights();
     }
 
-    ParameterSet velocity() {
-        return trainer.velocity();
-    }
-
-    int batches() {
+    @Override
+    public int steps() {
         return batches;
     }
 
-    /** Draws new weights for outer loop {@code t}. */
-    void renew(int t) {
-        Initializer.initialize(trainer.weights(), Seeds.generator(config.seed(), "weights", t));
+    @Override
+    public void begin(int outer) {
+        Initializer.initialize(trainer.weights(), Seeds.generator(config.seed(), "weights", outer));
         vectors.fill(trainer.velocity().flat(), 0);
     }
 
-    /**
-     * Trains the new network of outer loop {@code t} on all real images for as many epochs as the settings say.
-     *
-     * @param observer told of every batch
-     * @param stop asked after every batch
-     * @return false if {@code stop} said so
-     */
-    boolean warmUp(int t, CondenseObserver observer, BooleanSupplier stop) {
-        long seed = Seeds.derive(config.seed(), "warm-up", t);
+    @Override
+    public long warmUpBatches() {
+        return (long) config.loop().warmUp() * ((source.size() + batch.size() - 1) / batch.size());
+    }
+
+    /** Trains on all real images, in an order of its own, for as many epochs as the settings say. */
+    @Override
+    public boolean warmUp(int outer, LongConsumer done, BooleanSupplier stop) {
+        long seed = Seeds.derive(config.seed(), "warm-up", outer);
         ShuffledSampler order = new ShuffledSampler(source.size(), seed);
-        long all = (long) config.loop().warmUp() * ((source.size() + batch.size() - 1) / batch.size());
+        long all = warmUpBatches();
         for (long b = 0; b < all; b++) {
             RandomGenerator random = Seeds.generator(seed, "augment", b);
             batch.fill(source, order.batch(b * batch.size(), batch.size()), augmentation, cutMix, random);
             trainer.step(batch, config.training().netLr());
-            observer.warmingUp(t, b + 1, all);
+            done.accept(b + 1);
             if (stop.getAsBoolean()) {
                 return false;
             }
@@ -94,27 +95,42 @@ final class NetworkLoop {
         return true;
     }
 
-    /** Trains on the next images and returns the mean loss; NaN if there is nothing to train on. */
-    double train(int t, int e) {
+    @Override
+    public double advance(Place place) {
         double total = 0;
         for (int b = 0; b < batches; b++) {
-            total += step(t, e, b);
+            total += step(place, b);
         }
         return total / batches;
     }
 
-    /** The first step of {@link #train}. */
-    void trainOnce(int t, int e) {
-        step(t, e, 0);
+    @Override
+    public void advanceOnce(Place place) {
+        step(place, 0);
     }
 
-    private double step(int t, int e, int b) {
-        long loop = (long) (t - 1) * config.loop().inner() + e - 1;
-        long position = (loop * batches + b) * batch.size();
-        RandomGenerator random = Seeds.generator(config.seed(), "augment-train", t, e, b);
+    private double step(Place place, int b) {
+        long position = (place.before(config.loop().inner()) * batches + b) * batch.size();
+        RandomGenerator random = Seeds.generator(config.seed(), "augment-train", place.outer(), place.inner(), b);
         phases.time(
                 Phase.AUGMENTATION,
                 () -> batch.fill(source, sampler.batch(position, batch.size()), augmentation, cutMix, random));
         return trainer.step(batch, config.training().netLr());
+    }
+
+    @Override
+    public State state() {
+        return new State(flat(trainer.weights()), flat(trainer.velocity()));
+    }
+
+    private static NumpyArray flat(ParameterSet set) {
+        float[] values = set.flat().toFloats();
+        return NumpyArray.of(values, values.length);
+    }
+
+    @Override
+    public void restore(State state) {
+        trainer.weights().flat().set(state.weights().toFloats());
+        trainer.velocity().flat().set(state.velocity().toFloats());
     }
 }

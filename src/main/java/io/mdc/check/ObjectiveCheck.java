@@ -1,0 +1,112 @@
+package io.mdc.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mdc.augment.Augmentations;
+import io.mdc.base.Workers;
+import io.mdc.condense.BaseMethod;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.ParameterKind;
+import io.mdc.engine.ParameterSet;
+import io.mdc.matching.Distance;
+import io.mdc.matching.MatchingConfig;
+import io.mdc.objective.Batches;
+import io.mdc.objective.LabelledImages;
+import io.mdc.objective.Outcome;
+import io.mdc.objective.Prefixes;
+import io.mdc.subset.FeatureDistance;
+import io.mdc.tensor.Backend;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/** The objective of a base method, its image gradient, and the feature distance of every prefix. */
+final class ObjectiveCheck implements Check {
+    /** Small enough that the cases' batches are cut into several chunks. */
+    private static final int CHUNK = 3;
+
+    private final BaseMethod method;
+
+    ObjectiveCheck(BaseMethod method) {
+        this.method = method;
+    }
+
+    @Override
+    public double relativeError(ReferenceCase reference, Backend backend) throws IOException {
+        JsonNode settings = reference.settings();
+        requireKnown(settings);
+        ReferenceNetwork network = ReferenceNetwork.of(reference, "real", backend);
+        ParameterSet weights = network.read(reference, "param");
+        int classes = network.graph().classes();
+        int label = settings.path("label").asInt();
+        Batches batches = new Batches(
+                images(reference, "real", backend, label, classes), images(reference, "syn", backend, label, classes));
+        try (Workers workers = new Workers(2)) {
+            Outcome outcome = method.objective(matching(settings), new ChunkedGraph(network.graph(), workers, CHUNK))
+                    .evaluate(
+                            weights,
+                            batches,
+                            new Prefixes(
+                                    settings.get("subset").asInt(),
+                                    settings.get("frozen").asInt()));
+            RelativeError error = new RelativeError(0);
+            error.add(outcome.losses().base(), settings.get("base_loss").asDouble());
+            error.add(outcome.losses().total(), settings.get("total_loss").asDouble());
+            error.add(outcome.gradient().toDoubles(), reference.values("grad_syn"));
+            if (settings.has("feature_distance_of_prefix")) {
+                error.add(features(backend, outcome), expected(settings));
+            }
+            return error.largest();
+        }
+    }
+
+    /** Leaves out cases of losses that no method has. */
+    private static void requireKnown(JsonNode settings) {
+        if (settings.hasNonNull("prefix_weights")) {
+            throw new SkippedException("no loss on every prefix yet");
+        }
+        if (settings.path("parameters").asText().contains("classifier")) {
+            throw new SkippedException("no rows of a classifier's weights yet");
+        }
+    }
+
+    static LabelledImages images(ReferenceCase reference, String array, Backend backend, int label, int classes)
+            throws IOException {
+        int[] shape = reference.array(array).shape();
+        double[] labels = new double[shape[0]];
+        Arrays.fill(labels, label);
+        return new LabelledImages(
+                backend.of(reference.values(array), shape), Labels.oneHot(backend, labels, shape[0], classes));
+    }
+
+    private static MatchingConfig matching(JsonNode settings) {
+        return new MatchingConfig(
+                1,
+                OptionalInt.empty(),
+                1,
+                0,
+                distance(settings),
+                List.of(ParameterKind.CONV),
+                Augmentations.parse("none"));
+    }
+
+    /** The first word of the description, e.g. "mse summed over …". */
+    private static Distance distance(JsonNode settings) {
+        String word = settings.path("metric").asText("mse").split(" ", 2)[0];
+        return Distance.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static double[] features(Backend backend, Outcome outcome) {
+        int[] ends = IntStream.rangeClosed(1, outcome.gradient().dim(0)).toArray();
+        return new FeatureDistance().measure(backend, outcome, ends);
+    }
+
+    private static double[] expected(JsonNode settings) {
+        JsonNode distances = settings.get("feature_distance_of_prefix");
+        double[] values = new double[distances.size()];
+        Arrays.setAll(values, i -> distances.get(i).asDouble());
+        return values;
+    }
+}

@@ -1,0 +1,50 @@
+package io.mdc.condense;
+
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.matching.MatchingConfig;
+import io.mdc.objective.Objective;
+import io.mdc.synthetic.SyntheticSet;
+import io.mdc.tensor.Tensor;
+
+/**
+ * A base method (paper Table 2): what a step minimises, on which real images, and what θ goes through. The subset loss
+ * is added on top of it.
+ *
+ * <p>A factory that keeps nothing; what it does not override is IDC's.
+ */
+public interface BaseMethod {
+
+    /** How names of reference cases for {@link #objective} begin, see {@code mdc check}. */
+    String referenceCases();
+
+    /**
+     * What a step of one class minimises.
+     *
+     * @param runner runs the network
+     */
+    Objective objective(MatchingConfig matching, ChunkedGraph runner);
+
+    /** Which real images a step sees: those of each class, epoch by epoch. */
+    default RealSampler sampler(CondenseTask task) {
+        return new ClassWiseSampler(task);
+    }
+
+    /**
+     * A step of the images: each class on its own.
+     *
+     * @param images S, changed by steps
+     * @param velocity of S, changed by steps
+     */
+    default ImageStep step(CondenseTask task, SyntheticSet images, Tensor velocity) {
+        return new ClassStep(task, images, velocity, objective(task.config().matching(), task.runner()), sampler(task));
+    }
+
+    /**
+     * What θ goes through: training on real images, which does not depend on S.
+     *
+     * @param images S, for methods whose θ is trained on it
+     */
+    default Trajectory trajectory(CondenseTask task, SyntheticSet images) {
+        return new RealTrajectory(task);
+    }
+}

@@ -1,0 +1,125 @@
+package io.mdc.condense;
+
+import io.mdc.base.Seeds;
+import io.mdc.data.ImageSet;
+import io.mdc.engine.ParameterSet;
+import io.mdc.numpy.NumpyArray;
+import io.mdc.objective.Losses;
+import io.mdc.subset.AdaptiveSubset;
+import io.mdc.synthetic.Initialization;
+import io.mdc.synthetic.MultiFormation;
+import io.mdc.synthetic.SyntheticSet;
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Tensor;
+import java.util.List;
+
+/**
+ * S on its way: the images and their velocity, the step that moves them, and the state of the adaptive subset. It is
+ * told θ and the place in the loops, and does not know how θ comes about.
+ */
+public final class Condensation {
+    private final CondenseTask task;
+    private final SyntheticSet images;
+    private final Tensor velocity;
+    private final ImageStep step;
+    private Subsets subsets;
+    private int selections;
+
+    /**
+     * All that a condensation needs to go on.
+     *
+     * @param images {@code [classes·N, C, H, W]}
+     * @param velocity likewise
+     * @param subsets of the classes; copied
+     * @param selections lines of {@code mls.jsonl} so far
+     */
+    public record State(NumpyArray images, NumpyArray velocity, List<AdaptiveSubset.State> subsets, int selections) {
+        /** Copies the list. */
+        public State {
+            subsets = List.copyOf(subsets);
+        }
+    }
+
+    /** Images as they are before the first step. */
+    Condensation(CondenseTask task) {
+        this.task = task;
+        CondenseConfig config = task.config();
+        Backend backend = task.backend();
+        ImageSet real = task.data().train();
+        images = new SyntheticSet(
+                backend,
+                task.data().classes(),
+                config.synthetic().ipc(),
+                task.runner().graph().imageShape());
+        velocity = backend.zeros(images.images().shape());
+        MultiFormation formation = new MultiFormation(config.synthetic().factor(), real.height(), real.width());
+        new Initialization(backend, config.synthetic(), formation, real)
+                .fill(images, Seeds.generator(config.seed(), "initialisation"));
+        step = config.method().method().base().step(task, images, velocity);
+        subsets = new Subsets(config, task.data().classes(), null);
+    }
+
+    /** The images, changed by steps. */
+    SyntheticSet images() {
+        return images;
+    }
+
+    /** Limits the images to [0, 1] (start of every outer loop). */
+    void clamp() {
+        images.clamp();
+    }
+
+    /** One step of all images under {@code theta}; returns losses, mean over its parts. */
+    Losses step(ParameterSet theta, Place place) {
+        double base = 0;
+        double subset = 0;
+        for (int part = 0; part < parts(); part++) {
+            Losses losses = step(theta, place, part);
+            base += losses.base() / parts();
+            subset += losses.subset() / parts();
+        }
+        return new Losses(base, subset);
+    }
+
+    /** One part of a step. */
+    Losses step(ParameterSet theta, Place place, int part) {
+        return step.run(theta, subsets, place, part);
+    }
+
+    /** Parts of a step. */
+    int parts() {
+        return step.parts();
+    }
+
+    /** Selects at the end of outer loop {@code outer} if prefixes were measured in it. */
+    List<MlsEvent> select(int outer) {
+        List<MlsEvent> events = subsets.select(outer);
+        selections += events.size();
+        return events;
+    }
+
+    /** For progress lines: the size of the most learnable subset, or those of all classes. */
+    String describeSubsets() {
+        return subsets.describe();
+    }
+
+    State state() {
+        return new State(array(images.images()), array(velocity), subsets.states(), selections);
+    }
+
+    private static NumpyArray array(Tensor tensor) {
+        return NumpyArray.of(tensor.toFloats(), tensor.shape());
+    }
+
+    /**
+     * Goes on from a state of the same settings.
+     *
+     * @throws IllegalArgumentException if it does not fit
+     */
+    void restore(State state) {
+        images.images().set(state.images().toFloats());
+        velocity.set(state.velocity().toFloats());
+        subsets = new Subsets(task.config(), task.data().classes(), state.subsets());
+        selections = state.selections();
+    }
+}

@@ -1,0 +1,23 @@
+package io.mdc.condense;
+
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.matching.MatchingConfig;
+import io.mdc.objective.GradientMatching;
+import io.mdc.objective.Objective;
+
+/**
+ * IDC: gradient matching along a θ that is trained on real images (Kim et al., "Dataset Condensation via Efficient
+ * Synthetic-Data Parameterization", 2022).
+ */
+final class Idc implements BaseMethod {
+
+    @Override
+    public String referenceCases() {
+        return "matching-";
+    }
+
+    @Override
+    public Objective objective(MatchingConfig matching, ChunkedGraph runner) {
+        return new GradientMatching(runner, matching.distance().measure(), matching.match());
+    }
+}

@@ -1,0 +1,23 @@
+package io.mdc.condense;
+
+import io.mdc.engine.ParameterSet;
+import io.mdc.objective.Losses;
+
+/**
+ * A step of the synthetic images (Algorithm 1, lines 6 to 9), in parts that are run one after the other: a class each,
+ * unless a method moves all images at once.
+ */
+public interface ImageStep {
+
+    /** The number of parts, at least 1. */
+    int parts();
+
+    /**
+     * Updates the images of one part.
+     *
+     * @param theta the network, read only
+     * @param subsets which prefixes have a loss of their own or are frozen; takes measurements
+     * @param part from 0
+     */
+    Losses run(ParameterSet theta, Subsets subsets, Place place, int part);
+}

@@ -1,0 +1,33 @@
+package io.mdc.engine;
+
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Tensor;
+
+/**
+ * What a backward pass starts from: a function ℓ of the values at a {@link Site} of one chunk of samples.
+ *
+ * <p>{@link #cotangent} comes before {@link #tangent}; what one keeps for the other is the head's own, so that a head
+ * serves one chunk at a time.
+ */
+public interface Head {
+
+    /** Where it sits. */
+    Site site();
+
+    /**
+     * {@code out = ∂ℓ/∂values}.
+     *
+     * @param values at the site, {@code [n, …]}, read only
+     * @param out of the same shape, overwritten
+     * @return the samples' summed loss, for the record
+     */
+    double cotangent(Backend backend, Tensor values, Tensor out);
+
+    /**
+     * The derivative of {@link #cotangent} when the values move: {@code out = ∂²ℓ/∂values² · valuesDot}.
+     *
+     * @param valuesDot {@code [n, …]}, read only
+     * @param out of the same shape, overwritten
+     */
+    void tangent(Backend backend, Tensor valuesDot, Tensor out);
+}

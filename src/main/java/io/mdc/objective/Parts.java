@@ -1,0 +1,74 @@
+package io.mdc.objective;
+
+import io.mdc.engine.Chunk;
+import io.mdc.engine.Samples;
+import io.mdc.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Both batches of a step cut into chunks, none of which crosses the end of a prefix that counts: the real images are
+ * group 0, the synthetic ones between two ends are a part and group 1, 2, …; those that are not frozen are recorded.
+ *
+ * @param batches that were cut
+ * @param ends of the parts in synthetic images, ascending, the last being their number; never written to
+ * @param frozen leading synthetic images that are not recorded
+ * @param chunks of all groups in order
+ * @param outputs for every chunk its rows of the gradient; null for real ones
+ */
+record Parts(Batches batches, int[] ends, int frozen, List<Chunk> chunks, List<Tensor> outputs) {
+    static final int REAL = 0;
+
+    /** The ends that these prefixes need among {@code images} synthetic images. */
+    static int[] ends(Prefixes prefixes, int images) {
+        return IntStream.concat(
+                        IntStream.of(prefixes.subset(), prefixes.frozen(), images), Arrays.stream(prefixes.measured()))
+                .filter(end -> end > 0)
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /**
+     * Cuts.
+     *
+     * @param features {@code [B + M, features]}, to be overwritten by passes
+     * @param gradient {@code [M, C, H, W]}, to be overwritten by passes
+     * @param largest most samples of a chunk
+     */
+    static Parts cut(Batches batches, Prefixes prefixes, Tensor features, Tensor gradient, int largest) {
+        int real = batches.real().size();
+        int images = batches.synthetic().size();
+        int[] ends = ends(prefixes, images);
+        Tensor ownFeatures = features.rows(real, real + images);
+        List<Chunk> chunks =
+                new ArrayList<>(samples(batches.real(), features.rows(0, real)).cut(0, real, largest, REAL, false));
+        List<Tensor> outputs = new ArrayList<>();
+        chunks.forEach(chunk -> outputs.add(null));
+        Samples synthetic = samples(batches.synthetic(), ownFeatures);
+        int from = 0;
+        for (int k = 0; k < ends.length; k++) {
+            int start = from;
+            for (Chunk chunk : synthetic.cut(from, ends[k], largest, k + 1, ends[k] > prefixes.frozen())) {
+                chunks.add(chunk);
+                outputs.add(gradient.rows(start, start + chunk.size()));
+                start += chunk.size();
+            }
+            from = ends[k];
+        }
+        return new Parts(batches, ends, prefixes.frozen(), chunks, outputs);
+    }
+
+    private static Samples samples(LabelledImages images, Tensor features) {
+        return new Samples(images.images(), images.targets(), features, 1.0 / images.size());
+    }
+
+    /** Whether these are the parts for the same arrays and prefixes. */
+    boolean serve(Batches other, Prefixes prefixes) {
+        return batches.equals(other)
+                && frozen == prefixes.frozen()
+                && Arrays.equals(ends, ends(prefixes, other.synthetic().size()));
+    }
+}
