@@ -138,18 +138,22 @@ final class HostChainOps implements ChainOps {
             Tensor gammaDot,
             Tensor dy,
             Tensor dyDot,
-            Tensor dzDot) {
+            Tensor dzDot,
+            Tensor dGammaDot,
+            Tensor dBetaDot) {
         Geometry g = new Geometry(chain, z);
         Planes p = PLANES.get().ensure(g);
         FloatBuffer source = z.hostFloats();
         FloatBuffer direction = zDot.hostFloats();
         FloatBuffer incoming = dy.hostFloats();
         FloatBuffer incomingDot = dyDot.hostFloats();
-        FloatBuffer target = dzDot.hostFloats();
+        FloatBuffer target = dzDot == null ? null : dzDot.hostFloats();
         float[] scale = gamma.readHost();
         float[] shift = beta.readHost();
         float[] scaleDot = gammaDot.readHost();
         float[] stats = statistics.readHost();
+        float[] scaleGradientDot = new float[g.channels];
+        float[] shiftGradientDot = new float[g.channels];
         for (int plane = 0; plane < g.planes; plane++) {
             int c = plane % g.channels;
             float mean = stats[plane];
@@ -167,6 +171,16 @@ final class HostChainOps implements ChainOps {
             PlaneMath.unpool(g, p.y, p.uDot);
             if (chain.relu()) {
                 PlaneMath.mask(p.normed, scale[c], shift[c], p.u, p.uDot, g.pixels);
+            }
+            if (dBetaDot != null) {
+                shiftGradientDot[c] += PlaneMath.sum(p.uDot, g.pixels);
+            }
+            if (dGammaDot != null) {
+                scaleGradientDot[c] +=
+                        PlaneMath.dot(p.uDot, p.normed, g.pixels) + PlaneMath.dot(p.u, p.normedDot, g.pixels);
+            }
+            if (target == null) {
+                continue;
             }
             // a = γ u, ȧ = γ u̇ + γ̇ u
             PlaneMath.combine(p.uDot, scale[c], p.u, scaleDot[c], g.pixels);
@@ -191,6 +205,14 @@ final class HostChainOps implements ChainOps {
                     p.z,
                     g.pixels);
             target.put(plane * g.pixels, p.z, 0, g.pixels);
+        }
+        put(scaleGradientDot, dGammaDot);
+        put(shiftGradientDot, dBetaDot);
+    }
+
+    private static void put(float[] values, Tensor target) {
+        if (target != null) {
+            target.hostFloats().put(0, values);
         }
     }
 

@@ -64,9 +64,7 @@ final class HostConvolutionOps implements ConvolutionOps {
             direct.gradients(shape, x, w, dy, dx, dw);
             return;
         }
-        for (int i = 0; i < x.dim(0); i++) {
-            matrices.multiply(planes(dy, i), false, unfold(shape, x, i, dy), true, i == 0 ? 0 : 1, dw);
-        }
+        correlate(shape, x, dy, 0, dw);
         if (dx != null) {
             inputGradient(shape, dy, w, dx);
         }
@@ -93,6 +91,26 @@ final class HostConvolutionOps implements ConvolutionOps {
             matrices.multiply(w, true, planes(dyDot, i), false, 0, columns);
             matrices.multiply(wDot, true, planes(dy, i), false, 1, columns);
             fold(shape, columns, dxDot, i, dy);
+        }
+    }
+
+    @Override
+    public void weightGradientTangent(
+            ConvolutionShape shape, Tensor x, Tensor xDot, Tensor dy, Tensor dyDot, Tensor dwDot) {
+        if (!unfolds(dwDot)) {
+            direct.weightGradientTangent(shape, x, xDot, dy, dyDot, dwDot);
+            return;
+        }
+        correlate(shape, x, dyDot, 0, dwDot);
+        if (xDot != null) {
+            correlate(shape, xDot, dy, 1, dwDot);
+        }
+    }
+
+    /** {@code dw = Σ_samples x ⋆ dy + beta · dw}. */
+    private void correlate(ConvolutionShape shape, Tensor x, Tensor dy, double beta, Tensor dw) {
+        for (int i = 0; i < x.dim(0); i++) {
+            matrices.multiply(planes(dy, i), false, unfold(shape, x, i, dy), true, i == 0 ? beta : 1, dw);
         }
     }
 

@@ -86,12 +86,25 @@ final class Nd4jChainOps implements ChainOps {
             Tensor gammaDot,
             Tensor dy,
             Tensor dyDot,
-            Tensor dzDot) {
+            Tensor dzDot,
+            Tensor dGammaDot,
+            Tensor dBetaDot) {
         INDArray normed = normed(z, statistics);
         INDArray normedDot = normedTangent(normed, zDot, statistics);
         INDArray du = masked(chain, z, normed, gamma, beta, dy);
+        INDArray duDot = masked(chain, z, normed, gamma, beta, dyDot);
+        if (dBetaDot != null) {
+            dBetaDot.array().assign(perChannel(duDot.sum(1), z));
+        }
+        if (dGammaDot != null) {
+            INDArray moved = duDot.mul(normed).addi(du.mul(normedDot));
+            dGammaDot.array().assign(perChannel(moved.sum(1), z));
+        }
+        if (dzDot == null) {
+            return;
+        }
         INDArray scale = perPlane(gamma, z);
-        INDArray aDot = masked(chain, z, normed, gamma, beta, dyDot).muliColumnVector(scale);
+        INDArray aDot = duDot.muliColumnVector(scale);
         aDot.addi(du.mulColumnVector(perPlane(gammaDot, z)));
         INDArray a = du.muliColumnVector(scale);
         INDArray correlation = a.mul(normed).mean(true, 1);

@@ -67,6 +67,18 @@ final class Nd4jConvolutionOps implements ConvolutionOps {
     }
 
     @Override
+    public void weightGradientTangent(
+            ConvolutionShape shape, Tensor x, Tensor xDot, Tensor dy, Tensor dyDot, Tensor dwDot) {
+        // The input gradient is made of w and not wanted, so any array will do for w.
+        Tensor second = scratch.like(dwDot);
+        gradients(shape, x, second, dyDot, null, dwDot);
+        if (xDot != null) {
+            gradients(shape, xDot, dwDot, dy, null, second);
+            dwDot.array().addi(second.array());
+        }
+    }
+
+    @Override
     public void addBias(Tensor bias, Tensor y) {
         INDArray out = y.array();
         Nd4j.exec(DynamicCustomOp.builder("biasadd")

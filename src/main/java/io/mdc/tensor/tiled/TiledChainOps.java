@@ -145,10 +145,8 @@ final class TiledChainOps implements ChainOps {
                 }
             }
         }
-        for (int k = 0; k < w.channels; k++) {
-            dGamma.hostFloats().put(k, (float) gammaSum[k]);
-            dBeta.hostFloats().put(k, (float) betaSum[k]);
-        }
+        put(gammaSum, dGamma);
+        put(betaSum, dBeta);
     }
 
     @Override
@@ -233,7 +231,9 @@ final class TiledChainOps implements ChainOps {
             Tensor gammaDot,
             Tensor dy,
             Tensor dyDot,
-            Tensor dzDot) {
+            Tensor dzDot,
+            Tensor dGammaDot,
+            Tensor dBetaDot) {
         TiledChainWork w = new TiledChainWork(side, layout, chain, z);
         float[] g = w.channels("chain.channel.gamma", gamma);
         float[] gDot = w.channels("chain.channel.gammaDot", gammaDot);
@@ -243,6 +243,8 @@ final class TiledChainOps implements ChainOps {
         w.weights(gamma, beta);
         TangentSums sums = new TangentSums(w);
         float[] out = w.lanes("chain.out");
+        double[] gammaSum = new double[w.channels];
+        double[] betaSum = new double[w.channels];
         for (int i = 0; i < w.n; i++) {
             w.normalisation(statistics, i);
             w.movement(statistics, i);
@@ -259,6 +261,8 @@ final class TiledChainOps implements ChainOps {
                 double uDot = sums.mean(2, k);
                 double uDotX = sums.mean(3, k) * inverse;
                 double uxDot = inverse * (sums.mean(4, k) - s * ux);
+                gammaSum[k] += (uDotX + uxDot) * w.pixels;
+                betaSum[k] += uDot * w.pixels;
                 // a = γ u, ȧ = γ u̇ + γ̇ u
                 double m = g[k] * ux;
                 double mDot = g[k] * uDotX + gDot[k] * ux + g[k] * uxDot;
@@ -274,6 +278,9 @@ final class TiledChainOps implements ChainOps {
                 perChannel[3][k] = (float) ofMoved;
                 perChannel[4][k] = (float) (constant - ofMoved * meanDot - ofZ * w.centre[k]);
             }
+            if (dzDot == null) {
+                continue;
+            }
             for (int k = 0; k < coefficients.length; k++) {
                 w.expand(perChannel[k], coefficients[k]);
             }
@@ -285,6 +292,17 @@ final class TiledChainOps implements ChainOps {
                     LaneMath.addCombined(coefficients[1], sums.uDot, coefficients[3], sums.xDot, out, w.size);
                     w.write(out, dzDot, i, p);
                 }
+            }
+        }
+        put(gammaSum, dGammaDot);
+        put(betaSum, dBetaDot);
+    }
+
+    private static void put(double[] sums, Tensor target) {
+        if (target != null) {
+            FloatBuffer floats = target.hostFloats();
+            for (int k = 0; k < sums.length; k++) {
+                floats.put(k, (float) sums[k]);
             }
         }
     }

@@ -85,9 +85,22 @@ final class UnfoldedConvolution implements TiledConvolution {
 
     @Override
     public void backward(Tensor prepared, Tensor dz, Tensor state, Tensor dx, Tensor dw) {
+        Tensor sum = scratch.room("unfolded.sum", TAPS * in * out);
+        correlate(state, dz, 0, sum);
+        order(sum, dw);
+        if (dx != null) {
+            int n = dz.dim(0);
+            int rows = TAPS * in;
+            Tensor columns = scratch.room("unfolded.columns", pixels(n) * rows);
+            Blas.get().multiply(false, pixels(n), rows, out, dz.address(), transposed(prepared), 0, columns.address());
+            fold(columns.hostFloats(), dx);
+        }
+    }
+
+    /** {@code sum = colsᵀ dz + beta · sum}. */
+    private void correlate(Tensor columns, Tensor dz, float beta, Tensor sum) {
         int n = dz.dim(0);
         int rows = TAPS * in;
-        Tensor sum = scratch.room("unfolded.sum", rows * out);
         for (int from = 0; from < pixels(n); from += BLOCK) {
             Blas.get()
                     .multiply(
@@ -95,11 +108,16 @@ final class UnfoldedConvolution implements TiledConvolution {
                             rows,
                             out,
                             Math.min(BLOCK, pixels(n) - from),
-                            state.address() + (long) Float.BYTES * from * rows,
+                            columns.address() + (long) Float.BYTES * from * rows,
                             dz.address() + (long) Float.BYTES * from * out,
-                            from == 0 ? 0 : 1,
+                            from == 0 ? beta : 1,
                             sum.address());
         }
+    }
+
+    /** Brings a gradient {@code [taps, in, out]} into the order of weights. */
+    private void order(Tensor sum, Tensor dw) {
+        int rows = TAPS * in;
         float[] gradient = Lanes.get().of("unfolded.gradient", rows * out);
         float[] ordered = Lanes.get().of("unfolded.ordered", rows * out);
         sum.hostFloats().get(0, gradient, 0, rows * out);
@@ -111,11 +129,6 @@ final class UnfoldedConvolution implements TiledConvolution {
             }
         }
         dw.hostFloats().put(0, ordered, 0, rows * out);
-        if (dx != null) {
-            Tensor columns = scratch.room("unfolded.columns", pixels(n) * rows);
-            Blas.get().multiply(false, pixels(n), rows, out, dz.address(), transposed(prepared), 0, columns.address());
-            fold(columns.hostFloats(), dx);
-        }
     }
 
     @Override
@@ -133,14 +146,32 @@ final class UnfoldedConvolution implements TiledConvolution {
 
     @Override
     public void backwardTangent(
-            Tensor prepared, Tensor preparedDot, Tensor dz, Tensor dzDot, Tensor state, Tensor dxDot) {
+            Tensor prepared,
+            Tensor preparedDot,
+            Tensor xDot,
+            Tensor dz,
+            Tensor dzDot,
+            Tensor state,
+            Tensor dxDot,
+            Tensor dwDot) {
         int n = dzDot.dim(0);
         int rows = TAPS * in;
         Tensor columns = scratch.room("unfolded.columns", pixels(n) * rows);
-        Blas blas = Blas.get();
-        blas.multiply(false, pixels(n), rows, out, dzDot.address(), transposed(prepared), 0, columns.address());
-        blas.multiply(false, pixels(n), rows, out, dz.address(), transposed(preparedDot), 1, columns.address());
-        fold(columns.hostFloats(), dxDot);
+        if (dxDot != null) {
+            Blas blas = Blas.get();
+            blas.multiply(false, pixels(n), rows, out, dzDot.address(), transposed(prepared), 0, columns.address());
+            blas.multiply(false, pixels(n), rows, out, dz.address(), transposed(preparedDot), 1, columns.address());
+            fold(columns.hostFloats(), dxDot);
+        }
+        if (dwDot != null) {
+            Tensor sum = scratch.room("unfolded.sum", rows * out);
+            correlate(state, dzDot, 0, sum);
+            if (xDot != null) {
+                unfold(xDot, columns.hostFloats());
+                correlate(columns, dz, 1, sum);
+            }
+            order(sum, dwDot);
+        }
     }
 
     private void unfold(Tensor x, FloatBuffer target) {

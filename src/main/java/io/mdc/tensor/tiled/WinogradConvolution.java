@@ -96,7 +96,9 @@ final class WinogradConvolution implements TiledConvolution {
         int n = dz.dim(0);
         int deltas = points * n * inTiles.lanes();
         adjointOfOutput(dz.hostFloats(), n, state.hostFloats(), deltas);
-        weightGradient(n, state.address(), state.address() + (long) Float.BYTES * deltas, dw);
+        Tensor sums = sums();
+        correlate(n, state.address(), state.address() + (long) Float.BYTES * deltas, 0, sums);
+        adjointOfFilter(sums.hostFloats(), dw);
         if (dx != null) {
             Tensor products = products(n, in);
             multiply(n, out, in, state.address() + (long) Float.BYTES * deltas, transposed(prepared), 0, products);
@@ -119,15 +121,34 @@ final class WinogradConvolution implements TiledConvolution {
 
     @Override
     public void backwardTangent(
-            Tensor prepared, Tensor preparedDot, Tensor dz, Tensor dzDot, Tensor state, Tensor dxDot) {
+            Tensor prepared,
+            Tensor preparedDot,
+            Tensor xDot,
+            Tensor dz,
+            Tensor dzDot,
+            Tensor state,
+            Tensor dxDot,
+            Tensor dwDot) {
         int n = dzDot.dim(0);
-        long deltas = (long) points * n * inTiles.lanes();
+        long deltas = state.address() + (long) Float.BYTES * points * n * inTiles.lanes();
         Tensor moved = scratch.room("winograd.moved", points * n * outTiles.lanes());
         adjointOfOutput(dzDot.hostFloats(), n, moved.hostFloats(), 0);
-        Tensor products = products(n, in);
-        multiply(n, out, in, moved.address(), transposed(prepared), 0, products);
-        multiply(n, out, in, state.address() + Float.BYTES * deltas, transposed(preparedDot), 1, products);
-        adjointOfInput(products.hostFloats(), dxDot);
+        if (dxDot != null) {
+            Tensor products = products(n, in);
+            multiply(n, out, in, moved.address(), transposed(prepared), 0, products);
+            multiply(n, out, in, deltas, transposed(preparedDot), 1, products);
+            adjointOfInput(products.hostFloats(), dxDot);
+        }
+        if (dwDot != null) {
+            Tensor sums = sums();
+            correlate(n, state.address(), moved.address(), 0, sums);
+            if (xDot != null) {
+                moved = scratch.room("winograd.moved", points * n * inTiles.lanes());
+                transformInput(xDot, moved.hostFloats());
+                correlate(n, moved.address(), deltas, 1, sums);
+            }
+            adjointOfFilter(sums.hostFloats(), dwDot);
+        }
     }
 
     private Tensor products(int n, int channels) {
@@ -224,10 +245,14 @@ final class WinogradConvolution implements TiledConvolution {
         }
     }
 
-    private void weightGradient(int n, long x, long deltas, Tensor dw) {
+    private Tensor sums() {
+        return scratch.room("winograd.weights", points * in * out);
+    }
+
+    /** {@code sums[k] = Σ_tiles x[k]ᵀ · deltas[k] + beta · sums[k]} for every point k of a window. */
+    private void correlate(int n, long x, long deltas, float beta, Tensor sums) {
         Blas blas = Blas.get();
         int rows = n * inTiles.count();
-        Tensor products = scratch.room("winograd.weights", points * in * out);
         for (int k = 0; k < points; k++) {
             blas.multiply(
                     true,
@@ -236,12 +261,14 @@ final class WinogradConvolution implements TiledConvolution {
                     rows,
                     x + (long) Float.BYTES * k * rows * in,
                     deltas + (long) Float.BYTES * k * rows * out,
-                    0,
-                    products.address() + (long) Float.BYTES * k * in * out);
+                    beta,
+                    sums.address() + (long) Float.BYTES * k * in * out);
         }
+    }
+
+    private void adjointOfFilter(FloatBuffer sums, Tensor dw) {
         Lanes own = Lanes.get();
         int lanes = ROWS * out;
-        FloatBuffer source = products.hostFloats();
         float[][] transformed = own.of("prepare.out", points, lanes);
         float[][] between = own.of("prepare.between", points, lanes);
         float[][] taps = own.of("prepare.taps", TAPS, lanes);
@@ -249,7 +276,7 @@ final class WinogradConvolution implements TiledConvolution {
         for (int first = 0; first < in; first += ROWS) {
             int some = Math.min(ROWS, in - first);
             for (int k = 0; k < points; k++) {
-                source.get((k * in + first) * out, transformed[k], 0, some * out);
+                sums.get((k * in + first) * out, transformed[k], 0, some * out);
             }
             winograd.filterAdjoint.applyTwice(transformed, between, taps, some * out);
             for (int o = 0; o < out; o++) {

@@ -104,7 +104,8 @@ class TiledChainOpsTest {
                 expectedY);
         assertClose(TileOrder.images(expectedY.toDoubles(), n, channels, layout), y.toDoubles(), tolerance, "tangent");
 
-        tiled.backwardTangent(chain, own, g[0], b[0], statistics, ownDot, gDot[0], ownDy, ownDyDot, dz);
+        tiled.backwardTangent(
+                chain, own, g[0], b[0], statistics, ownDot, gDot[0], ownDy, ownDyDot, dz, dGamma[0], dBeta[0]);
         twin.backwardTangent(
                 chain,
                 exact.of(z, large),
@@ -115,11 +116,15 @@ class TiledChainOpsTest {
                 gDot[1],
                 exact.of(dy, small),
                 exact.of(dyDot, small),
-                expectedDz);
+                expectedDz,
+                dGamma[1],
+                dBeta[1]);
         assertClose(
                 TileOrder.tile(expectedDz.toDoubles(), n, channels, height, width, side),
                 dz.toDoubles(),
                 tolerance,
                 "tangent of gradient");
+        assertClose(dGamma[1].toDoubles(), dGamma[0].toDoubles(), tolerance, "tangent of gamma's gradient");
+        assertClose(dBeta[1].toDoubles(), dBeta[0].toDoubles(), tolerance, "tangent of beta's gradient");
     }
 }

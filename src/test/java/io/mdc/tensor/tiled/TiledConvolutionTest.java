@@ -2,6 +2,7 @@ package io.mdc.tensor.tiled;
 
 import static io.mdc.testing.Numbers.assertClose;
 import static io.mdc.testing.Numbers.normal;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.ConvolutionOps;
@@ -103,13 +104,19 @@ class TiledConvolutionTest {
                     "tangent");
         }
 
-        tiled.backwardTangent(
-                prepared,
-                preparedDot,
-                tiledDz,
-                host.of(TileOrder.tile(dzDot, n, out, height, width, side), zShape),
-                state,
-                dx);
+        Tensor tiledDzDot = host.of(TileOrder.tile(dzDot, n, out, height, width, side), zShape);
+        for (double[] moving : new double[][] {null, xDot}) {
+            Tensor moved = moving == null ? null : host.of(TileOrder.images(moving, n, in, layout), xShape);
+            tiled.backwardTangent(prepared, preparedDot, moved, tiledDz, tiledDzDot, state, dx, dw);
+            direct.weightGradientTangent(
+                    SHAPE,
+                    exact.of(x, xShape),
+                    moving == null ? null : exact.of(moving, xShape),
+                    exact.of(dz, zShape),
+                    exact.of(dzDot, zShape),
+                    expectedDw);
+            assertClose(expectedDw.toDoubles(), dw.toDoubles(), TOLERANCE, "tangent of weight gradient");
+        }
         direct.inputGradientTangent(
                 SHAPE,
                 exact.of(dz, zShape),
@@ -122,5 +129,20 @@ class TiledConvolutionTest {
                 dx.toDoubles(),
                 TOLERANCE,
                 "tangent of adjoint");
+
+        Tensor alone = host.zeros(xShape);
+        tiled.backwardTangent(prepared, preparedDot, null, tiledDz, tiledDzDot, state, alone, null);
+        assertArrayEquals(dx.toDoubles(), alone.toDoubles(), "tangent of adjoint alone");
+        Tensor weightsAlone = host.zeros(wShape);
+        tiled.backwardTangent(
+                prepared,
+                preparedDot,
+                host.of(TileOrder.images(xDot, n, in, layout), xShape),
+                tiledDz,
+                tiledDzDot,
+                state,
+                null,
+                weightsAlone);
+        assertArrayEquals(dw.toDoubles(), weightsAlone.toDoubles(), "tangent of weight gradient alone");
     }
 }
