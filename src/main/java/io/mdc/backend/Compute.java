@@ -3,7 +3,6 @@ package io.mdc.backend;
 import io.mdc.base.Workers;
 import io.mdc.setting.ConfigException;
 import io.mdc.tensor.Backend;
-import io.mdc.tensor.Backends;
 import io.mdc.tensor.Precision;
 
 /**

@@ -1,11 +1,11 @@
 package io.mdc.cli;
 
+import io.mdc.backend.Backends;
 import io.mdc.check.CheckResult;
 import io.mdc.check.Checks;
 import io.mdc.report.Table;
 import io.mdc.run.Machine;
 import io.mdc.tensor.Backend;
-import io.mdc.tensor.Backends;
 import io.mdc.tensor.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -84,6 +84,8 @@ final class ChainStep implements Step {
                 view.parameter(0, direction),
                 view.outGradient(),
                 view.outGradientTangent(),
-                view.inGradientTangent(0));
+                view.inGradientTangent(0),
+                null,
+                null);
     }
 }

@@ -76,9 +76,11 @@ final class TiledConvolutionStep implements Step {
         ops.backwardTangent(
                 view.prepared(weights),
                 view.prepared(direction),
+                view.inTangent(0),
                 view.outGradient(),
                 view.outGradientTangent(),
                 view.state(),
-                view.inGradientTangent(0));
+                view.inGradientTangent(0),
+                null);
     }
 }

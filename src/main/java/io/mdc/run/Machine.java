@@ -1,7 +1,7 @@
 package io.mdc.run;
 
+import io.mdc.backend.Backends;
 import io.mdc.tensor.Backend;
-import io.mdc.tensor.Backends;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

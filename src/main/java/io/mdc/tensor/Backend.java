@@ -3,7 +3,7 @@ package io.mdc.tensor;
 import java.util.Optional;
 
 /**
- * Where tensors live and how the primitives on them are computed; chosen once per process by {@link Backends}.
+ * Where tensors live and how the primitives on them are computed; composed in {@code io.mdc.backend}.
  *
  * @param name {@code host} or {@code nd4j}, as in {@code mdc check}
  * @param precision the element type of every tensor made here

@@ -43,7 +43,14 @@ public interface ChainOps {
             Tensor betaDot,
             Tensor yDot);
 
-    /** The tangent {@code dzDot} of {@link #backward}'s {@code dz}, after {@link #tangent} with the same directions. */
+    /**
+     * The tangents of {@link #backward}'s results, after {@link #tangent} with the same directions; each null if not
+     * wanted.
+     *
+     * <p>With {@code u = relu'·poolᵀ(dy)} and its tangent {@code u̇ = relu'·poolᵀ(dyDot)}, sums being over samples and
+     * positions: {@code dGammaDot = Σ (u̇ x̂ + u x̂̇)}, {@code dBetaDot = Σ u̇}, where {@code x̂̇ = r(zDot − mean zDot
+     * − x̂ mean(x̂ zDot))}.
+     */
     void backwardTangent(
             Chain chain,
             Tensor z,
@@ -54,5 +61,7 @@ public interface ChainOps {
             Tensor gammaDot,
             Tensor dy,
             Tensor dyDot,
-            Tensor dzDot);
+            Tensor dzDot,
+            Tensor dGammaDot,
+            Tensor dBetaDot);
 }

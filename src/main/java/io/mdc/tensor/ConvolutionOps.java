@@ -1,7 +1,7 @@
 package io.mdc.tensor;
 
 /**
- * Two-dimensional convolution {@code y = x ∗ w}, its two adjoints, and the tangents of forward and input adjoint.
+ * Two-dimensional convolution {@code y = x ∗ w}, its two adjoints, and the tangents of all three.
  *
  * <p>Shapes: x, dx {@code [n, in, H, W]}; w, dw {@code [out, in, k, k]}; y, dy {@code [n, out, H', W']}. Outputs are
  * overwritten. Dots mark tangents: derivatives in the direction in which the weights move by {@code wDot}.
@@ -22,6 +22,12 @@ public interface ConvolutionOps {
 
     /** {@code dxDot = dyDot ∗ wᵀ + dy ∗ wDotᵀ}: the tangent of {@link #inputGradient}. */
     void inputGradientTangent(ConvolutionShape shape, Tensor dy, Tensor dyDot, Tensor w, Tensor wDot, Tensor dxDot);
+
+    /**
+     * {@code dwDot = Σ_samples x ⋆ dyDot + xDot ⋆ dy}: the tangent of {@link #gradients}' {@code dw}; {@code xDot} null
+     * means 0.
+     */
+    void weightGradientTangent(ConvolutionShape shape, Tensor x, Tensor xDot, Tensor dy, Tensor dyDot, Tensor dwDot);
 
     /** Adds {@code bias[c]} to every element of channel c of {@code y [n, C, H, W]}. */
     void addBias(Tensor bias, Tensor y);

@@ -15,7 +15,8 @@ public enum Precision {
         this.dataType = dataType;
     }
 
-    DataType dataType() {
+    /** ND4J's name for it. */
+    public DataType dataType() {
         return dataType;
     }
 }

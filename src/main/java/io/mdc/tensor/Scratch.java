@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /** One reusable tensor per shape, or per purpose, and thread, for results that do not outlive a primitive. */
-final class Scratch {
+public final class Scratch {
     private final Precision precision;
     private final ThreadLocal<Map<List<Integer>, Tensor>> tensors = ThreadLocal.withInitial(HashMap::new);
     private final ThreadLocal<Map<String, Tensor>> rooms = ThreadLocal.withInitial(HashMap::new);
 
-    Scratch(Precision precision) {
+    /** Room for tensors of that precision. */
+    public Scratch(Precision precision) {
         this.precision = precision;
     }
 
@@ -19,7 +20,7 @@ final class Scratch {
      * At least {@code elements} elements with unspecified content, valid until the next call for that purpose on this
      * thread; grows to what was asked for most.
      */
-    Tensor room(String purpose, int elements) {
+    public Tensor room(String purpose, int elements) {
         Tensor room = rooms.get().get(purpose);
         if (room == null || room.size() < elements) {
             room = Tensor.zeros(precision, elements);
@@ -29,13 +30,13 @@ final class Scratch {
     }
 
     /** A tensor of that shape with unspecified content, valid until the next call for that shape on this thread. */
-    Tensor of(int... shape) {
+    public Tensor of(int... shape) {
         List<Integer> key = Arrays.stream(shape).boxed().toList();
         return tensors.get().computeIfAbsent(key, k -> Tensor.zeros(precision, shape));
     }
 
     /** A tensor of the same shape with unspecified content, valid until the next call for that shape on this thread. */
-    Tensor like(Tensor x) {
+    public Tensor like(Tensor x) {
         return of(x.shape());
     }
 }

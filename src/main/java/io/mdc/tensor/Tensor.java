@@ -40,7 +40,7 @@ public final class Tensor {
     /**
      * ND4J's handle on the same memory, made when first needed because that takes longer than many a small primitive.
      */
-    INDArray array() {
+    public INDArray array() {
         INDArray made = array;
         if (made == null) {
             long[] extents = toLongs(shape);
@@ -51,12 +51,12 @@ public final class Tensor {
     }
 
     /** The elements as a matrix {@code [rows, rest]} sharing this tensor's memory, for row-wise ND4J ops. */
-    INDArray matrix(long rows) {
+    public INDArray matrix(long rows) {
         return rows == shape[0] && shape.length == 2 ? array() : array().reshape('c', rows, size() / rows);
     }
 
     /** The pixels of a rectangle of image {@code i} of a batch {@code [n, C, H, W]}, as a view {@code [C, h, w]}. */
-    INDArray window(int i, Rectangle r) {
+    public INDArray window(int i, Rectangle r) {
         long plane = (long) shape[2] * shape[3];
         long first = start + i * (long) shape[1] * plane + (long) r.top() * shape[3] + r.left();
         long[] extents = {shape[1], r.bottom() - r.top(), r.right() - r.left()};
@@ -64,19 +64,19 @@ public final class Tensor {
     }
 
     /** A view of any extents and strides in elements, from element {@code offset} of this tensor on. */
-    INDArray strided(long offset, long[] extents, long[] strides) {
+    public INDArray strided(long offset, long[] extents, long[] strides) {
         return Nd4j.create(memory, extents, strides, start + offset, 'c');
     }
 
     /** A tensor of its own with the same elements. */
-    Tensor copy() {
+    public Tensor copy() {
         Tensor copy = new Tensor(null, Nd4j.createBuffer(memory.dataType(), size(), false), 0, shape);
         copy.array().assign(array());
         return copy;
     }
 
     /** This tensor's memory as host floats, index 0 being its first element; float tensors of a CPU backend only. */
-    FloatBuffer hostFloats() {
+    public FloatBuffer hostFloats() {
         if (floats == null) {
             FloatBuffer all = owner == null ? memory.asNioFloat() : owner.hostFloats();
             floats = all.slice(Math.toIntExact(start), Math.toIntExact(size()));
@@ -85,12 +85,12 @@ public final class Tensor {
     }
 
     /** Where the first element is, in bytes; tensors of a CPU backend only. */
-    long address() {
+    public long address() {
         return memory.pointer().address() + start * memory.getElementSize();
     }
 
     /** {@link #hostFloats} as a new array. */
-    float[] readHost() {
+    public float[] readHost() {
         float[] values = new float[Math.toIntExact(size())];
         hostFloats().get(0, values);
         return values;
@@ -202,7 +202,7 @@ public final class Tensor {
         return Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
     }
 
-    static long[] toLongs(int[] shape) {
+    private static long[] toLongs(int[] shape) {
         return Arrays.stream(shape).asLongStream().toArray();
     }
 

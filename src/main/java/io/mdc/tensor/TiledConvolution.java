@@ -28,6 +28,21 @@ public interface TiledConvolution {
     /** {@code zDot = x ∗ wDot + xDot ∗ w}; {@code xDot} null means 0. */
     void tangent(Tensor xDot, Tensor prepared, Tensor preparedDot, Tensor state, Tensor zDot);
 
-    /** {@code dxDot = dzDot ∗ wᵀ + dz ∗ wDotᵀ}, dz being that of {@link #backward}. */
-    void backwardTangent(Tensor prepared, Tensor preparedDot, Tensor dz, Tensor dzDot, Tensor state, Tensor dxDot);
+    /**
+     * The tangents of {@link #backward}'s results, {@code dxDot = dzDot ∗ wᵀ + dz ∗ wDotᵀ} and {@code dwDot = Σ_samples
+     * x ⋆ dzDot + xDot ⋆ dz}, x being that of {@link #forward} and dz that of {@link #backward}.
+     *
+     * @param xDot null means 0; read for {@code dwDot} only
+     * @param dxDot null if not wanted
+     * @param dwDot null if not wanted
+     */
+    void backwardTangent(
+            Tensor prepared,
+            Tensor preparedDot,
+            Tensor xDot,
+            Tensor dz,
+            Tensor dzDot,
+            Tensor state,
+            Tensor dxDot,
+            Tensor dwDot);
 }

@@ -150,25 +150,28 @@ public final class Warp {
         return outputWidth;
     }
 
-    int taps() {
+    /** The most input pixels that an output pixel is made of: 1 or 4. */
+    public int taps() {
         return taps;
     }
 
-    /** Input pixel of tap k of output pixel p at {@code p · taps + k}; weight 0 where there is none. */
-    int[] index() {
+    /** Input pixel of tap k of output pixel p at {@code p · taps + k}; weight 0 where there is none. Read only. */
+    public int[] index() {
         return index;
     }
 
-    double[] weight() {
+    /** Weight of every tap, as in {@link #index}. Read only. */
+    public double[] weight() {
         return weight;
     }
 
-    float[] floatWeight() {
+    /** {@link #weight}, rounded. Read only. */
+    public float[] floatWeight() {
         return floatWeight;
     }
 
-    /** The constant of every output pixel, or null if all are 0. */
-    double[] offset() {
+    /** The constant of every output pixel, or null if all are 0. Read only. */
+    public double[] offset() {
         return offset;
     }
 

@@ -5,9 +5,11 @@ import static io.mdc.testing.Numbers.dot;
 import static io.mdc.testing.Numbers.map;
 import static io.mdc.testing.Numbers.normal;
 import static io.mdc.testing.Numbers.plus;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.mdc.testing.TestBackends;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,8 @@ class ChainOpsTest {
         private final double[] gammaDot;
         private final double[] betaDot;
         private final double[] dyDot;
+        /** Which of the tangents of the gradients with respect to z, γ and β are asked for. */
+        private List<Boolean> wanted = List.of(true, true, true);
 
         Problem(Chain chain, int n, int channels, int height, int width) {
             SplittableRandom random = new SplittableRandom(100L * n + 10L * height + width + chain.pool());
@@ -78,6 +82,8 @@ class ChainOpsTest {
             Tensor dBeta = dirty(backend, channels);
             Tensor yDot = dirty(backend, pooled);
             Tensor dzDot = dirty(backend, full);
+            Tensor dGammaDot = dirty(backend, channels);
+            Tensor dBetaDot = dirty(backend, channels);
             Tensor outer = backend.of(dy, pooled);
             Tensor direction = backend.of(zDot, full);
             Tensor scaleDot = backend.of(gammaDot, channels);
@@ -96,7 +102,9 @@ class ChainOpsTest {
                     scaleDot,
                     outer,
                     backend.of(dyDot, pooled),
-                    dzDot);
+                    wanted.get(0) ? dzDot : null,
+                    wanted.get(1) ? dGammaDot : null,
+                    wanted.get(2) ? dBetaDot : null);
             return new Solution(
                     y.toDoubles(),
                     statistics.toDoubles(),
@@ -104,7 +112,9 @@ class ChainOpsTest {
                     dGamma.toDoubles(),
                     dBeta.toDoubles(),
                     yDot.toDoubles(),
-                    dzDot.toDoubles());
+                    dzDot.toDoubles(),
+                    dGammaDot.toDoubles(),
+                    dBetaDot.toDoubles());
         }
     }
 
@@ -115,7 +125,9 @@ class ChainOpsTest {
             double[] dGamma,
             double[] dBeta,
             double[] yDot,
-            double[] dzDot) {}
+            double[] dzDot,
+            double[] dGammaDot,
+            double[] dBetaDot) {}
 
     /** Outputs must be overwritten, so they start with values that would show. */
     private static Tensor dirty(Backend backend, int... shape) {
@@ -125,7 +137,7 @@ class ChainOpsTest {
     }
 
     static Stream<Arguments> problems() {
-        return problems(new int[][] {{1, 4, 16, 16}, {2, 3, 5, 7}, {3, 1, 4, 11}}, 1, 2, 3, 4);
+        return problems(new int[][] {{1, 4, 16, 16}, {2, 3, 5, 7}, {3, 1, 4, 11}, {2, 128, 32, 32}}, 1, 2, 3, 4);
     }
 
     static Stream<Arguments> fewProblems() {
@@ -152,6 +164,8 @@ class ChainOpsTest {
             assertClose(reference.dBeta, solution.dBeta, tolerance, backend.name() + " dBeta");
             assertClose(reference.yDot, solution.yDot, tolerance, backend.name() + " yDot");
             assertClose(reference.dzDot, solution.dzDot, tolerance, backend.name() + " dzDot");
+            assertClose(reference.dGammaDot, solution.dGammaDot, tolerance, backend.name() + " dGammaDot");
+            assertClose(reference.dBetaDot, solution.dBetaDot, tolerance, backend.name() + " dBetaDot");
         }
     }
 
@@ -164,11 +178,29 @@ class ChainOpsTest {
         Solution behind = problem.moved(-STEP).solve(TestBackends.DOUBLE);
         assertClose(slope(behind.y, ahead.y), here.yDot, 1e-7, "tangent");
         assertClose(slope(behind.dz, ahead.dz), here.dzDot, 1e-7, "tangent of the gradient");
+        assertClose(slope(behind.dGamma, ahead.dGamma), here.dGammaDot, 1e-7, "tangent of gamma's gradient");
+        assertClose(slope(behind.dBeta, ahead.dBeta), here.dBetaDot, 1e-7, "tangent of beta's gradient");
         // ⟨dy, ẏ⟩ = ⟨dz, ż⟩ + ⟨dγ, γ̇⟩ + ⟨dβ, β̇⟩: the adjoint of the tangent is the gradient
         double forward = dot(problem.dy, here.yDot);
         double backward =
                 dot(here.dz, problem.zDot) + dot(here.dGamma, problem.gammaDot) + dot(here.dBeta, problem.betaDot);
         assertClose(forward, backward, 1e-12, "adjoint");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.mdc.testing.TestBackends#all")
+    void eachTangentOfAGradientCanBeHadAlone(Backend backend) {
+        Problem problem = new Problem(new Chain(true, 2, EPSILON), 2, 3, 6, 6);
+        Solution all = problem.solve(backend);
+        double[][] expected = {all.dzDot, all.dGammaDot, all.dBetaDot};
+        for (int i = 0; i < expected.length; i++) {
+            problem.wanted = List.of(i == 0, i == 1, i == 2);
+            Solution one = problem.solve(backend);
+            double[][] actual = {one.dzDot, one.dGammaDot, one.dBetaDot};
+            for (int k = 0; k < expected.length; k++) {
+                assertArrayEquals(k == i ? expected[k] : map(expected[k], v -> 77), actual[k], i + " of " + k);
+            }
+        }
     }
 
     private static double[] slope(double[] behind, double[] ahead) {

@@ -6,6 +6,7 @@ import static io.mdc.testing.Numbers.normal;
 import static io.mdc.testing.Numbers.plus;
 
 import io.mdc.testing.TestBackends;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +161,62 @@ class ConvolutionOpsTest {
         backend.convolutions().inputGradient(p.shape(), dy, wDot, second);
         backend.convolutions().inputGradientTangent(p.shape(), dy, dyDot, w, wDot, dxDot);
         assertClose(plus(first.toDoubles(), 1, second.toDoubles()), dxDot.toDoubles(), tolerance(backend), "dxDot");
+    }
+
+    /** The weight gradient is bilinear in x and dy, so that central differences of any step are exact. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("problems")
+    void tangentsOfWeightGradientsAreTheirSlopes(Backend backend, Problem p) {
+        assertWeightGradientTangent(backend, p, tolerance(backend));
+    }
+
+    static Stream<Arguments> layers() {
+        return TestBackends.all().flatMap(backend -> Stream.of(
+                        new Problem(3, 1, 1, 4, 3, 128, 32, 32), new Problem(3, 1, 1, 4, 128, 128, 16, 16))
+                .map(p -> Arguments.of(backend, p)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("layers")
+    void tangentsOfWeightGradientsOfRealLayersAreTheirSlopes(Backend backend, Problem p) {
+        assertWeightGradientTangent(backend, p, tolerance(backend));
+    }
+
+    private static void assertWeightGradientTangent(Backend backend, Problem p, double tolerance) {
+        SplittableRandom random = new SplittableRandom(6);
+        double[] x = normal(random, size(p.x()));
+        double[] xDot = normal(random, x.length);
+        double[] dy = normal(random, size(p.y()));
+        double[] dyDot = normal(random, dy.length);
+        Tensor dwDot = normal(backend, random, p.w());
+        for (double[] moving : new double[][] {xDot, null}) {
+            double[] ahead = moving == null ? x : plus(x, 0.5, moving);
+            double[] behind = moving == null ? x : plus(x, -0.5, moving);
+            double[] slope = plus(
+                    weightGradient(p, ahead, plus(dy, 0.5, dyDot)),
+                    -1,
+                    weightGradient(p, behind, plus(dy, -0.5, dyDot)));
+            backend.convolutions()
+                    .weightGradientTangent(
+                            p.shape(),
+                            backend.of(x, p.x()),
+                            moving == null ? null : backend.of(moving, p.x()),
+                            backend.of(dy, p.y()),
+                            backend.of(dyDot, p.y()),
+                            dwDot);
+            assertClose(slope, dwDot.toDoubles(), tolerance, moving == null ? "without xDot" : "with xDot");
+        }
+    }
+
+    private static double[] weightGradient(Problem p, double[] x, double[] dy) {
+        Backend exact = TestBackends.DOUBLE;
+        Tensor dw = exact.zeros(p.w());
+        exact.convolutions().gradients(p.shape(), exact.of(x, p.x()), dw, exact.of(dy, p.y()), null, dw);
+        return dw.toDoubles();
+    }
+
+    private static int size(int[] shape) {
+        return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     }
 
     @ParameterizedTest

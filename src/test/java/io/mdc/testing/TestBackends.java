@@ -2,8 +2,8 @@ package io.mdc.testing;
 
 import static org.junit.jupiter.api.Named.named;
 
+import io.mdc.backend.Backends;
 import io.mdc.tensor.Backend;
-import io.mdc.tensor.Backends;
 import io.mdc.tensor.Precision;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;

@@ -1,0 +1,61 @@
+package io.mdc.backend;
+
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Precision;
+import io.mdc.tensor.TiledOps;
+import io.mdc.tensor.host.HostBackend;
+import io.mdc.tensor.nd4j.Nd4jBackend;
+import io.mdc.tensor.tiled.HostTiledOps;
+import java.util.Optional;
+
+/** Makes the backends of this process. */
+public final class Backends {
+    private Backends() {}
+
+    /** Every primitive by ND4J ops, on the CPU or on CUDA, whichever ND4J backend is on the class path. */
+    public static Backend nd4j(Precision precision) {
+        return Nd4jBackend.of(precision);
+    }
+
+    /**
+     * Products by BLAS, memory-bound primitives by loops over host memory, and 3×3 convolutions by whichever way is
+     * fastest for their shape; floats on the CPU only.
+     *
+     * @throws IllegalStateException if ND4J's arrays are not in host memory
+     */
+    public static Backend host() {
+        return host("host", Optional.of(new HostTiledOps(false)));
+    }
+
+    /** {@link #host} with direct convolution everywhere. */
+    public static Backend hostDirect() {
+        return host("host-direct", Optional.empty());
+    }
+
+    /** {@link #host} with Winograd's convolution wherever it applies. */
+    public static Backend hostWinograd() {
+        return host("host-winograd", Optional.of(new HostTiledOps(true)));
+    }
+
+    private static Backend host(String name, Optional<TiledOps> tiled) {
+        if (!hostMemory()) {
+            throw new IllegalStateException("--backend host: ND4J runs on a GPU here; use --backend nd4j");
+        }
+        return HostBackend.over(Nd4jBackend.of(Precision.FLOAT), name, tiled);
+    }
+
+    /** Whether ND4J's arrays are in memory that Java loops can read. */
+    public static boolean hostMemory() {
+        return Nd4jBackend.inHostMemory();
+    }
+
+    /** The fastest float backend here: {@link #host()} on the CPU, {@link #nd4j} on a GPU. */
+    public static Backend best() {
+        return hostMemory() ? host() : nd4j(Precision.FLOAT);
+    }
+
+    /** One line about ND4J's build and the processor, for manifests and bug reports. */
+    public static String description() {
+        return Nd4jBackend.description();
+    }
+}

@@ -1,0 +1,241 @@
+package io.mdc.tensor.host;
+
+import io.mdc.base.Pixels;
+import io.mdc.tensor.ImageOps;
+import io.mdc.tensor.Rectangle;
+import io.mdc.tensor.Tensor;
+import io.mdc.tensor.Warp;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/** {@link ImageOps} over host floats, an image at a time in heap arrays. */
+final class HostImageOps implements ImageOps {
+
+    @Override
+    public void load(Pixels pixels, int[] images, double[] scale, double[] shift, Tensor out) {
+        int channels = out.dim(1);
+        int plane = out.dim(2) * out.dim(3);
+        float[][] table = new float[channels][256];
+        for (int c = 0; c < channels; c++) {
+            for (int v = 0; v < 256; v++) {
+                table[c][v] = (float) (v * scale[c] + shift[c]);
+            }
+        }
+        float[] image = new float[channels * plane];
+        byte[] bytes = new byte[image.length];
+        FloatBuffer target = out.hostFloats();
+        for (int i = 0; i < images.length; i++) {
+            pixels.copy(images[i], bytes);
+            for (int c = 0; c < channels; c++) {
+                float[] values = table[c];
+                for (int k = c * plane; k < (c + 1) * plane; k++) {
+                    image[k] = values[bytes[k] & 0xff];
+                }
+            }
+            target.put(i * image.length, image);
+        }
+    }
+
+    @Override
+    public void scaleChannels(double[] scale, double[] shift, Tensor x) {
+        int plane = x.dim(2) * x.dim(3);
+        eachImage(x, (i, image) -> {
+            for (int k = 0; k < image.length; k++) {
+                image[k] = (float) scale[k / plane] * image[k] + (float) shift[k / plane];
+            }
+        });
+    }
+
+    @Override
+    public void brighten(double[] amount, Tensor x) {
+        eachImage(x, (i, image) -> PlaneMath.affine(image, 1, (float) pick(amount, i), image, image.length));
+    }
+
+    @Override
+    public void blendWithChannelMean(double[] factor, Tensor x) {
+        int plane = x.dim(2) * x.dim(3);
+        int channels = x.dim(1);
+        float[] mean = new float[plane];
+        eachImage(x, (i, image) -> {
+            float f = (float) pick(factor, i);
+            Arrays.fill(mean, 0);
+            for (int c = 0; c < channels; c++) {
+                for (int k = 0; k < plane; k++) {
+                    mean[k] += image[c * plane + k];
+                }
+            }
+            float rest = (1 - f) / channels;
+            for (int c = 0; c < channels; c++) {
+                for (int k = 0; k < plane; k++) {
+                    image[c * plane + k] = f * image[c * plane + k] + rest * mean[k];
+                }
+            }
+        });
+    }
+
+    @Override
+    public void blendWithImageMean(double[] factor, Tensor x) {
+        eachImage(x, (i, image) -> {
+            float f = (float) pick(factor, i);
+            float mean = PlaneMath.sum(image, image.length) / image.length;
+            PlaneMath.affine(image, f, mean - f * mean, image, image.length);
+        });
+    }
+
+    @Override
+    public void mixChannels(double[][] matrices, double[][] shifts, Tensor x) {
+        int channels = x.dim(1);
+        int plane = x.dim(2) * x.dim(3);
+        float[] before = new float[channels * plane];
+        eachImage(x, (i, image) -> {
+            System.arraycopy(image, 0, before, 0, image.length);
+            for (int c = 0; c < channels; c++) {
+                Arrays.fill(image, c * plane, (c + 1) * plane, (float) shifts[i][c]);
+                for (int k = 0; k < channels; k++) {
+                    float weight = (float) matrices[i][c * channels + k];
+                    for (int p = 0; p < plane; p++) {
+                        image[c * plane + p] += weight * before[k * plane + p];
+                    }
+                }
+            }
+        });
+    }
+
+    @Override
+    public double[] planeMeans(Tensor x) {
+        float[] plane = new float[x.dim(2) * x.dim(3)];
+        double[] means = new double[x.dim(0) * x.dim(1)];
+        for (int i = 0; i < means.length; i++) {
+            x.hostFloats().get(i * plane.length, plane);
+            means[i] = PlaneMath.sum(plane, plane.length) / plane.length;
+        }
+        return means;
+    }
+
+    @Override
+    public void erase(Rectangle[] rectangles, Tensor x) {
+        eachImage(x, (i, image) -> {
+            Rectangle r = rectangles[rectangles.length == 1 ? 0 : i];
+            eachRow(r, x, start -> Arrays.fill(image, start, start + r.right() - r.left(), 0));
+        });
+    }
+
+    @Override
+    public void exchange(Rectangle rectangle, int[] from, Tensor x) {
+        float[] before = x.readHost();
+        int length = before.length / x.dim(0);
+        eachImage(
+                x,
+                (i, image) -> eachRow(
+                        rectangle,
+                        x,
+                        start -> System.arraycopy(
+                                before, from[i] * length + start, image, start, rectangle.right() - rectangle.left())));
+    }
+
+    @Override
+    public void warp(Tensor x, int[] sources, Warp[] warps, Tensor out) {
+        int channels = x.dim(1);
+        float[] in = new float[channels * x.dim(2) * x.dim(3)];
+        float[] result = new float[channels * out.dim(2) * out.dim(3)];
+        FloatBuffer from = x.hostFloats();
+        FloatBuffer to = out.hostFloats();
+        for (int i = 0; i < out.dim(0); i++) {
+            Warp warp = warps[warps.length == 1 ? 0 : i];
+            from.get((sources == null ? i : sources[i]) * in.length, in);
+            for (int c = 0; c < channels; c++) {
+                gather(warp, in, c * in.length / channels, result, c * result.length / channels);
+            }
+            to.put(i * result.length, result);
+        }
+    }
+
+    @Override
+    public void warpAdjoint(Tensor dOut, int[] sources, Warp[] warps, Tensor dx) {
+        int channels = dx.dim(1);
+        float[] gradient = dOut.readHost();
+        float[] total = new float[Math.toIntExact(dx.size())];
+        int outLength = gradient.length / dOut.dim(0);
+        int inLength = total.length / dx.dim(0);
+        for (int i = 0; i < dOut.dim(0); i++) {
+            Warp warp = warps[warps.length == 1 ? 0 : i];
+            int target = (sources == null ? i : sources[i]) * inLength;
+            for (int c = 0; c < channels; c++) {
+                scatter(
+                        warp,
+                        gradient,
+                        i * outLength + c * outLength / channels,
+                        total,
+                        target + c * inLength / channels);
+            }
+        }
+        dx.hostFloats().put(0, total);
+    }
+
+    private static void gather(Warp warp, float[] in, int inStart, float[] out, int outStart) {
+        int[] index = warp.index();
+        float[] weight = warp.floatWeight();
+        int pixels = warp.outputHeight() * warp.outputWidth();
+        if (warp.taps() == 1) {
+            for (int p = 0; p < pixels; p++) {
+                out[outStart + p] = weight[p] * in[inStart + index[p]];
+            }
+        } else {
+            for (int p = 0; p < pixels; p++) {
+                int k = 4 * p;
+                out[outStart + p] = (weight[k] * in[inStart + index[k]] + weight[k + 1] * in[inStart + index[k + 1]])
+                        + (weight[k + 2] * in[inStart + index[k + 2]] + weight[k + 3] * in[inStart + index[k + 3]]);
+            }
+        }
+        double[] offset = warp.offset();
+        if (offset != null) {
+            for (int p = 0; p < pixels; p++) {
+                out[outStart + p] += (float) offset[p];
+            }
+        }
+    }
+
+    private static void scatter(Warp warp, float[] gradient, int outStart, float[] total, int inStart) {
+        int[] index = warp.index();
+        float[] weight = warp.floatWeight();
+        int taps = warp.taps();
+        int pixels = warp.outputHeight() * warp.outputWidth();
+        for (int p = 0; p < pixels; p++) {
+            float g = gradient[outStart + p];
+            for (int k = p * taps; k < (p + 1) * taps; k++) {
+                total[inStart + index[k]] += weight[k] * g;
+            }
+        }
+    }
+
+    private static double pick(double[] values, int i) {
+        return values[values.length == 1 ? 0 : i];
+    }
+
+    private interface ImageLoop {
+        void run(int i, float[] image);
+    }
+
+    private static void eachImage(Tensor x, ImageLoop loop) {
+        FloatBuffer buffer = x.hostFloats();
+        float[] image = new float[Math.toIntExact(x.size() / x.dim(0))];
+        for (int i = 0; i < x.dim(0); i++) {
+            buffer.get(i * image.length, image);
+            loop.run(i, image);
+            buffer.put(i * image.length, image);
+        }
+    }
+
+    private interface RowLoop {
+        void run(int start);
+    }
+
+    /** Calls {@code loop} with the offset within an image of every channel's every row of the rectangle. */
+    private static void eachRow(Rectangle r, Tensor x, RowLoop loop) {
+        for (int c = 0; c < x.dim(1); c++) {
+            for (int row = r.top(); row < r.bottom(); row++) {
+                loop.run((c * x.dim(2) + row) * x.dim(3) + r.left());
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.mdc.tensor.host;
+
+import io.mdc.tensor.MatrixOps;
+import io.mdc.tensor.Tensor;
+import java.nio.FloatBuffer;
+
+/** {@link MatrixOps} whose small row-wise parts are loops over host floats; products are another's. */
+final class HostMatrixOps implements MatrixOps {
+    private final MatrixOps products;
+
+    HostMatrixOps(MatrixOps products) {
+        this.products = products;
+    }
+
+    @Override
+    public void multiply(Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta, Tensor out) {
+        products.multiply(a, transposeA, b, transposeB, beta, out);
+    }
+
+    @Override
+    public void addToRows(Tensor row, Tensor matrix) {
+        FloatBuffer r = row.hostFloats();
+        FloatBuffer m = matrix.hostFloats();
+        int columns = r.limit();
+        for (int i = 0; i < m.limit(); i++) {
+            m.put(i, m.get(i) + r.get(i % columns));
+        }
+    }
+
+    @Override
+    public void columnSums(Tensor matrix, Tensor out) {
+        FloatBuffer m = matrix.hostFloats();
+        float[] sums = new float[Math.toIntExact(out.size())];
+        for (int i = 0; i < m.limit(); i++) {
+            sums[i % sums.length] += m.get(i);
+        }
+        out.hostFloats().put(0, sums);
+    }
+
+    @Override
+    public double[] rowDots(Tensor a, Tensor b) {
+        FloatBuffer x = a.hostFloats();
+        FloatBuffer y = b.hostFloats();
+        double[] dots = new double[a.dim(0)];
+        int columns = x.limit() / dots.length;
+        for (int i = 0; i < x.limit(); i++) {
+            dots[i / columns] += (double) x.get(i) * y.get(i);
+        }
+        return dots;
+    }
+
+    @Override
+    public void combineRows(double[] p, Tensor a, double[] q, Tensor b, Tensor out) {
+        FloatBuffer x = a.hostFloats();
+        FloatBuffer y = b.hostFloats();
+        FloatBuffer target = out.hostFloats();
+        int columns = x.limit() / p.length;
+        for (int i = 0; i < x.limit(); i++) {
+            int row = i / columns;
+            target.put(i, (float) (p[row] * x.get(i) + q[row] * y.get(i)));
+        }
+    }
+
+    @Override
+    public double softmaxLoss(Tensor logits, Tensor targets, double weight, Tensor probabilities, Tensor delta) {
+        int classes = logits.dim(1);
+        float[] z = logits.readHost();
+        float[] t = targets.readHost();
+        float[] p = new float[z.length];
+        float[] d = new float[z.length];
+        double loss = 0;
+        for (int row = 0; row < z.length; row += classes) {
+            double max = Double.NEGATIVE_INFINITY;
+            for (int k = 0; k < classes; k++) {
+                max = Math.max(max, z[row + k]);
+            }
+            double sum = 0;
+            for (int k = 0; k < classes; k++) {
+                sum += Math.exp(z[row + k] - max);
+            }
+            double logSum = Math.log(sum) + max;
+            for (int k = 0; k < classes; k++) {
+                double log = z[row + k] - logSum;
+                loss -= t[row + k] * log;
+                double probability = Math.exp(log);
+                p[row + k] = (float) probability;
+                d[row + k] = (float) (weight * (probability - t[row + k]));
+            }
+        }
+        probabilities.hostFloats().put(0, p);
+        delta.hostFloats().put(0, d);
+        return loss;
+    }
+
+    @Override
+    public void softmaxLossTangent(Tensor probabilities, Tensor logitsTangent, double weight, Tensor out) {
+        int classes = probabilities.dim(1);
+        float[] p = probabilities.readHost();
+        float[] z = logitsTangent.readHost();
+        for (int row = 0; row < p.length; row += classes) {
+            double mean = 0;
+            for (int k = 0; k < classes; k++) {
+                mean += (double) p[row + k] * z[row + k];
+            }
+            for (int k = 0; k < classes; k++) {
+                z[row + k] = (float) (weight * p[row + k] * (z[row + k] - mean));
+            }
+        }
+        out.hostFloats().put(0, z);
+    }
+
+    @Override
+    public int[] rowArgmax(Tensor matrix) {
+        float[] values = matrix.readHost();
+        int[] best = new int[matrix.dim(0)];
+        int columns = values.length / best.length;
+        for (int row = 0; row < best.length; row++) {
+            for (int k = 1; k < columns; k++) {
+                if (values[row * columns + k] > values[row * columns + best[row]]) {
+                    best[row] = k;
+                }
+            }
+        }
+        return best;
+    }
+}

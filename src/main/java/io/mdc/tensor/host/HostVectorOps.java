@@ -1,0 +1,87 @@
+package io.mdc.tensor.host;
+
+import io.mdc.tensor.Tensor;
+import io.mdc.tensor.VectorOps;
+import java.nio.FloatBuffer;
+
+/** {@link VectorOps} whose step of gradient descent is one pass over host memory; the rest is another's. */
+final class HostVectorOps implements VectorOps {
+    private static final int BLOCK = 1024;
+
+    private static final ThreadLocal<float[][]> BLOCKS = ThreadLocal.withInitial(() -> new float[3][BLOCK]);
+
+    private final VectorOps rest;
+
+    HostVectorOps(VectorOps rest) {
+        this.rest = rest;
+    }
+
+    @Override
+    public void fill(Tensor x, double value) {
+        rest.fill(x, value);
+    }
+
+    @Override
+    public void copy(Tensor from, Tensor to) {
+        to.hostFloats().put(0, from.hostFloats(), 0, Math.toIntExact(from.size()));
+    }
+
+    @Override
+    public void addScaled(double factor, Tensor x, Tensor into) {
+        rest.addScaled(factor, x, into);
+    }
+
+    @Override
+    public void scale(double factor, Tensor x) {
+        rest.scale(factor, x);
+    }
+
+    @Override
+    public void subtract(Tensor a, Tensor b, Tensor out) {
+        rest.subtract(a, b, out);
+    }
+
+    @Override
+    public void sign(Tensor x, Tensor out) {
+        rest.sign(x, out);
+    }
+
+    @Override
+    public void clamp(Tensor x, double low, double high) {
+        rest.clamp(x, low, high);
+    }
+
+    @Override
+    public double sumOfSquares(Tensor x) {
+        return rest.sumOfSquares(x);
+    }
+
+    @Override
+    public double sumOfMagnitudes(Tensor x) {
+        return rest.sumOfMagnitudes(x);
+    }
+
+    @Override
+    public void momentumStep(Tensor x, Tensor gradient, Tensor velocity, double rate, double momentum, double decay) {
+        float[][] block = BLOCKS.get();
+        FloatBuffer values = x.hostFloats();
+        FloatBuffer gradients = gradient.hostFloats();
+        FloatBuffer velocities = velocity.hostFloats();
+        for (int from = 0; from < values.limit(); from += BLOCK) {
+            int n = Math.min(BLOCK, values.limit() - from);
+            values.get(from, block[0], 0, n);
+            gradients.get(from, block[1], 0, n);
+            velocities.get(from, block[2], 0, n);
+            step(block[0], block[1], block[2], (float) rate, (float) momentum, (float) decay, n);
+            values.put(from, block[0], 0, n);
+            velocities.put(from, block[2], 0, n);
+        }
+    }
+
+    private static void step(float[] x, float[] g, float[] v, float rate, float momentum, float decay, int n) {
+        for (int i = 0; i < n; i++) {
+            v[i] = momentum * v[i] + (g[i] + decay * x[i]);
+            x[i] -= rate * v[i];
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.mdc.tensor.nd4j;
+
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Precision;
+import io.mdc.tensor.Scratch;
+import java.util.Optional;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The backend whose every primitive is made of ND4J ops, on the CPU or on CUDA. */
+public final class Nd4jBackend {
+    private Nd4jBackend() {}
+
+    /** A backend named {@code nd4j}, on whichever ND4J backend is on the class path. */
+    public static Backend of(Precision precision) {
+        NativeBuild.choose();
+        Scratch scratch = new Scratch(precision);
+        return new Backend(
+                "nd4j",
+                precision,
+                new Nd4jVectorOps(),
+                new Nd4jMatrixOps(),
+                new Nd4jConvolutionOps(scratch),
+                Optional.empty(),
+                new Nd4jChainOps(),
+                new Nd4jPlaneOps(scratch),
+                new Nd4jBatchNormOps(),
+                new Nd4jImageOps());
+    }
+
+    /** Whether ND4J's arrays are in memory that Java loops can read. */
+    public static boolean inHostMemory() {
+        NativeBuild.choose();
+        return Nd4j.getBackend().getClass().getSimpleName().startsWith("Cpu");
+    }
+
+    /** One line about ND4J's build and the processor, for manifests and bug reports. */
+    public static String description() {
+        NativeBuild.choose();
+        return Nd4j.getBackend().getClass().getSimpleName() + " " + NativeBuild.name();
+    }
+}

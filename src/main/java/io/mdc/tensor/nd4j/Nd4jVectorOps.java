@@ -1,0 +1,71 @@
+package io.mdc.tensor.nd4j;
+
+import io.mdc.tensor.Tensor;
+import io.mdc.tensor.VectorOps;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** {@link VectorOps} by ND4J ops. */
+final class Nd4jVectorOps implements VectorOps {
+
+    @Override
+    public void fill(Tensor x, double value) {
+        x.array().assign(value);
+    }
+
+    @Override
+    public void copy(Tensor from, Tensor to) {
+        flat(to).assign(flat(from));
+    }
+
+    @Override
+    public void addScaled(double factor, Tensor x, Tensor into) {
+        flat(into).addi(factor == 1 ? flat(x) : flat(x).mul(factor));
+    }
+
+    @Override
+    public void scale(double factor, Tensor x) {
+        x.array().muli(factor);
+    }
+
+    @Override
+    public void subtract(Tensor a, Tensor b, Tensor out) {
+        flat(a).subi(flat(b), flat(out));
+    }
+
+    @Override
+    public void sign(Tensor x, Tensor out) {
+        flat(out).assign(Transforms.sign(flat(x), true));
+    }
+
+    @Override
+    public void clamp(Tensor x, double low, double high) {
+        INDArray clamped = Transforms.min(Transforms.max(flat(x), low, true), high, false);
+        flat(x).assign(clamped);
+    }
+
+    @Override
+    public double sumOfSquares(Tensor x) {
+        double norm = flat(x).norm2Number().doubleValue();
+        return norm * norm;
+    }
+
+    @Override
+    public double sumOfMagnitudes(Tensor x) {
+        return flat(x).norm1Number().doubleValue();
+    }
+
+    @Override
+    public void momentumStep(Tensor x, Tensor gradient, Tensor velocity, double rate, double momentum, double decay) {
+        INDArray v = flat(velocity);
+        v.muli(momentum).addi(flat(gradient));
+        if (decay != 0) {
+            v.addi(flat(x).mul(decay));
+        }
+        flat(x).subi(v.mul(rate));
+    }
+
+    private static INDArray flat(Tensor x) {
+        return x.matrix(1);
+    }
+}

@@ -1,0 +1,245 @@
+package io.mdc.tensor.tiled;
+
+import io.mdc.tensor.Layout;
+import io.mdc.tensor.Scratch;
+import io.mdc.tensor.Tensor;
+import io.mdc.tensor.TiledConvolution;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * {@link TiledConvolution} by unfolding the neighbourhoods of all pixels into the rows of one matrix, for inputs of few
+ * channels, where transforms would cost more than they save.
+ *
+ * <p>With {@code cols [pixels, 9·in]} in the order of z: {@code z = cols W}, {@code dW = colsᵀ dz}, {@code dx = fold(dz
+ * Wᵀ)}. The state holds cols.
+ */
+final class UnfoldedConvolution implements TiledConvolution {
+    private static final int TAPS = 9;
+    private static final int SIDE = 3;
+
+    /** Pixels whose share of the weight gradient is one product, small enough for {@link Blas}'s fast way. */
+    private static final int BLOCK = 256;
+
+    private final int in;
+    private final int out;
+    private final Tiles tiles;
+    private final Layout layout;
+    private final Scratch scratch;
+    private final int paddedRow;
+
+    UnfoldedConvolution(int in, int out, int height, int width, int side, Layout layout, Scratch scratch) {
+        this.in = in;
+        this.out = out;
+        this.layout = layout;
+        this.scratch = scratch;
+        tiles = new Tiles(side, height / side, width / side, in);
+        paddedRow = (width + 2) * in;
+    }
+
+    @Override
+    public int stateSize(int n) {
+        return n * tiles.elements() * TAPS;
+    }
+
+    @Override
+    public int preparedSize() {
+        return 2 * TAPS * in * out;
+    }
+
+    @Override
+    public void prepare(Tensor w, Tensor prepared) {
+        float[] weights = w.readHost();
+        float[] both = new float[preparedSize()];
+        int rows = TAPS * in;
+        for (int o = 0; o < out; o++) {
+            for (int c = 0; c < in; c++) {
+                for (int tap = 0; tap < TAPS; tap++) {
+                    float weight = weights[(o * in + c) * TAPS + tap];
+                    int row = tap * in + c;
+                    both[row * out + o] = weight;
+                    both[rows * out + o * rows + row] = weight;
+                }
+            }
+        }
+        prepared.hostFloats().put(0, both);
+    }
+
+    private long transposed(Tensor prepared) {
+        return prepared.address() + (long) Float.BYTES * TAPS * in * out;
+    }
+
+    private int pixels(int n) {
+        return n * tiles.phases() * tiles.count();
+    }
+
+    @Override
+    public void forward(Tensor x, Tensor prepared, Tensor state, Tensor z) {
+        unfold(x, state.hostFloats());
+        multiply(x.dim(0), state, prepared, z);
+    }
+
+    private void multiply(int n, Tensor state, Tensor prepared, Tensor z) {
+        Blas.get().multiply(false, pixels(n), out, TAPS * in, state.address(), prepared.address(), 0, z.address());
+    }
+
+    @Override
+    public void backward(Tensor prepared, Tensor dz, Tensor state, Tensor dx, Tensor dw) {
+        Tensor sum = scratch.room("unfolded.sum", TAPS * in * out);
+        correlate(state, dz, 0, sum);
+        order(sum, dw);
+        if (dx != null) {
+            int n = dz.dim(0);
+            int rows = TAPS * in;
+            Tensor columns = scratch.room("unfolded.columns", pixels(n) * rows);
+            Blas.get().multiply(false, pixels(n), rows, out, dz.address(), transposed(prepared), 0, columns.address());
+            fold(columns.hostFloats(), dx);
+        }
+    }
+
+    /** {@code sum = colsᵀ dz + beta · sum}. */
+    private void correlate(Tensor columns, Tensor dz, float beta, Tensor sum) {
+        int n = dz.dim(0);
+        int rows = TAPS * in;
+        for (int from = 0; from < pixels(n); from += BLOCK) {
+            Blas.get()
+                    .multiply(
+                            true,
+                            rows,
+                            out,
+                            Math.min(BLOCK, pixels(n) - from),
+                            columns.address() + (long) Float.BYTES * from * rows,
+                            dz.address() + (long) Float.BYTES * from * out,
+                            from == 0 ? beta : 1,
+                            sum.address());
+        }
+    }
+
+    /** Brings a gradient {@code [taps, in, out]} into the order of weights. */
+    private void order(Tensor sum, Tensor dw) {
+        int rows = TAPS * in;
+        float[] gradient = Lanes.get().of("unfolded.gradient", rows * out);
+        float[] ordered = Lanes.get().of("unfolded.ordered", rows * out);
+        sum.hostFloats().get(0, gradient, 0, rows * out);
+        for (int o = 0; o < out; o++) {
+            for (int c = 0; c < in; c++) {
+                for (int tap = 0; tap < TAPS; tap++) {
+                    ordered[(o * in + c) * TAPS + tap] = gradient[(tap * in + c) * out + o];
+                }
+            }
+        }
+        dw.hostFloats().put(0, ordered, 0, rows * out);
+    }
+
+    @Override
+    public void tangent(Tensor xDot, Tensor prepared, Tensor preparedDot, Tensor state, Tensor zDot) {
+        int n = zDot.dim(0);
+        multiply(n, state, preparedDot, zDot);
+        if (xDot != null) {
+            Tensor columns = scratch.room("unfolded.columns", stateSize(n));
+            unfold(xDot, columns.hostFloats());
+            Blas.get()
+                    .multiply(
+                            false, pixels(n), out, TAPS * in, columns.address(), prepared.address(), 1, zDot.address());
+        }
+    }
+
+    @Override
+    public void backwardTangent(
+            Tensor prepared,
+            Tensor preparedDot,
+            Tensor xDot,
+            Tensor dz,
+            Tensor dzDot,
+            Tensor state,
+            Tensor dxDot,
+            Tensor dwDot) {
+        int n = dzDot.dim(0);
+        int rows = TAPS * in;
+        Tensor columns = scratch.room("unfolded.columns", pixels(n) * rows);
+        if (dxDot != null) {
+            Blas blas = Blas.get();
+            blas.multiply(false, pixels(n), rows, out, dzDot.address(), transposed(prepared), 0, columns.address());
+            blas.multiply(false, pixels(n), rows, out, dz.address(), transposed(preparedDot), 1, columns.address());
+            fold(columns.hostFloats(), dxDot);
+        }
+        if (dwDot != null) {
+            Tensor sum = scratch.room("unfolded.sum", rows * out);
+            correlate(state, dzDot, 0, sum);
+            if (xDot != null) {
+                unfold(xDot, columns.hostFloats());
+                correlate(columns, dz, 1, sum);
+            }
+            order(sum, dwDot);
+        }
+    }
+
+    private void unfold(Tensor x, FloatBuffer target) {
+        int n = x.dim(0);
+        Lanes own = Lanes.get();
+        int length = SIDE * in;
+        float[] padded = own.of("unfolded.padded", (tiles.height() + 2) * paddedRow);
+        float[] columns = own.of("unfolded.columns", tiles.count() * TAPS * in);
+        for (int i = 0; i < n; i++) {
+            pad(tiles.read(x, i, layout), padded);
+            for (int p = 0; p < tiles.phases(); p++) {
+                int to = 0;
+                for (int tile = 0; tile < tiles.count(); tile++) {
+                    int from = corner(p, tile);
+                    for (int row = 0; row < SIDE; row++, from += paddedRow) {
+                        for (int k = 0; k < length; k++) {
+                            columns[to++] = padded[from + k];
+                        }
+                    }
+                }
+                target.put((p * n + i) * to, columns, 0, to);
+            }
+        }
+    }
+
+    /** Where the neighbourhood of pixel {@code p} of a tile begins in a padded image. */
+    private int corner(int p, int tile) {
+        int y = tile / tiles.columns() * tiles.side() + p / tiles.side();
+        int x = tile % tiles.columns() * tiles.side() + p % tiles.side();
+        return y * paddedRow + x * in;
+    }
+
+    private void pad(float[] image, float[] padded) {
+        int row = tiles.width() * in;
+        Arrays.fill(padded, 0, (tiles.height() + 2) * paddedRow, 0);
+        for (int y = 0; y < tiles.height(); y++) {
+            System.arraycopy(image, y * row, padded, (y + 1) * paddedRow + in, row);
+        }
+    }
+
+    /** The adjoint of {@link #unfold}. */
+    private void fold(FloatBuffer source, Tensor dx) {
+        int n = dx.dim(0);
+        Lanes own = Lanes.get();
+        int length = SIDE * in;
+        float[] image = own.of("unfolded.image", tiles.elements());
+        float[] padded = own.of("unfolded.padded", (tiles.height() + 2) * paddedRow);
+        float[] columns = own.of("unfolded.columns", tiles.count() * TAPS * in);
+        int all = tiles.count() * TAPS * in;
+        int row = tiles.width() * in;
+        for (int i = 0; i < n; i++) {
+            Arrays.fill(padded, 0, (tiles.height() + 2) * paddedRow, 0);
+            for (int p = 0; p < tiles.phases(); p++) {
+                source.get((p * n + i) * all, columns, 0, all);
+                int from = 0;
+                for (int tile = 0; tile < tiles.count(); tile++) {
+                    int to = corner(p, tile);
+                    for (int r = 0; r < SIDE; r++, to += paddedRow) {
+                        for (int k = 0; k < length; k++) {
+                            padded[to + k] += columns[from++];
+                        }
+                    }
+                }
+            }
+            for (int y = 0; y < tiles.height(); y++) {
+                System.arraycopy(padded, (y + 1) * paddedRow + in, image, y * row, row);
+            }
+            tiles.write(image, dx, i, layout);
+        }
+    }
+}

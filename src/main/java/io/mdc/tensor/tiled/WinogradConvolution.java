@@ -1,0 +1,293 @@
+package io.mdc.tensor.tiled;
+
+import io.mdc.tensor.Layout;
+import io.mdc.tensor.Scratch;
+import io.mdc.tensor.Tensor;
+import io.mdc.tensor.TiledConvolution;
+import java.nio.FloatBuffer;
+
+/**
+ * {@link TiledConvolution} by {@link Winograd}'s transforms and one matrix product for each pixel of a window.
+ *
+ * <p>Transformed arrays are {@code [window²][tiles of all samples][C]}. The state holds x̃, then d̃: each is made once
+ * and serves the forward pass, both adjoints and both tangents.
+ */
+final class WinogradConvolution implements TiledConvolution {
+    /** Input channels transformed at a time when weights are prepared. */
+    private static final int ROWS = 8;
+
+    private static final int TAPS = 9;
+
+    private final int in;
+    private final int out;
+    private final Winograd winograd;
+    private final int points;
+    private final Tiles inTiles;
+    private final Tiles outTiles;
+    private final Layout layout;
+    private final Scratch scratch;
+
+    WinogradConvolution(int in, int out, int height, int width, int side, Layout layout, Scratch scratch) {
+        this.in = in;
+        this.out = out;
+        this.layout = layout;
+        this.scratch = scratch;
+        winograd = Winograd.of(side);
+        points = winograd.window * winograd.window;
+        inTiles = new Tiles(side, height / side, width / side, in);
+        outTiles = new Tiles(side, height / side, width / side, out);
+    }
+
+    @Override
+    public int stateSize(int n) {
+        return points * n * (inTiles.lanes() + outTiles.lanes());
+    }
+
+    @Override
+    public int preparedSize() {
+        return 2 * points * in * out;
+    }
+
+    @Override
+    public void prepare(Tensor w, Tensor prepared) {
+        Lanes own = Lanes.get();
+        float[] weights = own.of("prepare.weights", in * out * TAPS);
+        w.hostFloats().get(0, weights, 0, in * out * TAPS);
+        FloatBuffer target = prepared.hostFloats();
+        prepare(own, weights, in, out, TAPS, in * TAPS, target, 0);
+        prepare(own, weights, out, in, in * TAPS, TAPS, target, points * in * out);
+    }
+
+    /** Transforms weights {@code [rows][columns][9]}, given by their strides, into {@code [window²][rows][columns]}. */
+    private void prepare(
+            Lanes own, float[] weights, int rows, int columns, int rowStride, int stride, FloatBuffer target, int at) {
+        int lanes = ROWS * columns;
+        float[][] taps = own.of("prepare.taps", TAPS, lanes);
+        float[][] between = own.of("prepare.between", points, lanes);
+        float[][] transformed = own.of("prepare.out", points, lanes);
+        for (int first = 0; first < rows; first += ROWS) {
+            int some = Math.min(ROWS, rows - first);
+            for (int r = 0; r < some; r++) {
+                for (int c = 0; c < columns; c++) {
+                    int from = (first + r) * rowStride + c * stride;
+                    for (int tap = 0; tap < TAPS; tap++) {
+                        taps[tap][r * columns + c] = weights[from + tap];
+                    }
+                }
+            }
+            winograd.filter.applyTwice(taps, between, transformed, some * columns);
+            for (int k = 0; k < points; k++) {
+                target.put(at + (k * rows + first) * columns, transformed[k], 0, some * columns);
+            }
+        }
+    }
+
+    @Override
+    public void forward(Tensor x, Tensor prepared, Tensor state, Tensor z) {
+        int n = x.dim(0);
+        transformInput(x, state.hostFloats());
+        Tensor products = products(n, out);
+        multiply(n, in, out, state.address(), prepared.address(), 0, products);
+        transformOutput(products.hostFloats(), n, z.hostFloats());
+    }
+
+    @Override
+    public void backward(Tensor prepared, Tensor dz, Tensor state, Tensor dx, Tensor dw) {
+        int n = dz.dim(0);
+        int deltas = points * n * inTiles.lanes();
+        adjointOfOutput(dz.hostFloats(), n, state.hostFloats(), deltas);
+        Tensor sums = sums();
+        correlate(n, state.address(), state.address() + (long) Float.BYTES * deltas, 0, sums);
+        adjointOfFilter(sums.hostFloats(), dw);
+        if (dx != null) {
+            Tensor products = products(n, in);
+            multiply(n, out, in, state.address() + (long) Float.BYTES * deltas, transposed(prepared), 0, products);
+            adjointOfInput(products.hostFloats(), dx);
+        }
+    }
+
+    @Override
+    public void tangent(Tensor xDot, Tensor prepared, Tensor preparedDot, Tensor state, Tensor zDot) {
+        int n = zDot.dim(0);
+        Tensor products = products(n, out);
+        multiply(n, in, out, state.address(), preparedDot.address(), 0, products);
+        if (xDot != null) {
+            Tensor moved = scratch.room("winograd.moved", points * n * inTiles.lanes());
+            transformInput(xDot, moved.hostFloats());
+            multiply(n, in, out, moved.address(), prepared.address(), 1, products);
+        }
+        transformOutput(products.hostFloats(), n, zDot.hostFloats());
+    }
+
+    @Override
+    public void backwardTangent(
+            Tensor prepared,
+            Tensor preparedDot,
+            Tensor xDot,
+            Tensor dz,
+            Tensor dzDot,
+            Tensor state,
+            Tensor dxDot,
+            Tensor dwDot) {
+        int n = dzDot.dim(0);
+        long deltas = state.address() + (long) Float.BYTES * points * n * inTiles.lanes();
+        Tensor moved = scratch.room("winograd.moved", points * n * outTiles.lanes());
+        adjointOfOutput(dzDot.hostFloats(), n, moved.hostFloats(), 0);
+        if (dxDot != null) {
+            Tensor products = products(n, in);
+            multiply(n, out, in, moved.address(), transposed(prepared), 0, products);
+            multiply(n, out, in, deltas, transposed(preparedDot), 1, products);
+            adjointOfInput(products.hostFloats(), dxDot);
+        }
+        if (dwDot != null) {
+            Tensor sums = sums();
+            correlate(n, state.address(), moved.address(), 0, sums);
+            if (xDot != null) {
+                moved = scratch.room("winograd.moved", points * n * inTiles.lanes());
+                transformInput(xDot, moved.hostFloats());
+                correlate(n, moved.address(), deltas, 1, sums);
+            }
+            adjointOfFilter(sums.hostFloats(), dwDot);
+        }
+    }
+
+    private Tensor products(int n, int channels) {
+        return scratch.room("winograd.products", points * n * inTiles.count() * channels);
+    }
+
+    private long transposed(Tensor prepared) {
+        return prepared.address() + (long) Float.BYTES * points * in * out;
+    }
+
+    /** {@code products[k] = a[k] · b[k] + beta · products[k]} for every point k of a window. */
+    private void multiply(int n, int from, int to, long a, long b, float beta, Tensor products) {
+        Blas blas = Blas.get();
+        int rows = n * inTiles.count();
+        for (int k = 0; k < points; k++) {
+            blas.multiply(
+                    false,
+                    rows,
+                    to,
+                    from,
+                    a + (long) Float.BYTES * k * rows * from,
+                    b + (long) Float.BYTES * k * from * to,
+                    beta,
+                    products.address() + (long) Float.BYTES * k * rows * to);
+        }
+    }
+
+    private void transformInput(Tensor x, FloatBuffer target) {
+        int n = x.dim(0);
+        Lanes own = Lanes.get();
+        int lanes = inTiles.rowLanes();
+        float[][] windows = own.of("winograd.in", points, lanes);
+        float[][] between = own.of("winograd.between", points, lanes);
+        float[][] transformed = own.of("winograd.out", points, lanes);
+        for (int i = 0; i < n; i++) {
+            float[] image = inTiles.read(x, i, layout);
+            for (int row = 0; row < inTiles.rows(); row++) {
+                inTiles.windows(image, row, windows);
+                winograd.input.applyTwice(windows, between, transformed, lanes);
+                for (int k = 0; k < points; k++) {
+                    target.put((k * n + i) * inTiles.lanes() + row * lanes, transformed[k], 0, lanes);
+                }
+            }
+        }
+    }
+
+    private void adjointOfInput(FloatBuffer products, Tensor dx) {
+        int n = dx.dim(0);
+        Lanes own = Lanes.get();
+        int lanes = inTiles.rowLanes();
+        float[] image = own.of("winograd.image", inTiles.elements());
+        float[][] transformed = own.of("winograd.in", points, lanes);
+        float[][] between = own.of("winograd.between", points, lanes);
+        float[][] windows = own.of("winograd.out", points, lanes);
+        for (int i = 0; i < n; i++) {
+            WindowSum sum = new WindowSum(inTiles);
+            for (int row = 0; row < inTiles.rows(); row++) {
+                for (int k = 0; k < points; k++) {
+                    products.get((k * n + i) * inTiles.lanes() + row * lanes, transformed[k], 0, lanes);
+                }
+                winograd.inputAdjoint.applyTwice(transformed, between, windows, lanes);
+                sum.add(windows, row, image);
+            }
+            inTiles.write(image, dx, i, layout);
+        }
+    }
+
+    private void transformOutput(FloatBuffer products, int n, FloatBuffer z) {
+        mapTiles(winograd.output, products, n, z, 0);
+    }
+
+    private void adjointOfOutput(FloatBuffer dz, int n, FloatBuffer target, int at) {
+        mapTiles(winograd.outputAdjoint, dz, n, target, at);
+    }
+
+    /** Applies a map to the points of all tiles of the output, which are runs of memory on both sides. */
+    private void mapTiles(LinearMap map, FloatBuffer from, int n, FloatBuffer to, int at) {
+        Lanes own = Lanes.get();
+        int lanes = outTiles.rowLanes();
+        int all = n * outTiles.lanes();
+        int inputs = map.inputs() * map.inputs();
+        int outputs = map.outputs() * map.outputs();
+        float[][] in = own.of("winograd.in", points, lanes);
+        float[][] between = own.of("winograd.between", points, lanes);
+        float[][] out = own.of("winograd.out", points, lanes);
+        for (int start = 0; start < all; start += lanes) {
+            for (int k = 0; k < inputs; k++) {
+                from.get(k * all + start, in[k], 0, lanes);
+            }
+            map.applyTwice(in, between, out, lanes);
+            for (int k = 0; k < outputs; k++) {
+                to.put(at + k * all + start, out[k], 0, lanes);
+            }
+        }
+    }
+
+    private Tensor sums() {
+        return scratch.room("winograd.weights", points * in * out);
+    }
+
+    /** {@code sums[k] = Σ_tiles x[k]ᵀ · deltas[k] + beta · sums[k]} for every point k of a window. */
+    private void correlate(int n, long x, long deltas, float beta, Tensor sums) {
+        Blas blas = Blas.get();
+        int rows = n * inTiles.count();
+        for (int k = 0; k < points; k++) {
+            blas.multiply(
+                    true,
+                    in,
+                    out,
+                    rows,
+                    x + (long) Float.BYTES * k * rows * in,
+                    deltas + (long) Float.BYTES * k * rows * out,
+                    beta,
+                    sums.address() + (long) Float.BYTES * k * in * out);
+        }
+    }
+
+    private void adjointOfFilter(FloatBuffer sums, Tensor dw) {
+        Lanes own = Lanes.get();
+        int lanes = ROWS * out;
+        float[][] transformed = own.of("prepare.out", points, lanes);
+        float[][] between = own.of("prepare.between", points, lanes);
+        float[][] taps = own.of("prepare.taps", TAPS, lanes);
+        float[] weights = own.of("prepare.weights", in * out * TAPS);
+        for (int first = 0; first < in; first += ROWS) {
+            int some = Math.min(ROWS, in - first);
+            for (int k = 0; k < points; k++) {
+                sums.get((k * in + first) * out, transformed[k], 0, some * out);
+            }
+            winograd.filterAdjoint.applyTwice(transformed, between, taps, some * out);
+            for (int o = 0; o < out; o++) {
+                for (int r = 0; r < some; r++) {
+                    int to = (o * in + first + r) * TAPS;
+                    for (int tap = 0; tap < TAPS; tap++) {
+                        weights[to + tap] = taps[tap][r * out + o];
+                    }
+                }
+            }
+        }
+        dw.hostFloats().put(0, weights, 0, in * out * TAPS);
+    }
+}
