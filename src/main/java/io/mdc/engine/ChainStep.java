@@ -85,7 +85,7 @@ final class ChainStep implements Step {
                 view.outGradient(),
                 view.outGradientTangent(),
                 view.inGradientTangent(0),
-                null,
-                null);
+                view.parameter(0, gradientsDot),
+                view.parameter(1, gradientsDot));
     }
 }

@@ -93,5 +93,17 @@ final class ConvolutionStep implements Step {
                 view.parameter(0, weights),
                 view.parameter(0, direction),
                 view.inGradientTangent(0));
+        if (gradientsDot != null) {
+            ops.weightGradientTangent(
+                    shape,
+                    view.in(0),
+                    view.inTangent(0),
+                    view.outGradient(),
+                    view.outGradientTangent(),
+                    view.parameter(0, gradientsDot));
+            if (bias == Bias.ADDED) {
+                ops.biasGradient(view.outGradientTangent(), view.parameter(1, gradientsDot));
+            }
+        }
     }
 }

@@ -81,6 +81,6 @@ final class TiledConvolutionStep implements Step {
                 view.outGradientTangent(),
                 view.state(),
                 view.inGradientTangent(0),
-                null);
+                view.parameter(0, gradientsDot));
     }
 }
