@@ -12,6 +12,7 @@ import io.mdc.network.ConvNet;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.testing.TestBackends;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -80,19 +81,161 @@ class DifferentiableGraphTest {
 
         double[] tangent(Backend backend) {
             DifferentiableGraph graph = example.compile(backend);
+            return pass(graph, crossEntropy(graph), 0).imagesDot();
+        }
+
+        double[] features(DifferentiableGraph graph) {
             Frame frame = graph.newFrame(IMAGES);
-            Frame tangents = graph.newFrame(IMAGES);
-            backend.vectors().copy(images(backend), frame.value(0));
+            graph.backend().vectors().copy(images(graph.backend()), frame.value(0));
             ParameterSet own = weights(graph, 0);
             graph.prepare(own);
-            graph.forward(frame, own, Site.LOGITS);
-            Head head = new CrossEntropy(targets(graph), 1.0 / IMAGES, backend.zeros(IMAGES, graph.classes()));
-            graph.backward(frame, own, head, graph.newParameters());
+            graph.forward(frame, own, Site.FEATURES);
+            return graph.features(frame).toDoubles();
+        }
+
+        Head crossEntropy(DifferentiableGraph graph) {
+            return new CrossEntropy(
+                    targets(graph), 1.0 / IMAGES, graph.backend().zeros(IMAGES, graph.classes()));
+        }
+
+        /** Gradients at weights {@code step} along the direction, and their tangents in it. */
+        Pass pass(DifferentiableGraph graph, Head head, double step) {
+            Frame frame = graph.newFrame(IMAGES);
+            frame.wantImageGradient(true);
+            graph.backend().vectors().copy(images(graph.backend()), frame.value(0));
+            ParameterSet own = weights(graph, step);
+            graph.prepare(own);
+            graph.forward(frame, own, head.site());
+            // Whatever is not overwritten would show.
+            ParameterSet gradients = graph.newParameters();
+            ParameterSet gradientsDot = graph.newParameters();
+            for (Parameter parameter : graph.parameters()) {
+                if (parameter.role().kind() == ParameterKind.CLASSIFIER) {
+                    graph.backend().vectors().fill(gradients.get(parameter.name()), 5);
+                    graph.backend().vectors().fill(gradientsDot.get(parameter.name()), 5);
+                }
+            }
+            graph.backward(frame, own, head, gradients);
             ParameterSet along = graph.newParameters();
             along.flat().set(direction);
             graph.prepare(along);
-            return graph.tangent(frame, tangents, own, along, head, null).toDoubles();
+            Tensor imagesDot = graph.tangent(frame, graph.newPassingFrame(IMAGES), own, along, head, gradientsDot);
+            return new Pass(
+                    frame.gradient(0).toDoubles(),
+                    gradients.flat().toDoubles(),
+                    imagesDot.toDoubles(),
+                    gradientsDot.flat().toDoubles());
         }
+    }
+
+    /** Gradients of images and weights, and their tangents. */
+    private record Pass(double[] images, double[] weights, double[] imagesDot, double[] weightsDot) {}
+
+    /** A head whose loss is {@code Σ values³/3}, so that its curvature is {@code 2·values}. */
+    private static final class Cubic implements Head {
+        private final Site site;
+        private double[] values;
+
+        Cubic(Site site) {
+            this.site = site;
+        }
+
+        @Override
+        public Site site() {
+            return site;
+        }
+
+        @Override
+        public double cotangent(Backend backend, Tensor given, Tensor out) {
+            values = given.toDoubles();
+            out.set(map(values, v -> v * v));
+            return Arrays.stream(values).map(v -> v * v * v / 3).sum();
+        }
+
+        @Override
+        public void tangent(Backend backend, Tensor valuesDot, Tensor out) {
+            double[] dot = valuesDot.toDoubles();
+            for (int i = 0; i < dot.length; i++) {
+                dot[i] *= 2 * values[i];
+            }
+            out.set(dot);
+        }
+    }
+
+    private static double[] slope(double[] ahead, double[] behind) {
+        return map(plus(ahead, -1, behind), d -> d / (2 * STEP));
+    }
+
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void theTangentOfTheWeightGradientIsItsSlope(Graphs.Example example) {
+        Problem problem = new Problem(example);
+        DifferentiableGraph graph = example.compile(TestBackends.DOUBLE);
+        double[] slope = slope(
+                problem.pass(graph, problem.crossEntropy(graph), STEP).weights(),
+                problem.pass(graph, problem.crossEntropy(graph), -STEP).weights());
+        double[] tangent = problem.pass(graph, problem.crossEntropy(graph), 0).weightsDot();
+        assertClose(slope, tangent, 1e-7);
+        for (Backend backend : List.of(TestBackends.FLOAT, TestBackends.HOST)) {
+            DifferentiableGraph other = example.compile(backend);
+            assertClose(
+                    tangent, problem.pass(other, problem.crossEntropy(other), 0).weightsDot(), 2e-4, backend.name());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void passesFromTheFeaturesAreSlopesOfEachOther(Graphs.Example example) {
+        Problem problem = new Problem(example);
+        for (Site site : Site.values()) {
+            DifferentiableGraph graph = example.compile(TestBackends.DOUBLE);
+            Pass pass = problem.pass(graph, new Cubic(site), 0);
+            Pass ahead = problem.pass(graph, new Cubic(site), STEP);
+            Pass behind = problem.pass(graph, new Cubic(site), -STEP);
+            assertClose(slope(ahead.images(), behind.images()), pass.imagesDot(), 1e-6, site + ", images");
+            assertClose(slope(ahead.weights(), behind.weights()), pass.weightsDot(), 1e-6, site + ", weights");
+            Pass host = problem.pass(example.compile(TestBackends.HOST), new Cubic(site), 0);
+            assertClose(pass.images(), host.images(), 1e-4, site + ", images on the host");
+            assertClose(pass.weights(), host.weights(), 1e-4, site + ", weights on the host");
+            assertClose(pass.weightsDot(), host.weightsDot(), 1e-3, site + ", tangents on the host");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void aGivenCotangentPullsItsOwnWeightOnTheFeatures(Graphs.Example example) {
+        Problem problem = new Problem(example);
+        DifferentiableGraph graph = example.compile(TestBackends.DOUBLE);
+        Tensor cotangent = normal(TestBackends.DOUBLE, new SplittableRandom(8), IMAGES, graph.features());
+        Pass pass = problem.pass(graph, new Cotangent(Site.FEATURES, cotangent), 0);
+        for (int pixel = 0; pixel < pass.images().length; pixel += 41) {
+            double value = problem.images[pixel];
+            problem.images[pixel] = value + STEP;
+            double ahead = dot(problem.features(graph), cotangent.toDoubles());
+            problem.images[pixel] = value - STEP;
+            double behind = dot(problem.features(graph), cotangent.toDoubles());
+            problem.images[pixel] = value;
+            assertEquals((ahead - behind) / (2 * STEP), pass.images()[pixel], 1e-7, "pixel " + pixel);
+        }
+        Pass ahead = problem.pass(graph, new Cotangent(Site.FEATURES, cotangent), STEP);
+        Pass behind = problem.pass(graph, new Cotangent(Site.FEATURES, cotangent), -STEP);
+        assertClose(slope(ahead.images(), behind.images()), pass.imagesDot(), 1e-6);
+        int classifier = graph.classes();
+        assertArrayEquals(
+                new double[classifier],
+                Arrays.copyOfRange(pass.weights(), pass.weights().length - classifier, pass.weights().length),
+                "weights behind the features");
+        assertArrayEquals(
+                new double[classifier],
+                Arrays.copyOfRange(pass.weightsDot(), pass.weightsDot().length - classifier, pass.weightsDot().length));
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
     }
 
     @ParameterizedTest
