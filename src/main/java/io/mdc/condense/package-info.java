@@ -1,13 +1,15 @@
 /**
- * Condensation: Algorithm 1 of the paper, readable in {@link io.mdc.condense.Condenser}, with checkpoints and a run
- * directory.
+ * Condensation: Algorithm 1 of the paper, readable in {@link io.mdc.condense.Condenser}.
  *
- * <p>Invariants: all random numbers are derived from the seed and the place in the loops, never from a running
- * generator, so that a resumed run draws what the uninterrupted one would have; a checkpoint can be taken after every
- * inner loop and holds every bit of state; the same seed on the same machine gives the same bytes for any number of
- * threads.
+ * <p>A {@link io.mdc.condense.Trajectory} is θ through the loops, a {@link io.mdc.condense.Condensation} is S; a
+ * {@link io.mdc.condense.Method} is a {@link io.mdc.condense.BaseMethod} and a subset loss.
  *
- * <p>To add a condensation method, give {@link io.mdc.condense.ClassStep} another loss, or write another loop beside
- * {@link io.mdc.condense.Condenser} and name it in {@code Method}.
+ * <p>Invariants: all random numbers are derived from the seed and the {@link io.mdc.condense.Place} in the loops, never
+ * from a running generator, so that a resumed run draws what the uninterrupted one would have; a checkpoint can be taken
+ * after every inner loop and holds every bit of state; the same seed on the same machine gives the same bytes for any
+ * number of threads.
+ *
+ * <p>To add a condensation method, implement {@link io.mdc.condense.BaseMethod} and name it in
+ * {@link io.mdc.condense.Method}.
  */
 package io.mdc.condense;
