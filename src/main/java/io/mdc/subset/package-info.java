@@ -9,7 +9,7 @@
  *
  * <p>Invariants: prefixes are counted in stored images, from 1 to N − 1; nothing here knows how images are trained.
  *
- * <p>To add a metric, selection or freezing rule, implement the interface and add a constant to {@link
- * io.mdc.subset.Metric}, {@link io.mdc.subset.Selection} or {@link io.mdc.subset.Freezing}.
+ * <p>To add a metric, selection or freezing rule, implement the interface and add a constant to
+ * {@link io.mdc.subset.Metric}, {@link io.mdc.subset.Selection} or {@link io.mdc.subset.Freezing}.
  */
 package io.mdc.subset;

@@ -34,6 +34,15 @@ class CondenserTest {
     }
 
     @Test
+    void aMethodIsABaseMethodAndASubsetLoss() {
+        float[] mdc = imagesOf(new TinyRun());
+        float[] idc = imagesOf(new TinyRun("method", "idc"));
+        assertArrayEquals(mdc, imagesOf(new TinyRun("method", "idc", "subset", "adaptive")));
+        assertArrayEquals(idc, imagesOf(new TinyRun("subset", "none")));
+        assertFalse(Arrays.equals(mdc, idc));
+    }
+
+    @Test
     void theSameSeedGivesTheSameBitsAndAnotherDoesNot() {
         TinyRun first = new TinyRun();
         TinyRun second = new TinyRun();

@@ -38,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -305,5 +306,20 @@ class ConfigReaderTest {
     private static void assertMessage(String message, Path file) {
         ConfigException e = assertThrows(ConfigException.class, () -> ConfigReader.read(Layer.file(file)));
         assertEquals(message, e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mdc,true", "idc,false"})
+    void filesFromBeforeTheSubsetLossWasASettingMeanWhatTheyMeant(String method, boolean adaptive) throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>(Settings.texts(ConfigReader.read()));
+        texts.remove("subset");
+        texts.put("method", method);
+        StringBuilder yaml = new StringBuilder();
+        texts.forEach(
+                (key, value) -> yaml.append(key).append(": \"").append(value).append("\"\n"));
+        Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
+        RunConfig config = ConfigReader.read(Layer.file(file));
+        assertEquals(SubsetLoss.AUTO, config.method().subset());
+        assertEquals(adaptive, config.method().adaptive());
     }
 }

@@ -97,6 +97,14 @@ class RunConfigTest {
     }
 
     @Test
+    void aMethodWithoutWhatItIsKnownForIsRemarked() {
+        assertEquals(
+                List.of("--method mdc --subset none: is what --method idc does"),
+                config("subset", "none").notes());
+        assertEquals(List.of(), config("method", "idc", "subset", "adaptive").notes());
+    }
+
+    @Test
     void threadsDefaultToTheCores() {
         assertEquals(
                 Runtime.getRuntime().availableProcessors(), config().compute().threadsOrCores());
