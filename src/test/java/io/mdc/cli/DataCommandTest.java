@@ -11,6 +11,7 @@ import io.mdc.data.Dataset;
 import io.mdc.data.DatasetCard;
 import io.mdc.data.DatasetSource;
 import io.mdc.data.LoadRequest;
+import io.mdc.dataset.DatasetName;
 import io.mdc.dataset.Datasets;
 import io.mdc.fetch.Download;
 import io.mdc.testing.FileServer;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code mdc data} and what is below it, in this process. */
 class DataCommandTest {
-    private static final Path FIXTURES = Path.of("src/test/resources/io/mdc/data");
+    private static final Path FIXTURES = Path.of("src/test/resources/io/mdc/dataset");
 
     @TempDir
     private Path folder;
@@ -90,14 +91,14 @@ class DataCommandTest {
             value = {
                 "~ missing required subcommand (see mdc data --help)",
                 "fetch~ missing required parameter: 'NAME' (see mdc data fetch --help)",
-                "fetch mnist~ unknown data set 'mnist', expected one of: shapes, cifar10, ",
+                "fetch mnist~ data set 'mnist': must be one of shapes, cifar10, ",
                 "fetch shapes~ data set 'shapes' is built in: there is nothing to fetch, use it with --dataset shapes",
                 "fetch imagenet10~ data set 'imagenet10' cannot be fetched: get it from https://www.image-net.org, which"
                         + " may ask you to register, and name the directory of its files with --data-dir",
                 "fetch npz~ data set 'npz' cannot be fetched: name the directory of its files with --data-dir",
                 "fetch svhn --mirror ftp://example.org~ --mirror ftp://example.org: must be an address like https://",
                 "fetch svhn --mirror data~ --mirror data: must be an address like https://",
-                "verify --dataset mnist~ unknown data set 'mnist'",
+                "verify --dataset mnist~ --dataset mnist: must be one of shapes, ",
                 "verify --dataset svhn~ data set 'svhn' is read from files: run mdc data fetch svhn, or name their"
                         + " directory with --data-dir",
                 "show --dataset folder~ data set 'folder' is read from files: name their directory with --data-dir",
@@ -224,7 +225,7 @@ class DataCommandTest {
         BufferedImage image = ImageIO.read(sheet.toFile());
         assertEquals(2 + 10 * (2 * 32 + 2), image.getWidth());
         assertEquals(image.getWidth(), image.getHeight());
-        Dataset data = Datasets.load("shapes", LoadRequest.of((Path) null));
+        Dataset data = Datasets.load(new DatasetName("shapes"), LoadRequest.of((Path) null));
         int row = 3;
         int column = 7;
         byte[] shown = data.train().image(data.train().indicesOfClass(row)[column]);
@@ -256,7 +257,7 @@ class DataCommandTest {
         assertEquals(List.of("a", "b class"), figures.get("classes").findValuesAsText("name"));
         assertEquals(List.of("3", "2"), figures.get("classes").findValuesAsText("train"));
         Dataset data = Datasets.load(
-                "folder",
+                new DatasetName("folder"),
                 new LoadRequest(
                         Optional.of(FIXTURES.resolve("tree")),
                         OptionalInt.of(8),
