@@ -1,5 +1,6 @@
 package io.mdc.cli;
 
+import io.mdc.base.Json;
 import io.mdc.check.CheckResult;
 import io.mdc.check.Checks;
 import io.mdc.report.Table;

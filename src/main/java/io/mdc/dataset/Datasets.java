@@ -5,6 +5,7 @@ import io.mdc.data.Cache;
 import io.mdc.data.Dataset;
 import io.mdc.data.DatasetSource;
 import io.mdc.data.LoadRequest;
+import io.mdc.fetch.Fetcher;
 import io.mdc.shapes.Shapes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public final class Datasets {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.anyMatch(file -> !file.toString().endsWith(".part"))
+            return files.anyMatch(file -> !file.toString().endsWith(Fetcher.PART))
                     ? Optional.of(directory)
                     : Optional.empty();
         } catch (IOException e) {

@@ -68,6 +68,6 @@ public final class Downloads {
     }
 
     private static Download md5(String base, String file, long bytes, String checksum) {
-        return new Download(file, List.of(URI.create(base + file)), bytes, "MD5", checksum);
+        return new Download(file, List.of(URI.create(base + file)), bytes, Download.Algorithm.MD5, checksum);
     }
 }

@@ -1,8 +1,7 @@
 package io.mdc.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mdc.base.DataException;
+import io.mdc.base.Json;
 import io.mdc.condense.CondenseState;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.numpy.NumpyArray;
@@ -17,7 +16,6 @@ import java.util.List;
  * zip format.
  */
 final class Checkpoints {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REST = "state.json";
 
     private record Rest(int outer, int inner, List<AdaptiveSubset.State> subsets, int selections) {}
@@ -40,7 +38,7 @@ final class Checkpoints {
         Files.createDirectories(file.getParent());
         Rest rest = new Rest(state.outer(), state.inner(), state.subsets(), state.selections());
         new NumpyArchive()
-                .putText(REST, json(rest))
+                .putText(REST, Json.line(rest))
                 .put("images", array(state.images()))
                 .put("image_velocity", array(state.imageVelocity()))
                 .put("weights", array(state.weights()))
@@ -59,7 +57,7 @@ final class Checkpoints {
         }
         try {
             NumpyArchive archive = NumpyArchive.read(file);
-            Rest rest = JSON.readValue(archive.text(REST), Rest.class);
+            Rest rest = Json.read(archive.text(REST), Rest.class);
             return new CondenseState(
                     rest.outer(),
                     rest.inner(),
@@ -79,9 +77,5 @@ final class Checkpoints {
 
     private static NumpyArray array(float[] values) {
         return NumpyArray.of(values, values.length);
-    }
-
-    private static String json(Rest rest) throws JsonProcessingException {
-        return JSON.writeValueAsString(rest);
     }
 }
