@@ -27,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,7 @@ class DataCommandTest {
         assertEquals(Datasets.names(), list.findValuesAsText("name"));
         JsonNode file = list.get(1).get("downloads").get(0);
         assertEquals(170_052_171, file.get("bytes").asLong());
+        assertEquals("MD5", file.get("algorithm").asText());
         assertEquals(
                 "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
                 file.get("addresses").get(0).asText());
@@ -151,7 +153,7 @@ class DataCommandTest {
     private int fetchTiny(byte[] content, String... arguments) throws Exception {
         String checksum =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        Download download = new Download("tiny.bin", List.of(), content.length, "SHA-256", checksum);
+        Download download = new Download("tiny.bin", List.of(), content.length, Download.Algorithm.SHA_256, checksum);
         DatasetSource tiny = new DatasetSource() {
             @Override
             public DatasetCard card() {
@@ -235,6 +237,29 @@ class DataCommandTest {
                 int rgb = ((shown[at] & 255) << 16) | ((shown[1024 + at] & 255) << 8) | (shown[2048 + at] & 255);
                 assertEquals(rgb, image.getRGB(2 + column * 66 + 2 * x, 2 + row * 66 + 2 * y) & 0xFFFFFF);
             }
+        }
+    }
+
+    @Test
+    void showDrawsNothingUnasked() throws IOException {
+        List<Path> before = files(Path.of(""));
+        Cli result = Cli.run("data", "show");
+        assertEquals(ExitCode.DONE, result.code(), result.err());
+        assertTrue(
+                result.out()
+                        .endsWith("\nsheet  --out FILE.png draws the first 10 training images of each class, a row"
+                                + " per class in the order of the labels\n"),
+                result.out());
+        assertEquals(before, files(Path.of("")));
+        assertTrue(new ObjectMapper()
+                .readTree(Cli.run("data", "show", "--json").out())
+                .get("sheet")
+                .isNull());
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
         }
     }
 
