@@ -12,10 +12,10 @@ import java.util.random.RandomGenerator;
 /**
  * What may happen to a batch: stages applied in order, each one transform or a choice of one per batch.
  *
- * <p>Strengths (paper App. B.1 and protocol): brightness ±0.5 added, then saturation U(0, 2) about each pixel's channel
- * mean, then contrast U(0.5, 1.5) about each image's mean ({@code color}); shift by up to 12.5 % ({@code crop}); a
- * square of half the side set to 0 ({@code cutout}); scaling by U(1/1.2, 1.2) per axis; rotation within ±15°;
- * {@code flip} with probability ½.
+ * <p>Strengths (docs/method.md, Augmentation): brightness ±0.5 added, then saturation U(0, 2) about each pixel's
+ * channel mean, then contrast U(0.5, 1.5) about each image's mean ({@code color}); shift by up to 12.5 %
+ * ({@code crop}); a square of half the side set to 0 ({@code cutout}); scaling by U(1/1.2, 1.2) per axis; rotation
+ * within ±15°; {@code flip} with probability ½.
  *
  * <p>For ImageNet: a part of U(0.5, 1) of the area, of sides in a ratio of 3/4 to 4/3, enlarged bilinearly to the whole
  * ({@code random-resized-crop}; the whole after ten draws that do not fit), and {@link ImageNetColours}.

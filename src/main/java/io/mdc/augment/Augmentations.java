@@ -10,11 +10,6 @@ import java.util.stream.Collectors;
  * @param steps the transforms of each step; of several, one is drawn for each batch
  */
 public record Augmentations(List<List<TransformKind>> steps) {
-    /** What is allowed, for help. */
-    public static final String ALLOWED =
-            "none, or a list of color, crop, cutout, flip, scale, rotate, random-resized-crop, color-jitter, lighting; of those"
-                    + " joined by | one is drawn per batch";
-
     private static final String NONE = "none";
 
     /**
@@ -47,8 +42,14 @@ public record Augmentations(List<List<TransformKind>> steps) {
                             .toList())
                     .toList());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("must be " + ALLOWED, e);
+            throw new IllegalArgumentException("must be " + allowed(), e);
         }
+    }
+
+    /** Says what {@link #parse} takes, for help and messages. */
+    public static String allowed() {
+        return NONE + ", or a list of " + String.join(", ", TextForm.names(TransformKind.class))
+                + "; of those joined by | one is drawn per batch";
     }
 
     /** Returns the text form, which {@link #parse} reads. */

@@ -1,5 +1,6 @@
 package io.mdc.augment;
 
+import io.mdc.base.Seeds;
 import io.mdc.tensor.ImageOps;
 import io.mdc.tensor.Rectangle;
 import io.mdc.tensor.Tensor;
@@ -37,7 +38,7 @@ public record CutMix(double probability) {
         int size = images.dim(2);
         int side = (int) (size * Math.sqrt(1 - random.nextDouble()));
         Rectangle rectangle = around(random.nextInt(size), random.nextInt(size), side, size);
-        int[] other = permutation(random, images.dim(0));
+        int[] other = Seeds.permutation(images.dim(0), random::nextInt);
         ops.exchange(rectangle, other, images);
         double kept = 1 - (double) rectangle.area() / (size * size);
         double[] before = targets.clone();
@@ -53,15 +54,5 @@ public record CutMix(double probability) {
         int bottom = Math.min(size, row + side / 2);
         int right = Math.min(size, column + side / 2);
         return new Rectangle(top, bottom, left, right);
-    }
-
-    private static int[] permutation(RandomGenerator random, int n) {
-        int[] order = new int[n];
-        for (int i = 0; i < n; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
     }
 }

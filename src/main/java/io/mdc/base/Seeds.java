@@ -1,6 +1,7 @@
 package io.mdc.base;
 
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -65,9 +66,20 @@ public final class Seeds {
      * @return a new array of length n
      */
     public static int[] permutation(RandomGenerator generator, int n) {
+        return permutation(n, bound -> (int) (((generator.nextLong() >>> 32) * bound) >>> 32));
+    }
+
+    /**
+     * Returns a random order of 0..n−1 (Fisher–Yates).
+     *
+     * @param n how many numbers to order
+     * @param below draws a number from 0 to its argument − 1; asked for the bounds 1 to n in turn
+     * @return a new array of length n
+     */
+    public static int[] permutation(int n, IntUnaryOperator below) {
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
-            int j = (int) (((generator.nextLong() >>> 32) * (i + 1)) >>> 32);
+            int j = below.applyAsInt(i + 1);
             order[i] = order[j];
             order[j] = i;
         }

@@ -1,7 +1,7 @@
 package io.mdc.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mdc.base.Json;
 import io.mdc.numpy.NumpyArray;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -14,8 +14,6 @@ final class ReferenceCase {
     interface Files {
         InputStream open(String file) throws IOException;
     }
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
     private final Files files;
@@ -35,7 +33,7 @@ final class ReferenceCase {
             if (in == null) {
                 throw new FileNotFoundException("case.json is missing");
             }
-            return JSON.readTree(in);
+            return Json.read(in, JsonNode.class);
         }
     }
 

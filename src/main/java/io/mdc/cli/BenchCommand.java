@@ -2,6 +2,7 @@ package io.mdc.cli;
 
 import io.mdc.backend.Compute;
 import io.mdc.backend.ComputeConfig;
+import io.mdc.base.Json;
 import io.mdc.bench.BenchReport;
 import io.mdc.bench.Benchmark;
 import io.mdc.bench.Timing;

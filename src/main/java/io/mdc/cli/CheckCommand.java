@@ -1,6 +1,7 @@
 package io.mdc.cli;
 
 import io.mdc.backend.Backends;
+import io.mdc.base.Json;
 import io.mdc.check.CheckResult;
 import io.mdc.check.Checks;
 import io.mdc.report.Table;

@@ -20,7 +20,7 @@ final class ConfigSources {
             completionCandidates = PresetNames.class,
             description = {
                 "Start from a preset: ${COMPLETION-CANDIDATES}.",
-                "Without --preset, --config and --dataset this is quickstart."
+                "Without --preset, --config and --dataset this is " + Presets.QUICKSTART + "."
             })
     private String preset;
 

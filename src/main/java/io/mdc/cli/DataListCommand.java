@@ -1,5 +1,6 @@
 package io.mdc.cli;
 
+import io.mdc.base.Json;
 import io.mdc.data.DatasetCard;
 import io.mdc.data.DatasetSource;
 import io.mdc.dataset.Datasets;

@@ -4,6 +4,7 @@ import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.DatasetSource;
 import io.mdc.data.LoadRequest;
+import io.mdc.dataset.DatasetName;
 import io.mdc.dataset.Datasets;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
@@ -39,9 +40,9 @@ final class DataRequests {
     /** Finds a data set by its name. */
     static DatasetSource source(String name) {
         try {
-            return Datasets.source(name);
+            return DatasetName.parse(name).source();
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(e.getMessage());
+            throw new ConfigException("data set '" + name + "': " + e.getMessage());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.mdc.cli;
 
+import io.mdc.base.Json;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
@@ -16,15 +17,15 @@ import picocli.CommandLine.Option;
 /** Shows what is in a data set. */
 @Command(
         name = "show",
-        description = "Show a data set: images of each class and split, mean and deviation, and a sheet of images.",
+        description =
+                "Show a data set: images of each class and split, mean and deviation, and with --out a sheet of images.",
         abbreviateSynopsis = true,
         sortOptions = false)
 final class DataShowCommand extends ConfiguredCommand {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "PNG file to draw training images into, replaced if it exists"
-                    + " (default: NAME.png in the working directory).")
+            description = "PNG file to draw training images into, replaced if it exists.")
     private Path out;
 
     @Option(names = "--json", description = "Print the figures as JSON.")
@@ -41,21 +42,21 @@ final class DataShowCommand extends ConfiguredCommand {
         }
         RunConfig config = ConfigReader.read(options());
         Dataset data = DataRequests.load(config, console());
-        Path file = out == null ? Path.of(data.name() + ".png") : out;
         Optional<DatasetSheet> sheet = DatasetSheet.of(data.train());
-        if (sheet.isPresent()) {
-            sheet.get().write(file);
+        boolean drawn = out != null && sheet.isPresent();
+        if (drawn) {
+            sheet.get().write(out);
         }
-        DatasetFigures figures = DatasetFigures.of(data, sheet.isPresent() ? file : null);
-        console().out().print(json ? Json.text(figures) : figures.text());
-        if (!json) {
-            console()
-                    .out()
-                    .print("sheet  "
-                            + sheet.map(drawn -> file + ": " + drawn.describe())
-                                    .orElse("none: only images of 1 or 3 channels can be drawn")
-                            + "\n");
-        }
+        DatasetFigures figures = DatasetFigures.of(data, drawn ? out : null);
+        console().out().print(json ? Json.text(figures) : figures.text() + "sheet  " + describe(sheet) + "\n");
         return ExitCode.DONE;
+    }
+
+    private String describe(Optional<DatasetSheet> sheet) {
+        if (sheet.isEmpty()) {
+            return "none: only images of 1 or 3 channels can be drawn";
+        }
+        return (out == null ? "--out FILE.png draws " : out + ": ")
+                + sheet.get().describe();
     }
 }

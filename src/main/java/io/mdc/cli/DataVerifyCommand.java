@@ -34,7 +34,7 @@ final class DataVerifyCommand extends ConfiguredCommand {
         RunConfig config = ConfigReader.read(options());
         Optional<Path> directory = config.data()
                 .dataDir()
-                .or(() -> Datasets.fetched(DataRequests.source(config.data().dataset()), Cache.directory()));
+                .or(() -> Datasets.fetched(config.data().dataset().source(), Cache.directory()));
         if (directory.isPresent()) {
             verifyFiles(directory.get());
         }

@@ -1,6 +1,7 @@
 package io.mdc.cli;
 
 import io.mdc.backend.Compute;
+import io.mdc.base.Json;
 import io.mdc.bench.Estimate;
 import io.mdc.bench.Estimator;
 import io.mdc.config.RunConfig;

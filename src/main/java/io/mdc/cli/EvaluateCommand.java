@@ -1,6 +1,7 @@
 package io.mdc.cli;
 
 import io.mdc.backend.ComputeConfig;
+import io.mdc.base.Json;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.dataset.DataConfig;

@@ -11,16 +11,23 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place that turns a failure into a line for the user and an exit code. */
 final class Failures {
+    private static final String NO_BACKEND =
+            "no ND4J backend runs on this machine: MDC_BACKEND=cuda needs an NVIDIA GPU,"
+                    + " its driver, CUDA 11.6 and cuDNN 8.3 (--verbose shows what is missing); without MDC_BACKEND mdc runs on the"
+                    + " CPU";
+
     private final PrintWriter err;
     private final BooleanSupplier verbose;
 
@@ -45,7 +52,7 @@ final class Failures {
     }
 
     private static int code(Throwable failure) {
-        if (failure instanceof ConfigException || failure instanceof ParameterException) {
+        if (failure instanceof ConfigException || failure instanceof ParameterException || isNoBackend(failure)) {
             return ExitCode.USAGE;
         } else if (failure instanceof DataException) {
             return ExitCode.DATA;
@@ -60,12 +67,19 @@ final class Failures {
     private static String message(Throwable failure, int code) {
         if (failure instanceof ParameterException usage) {
             return usageMessage(usage);
+        } else if (isNoBackend(failure)) {
+            return NO_BACKEND;
         } else if (code == ExitCode.MEMORY) {
             return "out of memory (" + firstLine(failure) + "): " + memoryHint(failure);
         } else if (code == ExitCode.INTERRUPTED && failure.getMessage() == null) {
             return "interrupted";
         }
-        return firstLine(failure);
+        return causes(failure)
+                .filter(cause -> cause instanceof UnsatisfiedLinkError)
+                .reduce((outer, inner) -> inner)
+                .map(inner -> "a native library cannot be loaded (" + firstLine(inner)
+                        + "): start by ./mdc, or see docs/troubleshooting.md")
+                .orElseGet(() -> firstLine(failure));
     }
 
     private static String usageMessage(ParameterException usage) {
@@ -106,17 +120,25 @@ final class Failures {
 
     /** Native memory that runs out can come wrapped, or as the message of a C++ exception. */
     private static boolean isMemory(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof OutOfMemoryError || String.valueOf(t.getMessage()).contains("bad_alloc")) {
-                return true;
-            }
-        }
-        return false;
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof OutOfMemoryError
+                        || String.valueOf(cause.getMessage()).contains("bad_alloc"));
+    }
+
+    /** ND4J fails in the initialiser of a class, and from the second time on the JVM gives only the text of that. */
+    private static boolean isNoBackend(Throwable failure) {
+        return causes(failure).anyMatch(cause -> cause.toString().contains("NoAvailableBackendException"));
+    }
+
+    /** The failure and what led to it, outermost first. */
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
     private static Throwable unwrap(Throwable thrown) {
         boolean wrapper = thrown instanceof ExecutionException
                 || thrown instanceof CompletionException
+                || thrown instanceof ExceptionInInitializerError
                 || thrown instanceof UncheckedIOException;
         return wrapper && thrown.getCause() != null ? unwrap(thrown.getCause()) : thrown;
     }

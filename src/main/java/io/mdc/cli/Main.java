@@ -2,7 +2,6 @@ package io.mdc.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,7 +43,10 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(run(args, Console.standard()));
+        Console console = Console.standard();
+        Main main = new Main();
+        System.setErr(new QuietErrorStream(System.err, main::isVerbose));
+        System.exit(main.run(args, console));
     }
 
     /**
@@ -56,14 +58,13 @@ public final class Main {
      * @return an {@link ExitCode}
      */
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
-        return run(args, new Console(out, err, false));
+        return new Main().run(args, new Console(out, err, false));
     }
 
-    private static int run(String[] args, Console console) {
-        Main main = new Main();
-        Failures failures = new Failures(console.err(), () -> main.verbose || isDebug(System.getenv()));
+    private int run(String[] args, Console console) {
+        Failures failures = new Failures(console.err(), this::isVerbose);
         try {
-            return commandLine(main, console)
+            return commandLine(this, console)
                     .setParameterExceptionHandler((e, given) -> failures.report(e))
                     .setExecutionExceptionHandler((e, line, parsed) -> failures.report(e))
                     .execute(args);
@@ -112,7 +113,7 @@ public final class Main {
         return line;
     }
 
-    private static boolean isDebug(Map<String, String> environment) {
-        return "1".equals(environment.get("MDC_DEBUG"));
+    private boolean isVerbose() {
+        return verbose || "1".equals(System.getenv("MDC_DEBUG"));
     }
 }

@@ -1,19 +1,13 @@
 package io.mdc.data;
 
+import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** Where downloaded, unpacked and decoded data is kept between runs. */
@@ -38,23 +32,17 @@ public final class Cache {
 
     /** A key that changes with the place, size or time of any of the files, or with what else matters. */
     public static String key(List<Path> files, String rest) {
-        MessageDigest digest = DigestUtils.getSha256Digest();
-        digest.update(rest.getBytes(StandardCharsets.UTF_8));
+        StringBuilder text = new StringBuilder(rest);
         for (Path file : files) {
             try {
-                String line = "\n" + file.toAbsolutePath().normalize() + "\n" + Files.size(file) + "\n"
-                        + Files.getLastModifiedTime(file).toMillis();
-                digest.update(line.getBytes(StandardCharsets.UTF_8));
+                text.append('\n').append(file.toAbsolutePath().normalize());
+                text.append('\n').append(Files.size(file));
+                text.append('\n').append(Files.getLastModifiedTime(file).toMillis());
             } catch (IOException e) {
                 throw new DataException(file + ": cannot be read (" + e + "); check its permissions", e);
             }
         }
-        return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_DIGITS);
-    }
-
-    /** Fills a new folder. */
-    public interface Filler {
-        void fill(Path folder) throws IOException;
+        return DigestUtils.sha256Hex(text.toString()).substring(0, KEY_DIGITS);
     }
 
     /**
@@ -69,44 +57,20 @@ public final class Cache {
          *
          * @throws DataException if the cache cannot be written
          */
-        public Path folder(String kind, String key, Filler filler) {
+        public Path folder(String kind, String key, AtomicFiles.Filling filling) {
             Path folder = root.resolve(kind).resolve(key);
             if (Files.isDirectory(folder)) {
                 return folder;
             }
-            Path part = null;
             try {
-                Files.createDirectories(folder.getParent());
-                part = Files.createDirectory(folder.resolveSibling(key + ".part-" + UUID.randomUUID()));
-                filler.fill(part);
-                Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+                AtomicFiles.folder(folder, filling);
                 return folder;
             } catch (IOException | UncheckedIOException e) {
-                if (Files.isDirectory(folder)) {
-                    return folder; // another process was faster
-                }
                 throw new DataException(
                         root + ": the cache cannot be written (" + e + "); free space there, or set MDC_DATA_DIR to"
                                 + " another directory",
                         e);
-            } finally {
-                if (part != null) {
-                    delete(part);
-                }
             }
-        }
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new DataException(folder + ": cannot be removed (" + e + "); remove it by hand", e);
         }
     }
 }

@@ -2,11 +2,8 @@ package io.mdc.data;
 
 import io.mdc.base.DataException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -23,14 +20,9 @@ public record SourceFile(String path, long bytes, String sha256) {
      * @throws DataException if it cannot be read
      */
     public static SourceFile of(Path file) {
-        MessageDigest digest = DigestUtils.getSha256Digest();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-            return new SourceFile(
-                    file.toString(), Files.size(file), HexFormat.of().formatHex(digest.digest()));
+        try {
+            String sha256 = new DigestUtils(DigestUtils.getSha256Digest()).digestAsHex(file);
+            return new SourceFile(file.toString(), Files.size(file), sha256);
         } catch (IOException e) {
             throw new DataException(file + ": cannot be read (" + e.getMessage() + "); check its permissions", e);
         }

@@ -32,7 +32,7 @@ public final class Cifar10 implements DatasetSource {
             Optional.of(NORMALIZATION),
             CITATION,
             HOMEPAGE,
-            Downloads.cifar10());
+            List.of(Downloads.CIFAR10));
 
     private final int recordsPerFile;
 

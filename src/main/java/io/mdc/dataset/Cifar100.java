@@ -32,7 +32,7 @@ public final class Cifar100 implements DatasetSource {
             Optional.of(Cifar10.NORMALIZATION),
             Cifar10.CITATION,
             Cifar10.HOMEPAGE,
-            Downloads.cifar100());
+            List.of(Downloads.CIFAR100));
 
     private final int trainRecords;
     private final int testRecords;

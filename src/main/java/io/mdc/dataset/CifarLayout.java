@@ -4,6 +4,7 @@ import io.mdc.data.Dataset;
 import io.mdc.data.DatasetCard;
 import io.mdc.data.ImageSet;
 import io.mdc.data.SourceFile;
+import io.mdc.fetch.Downloads;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -56,7 +57,7 @@ record CifarLayout(
             "batches.meta",
             "labels",
             "label_names",
-            List.of("cifar-10-binary.tar.gz", "cifar-10-python.tar.gz"));
+            List.of(Downloads.CIFAR10.file(), Downloads.CIFAR10_PYTHON.file()));
 
     static final CifarLayout HUNDRED = new CifarLayout(
             Cifar100.CARD,
@@ -72,7 +73,7 @@ record CifarLayout(
             "meta",
             "fine_labels",
             "fine_label_names",
-            List.of("cifar-100-binary.tar.gz", "cifar-100-python.tar.gz"));
+            List.of(Downloads.CIFAR100.file(), Downloads.CIFAR100_PYTHON.file()));
 
     int classes() {
         return card.classNames().size();

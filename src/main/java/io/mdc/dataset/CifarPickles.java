@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import net.razorvine.pickle.PickleException;
+import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** Reads the Python version of a CIFAR data set: pickled dictionaries of {@code data [n, 3072]} and labels. */
@@ -90,8 +90,7 @@ final class CifarPickles {
                 new BufferedInputStream(new DigestInputStream(Files.newInputStream(file), digest), 1 << 16)) {
             Object content = new NumpyUnpickler().load(in);
             in.transferTo(java.io.OutputStream.nullOutputStream());
-            sources.add(new SourceFile(
-                    file.toString(), Files.size(file), HexFormat.of().formatHex(digest.digest())));
+            sources.add(new SourceFile(file.toString(), Files.size(file), Hex.encodeHexString(digest.digest())));
             if (content instanceof Map<?, ?> map) {
                 return map;
             }

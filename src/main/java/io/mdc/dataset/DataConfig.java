@@ -18,24 +18,21 @@ import java.util.stream.Stream;
 /**
  * Which images to condense.
  *
- * @param dataset name of the data set
+ * @param dataset the data set
  * @param dataDir directory with its files; empty for a data set that needs none
  * @param size height and width to which images of a folder are brought; empty for the data set's own
  * @param classes names of class folders, or a file with one name a line; empty for the data set's own
  * @param skipBadImages whether images of a folder that cannot be read are left out
  */
 public record DataConfig(
-        @Setting(
-                value = "Data set",
-                allowed = "shapes, cifar10, cifar100, svhn, imagenet10, folder or npz",
-                settledByRun = true)
-        String dataset,
+        @Setting(value = "Data set", label = "NAME", settledByRun = true)
+        DatasetName dataset,
 
         @Setting(value = "Directory with the data set's files", allowed = "a directory, empty if none is needed")
         Optional<Path> dataDir,
 
         @Setting(
-                value = "Height and width of images read from folders; auto is 224",
+                value = "Height and width of images read from folders; auto is " + ImageFolder.SIZE,
                 min = 8,
                 max = 1024,
                 settledByRun = true)
@@ -54,13 +51,10 @@ public record DataConfig(
     /**
      * Checks the values.
      *
-     * @throws ConfigException if the name of the data set is empty
+     * @throws ConfigException if one is missing or out of range
      */
     public DataConfig {
         Settings.check(DataConfig.class, dataset, dataDir, size, classes, skipBadImages);
-        if (dataset.isBlank()) {
-            throw new ConfigException("dataset", dataset, "must name a data set");
-        }
     }
 
     /**

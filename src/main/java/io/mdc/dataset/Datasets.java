@@ -5,6 +5,7 @@ import io.mdc.data.Cache;
 import io.mdc.data.Dataset;
 import io.mdc.data.DatasetSource;
 import io.mdc.data.LoadRequest;
+import io.mdc.fetch.Fetcher;
 import io.mdc.shapes.Shapes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,21 +46,6 @@ public final class Datasets {
     }
 
     /**
-     * Returns a source by its name.
-     *
-     * @param name one of {@link #names()}
-     * @return the source
-     * @throws IllegalArgumentException if there is no such data set
-     */
-    public static DatasetSource source(String name) {
-        return SOURCES.stream()
-                .filter(source -> source.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "unknown data set '" + name + "', expected one of: " + String.join(", ", names())));
-    }
-
-    /**
      * Returns where {@code mdc data fetch} puts a data set's files: the directory of its name in the cache.
      *
      * @param source the data set
@@ -73,7 +59,7 @@ public final class Datasets {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.anyMatch(file -> !file.toString().endsWith(".part"))
+            return files.anyMatch(file -> !file.toString().endsWith(Fetcher.PART))
                     ? Optional.of(directory)
                     : Optional.empty();
         } catch (IOException e) {
@@ -84,14 +70,14 @@ public final class Datasets {
     /**
      * Loads a data set; without a directory, from where its files are {@linkplain #fetched fetched} to.
      *
-     * @param name one of {@link #names()}
+     * @param name which one
      * @param request where from and how
      * @return the data set
-     * @throws IllegalArgumentException if there is no such data set, or it needs a directory and none is given
+     * @throws IllegalArgumentException if it needs a directory and none is given
      * @throws DataException if a file is missing, unreadable or corrupt
      */
-    public static Dataset load(String name, LoadRequest request) {
-        DatasetSource source = source(name);
+    public static Dataset load(DatasetName name, LoadRequest request) {
+        DatasetSource source = name.source();
         if (!source.readsFiles() || request.directory().isPresent()) {
             return source.load(request);
         }

@@ -18,11 +18,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,10 +130,9 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
     private static String checksum(Path folder) throws IOException {
         MessageDigest digest = DigestUtils.getSha256Digest();
         for (String name : List.of("train.bin", "test.bin")) {
-            digest.update(
-                    HexFormat.of().parseHex(SourceFile.of(folder.resolve(name)).sha256()));
+            digest.update(new DigestUtils(DigestUtils.getSha256Digest()).digest(folder.resolve(name)));
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Hex.encodeHexString(digest.digest());
     }
 
     private static DecodedImages open(Path folder, ImageTree tree, int size) throws IOException {

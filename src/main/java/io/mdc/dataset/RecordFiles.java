@@ -8,8 +8,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -93,9 +93,7 @@ final class RecordFiles {
             throw new DataException(file + ": cannot be read (" + e.getMessage() + "); unpack or download it again", e);
         }
         return new SourceFile(
-                file.toString(),
-                (long) recordsPerFile * recordBytes,
-                HexFormat.of().formatHex(digest.digest()));
+                file.toString(), (long) recordsPerFile * recordBytes, Hex.encodeHexString(digest.digest()));
     }
 
     private void store(Path file, int record, int image, byte[] buffer, int offset) {

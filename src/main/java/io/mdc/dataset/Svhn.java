@@ -32,8 +32,8 @@ public final class Svhn implements DatasetSource {
     private static final int CHANNELS = 3;
     private static final int CLASSES = 10;
     private static final int IMAGE = CHANNELS * SIDE * SIDE;
-    private static final String TRAIN = "train_32x32.mat";
-    private static final String TEST = "test_32x32.mat";
+    private static final String TRAIN = Downloads.SVHN_TRAIN.file();
+    private static final String TEST = Downloads.SVHN_TEST.file();
 
     private static final DatasetCard CARD = new DatasetCard(
             "svhn",
@@ -42,7 +42,7 @@ public final class Svhn implements DatasetSource {
             Optional.of(new Normalization(List.of(0.4377, 0.4438, 0.4728), List.of(0.1980, 0.2010, 0.1970))),
             "Y. Netzer et al., Reading Digits in Natural Images with Unsupervised Feature Learning, 2011",
             "http://ufldl.stanford.edu/housenumbers/",
-            Downloads.svhn());
+            List.of(Downloads.SVHN_TRAIN, Downloads.SVHN_TEST));
 
     @Override
     public DatasetCard card() {

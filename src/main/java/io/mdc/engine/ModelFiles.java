@@ -1,9 +1,8 @@
 package io.mdc.engine;
 
+import io.mdc.base.AtomicFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -28,9 +27,7 @@ public final class ModelFiles {
         graph.init();
         copy(weights, graph);
         copy(running, graph);
-        Path part = file.resolveSibling("." + file.getFileName() + ".part");
-        ModelSerializer.writeModel(graph, part.toFile(), false);
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFiles.write(file, out -> ModelSerializer.writeModel(graph, out, false));
     }
 
     private static void copy(ParameterSet from, ComputationGraph graph) {

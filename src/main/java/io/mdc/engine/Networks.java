@@ -1,61 +1,22 @@
 package io.mdc.engine;
 
-import io.mdc.network.Architecture;
-import io.mdc.network.ConvNet;
-import io.mdc.network.DenseNet;
 import io.mdc.network.NetworkChoice;
 import io.mdc.network.NetworkConfig;
-import io.mdc.network.NetworkFiles;
-import io.mdc.network.Norm;
-import io.mdc.network.ResNet;
 import io.mdc.setting.ConfigException;
 import io.mdc.tensor.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
-/** Makes the networks that settings name. */
+/** Compiles the networks that settings name, and writes trained ones. */
 public final class Networks {
     private Networks() {}
 
     /**
-     * The DL4J configuration of a network for square images {@code [C, size, size]}.
+     * A network for square images {@code [channels, size, size]}, compiled for a backend.
      *
      * @param choice which network
      * @param config depth and width where the choice does not say
-     * @throws IllegalArgumentException if the images are too small for it
      * @throws io.mdc.base.DataException if it is a file that cannot be read
-     */
-    public static ComputationGraphConfiguration configuration(
-            NetworkChoice choice, NetworkConfig config, int channels, int size, int classes) {
-        if (choice.file().isPresent()) {
-            return NetworkFiles.read(choice.file().get());
-        }
-        Architecture architecture = choice.architecture().orElseThrow();
-        int width = config.widthOf(choice).orElseThrow();
-        return switch (architecture) {
-            case CONVNET -> ConvNet.configuration(config.depth(), width, channels, size, classes);
-            case RESNET10_AP -> ResNet.ap10(size).configuration(width, channels, size, classes);
-            case RESNET10 -> resNet(10, Norm.BATCH, width, channels, size, classes);
-            case RESNET18 -> resNet(18, Norm.BATCH, width, channels, size, classes);
-            case RESNET34 -> resNet(34, Norm.BATCH, width, channels, size, classes);
-            case RESNET50 -> resNet(50, Norm.BATCH, width, channels, size, classes);
-            case RESNET10_IN -> resNet(10, Norm.INSTANCE, width, channels, size, classes);
-            case RESNET18_IN -> resNet(18, Norm.INSTANCE, width, channels, size, classes);
-            case RESNET34_IN -> resNet(34, Norm.INSTANCE, width, channels, size, classes);
-            case RESNET50_IN -> resNet(50, Norm.INSTANCE, width, channels, size, classes);
-            case DENSENET -> DenseNet.PAPER.configuration(width, channels, size, classes);
-        };
-    }
-
-    private static ComputationGraphConfiguration resNet(
-            int layers, Norm norm, int width, int channels, int size, int classes) {
-        return ResNet.ofLayers(layers, norm, size).configuration(width, channels, size, classes);
-    }
-
-    /**
-     * {@link #configuration}, compiled for a backend.
-     *
      * @throws ConfigException if the engine cannot run the network, or it is one for other images or classes
      */
     public static DifferentiableGraph graph(
@@ -63,7 +24,7 @@ public final class Networks {
         DifferentiableGraph graph;
         try {
             graph = DifferentiableGraph.compile(
-                    configuration(choice, config, channels, size, classes), channels, size, size, backend);
+                    config.configuration(choice, channels, size, classes), channels, size, size, backend);
         } catch (IllegalArgumentException e) {
             throw new ConfigException("network", choice, e.getMessage());
         }
@@ -89,7 +50,7 @@ public final class Networks {
             Path file)
             throws IOException {
         ModelFiles.write(
-                configuration(choice, config, channels, size, classes), trained.weights(), trained.statistics(), file);
+                config.configuration(choice, channels, size, classes), trained.weights(), trained.statistics(), file);
     }
 
     /**

@@ -24,7 +24,7 @@ public record TrainingConfig(
         @Setting(value = "Weight decay of networks", min = 0, max = 1)
         double netDecay,
 
-        @Setting(value = "Augmentation of the images networks are trained on", allowed = Augmentations.ALLOWED)
+        @Setting("Augmentation of the images networks are trained on")
         Augmentations augmentTrain,
 
         @Setting(value = "Probability of CutMix for a batch of them", min = 0, max = 1)

@@ -44,8 +44,7 @@ public record EvaluationConfig(
         @Setting(value = "Batch size when evaluating", min = 1, max = 65_536)
         int batchEval,
 
-        @Setting(value = "Augmentation when evaluating", allowed = Augmentations.ALLOWED)
-        Augmentations augmentEval,
+        @Setting("Augmentation when evaluating") Augmentations augmentEval,
 
         @Setting(value = "Probability of CutMix for a batch when evaluating", min = 0, max = 1)
         double cutmixEval) {

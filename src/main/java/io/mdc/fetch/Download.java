@@ -1,16 +1,15 @@
 package io.mdc.fetch;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.mdc.base.DataException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 
 /**
  * A file that a data set's authors publish.
@@ -18,15 +17,44 @@ import java.util.Optional;
  * @param file name under which it is kept
  * @param addresses where it can be had, tried in order; copied
  * @param bytes its size
- * @param algorithm of the checksum, as Java names it: {@code MD5} or {@code SHA-256}
+ * @param algorithm of the checksum
  * @param checksum in lower-case hexadecimal digits
  */
-public record Download(String file, List<URI> addresses, long bytes, String algorithm, String checksum) {
-    private static final int BUFFER = 1 << 16;
+public record Download(String file, List<URI> addresses, long bytes, Algorithm algorithm, String checksum) {
+    /** How checksums are computed. */
+    public enum Algorithm {
+        /** The one most authors publish. */
+        MD5(MessageDigestAlgorithms.MD5, 32),
+        /** SHA-2 of 256 bits. */
+        SHA_256(MessageDigestAlgorithms.SHA_256, 64);
 
-    /** Copies the addresses. */
+        private final String name;
+        private final int digits;
+
+        Algorithm(String name, int digits) {
+            this.name = name;
+            this.digits = digits;
+        }
+
+        /** Returns the usual name, such as {@code SHA-256}. */
+        @Override
+        @JsonValue
+        public String toString() {
+            return name;
+        }
+    }
+
+    /**
+     * Copies the addresses and checks the rest.
+     *
+     * @throws IllegalArgumentException if the size is negative or the checksum is not one of that algorithm
+     */
     public Download {
         addresses = List.copyOf(addresses);
+        if (bytes < 0 || !checksum.matches("[0-9a-f]{" + algorithm.digits + "}")) {
+            throw new IllegalArgumentException(file + ": expected a size of at least 0 and " + algorithm.digits
+                    + " hexadecimal digits, got " + bytes + " and " + checksum);
+        }
     }
 
     /**
@@ -42,28 +70,12 @@ public record Download(String file, List<URI> addresses, long bytes, String algo
             if (actualBytes != bytes) {
                 return Optional.of(actualBytes + " bytes, expected " + bytes);
             }
-            String actual = checksumOf(copy);
+            String actual = new DigestUtils(algorithm.name).digestAsHex(copy);
             return actual.equals(checksum)
                     ? Optional.empty()
                     : Optional.of(algorithm + " " + actual + ", expected " + checksum);
         } catch (IOException e) {
             throw new DataException(copy + ": cannot be read (" + e.getMessage() + "); check its permissions", e);
         }
-    }
-
-    private String checksumOf(Path copy) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has MD5 and SHA-256", e);
-        }
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(copy)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

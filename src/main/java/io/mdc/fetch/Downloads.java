@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The files that authors of data sets publish, with sizes and checksums.
@@ -19,31 +18,34 @@ public final class Downloads {
     private static final String CIFAR = "https://www.cs.toronto.edu/~kriz/";
     private static final String SVHN = "http://ufldl.stanford.edu/housenumbers/";
 
+    /** CIFAR-10 in its binary version, an archive. */
+    public static final Download CIFAR10 =
+            md5(CIFAR, "cifar-10-binary.tar.gz", 170_052_171, "c32a1d4ab5d03f1284b67883e8d87530");
+
+    /** The same images as Python pickles. */
+    public static final Download CIFAR10_PYTHON =
+            md5(CIFAR, "cifar-10-python.tar.gz", 170_498_071, "c58f30108f718f92721af3b95e74349a");
+
+    /** CIFAR-100 in its binary version, an archive. */
+    public static final Download CIFAR100 =
+            md5(CIFAR, "cifar-100-binary.tar.gz", 168_513_733, "03b5dce01913d631647c71ecec9e9cb8");
+
+    /** The same images as Python pickles. */
+    public static final Download CIFAR100_PYTHON =
+            md5(CIFAR, "cifar-100-python.tar.gz", 169_001_437, "eb9058c3a382ffc7106e4002c42a8d85");
+
+    /** SVHN's cropped digits for training, a MATLAB file. */
+    public static final Download SVHN_TRAIN =
+            md5(SVHN, "train_32x32.mat", 182_040_794, "e26dedcc434d2e4c54c9b2d4a06d8373");
+
+    /** SVHN's cropped digits for test, a MATLAB file. */
+    public static final Download SVHN_TEST =
+            md5(SVHN, "test_32x32.mat", 64_275_384, "eb5a983be6a315427106f1b164d9cef3");
+
+    private static final List<Download> ALL =
+            List.of(CIFAR10, CIFAR10_PYTHON, CIFAR100, CIFAR100_PYTHON, SVHN_TRAIN, SVHN_TEST);
+
     private Downloads() {}
-
-    /** CIFAR-10 in its binary version, one archive. */
-    public static List<Download> cifar10() {
-        return List.of(md5(CIFAR, "cifar-10-binary.tar.gz", 170_052_171, "c32a1d4ab5d03f1284b67883e8d87530"));
-    }
-
-    /** CIFAR-100 in its binary version, one archive. */
-    public static List<Download> cifar100() {
-        return List.of(md5(CIFAR, "cifar-100-binary.tar.gz", 168_513_733, "03b5dce01913d631647c71ecec9e9cb8"));
-    }
-
-    /** SVHN's cropped digits for training and test, two MATLAB files. */
-    public static List<Download> svhn() {
-        return List.of(
-                md5(SVHN, "train_32x32.mat", 182_040_794, "e26dedcc434d2e4c54c9b2d4a06d8373"),
-                md5(SVHN, "test_32x32.mat", 64_275_384, "eb5a983be6a315427106f1b164d9cef3"));
-    }
-
-    /** The same images as {@link #cifar10} and {@link #cifar100} as Python pickles; known, but never fetched. */
-    static List<Download> cifarPython() {
-        return List.of(
-                md5(CIFAR, "cifar-10-python.tar.gz", 170_498_071, "c58f30108f718f92721af3b95e74349a"),
-                md5(CIFAR, "cifar-100-python.tar.gz", 169_001_437, "eb9058c3a382ffc7106e4002c42a8d85"));
-    }
 
     /**
      * Finds what is known of a file by its name.
@@ -52,10 +54,7 @@ public final class Downloads {
      * @return nothing if no data set's authors publish a file of this name
      */
     public static Optional<Download> named(String file) {
-        return Stream.of(cifar10(), cifar100(), svhn(), cifarPython())
-                .flatMap(List::stream)
-                .filter(download -> download.file().equals(file))
-                .findFirst();
+        return ALL.stream().filter(download -> download.file().equals(file)).findFirst();
     }
 
     /**
@@ -69,6 +68,6 @@ public final class Downloads {
     }
 
     private static Download md5(String base, String file, long bytes, String checksum) {
-        return new Download(file, List.of(URI.create(base + file)), bytes, "MD5", checksum);
+        return new Download(file, List.of(URI.create(base + file)), bytes, Download.Algorithm.MD5, checksum);
     }
 }

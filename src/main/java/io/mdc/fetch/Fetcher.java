@@ -19,6 +19,9 @@ import java.util.Optional;
  * {@code FILE.part}, which a later call continues.
  */
 public final class Fetcher {
+    /** How names of files that are not complete yet end. */
+    public static final String PART = ".part";
+
     /** Tries at one address in a row without a single new byte. */
     private static final int TRIES = 4;
 

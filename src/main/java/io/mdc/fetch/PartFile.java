@@ -1,5 +1,6 @@
 package io.mdc.fetch;
 
+import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,12 +12,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file on its way: what has arrived is kept under the name {@code FILE.part}, locked against other processes, and
- * only gets its own name when it is complete.
+ * A file on its way: what has arrived is kept under the name {@code FILE.part} ({@link Fetcher#PART}), locked against
+ * other processes, and only gets its own name when it is complete.
  *
  * <p>All methods throw a {@link DataException} if the disk does not do its part.
  */
@@ -30,7 +30,7 @@ final class PartFile implements AutoCloseable {
     /** Opens the part of {@code target} that is there, or an empty one; directories are made as needed. */
     PartFile(Path target) {
         this.target = target;
-        this.path = target.resolveSibling(target.getFileName() + ".part");
+        this.path = target.resolveSibling(target.getFileName() + Fetcher.PART);
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
             channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -100,7 +100,7 @@ final class PartFile implements AutoCloseable {
     void publish() {
         try {
             channel.force(true);
-            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFiles.move(path, target);
             published = true;
         } catch (IOException e) {
             throw failure(e);

@@ -5,6 +5,7 @@ import io.mdc.engine.ParameterKind;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Setting;
 import io.mdc.setting.Settings;
+import io.mdc.setting.TextForm;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -37,10 +38,9 @@ public record MatchingConfig(
 
         @Setting("Distance between gradients") Distance distance,
 
-        @Setting(value = "Parameters whose gradients are matched", allowed = "any of conv, conv-bias, norm, classifier")
-        List<ParameterKind> match,
+        @Setting("Parameters whose gradients are matched") List<ParameterKind> match,
 
-        @Setting(value = "Augmentation of both batches of a matching step", allowed = Augmentations.ALLOWED)
+        @Setting("Augmentation of both batches of a matching step")
         Augmentations augmentMatch) {
     private static final int SMALL_BASE = 32;
     private static final int LARGE_BASE = 224;
@@ -55,7 +55,8 @@ public record MatchingConfig(
         Settings.check(MatchingConfig.class, batchReal, batchSynMax, lrImg, momentumImg, distance, match, augmentMatch);
         match = List.copyOf(match);
         if (match.isEmpty()) {
-            throw new ConfigException("match", "", "must name at least one of conv, conv-bias, norm, classifier");
+            throw new ConfigException(
+                    "match", "", "must name at least one of " + String.join(", ", TextForm.names(ParameterKind.class)));
         }
     }
 

@@ -14,11 +14,6 @@ import java.util.OptionalInt;
  * @param file {@code .zip} as DL4J saves models, or {@code .json} as it writes configurations; empty for a name
  */
 public record NetworkChoice(Optional<Architecture> architecture, OptionalInt width, Optional<Path> file) {
-    /** What is allowed, for help. */
-    static final String ALLOWED =
-            "convnet, resnet10-ap, resnet{10,18,34,50}, the same with -in for instance norm, or densenet, alone or with"
-                    + " a width as in resnet10:16; or a DL4J file .zip or .json";
-
     private static final int WIDEST = 1024;
 
     /**
@@ -49,7 +44,7 @@ public record NetworkChoice(Optional<Architecture> architecture, OptionalInt wid
         }
         String[] parts = text.split(":", 2);
         if (!TextForm.names(Architecture.class).contains(parts[0])) {
-            throw new IllegalArgumentException("must be one of " + ALLOWED);
+            throw new IllegalArgumentException("must be one of " + allowed());
         }
         Architecture named = TextForm.parseConstant(Architecture.class, parts[0]);
         if (parts.length == 1) {
@@ -59,6 +54,12 @@ public record NetworkChoice(Optional<Architecture> architecture, OptionalInt wid
             throw new IllegalArgumentException("must have a width from 1 to " + WIDEST);
         }
         return new NetworkChoice(Optional.of(named), OptionalInt.of(Integer.parseInt(parts[1])), Optional.empty());
+    }
+
+    /** Says what {@link #parse} takes, for help and messages. */
+    public static String allowed() {
+        return String.join(", ", TextForm.names(Architecture.class))
+                + ", alone or with a width as in resnet10:16; or a DL4J file .zip or .json";
     }
 
     /** Returns the text form, which {@link #parse} reads. */

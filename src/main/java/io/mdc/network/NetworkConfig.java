@@ -1,10 +1,12 @@
 package io.mdc.network;
 
+import io.mdc.base.DataException;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Setting;
 import io.mdc.setting.Settings;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
  * The network to condense with, which is also the first choice to evaluate with.
@@ -14,11 +16,7 @@ import java.util.OptionalInt;
  * @param width channels, see {@link Architecture#width}; empty for the paper's
  */
 public record NetworkConfig(
-        @Setting(
-                value = "Network to condense with",
-                allowed = NetworkChoice.ALLOWED,
-                label = "NAME",
-                settledByRun = true)
+        @Setting(value = "Network to condense with", label = "NAME", settledByRun = true)
         NetworkChoice network,
 
         @Setting(value = "Blocks of a ConvNet", min = 1, max = 6)
@@ -58,6 +56,19 @@ public record NetworkConfig(
             }
         }
         return OptionalInt.of(choice.architecture().orElseThrow().width());
+    }
+
+    /**
+     * The DL4J configuration of a network for square images {@code [channels, size, size]}.
+     *
+     * @param choice which network; depth and width are these settings' where it does not say
+     * @throws IllegalArgumentException if the images are too small for it
+     * @throws DataException if it is a file that cannot be read
+     */
+    public ComputationGraphConfiguration configuration(NetworkChoice choice, int channels, int size, int classes) {
+        return choice.file().map(NetworkFiles::read).orElseGet(() -> choice.architecture()
+                .orElseThrow()
+                .configuration(depth, widthOf(choice).orElseThrow(), channels, size, classes));
     }
 
     /**

@@ -13,7 +13,7 @@ import org.deeplearning4j.util.ModelSerializer;
 
 /**
  * Reads the structure of networks that DL4J saved; weights, updaters and regularisation in the file are not used, for
- * networks are always trained from new weights by this program's protocol.
+ * networks are always trained from new weights, by this program's settings.
  */
 public final class NetworkFiles {
     private NetworkFiles() {}

@@ -19,8 +19,11 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
  * @param largeStem 7×7 convolution and pooling instead of a plain 3×3 convolution
  */
 public record ResNet(List<Integer> blocks, boolean bottleneck, boolean averagePools, Norm norm, boolean largeStem) {
+    /** Channels of the first stage in the paper. */
+    static final int WIDTH = 64;
+
     private static final int EXPANSION = 4;
-    /** Images up to this size get the small stem (protocol, Networks). */
+    /** Images up to this size get the small stem. */
     private static final int SMALL = 64;
 
     /** Copies the list. */

@@ -1,13 +1,12 @@
 package io.mdc.numpy;
 
+import io.mdc.base.AtomicFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -21,8 +20,7 @@ import java.util.zip.ZipOutputStream;
  * Named arrays, and texts, in one file: NumPy's {@code .npz}, a zip of {@code .npy} entries, whose checksums reveal
  * damage.
  *
- * <p>Files are written to a neighbour first and then renamed, so that a reader never sees half of one; the same content
- * gives the same bytes.
+ * <p>A file appears complete or not at all; the same content gives the same bytes.
  */
 public final class NumpyArchive {
     private final Map<String, NumpyArray> arrays = new LinkedHashMap<>();
@@ -68,10 +66,8 @@ public final class NumpyArchive {
 
     /** Writes the file, replacing it in one step. */
     public void write(Path file) throws IOException {
-        Path neighbour = file.resolveSibling("." + file.getFileName() + ".part");
-        try {
-            try (OutputStream out = Files.newOutputStream(neighbour);
-                    ZipOutputStream zip = new ZipOutputStream(out)) {
+        AtomicFiles.write(file, out -> {
+            try (ZipOutputStream zip = new ZipOutputStream(out)) {
                 for (Map.Entry<String, String> text : texts.entrySet()) {
                     begin(zip, text.getKey());
                     zip.write(text.getValue().getBytes(StandardCharsets.UTF_8));
@@ -81,10 +77,7 @@ public final class NumpyArchive {
                     array.getValue().write(zip);
                 }
             }
-            Files.move(neighbour, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(neighbour);
-        }
+        });
     }
 
     private static void begin(ZipOutputStream zip, String name) throws IOException {

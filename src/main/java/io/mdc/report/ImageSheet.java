@@ -1,9 +1,8 @@
 package io.mdc.report;
 
+import io.mdc.base.AtomicFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
@@ -54,16 +53,15 @@ public record ImageSheet(int rows, int columns, int channels, int height, int wi
     }
 
     /**
-     * Draws the images into a PNG file.
+     * Draws the images into a PNG file, which appears complete or not at all.
      *
      * @param pixels their pixels
      * @param file the file, replaced if it exists
      * @throws IOException if it cannot be written
      */
     public void writePng(PixelSource pixels, Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            ImageIO.write(draw(pixels), "png", out);
-        }
+        BufferedImage sheet = draw(pixels);
+        AtomicFiles.write(file, out -> ImageIO.write(sheet, "png", out));
     }
 
     /** Returns the colour at a place counted from the first image's corner. */

@@ -1,9 +1,8 @@
 package io.mdc.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mdc.base.DataException;
 import io.mdc.condense.Condensation;
+import io.mdc.base.Json;
 import io.mdc.condense.CondenseState;
 import io.mdc.condense.Trajectory;
 import io.mdc.numpy.NumpyArchive;
@@ -19,7 +18,6 @@ import java.util.List;
  * zip format.
  */
 final class Checkpoints {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REST = "state.json";
 
     private record Rest(int outer, int inner, List<AdaptiveSubset.State> subsets, int selections) {}
@@ -46,7 +44,7 @@ final class Checkpoints {
                 state.images().subsets(),
                 state.images().selections());
         new NumpyArchive()
-                .putText(REST, json(rest))
+                .putText(REST, Json.line(rest))
                 .put("images", state.images().images())
                 .put("image_velocity", state.images().velocity())
                 .put("weights", state.network().weights())
@@ -65,7 +63,7 @@ final class Checkpoints {
         }
         try {
             NumpyArchive archive = NumpyArchive.read(file);
-            Rest rest = JSON.readValue(archive.text(REST), Rest.class);
+            Rest rest = Json.read(archive.text(REST), Rest.class);
             return new CondenseState(
                     rest.outer(),
                     rest.inner(),
@@ -89,9 +87,5 @@ final class Checkpoints {
             throw new IOException(name + " holds " + array.type());
         }
         return array;
-    }
-
-    private static String json(Rest rest) throws JsonProcessingException {
-        return JSON.writeValueAsString(rest);
     }
 }

@@ -1,10 +1,10 @@
 package io.mdc.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mdc.backend.Compute;
 import io.mdc.backend.ComputeConfig;
 import io.mdc.base.DataException;
+import io.mdc.base.Json;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.engine.NetworkTrainer;
@@ -34,8 +34,6 @@ import java.util.zip.CRC32;
  * from there.
  */
 public final class EvaluateRun {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private record Entry(String network, int size, int repeat, double[] accuracies) {}
 
     private final RunDirectory directory;
@@ -125,7 +123,7 @@ public final class EvaluateRun {
         FileLedger(Path file, Map<String, String> protocol) throws IOException {
             if (Files.exists(file)) {
                 List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-                if (!lines.isEmpty() && lines.get(0).equals(JSON.writeValueAsString(sorted(protocol)))) {
+                if (!lines.isEmpty() && lines.get(0).equals(Json.line(sorted(protocol)))) {
                     read(lines.subList(1, lines.size()));
                 }
             }
@@ -139,7 +137,7 @@ public final class EvaluateRun {
         private void read(List<String> lines) {
             try {
                 for (String line : lines) {
-                    Entry entry = JSON.readValue(line, Entry.class);
+                    Entry entry = Json.read(line, Entry.class);
                     known.put(List.of(entry.network(), entry.size(), entry.repeat()), entry.accuracies());
                 }
             } catch (JsonProcessingException e) {

@@ -1,6 +1,7 @@
 package io.mdc.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mdc.base.AtomicFiles;
+import io.mdc.base.Json;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,6 @@ import java.util.stream.Stream;
 
 /** A file of JSON lines that grows; every line is on disk when {@link #add} returns. */
 final class LineLog implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final BufferedWriter writer;
 
     /** Goes on after the first {@code keep} lines of the file, dropping what follows; creates it if need be. */
@@ -24,12 +23,13 @@ final class LineLog implements AutoCloseable {
                 kept = lines.limit(keep).toList();
             }
         }
-        Files.write(file, kept, StandardCharsets.UTF_8);
+        AtomicFiles.write(
+                file, String.join("", kept.stream().map(line -> line + "\n").toList()));
         writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
     }
 
     void add(Object line) throws IOException {
-        writer.write(JSON.writeValueAsString(line));
+        writer.write(Json.line(line));
         writer.write('\n');
         writer.flush();
     }

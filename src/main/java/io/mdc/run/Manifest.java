@@ -2,11 +2,13 @@ package io.mdc.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mdc.base.DataException;
+import io.mdc.base.Json;
 import io.mdc.data.Normalization;
 import io.mdc.data.SourceFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -48,8 +50,8 @@ record Manifest(
 
     /** Reads what an earlier part of a run wrote. */
     static Manifest read(Path file) throws IOException {
-        try {
-            return new ObjectMapper().readValue(file.toFile(), Manifest.class);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Json.read(in, Manifest.class);
         } catch (JsonProcessingException e) {
             throw new DataException(file + ": not a readable manifest; remove it to go on without", e);
         }

@@ -1,27 +1,23 @@
 package io.mdc.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.mdc.base.AtomicFiles;
+import io.mdc.base.Json;
 import io.mdc.config.RunConfig;
 import io.mdc.evaluate.Training;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The directory of one run and the names of what is in it. */
 public final class RunDirectory {
     private static final String CONFIG = "config.yaml";
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Path path;
 
@@ -46,7 +42,7 @@ public final class RunDirectory {
             }
             Files.createDirectories(path);
             RunDirectory directory = new RunDirectory(path);
-            directory.writeText(CONFIG, config.toYaml());
+            AtomicFiles.write(path.resolve(CONFIG), config.toYaml());
             return directory;
         } catch (IOException e) {
             throw new ConfigException("out", path, "cannot be written: " + reason(e));
@@ -134,13 +130,7 @@ public final class RunDirectory {
 
     /** Writes a value as JSON in one step. */
     void writeJson(Path file, Object value) throws IOException {
-        writeText(file.getFileName().toString(), JSON.writeValueAsString(value) + "\n");
-    }
-
-    private void writeText(String name, String text) throws IOException {
-        Path part = path.resolve("." + name + ".part");
-        Files.writeString(part, text, StandardCharsets.UTF_8);
-        Files.move(part, path.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFiles.write(file, Json.text(value));
     }
 
     private static String reason(IOException e) {

@@ -1,13 +1,13 @@
 package io.mdc.setting;
 
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
  * The one text form of every type a setting can have; files, options, help and messages all use it.
  *
  * <p>{@code format} and {@code parse} are inverse. An empty {@code OptionalInt} is {@code auto}, an empty path is
- * empty, lists are separated by commas; a class of another package is written by its {@code toString} and read by its
- * static {@code parse(String)}, which throws IllegalArgumentException.
+ * empty, lists are separated by commas; a class of another package is written by its {@code toString}, read by its
+ * static {@code parse(String)}, which throws IllegalArgumentException, and says what it takes in its static
+ * {@code allowed()}.
  */
 public final class TextForm {
     private static final String AUTO = "auto";
@@ -41,13 +42,13 @@ public final class TextForm {
         } else if (type == OptionalInt.class) {
             return text.equals(AUTO) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
         } else if (type instanceof Class<?> c) {
-            return c.isEnum() ? parseConstant(c, text) : parseBySelf(c, text);
+            return c.isEnum() ? parseConstant(c, text) : ask(c, "parse", text);
         } else if (isGeneric(type, Optional.class, Path.class)) {
             return parsePath(text);
-        } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-            Class<?> element = (Class<?>) list.getActualTypeArguments()[0];
+        } else if (isList(type)) {
+            Type element = element(type);
             return parts(text, ",").stream()
-                    .map(part -> element.isEnum() ? parseConstant(element, part) : parse(element, part))
+                    .map(part -> parse(element, part))
                     .distinct()
                     .toList();
         }
@@ -77,8 +78,12 @@ public final class TextForm {
             return AUTO + " or " + range;
         } else if (type == boolean.class) {
             return "true, false";
+        } else if (isList(type)) {
+            return "any of " + allowed(element(type), range);
         } else if (type instanceof Class<?> c && c.isEnum()) {
             return String.join(", ", names(c));
+        } else if (type instanceof Class<?> c && !c.isPrimitive() && c != String.class) {
+            return ask(c, "allowed").toString();
         }
         return range.toString();
     }
@@ -143,17 +148,18 @@ public final class TextForm {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Object parseBySelf(Class<?> type, String text) {
+    /** Calls a static method of a class that knows its own text form. */
+    private static Object ask(Class<?> type, String method, String... arguments) {
+        Class<?>[] types = Collections.nCopies(arguments.length, String.class).toArray(Class<?>[]::new);
         try {
-            Method parse = type.getMethod("parse", String.class);
-            return parse.invoke(null, text);
+            return type.getMethod(method, types).invoke(null, (Object[]) arguments);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException cause) {
                 throw cause;
             }
-            throw new IllegalStateException(type + ".parse failed", e.getCause());
+            throw new IllegalStateException(type + "." + method + " failed", e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("no text form for settings of type " + type, e);
+            throw new IllegalStateException("settings of type " + type + " need its static " + method, e);
         }
     }
 
@@ -170,6 +176,14 @@ public final class TextForm {
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("must be a path", e);
         }
+    }
+
+    private static boolean isList(Type type) {
+        return type instanceof ParameterizedType p && p.getRawType() == List.class;
+    }
+
+    private static Type element(Type list) {
+        return ((ParameterizedType) list).getActualTypeArguments()[0];
     }
 
     private static boolean isGeneric(Type type, Class<?> raw, Class<?> argument) {

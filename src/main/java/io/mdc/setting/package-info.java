@@ -10,6 +10,7 @@
  * record.
  *
  * <p>A component of a new type needs no change here if it is an enum, or a class whose {@code toString} is read by its
- * static {@code parse(String)}.
+ * static {@code parse(String)} and whose static {@code allowed()} tells help what that takes; a list of either works
+ * too.
  */
 package io.mdc.setting;

@@ -10,11 +10,11 @@ import io.mdc.data.Normalization;
 import io.mdc.data.SourceFile;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -65,7 +65,12 @@ public final class Shapes implements DatasetSource {
     public DatasetCard card() {
         return new DatasetCard(
                 "shapes",
-                "generated pictures of 10 kinds of figures, 32x32, 2,000 training and 1,000 test images; no files needed",
+                String.format(
+                        Locale.ROOT,
+                        "generated pictures of %d kinds of figures, 32x32, %,d training and %,d test images; no files needed",
+                        CLASS_NAMES.size(),
+                        trainImages,
+                        testImages),
                 CLASS_NAMES,
                 Optional.empty(),
                 "",
@@ -108,11 +113,10 @@ public final class Shapes implements DatasetSource {
     private SourceFile source(String split, ImageSet set) {
         MessageDigest sha256 = DigestUtils.getSha256Digest();
         IntStream.range(0, set.size()).forEach(image -> sha256.update(set.image(image)));
-        byte[] digest = sha256.digest();
         return new SourceFile(
                 "generated: shapes, " + split + ", seed " + seed,
                 (long) set.size() * set.imageBytes(),
-                HexFormat.of().formatHex(digest));
+                Hex.encodeHexString(sha256.digest()));
     }
 
     private static int balanced(String split, int images) {

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>They are in the order of their stored images, so that those of any prefix come first. As the authors' code indexes
  * positions in a shuffled sample instead, a prefix there is not one of the stored images once images are left out
- * (protocol, "Order matters").
+ * (docs/method.md, where paper, authors' code and this program differ).
  *
  * @param tiles in ascending order of stored images
  */

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Fills a synthetic set before the first step (protocol, Algorithm 1 line 1).
+ * Fills a synthetic set before the first step (docs/method.md, Algorithm 1, step 1).
  *
  * <p>Real images are taken in the order of the data set, {@code startIndex} whole blocks later; so the first images do
  * not depend on the seed, as in the authors' code. With {@code mix} tile k of image i comes from image {@code k·N + i}

@@ -78,8 +78,8 @@ public final class MultiFormation {
      * "Bound" decoding of {@code images} stored images into at most {@code most} tiles, unless there are more images.
      *
      * <p>For each factor g from f down to 2, with p tiles placed and l images left, the next {@code ⌊(most − p −
-     * l)/g²⌋} images are cut into g² tiles; the last images are taken whole (protocol, step 4; the rule is that of the
-     * code of Kim et al., 2022).
+     * l)/g²⌋} images are cut into g² tiles; the last images are taken whole (docs/method.md, ImageNet-10; the rule is
+     * that of the code of Kim et al., 2022).
      */
     public List<Tile> bounded(int images, int most) {
         List<Tile> all = new ArrayList<>();

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -81,5 +83,24 @@ class SeedsTest {
         }
         assertEquals(24, counts.size());
         counts.forEach((order, count) -> assertEquals(1000, count, 150, order));
+    }
+
+    @Test
+    void permutationDrawsBelowEveryBoundInTurn() {
+        List<Integer> bounds = new ArrayList<>();
+        int[] order = Seeds.permutation(4, bound -> {
+            bounds.add(bound);
+            return 0;
+        });
+        assertEquals(List.of(1, 2, 3, 4), bounds);
+        assertArrayEquals(new int[] {3, 0, 1, 2}, order);
+    }
+
+    /** Orders that results of earlier runs hang on. */
+    @Test
+    void permutationsStayWhatTheyWere() {
+        RandomGenerator random = Seeds.generator(0, "test");
+        assertArrayEquals(new int[] {5, 4, 7, 6, 1, 3, 2, 0}, Seeds.permutation(Seeds.generator(0, "test"), 8));
+        assertArrayEquals(new int[] {4, 7, 0, 5, 3, 6, 1, 2}, Seeds.permutation(8, random::nextInt));
     }
 }

@@ -12,6 +12,7 @@ import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
 import io.mdc.data.ImageSet;
 import io.mdc.data.LoadRequest;
+import io.mdc.dataset.DatasetName;
 import io.mdc.dataset.Datasets;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.numpy.NumpyArray;
@@ -259,7 +260,8 @@ class CondenseRunIT {
         double[] bytes = NumpyArchive.read(other.resolve("synthetic.npz"))
                 .get("images_uint8")
                 .toDoubles();
-        ImageSet real = Datasets.load("shapes", LoadRequest.of(null)).train();
+        ImageSet real =
+                Datasets.load(new DatasetName("shapes"), LoadRequest.of(null)).train();
         int image = 3 * TinyRun.SIZE * TinyRun.SIZE;
         for (int i = 0; i < STORED; i++) {
             int number = real.indicesOfClass(i / TinyRun.IPC)[i % TinyRun.IPC];

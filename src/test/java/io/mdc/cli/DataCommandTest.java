@@ -11,6 +11,7 @@ import io.mdc.data.Dataset;
 import io.mdc.data.DatasetCard;
 import io.mdc.data.DatasetSource;
 import io.mdc.data.LoadRequest;
+import io.mdc.dataset.DatasetName;
 import io.mdc.dataset.Datasets;
 import io.mdc.fetch.Download;
 import io.mdc.testing.FileServer;
@@ -26,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code mdc data} and what is below it, in this process. */
 class DataCommandTest {
-    private static final Path FIXTURES = Path.of("src/test/resources/io/mdc/data");
+    private static final Path FIXTURES = Path.of("src/test/resources/io/mdc/dataset");
 
     @TempDir
     private Path folder;
@@ -79,6 +81,7 @@ class DataCommandTest {
         assertEquals(Datasets.names(), list.findValuesAsText("name"));
         JsonNode file = list.get(1).get("downloads").get(0);
         assertEquals(170_052_171, file.get("bytes").asLong());
+        assertEquals("MD5", file.get("algorithm").asText());
         assertEquals(
                 "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
                 file.get("addresses").get(0).asText());
@@ -90,14 +93,14 @@ class DataCommandTest {
             value = {
                 "~ missing required subcommand (see mdc data --help)",
                 "fetch~ missing required parameter: 'NAME' (see mdc data fetch --help)",
-                "fetch mnist~ unknown data set 'mnist', expected one of: shapes, cifar10, ",
+                "fetch mnist~ data set 'mnist': must be one of shapes, cifar10, ",
                 "fetch shapes~ data set 'shapes' is built in: there is nothing to fetch, use it with --dataset shapes",
                 "fetch imagenet10~ data set 'imagenet10' cannot be fetched: get it from https://www.image-net.org, which"
                         + " may ask you to register, and name the directory of its files with --data-dir",
                 "fetch npz~ data set 'npz' cannot be fetched: name the directory of its files with --data-dir",
                 "fetch svhn --mirror ftp://example.org~ --mirror ftp://example.org: must be an address like https://",
                 "fetch svhn --mirror data~ --mirror data: must be an address like https://",
-                "verify --dataset mnist~ unknown data set 'mnist'",
+                "verify --dataset mnist~ --dataset mnist: must be one of shapes, ",
                 "verify --dataset svhn~ data set 'svhn' is read from files: run mdc data fetch svhn, or name their"
                         + " directory with --data-dir",
                 "show --dataset folder~ data set 'folder' is read from files: name their directory with --data-dir",
@@ -150,7 +153,7 @@ class DataCommandTest {
     private int fetchTiny(byte[] content, String... arguments) throws Exception {
         String checksum =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        Download download = new Download("tiny.bin", List.of(), content.length, "SHA-256", checksum);
+        Download download = new Download("tiny.bin", List.of(), content.length, Download.Algorithm.SHA_256, checksum);
         DatasetSource tiny = new DatasetSource() {
             @Override
             public DatasetCard card() {
@@ -224,7 +227,7 @@ class DataCommandTest {
         BufferedImage image = ImageIO.read(sheet.toFile());
         assertEquals(2 + 10 * (2 * 32 + 2), image.getWidth());
         assertEquals(image.getWidth(), image.getHeight());
-        Dataset data = Datasets.load("shapes", LoadRequest.of((Path) null));
+        Dataset data = Datasets.load(new DatasetName("shapes"), LoadRequest.of((Path) null));
         int row = 3;
         int column = 7;
         byte[] shown = data.train().image(data.train().indicesOfClass(row)[column]);
@@ -234,6 +237,29 @@ class DataCommandTest {
                 int rgb = ((shown[at] & 255) << 16) | ((shown[1024 + at] & 255) << 8) | (shown[2048 + at] & 255);
                 assertEquals(rgb, image.getRGB(2 + column * 66 + 2 * x, 2 + row * 66 + 2 * y) & 0xFFFFFF);
             }
+        }
+    }
+
+    @Test
+    void showDrawsNothingUnasked() throws IOException {
+        List<Path> before = files(Path.of(""));
+        Cli result = Cli.run("data", "show");
+        assertEquals(ExitCode.DONE, result.code(), result.err());
+        assertTrue(
+                result.out()
+                        .endsWith("\nsheet  --out FILE.png draws the first 10 training images of each class, a row"
+                                + " per class in the order of the labels\n"),
+                result.out());
+        assertEquals(before, files(Path.of("")));
+        assertTrue(new ObjectMapper()
+                .readTree(Cli.run("data", "show", "--json").out())
+                .get("sheet")
+                .isNull());
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
         }
     }
 
@@ -256,7 +282,7 @@ class DataCommandTest {
         assertEquals(List.of("a", "b class"), figures.get("classes").findValuesAsText("name"));
         assertEquals(List.of("3", "2"), figures.get("classes").findValuesAsText("train"));
         Dataset data = Datasets.load(
-                "folder",
+                new DatasetName("folder"),
                 new LoadRequest(
                         Optional.of(FIXTURES.resolve("tree")),
                         OptionalInt.of(8),

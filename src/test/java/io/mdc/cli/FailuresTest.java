@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4jBackend;
 
 class FailuresTest {
     private static final Pattern TRACE = Pattern.compile(" \\(stack trace in (.*)\\)");
@@ -62,6 +63,40 @@ class FailuresTest {
                 ExitCode.MEMORY,
                 "mdc: out of memory (op failed)" + hint,
                 new IllegalStateException("op failed", new RuntimeException("std::bad_alloc")));
+    }
+
+    /** The shapes are those of ND4J 1.0.0-M2.1 for CUDA on a machine without a driver, on first use and later. */
+    @Test
+    void aBackendThatCannotRunIsUsage() {
+        String line =
+                "mdc: no ND4J backend runs on this machine: MDC_BACKEND=cuda needs an NVIDIA GPU, its driver, CUDA"
+                        + " 11.6 and cuDNN 8.3 (--verbose shows what is missing); without MDC_BACKEND mdc runs on the CPU\n";
+        Throwable none = new Nd4jBackend.NoAvailableBackendException(
+                "Please ensure that you have an nd4j backend on your classpath.");
+        assertReport(ExitCode.USAGE, line, new ExceptionInInitializerError(new RuntimeException(none)));
+        Error later = new NoClassDefFoundError("Could not initialize class org.nd4j.linalg.factory.Nd4j");
+        later.initCause(new ExceptionInInitializerError(
+                "Exception java.lang.RuntimeException: " + none + " [in thread \"main\"]"));
+        assertReport(ExitCode.USAGE, line, later);
+    }
+
+    @Test
+    void theInnermostMissingLibraryIsNamed() {
+        Error outer = new UnsatisfiedLinkError("no jniopenblas in java.library.path: /usr/lib");
+        outer.initCause(new UnsatisfiedLinkError("libgomp.so.1: cannot open shared object file"));
+        assertReport(
+                ExitCode.FAILED,
+                "mdc: a native library cannot be loaded (libgomp.so.1: cannot open shared object file): start by ./mdc,"
+                        + " or see docs/troubleshooting.md\n",
+                new ExceptionInInitializerError(new RuntimeException("ND4J is probably missing dependencies.", outer)));
+    }
+
+    @Test
+    void aClassThatCannotBeInitialisedSaysWhy() {
+        assertReport(
+                ExitCode.FAILED,
+                "mdc: no such table\n",
+                new ExceptionInInitializerError(new IllegalStateException("no such table")));
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Runs on other data and with other networks than the usual ones. */
 class NetworksAndDataIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path FIXTURES = Path.of("src/test/resources/io/mdc/data");
+    private static final Path FIXTURES = Path.of("src/test/resources/io/mdc/dataset");
 
     @TempDir
     private Path folder;

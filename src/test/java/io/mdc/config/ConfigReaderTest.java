@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.augment.Augmentations;
+import io.mdc.augment.TransformKind;
 import io.mdc.backend.BackendKind;
 import io.mdc.backend.ComputeConfig;
 import io.mdc.backend.ConvolutionKind;
@@ -13,6 +14,8 @@ import io.mdc.condense.Method;
 import io.mdc.condense.MethodConfig;
 import io.mdc.condense.SubsetLoss;
 import io.mdc.dataset.DataConfig;
+import io.mdc.dataset.DatasetName;
+import io.mdc.dataset.Datasets;
 import io.mdc.engine.ParameterKind;
 import io.mdc.engine.TrainingConfig;
 import io.mdc.evaluate.Epochs;
@@ -20,12 +23,14 @@ import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.evaluate.Sizes;
 import io.mdc.matching.Distance;
 import io.mdc.matching.MatchingConfig;
+import io.mdc.network.Architecture;
 import io.mdc.network.NetworkChoice;
 import io.mdc.network.NetworkConfig;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
+import io.mdc.setting.TextForm;
 import io.mdc.subset.Freezing;
 import io.mdc.subset.Metric;
 import io.mdc.subset.Selection;
@@ -70,7 +75,9 @@ class ConfigReaderTest {
     @Test
     void defaultsAreThePapersSettingForTenImagesPerClass() {
         RunConfig config = ConfigReader.read();
-        assertEquals(new DataConfig("shapes", Optional.empty(), OptionalInt.empty(), "", false), config.data());
+        assertEquals(
+                new DataConfig(new DatasetName("shapes"), Optional.empty(), OptionalInt.empty(), "", false),
+                config.data());
         assertEquals(new SyntheticConfig(10, 2, Decoding.FULL, Init.MIX, 0), config.synthetic());
         assertEquals(new NetworkConfig(NetworkChoice.parse("convnet"), 3, OptionalInt.empty()), config.network());
         assertEquals(new LoopConfig(2000, 100, 0, 2000, 64), config.loop());
@@ -131,7 +138,7 @@ class ConfigReaderTest {
         for (String dataset : List.of("cifar10", "cifar100", "svhn")) {
             for (int ipc : new int[] {10, 50}) {
                 RunConfig config = ConfigReader.read(Presets.layer(dataset + "-ipc" + ipc));
-                assertEquals(dataset, config.data().dataset());
+                assertEquals(dataset, config.data().dataset().name());
                 assertEquals(ipc, config.synthetic().ipc());
                 assertEquals(2, config.synthetic().factor());
                 assertEquals(new LoopConfig(2000, 100, 0, dataset.equals("svhn") ? 500 : 2000, 64), config.loop());
@@ -162,7 +169,7 @@ class ConfigReaderTest {
         Path file = write("ipc: 7", "width: 8");
         RunConfig config = ConfigReader.read(
                 Presets.layer("cifar10-ipc50"), Layer.file(file), Layer.options(Map.of("width", "16")));
-        assertEquals("cifar10", config.data().dataset());
+        assertEquals("cifar10", config.data().dataset().name());
         assertEquals(7, config.synthetic().ipc());
         assertEquals(OptionalInt.of(16), config.network().width());
     }
@@ -170,7 +177,7 @@ class ConfigReaderTest {
     @Test
     void writtenConfigurationIsReadBackEqual() throws IOException {
         RunConfig config = ConfigReader.read(Layer.options(Map.ofEntries(
-                Map.entry("dataset", "010"),
+                Map.entry("classes", "010"),
                 Map.entry("data-dir", "/data/a: b #c/'d'/\"e\"/true"),
                 Map.entry("match", "norm,conv-bias"),
                 Map.entry("augment-eval", "none"),
@@ -199,6 +206,31 @@ class ConfigReaderTest {
     }
 
     @Test
+    void helpNamesWhatTheTypeOfASettingTakes() {
+        assertEquals(String.join(", ", Datasets.names()), allowed("dataset"));
+        assertEquals("any of conv, conv-bias, norm, classifier", allowed("match"));
+        for (String key : List.of("augment-match", "augment-train", "augment-eval")) {
+            TextForm.names(TransformKind.class)
+                    .forEach(kind -> assertTrue(allowed(key).contains(kind), kind));
+        }
+        for (Architecture architecture : Architecture.values()) {
+            assertTrue(allowed("network").contains(TextForm.kebab(architecture) + ", "), architecture.name());
+            assertTrue(setting("width").description().contains(" " + architecture.width()), architecture.name());
+        }
+    }
+
+    private static String allowed(String key) {
+        return setting(key).allowed();
+    }
+
+    private static SettingInfo setting(String key) {
+        return Settings.of(RunConfig.class).stream()
+                .filter(setting -> setting.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void listsMayBeYamlLists() throws IOException {
         RunConfig config = ConfigReader.read(Layer.file(write("sizes: [1, 2-4, 10]", "match:", "- conv", "- norm")));
         assertEquals(List.of(1, 2, 3, 4, 10), config.evaluation().sizes().resolve(10));
@@ -224,7 +256,7 @@ class ConfigReaderTest {
                 "init~ mixed~ --init mixed: must be one of mix, random, noise",
                 "match~ conv,bias~ --match conv,bias: must be one of conv, conv-bias, norm, classifier",
                 "match~ ``~ --match '': must name at least one of conv, conv-bias, norm, classifier",
-                "dataset~ ``~ --dataset '': must name a data set",
+                "dataset~ ``~ --dataset '': must be one of shapes, cifar10, cifar100, svhn, imagenet10, folder, npz",
                 "sizes~ 0-3~ --sizes 0-3: must be all, or sizes of at least 1 and ranges, like 1-3,5,10",
                 "sizes~ 11~ --sizes 11: must not be larger than the images per class, which are 10",
                 "augment-eval~ color,zoom~ --augment-eval color,zoom: must be none, or a list of color, crop, cutout,"

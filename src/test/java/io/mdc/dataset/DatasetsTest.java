@@ -43,16 +43,15 @@ class DatasetsTest {
     @Test
     void everySourceIsFoundByItsName() {
         for (DatasetSource source : Datasets.sources()) {
-            assertEquals(source, Datasets.source(source.name()));
+            assertEquals(source, new DatasetName(source.name()).source());
             assertFalse(source.card().description().isBlank());
         }
     }
 
     @Test
     void unknownNameListsTheKnownOnes() {
-        Exception e = assertThrows(IllegalArgumentException.class, () -> Datasets.load("cifar", LoadRequest.of(null)));
-        assertEquals(
-                "unknown data set 'cifar', expected one of: " + String.join(", ", Datasets.names()), e.getMessage());
+        Exception e = assertThrows(IllegalArgumentException.class, () -> new DatasetName("cifar"));
+        assertEquals("must be one of " + String.join(", ", Datasets.names()), e.getMessage());
     }
 
     private LoadRequest withoutDirectory() {
@@ -61,7 +60,8 @@ class DatasetsTest {
 
     @Test
     void aSetOfFilesNeedsADirectory() {
-        Exception e = assertThrows(IllegalArgumentException.class, () -> Datasets.load("cifar10", withoutDirectory()));
+        Exception e = assertThrows(
+                IllegalArgumentException.class, () -> Datasets.load(new DatasetName("cifar10"), withoutDirectory()));
         assertEquals(
                 "data set 'cifar10' is read from files: run mdc data fetch cifar10, or name their directory with"
                         + " --data-dir",
@@ -72,21 +72,23 @@ class DatasetsTest {
     void whatWasFetchedIsTheDefaultDirectory() throws IOException {
         Path fetched = Files.createDirectory(cache.resolve("cifar10"));
         Path part = Files.writeString(fetched.resolve("cifar-10-binary.tar.gz.part"), "x");
-        assertEquals(Optional.empty(), Datasets.fetched(Datasets.source("cifar10"), cache));
+        assertEquals(Optional.empty(), Datasets.fetched(new DatasetName("cifar10").source(), cache));
         Files.move(part, fetched.resolve("test_batch.bin"));
-        assertEquals(Optional.of(fetched), Datasets.fetched(Datasets.source("cifar10"), cache));
-        Exception e = assertThrows(DataException.class, () -> Datasets.load("cifar10", withoutDirectory()));
+        assertEquals(Optional.of(fetched), Datasets.fetched(new DatasetName("cifar10").source(), cache));
+        Exception e =
+                assertThrows(DataException.class, () -> Datasets.load(new DatasetName("cifar10"), withoutDirectory()));
         assertTrue(e.getMessage().startsWith(fetched.toString()), e.getMessage());
     }
 
     @Test
     void whatWasFetchedIsLoadedWithoutADirectory() throws IOException {
         Path fetched = Files.createDirectory(cache.resolve("svhn"));
-        for (Download download : Datasets.source("svhn").card().downloads()) {
+        for (Download download : new DatasetName("svhn").source().card().downloads()) {
             Files.copy(
-                    Path.of("src/test/resources/io/mdc/data/svhn", download.file()), fetched.resolve(download.file()));
+                    Path.of("src/test/resources/io/mdc/dataset/svhn", download.file()),
+                    fetched.resolve(download.file()));
         }
-        Dataset data = Datasets.load("svhn", withoutDirectory());
+        Dataset data = Datasets.load(new DatasetName("svhn"), withoutDirectory());
         assertEquals(6, data.train().size());
         assertTrue(data.sources().get(0).path().startsWith(fetched.toString()));
     }
@@ -94,7 +96,7 @@ class DatasetsTest {
     @Test
     void aSetThatCannotBeFetchedIsNotLookedForInTheCache() throws IOException {
         Files.createFile(Files.createDirectory(cache.resolve("shapes")).resolve("file"));
-        assertEquals(Optional.empty(), Datasets.fetched(Datasets.source("shapes"), cache));
+        assertEquals(Optional.empty(), Datasets.fetched(new DatasetName("shapes").source(), cache));
     }
 
     @Test

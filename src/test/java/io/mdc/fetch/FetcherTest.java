@@ -83,7 +83,8 @@ class FetcherTest {
     private boolean fetch(Duration patience, URI own, URI... mirrors) throws Exception {
         String checksum =
                 HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(CONTENT));
-        Download download = new Download("file.bin", List.of(own.resolve("file.bin")), BYTES, "MD5", checksum);
+        Download download =
+                new Download("file.bin", List.of(own.resolve("file.bin")), BYTES, Download.Algorithm.MD5, checksum);
         return new Fetcher(new Recorder(), patience, Duration.ofMillis(1)).fetch(download, List.of(mirrors), folder);
     }
 
@@ -363,15 +364,35 @@ class FetcherTest {
         // The digest of "abc" in FIPS 180-4's example and in RFC 1321's test suite.
         String sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         String md5 = "900150983cd24fb0d6963f7d28e17f72";
-        assertTrue(new Download("abc", List.of(), 3, "SHA-256", sha256)
+        assertTrue(new Download("abc", List.of(), 3, Download.Algorithm.SHA_256, sha256)
                 .mismatch(abc)
                 .isEmpty());
-        assertTrue(new Download("abc", List.of(), 3, "MD5", md5).mismatch(abc).isEmpty());
+        assertTrue(new Download("abc", List.of(), 3, Download.Algorithm.MD5, md5)
+                .mismatch(abc)
+                .isEmpty());
+        String other = md5.replace('9', '8');
         assertEquals(
-                "MD5 " + md5 + ", expected " + sha256,
-                new Download("abc", List.of(), 3, "MD5", sha256).mismatch(abc).orElseThrow());
+                "MD5 " + md5 + ", expected " + other,
+                new Download("abc", List.of(), 3, Download.Algorithm.MD5, other)
+                        .mismatch(abc)
+                        .orElseThrow());
         assertEquals(
                 "3 bytes, expected 4",
-                new Download("abc", List.of(), 4, "MD5", md5).mismatch(abc).orElseThrow());
+                new Download("abc", List.of(), 4, Download.Algorithm.MD5, md5)
+                        .mismatch(abc)
+                        .orElseThrow());
+    }
+
+    @Test
+    void malformedChecksumsAreRefused() {
+        String digits = "0".repeat(32);
+        for (String wrong : List.of("", digits.substring(1), digits + "0".repeat(32), "A" + digits.substring(1))) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new Download("f", List.of(), 3, Download.Algorithm.MD5, wrong),
+                    wrong);
+        }
+        assertThrows(
+                IllegalArgumentException.class, () -> new Download("f", List.of(), -1, Download.Algorithm.MD5, digits));
     }
 }

@@ -27,7 +27,7 @@ class GradientDistanceTest {
                 .flatMap(distance -> Stream.of(SHAPES).map(shape -> Arguments.of(backend, distance, shape))));
     }
 
-    /** The definitions, protocol "Matching step". */
+    /** The definitions of d, docs/method.md, Algorithm 1. */
     private static double expected(Distance distance, double[] g, double[] h, int rows) {
         double total = 0;
         int columns = g.length / rows;

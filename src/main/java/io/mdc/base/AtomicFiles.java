@@ -1,0 +1,114 @@
+package io.mdc.base;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Files and folders that appear complete or not at all: they are made beside their place, under a name that no other
+ * process uses, and then renamed. What fails leaves nothing behind and keeps what was there before.
+ */
+public final class AtomicFiles {
+    private AtomicFiles() {}
+
+    /** Writes the content of a file. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes all of it; the stream may be closed. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Fills a new folder. */
+    @FunctionalInterface
+    public interface Filling {
+        /** Puts everything into the folder, which exists and is empty. */
+        void fill(Path folder) throws IOException;
+    }
+
+    /**
+     * Writes a file, replacing the one that is there.
+     *
+     * @param file its folder exists
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path file, Content content) throws IOException {
+        Path part = part(file);
+        try {
+            try (OutputStream out =
+                    new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW))) {
+                content.writeTo(out);
+            }
+            move(part, file);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /**
+     * Writes a file of UTF-8 text, replacing the one that is there.
+     *
+     * @param file its folder exists
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path file, String text) throws IOException {
+        write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Makes a folder unless another process is faster.
+     *
+     * @param folder not there yet; the folders above it are made as needed
+     * @throws IOException if it cannot be filled
+     */
+    public static void folder(Path folder, Filling filling) throws IOException {
+        Path part = part(folder);
+        try {
+            Files.createDirectories(part);
+            filling.fill(part);
+            Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | UncheckedIOException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        } finally {
+            delete(part);
+        }
+    }
+
+    /**
+     * Gives a complete file its own name, replacing the file that has it.
+     *
+     * @param part in the same file system
+     * @throws IOException if it cannot be moved
+     */
+    public static void move(Path part, Path file) throws IOException {
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path part(Path file) {
+        return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            paths = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.deleteIfExists(path);
+        }
+    }
+}

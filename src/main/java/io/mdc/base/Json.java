@@ -1,0 +1,55 @@
+package io.mdc.base;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** JSON as this program writes and reads it: in files, logs and on standard output. */
+public final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectWriter COMPACT = MAPPER.writer();
+    private static final ObjectWriter INDENTED = MAPPER.writer(SerializationFeature.INDENT_OUTPUT);
+
+    private Json() {}
+
+    /** Returns a value as one line, without a line feed. */
+    public static String line(Object value) {
+        return write(COMPACT, value);
+    }
+
+    /** Returns a value as indented lines, a line feed after the last. */
+    public static String text(Object value) {
+        return write(INDENTED, value) + "\n";
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws JsonProcessingException if the text is not JSON of this type
+     */
+    public static <T> T read(String text, Class<T> type) throws JsonProcessingException {
+        return MAPPER.readValue(text, type);
+    }
+
+    /**
+     * Reads a value; the stream may be closed.
+     *
+     * @throws JsonProcessingException if the content is not JSON of this type
+     * @throws IOException if it cannot be read
+     */
+    public static <T> T read(InputStream in, Class<T> type) throws IOException {
+        return MAPPER.readValue(in, type);
+    }
+
+    private static String write(ObjectWriter writer, Object value) {
+        try {
+            return writer.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.mdc.base;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFilesTest {
+    @TempDir
+    private Path folder;
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void textReplacesWhatWasThere() throws IOException {
+        Path file = folder.resolve("a.txt");
+        AtomicFiles.write(file, "first");
+        AtomicFiles.write(file, "größer");
+        assertEquals("größer", Files.readString(file));
+        assertEquals(List.of("a.txt"), names());
+    }
+
+    @Test
+    void theOldFileStandsWhileTheNewOneIsWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.txt"), "old");
+        AtomicFiles.write(file, out -> {
+            out.write('n');
+            out.flush();
+            assertEquals("old", Files.readString(file));
+            AtomicFiles.write(file, "from another process");
+            out.write('w');
+        });
+        assertEquals("nw", Files.readString(file));
+        assertEquals(List.of("a.txt"), names());
+    }
+
+    @Test
+    void whatFailsLeavesTheOldFileAndNothingElse() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.txt"), "old");
+        IOException full = assertThrows(
+                IOException.class,
+                () -> AtomicFiles.write(file, out -> {
+                    out.write('n');
+                    throw new IOException("disk full");
+                }));
+        assertEquals("disk full", full.getMessage());
+        assertEquals("old", Files.readString(file));
+        assertEquals(List.of("a.txt"), names());
+    }
+
+    @Test
+    void aFolderAppearsWithEverythingInIt() throws IOException {
+        Path target = folder.resolve("kind/key");
+        AtomicFiles.folder(target, part -> {
+            Files.writeString(part.resolve("a"), "1");
+            assertFalse(Files.exists(target));
+            Files.createDirectories(part.resolve("b/c"));
+        });
+        assertEquals("1", Files.readString(target.resolve("a")));
+        assertEquals(List.of("key"), List.of(target.getParent().toFile().list()));
+    }
+
+    @Test
+    void aFolderThatCannotBeFilledLeavesNothing() {
+        Path target = folder.resolve("kind/key");
+        assertThrows(
+                UncheckedIOException.class,
+                () -> AtomicFiles.folder(target, part -> {
+                    Files.createDirectories(part.resolve("b/c"));
+                    throw new UncheckedIOException(new IOException("disk full"));
+                }));
+        assertEquals(0, target.getParent().toFile().list().length);
+    }
+
+    @Test
+    void theFolderOfAFasterProcessStays() throws IOException {
+        Path target = folder.resolve("key");
+        AtomicFiles.folder(target, part -> {
+            Files.writeString(part.resolve("a"), "slow");
+            AtomicFiles.folder(target, faster -> Files.writeString(faster.resolve("a"), "fast"));
+        });
+        assertEquals("fast", Files.readString(target.resolve("a")));
+        assertEquals(List.of("key"), names());
+    }
+}
