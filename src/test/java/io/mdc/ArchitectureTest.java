@@ -46,9 +46,9 @@ final class ArchitectureTest {
             "evaluate",
             "config",
             "report",
+            "bench",
             "run",
             "check",
-            "bench",
             "cli");
 
     @ArchTest

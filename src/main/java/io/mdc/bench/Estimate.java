@@ -1,6 +1,9 @@
 package io.mdc.bench;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.mdc.report.Durations;
+import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What a run will take on this machine.
@@ -16,4 +19,17 @@ public record Estimate(
         @JsonProperty("warm_up_s") double warmUp,
         @JsonProperty("inner_loops") long loops,
         @JsonProperty("seconds") double seconds,
-        @JsonProperty("peak_rss_mib") long peakMib) {}
+        @JsonProperty("peak_rss_mib") long peakMib) {
+
+    /** The estimate in one line for people. */
+    public String line() {
+        String memory = peakMib == 0 ? "" : String.format(Locale.ROOT, ", %.1f GiB of memory", peakMib / 1024.0);
+        return String.format(
+                Locale.ROOT,
+                "condensing should take %s (%d inner loops of %.3g s)%s",
+                Durations.text(Duration.ofMillis(Math.round(seconds * 1000))),
+                loops,
+                innerLoop,
+                memory);
+    }
+}

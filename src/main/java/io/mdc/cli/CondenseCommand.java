@@ -3,11 +3,15 @@ package io.mdc.cli;
 import io.mdc.backend.ComputeConfig;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.run.CondenseJob;
+import io.mdc.run.Outcome;
 import io.mdc.run.RunDirectory;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,22 +43,39 @@ final class CondenseCommand extends ConfiguredCommand {
     @Option(names = "--print-config", description = "Print the settings as YAML and do nothing else.")
     private boolean printConfig;
 
-    private final CondenseJob job;
-
-    CondenseCommand(Console console, CondenseJob job) {
+    CondenseCommand(Console console) {
         super(console, setting -> true);
-        this.job = job;
     }
 
     @Override
-    public Integer call() throws Exception {
-        RunConfig config = resume ? resumedConfig() : sources.read(options());
-        config.notes().forEach(note -> console().err().print("mdc: note: " + note + "\n"));
+    public Integer call() throws IOException {
+        CondenseJob job = job();
+        job.config().notes().forEach(note -> console().err().print("mdc: note: " + note + "\n"));
         if (printConfig) {
-            console().out().print(config.toYaml());
+            console().out().print(job.config().toYaml());
             return ExitCode.DONE;
         }
-        return job.run(config, Optional.ofNullable(out), resume, console());
+        Outcome<CondenseJob.Result> outcome = Interruptible.run(console(), job::run);
+        if (outcome instanceof Outcome.Finished<CondenseJob.Result> finished) {
+            print(finished.result());
+            return ExitCode.DONE;
+        }
+        return ExitCode.INTERRUPTED;
+    }
+
+    /** What the options ask for. */
+    CondenseJob job() {
+        RunConfig config = resume ? resumedConfig() : sources.read(options());
+        return new CondenseJob(config, Optional.ofNullable(out), resume);
+    }
+
+    private void print(CondenseJob.Result result) {
+        PrintWriter to = console().out();
+        result.evaluation().ifPresent(evaluation -> to.print(EvaluationTable.of(evaluation)));
+        RunDirectory directory = result.directory();
+        to.print("condensed set  " + directory.synthetic() + "\n");
+        to.print("its picture    " + directory.picture() + "\n");
+        result.evaluation().ifPresent(evaluation -> to.print("evaluation     " + directory.evaluation() + "\n"));
     }
 
     /** The settings of the run in {@code --out}; those given now may only differ in how it is computed. */

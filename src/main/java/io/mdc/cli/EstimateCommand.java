@@ -1,17 +1,9 @@
 package io.mdc.cli;
 
-import io.mdc.backend.Compute;
 import io.mdc.base.Json;
 import io.mdc.bench.Estimate;
-import io.mdc.bench.Estimator;
-import io.mdc.config.RunConfig;
-import io.mdc.data.Dataset;
-import io.mdc.report.Durations;
 import io.mdc.report.Progress;
-import io.mdc.run.CondenseRun;
-import io.mdc.synthetic.Initialization;
-import java.time.Duration;
-import java.util.Locale;
+import io.mdc.run.EstimateJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,31 +28,12 @@ final class EstimateCommand extends ConfiguredCommand {
     }
 
     @Override
-    public Integer call() throws Exception {
-        RunConfig config = sources.read(options());
-        Progress progress = console().progress();
+    public Integer call() {
         Estimate estimate;
-        try (progress;
-                Compute engine = Compute.start(config.compute())) {
-            Dataset data = RunJobs.load(config, progress);
-            Initialization.requireEnough(config.synthetic(), data.train());
-            estimate = Estimator.measure(config, data, CondenseRun.runner(config, data, engine), Estimator.LONG);
+        try (Progress progress = console().progress()) {
+            estimate = new EstimateJob(sources.read(options())).run(progress);
         }
-        console().out().print(json ? Json.text(estimate) : line(estimate) + "\n");
+        console().out().print(json ? Json.text(estimate) : estimate.line() + "\n");
         return ExitCode.DONE;
-    }
-
-    /** An estimate as one line. */
-    static String line(Estimate estimate) {
-        String memory = estimate.peakMib() == 0
-                ? ""
-                : String.format(Locale.ROOT, ", %.1f GiB of memory", estimate.peakMib() / 1024.0);
-        return String.format(
-                Locale.ROOT,
-                "condensing should take %s (%d inner loops of %.3g s)%s",
-                Durations.text(Duration.ofMillis(Math.round(estimate.seconds() * 1000))),
-                estimate.loops(),
-                estimate.innerLoop(),
-                memory);
     }
 }

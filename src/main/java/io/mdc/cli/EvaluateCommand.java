@@ -8,10 +8,11 @@ import io.mdc.dataset.DataConfig;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.network.NetworkConfig;
+import io.mdc.run.EvaluateJob;
+import io.mdc.run.Outcome;
 import io.mdc.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,16 +47,20 @@ final class EvaluateCommand extends ConfiguredCommand {
     public Integer call() throws IOException {
         RunDirectory directory = RunDirectory.open(run);
         RunConfig config = ConfigReader.read(directory.settings(), options());
-        Optional<Evaluation> evaluation = RunJobs.evaluate(directory, config, console());
-        if (evaluation.isEmpty()) {
-            return ExitCode.INTERRUPTED;
+        Outcome<Evaluation> outcome = Interruptible.run(console(), new EvaluateJob(directory, config)::run);
+        if (outcome instanceof Outcome.Finished<Evaluation> finished) {
+            print(finished.result(), directory);
+            return ExitCode.DONE;
         }
+        return ExitCode.INTERRUPTED;
+    }
+
+    private void print(Evaluation evaluation, RunDirectory directory) {
         if (json) {
-            console().out().print(Json.text(evaluation.get()));
+            console().out().print(Json.text(evaluation));
         } else {
-            console().out().print(EvaluationTable.of(evaluation.get()));
+            console().out().print(EvaluationTable.of(evaluation));
             console().out().print("evaluation  " + directory.evaluation() + "\n");
         }
-        return ExitCode.DONE;
     }
 }

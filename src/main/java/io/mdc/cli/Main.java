@@ -85,7 +85,7 @@ public final class Main {
     /** The commands in the order help lists them. */
     private static List<Object> commands(Console console) {
         return List.of(
-                new CondenseCommand(console, RunJobs::condense),
+                new CondenseCommand(console),
                 new EvaluateCommand(console),
                 new DataCommand(console),
                 new CheckCommand(console),

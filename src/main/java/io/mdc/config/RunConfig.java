@@ -9,6 +9,7 @@ import io.mdc.condense.SubsetLoss;
 import io.mdc.dataset.DataConfig;
 import io.mdc.engine.TrainingConfig;
 import io.mdc.evaluate.EvaluationConfig;
+import io.mdc.evaluate.EvaluationSettings;
 import io.mdc.matching.MatchingConfig;
 import io.mdc.network.NetworkConfig;
 import io.mdc.setting.ConfigException;
@@ -72,6 +73,11 @@ public record RunConfig(
     /** The settings that shape the images of the condensation. */
     public CondenseConfig condensing() {
         return new CondenseConfig(synthetic, loop, matching, method, subset, training, seed);
+    }
+
+    /** The settings that shape the accuracies of the evaluation. */
+    public EvaluationSettings evaluating() {
+        return new EvaluationSettings(evaluation, network, training, seed);
     }
 
     /**

@@ -1,12 +1,8 @@
 package io.mdc.evaluate;
 
-import io.mdc.augment.Transform;
 import io.mdc.base.DataException;
-import io.mdc.batch.TensorImages;
-import io.mdc.data.Normalization;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.numpy.NumpyArray;
-import io.mdc.synthetic.MultiFormation;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.io.IOException;
@@ -16,27 +12,92 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * A finished synthetic set, as in {@code synthetic.npz}.
- *
- * @param images stored images {@code [classes·N, C, H, W]}, row-major, class-major, in prefix order, values in [0, 1]
- * @param shape of {@code images}
- * @param classes number of classes
- * @param factor multi-formation factor f
+ * A finished synthetic set, as in {@code synthetic.npz}: stored images {@code [classes·N, C, H, W]}, class-major, in
+ * prefix order, values in [0, 1]. Immutable.
  */
-public record CondensedSet(float[] images, int[] shape, int classes, int factor) {
+public final class CondensedSet {
     private static final String IMAGES = "images";
     private static final String BYTES = "images_uint8";
     private static final String LABELS = "labels";
     private static final String FACTOR = "factor";
+
+    private final float[] images;
+    private final int[] shape;
+    private final int classes;
+    private final int factor;
+
+    /**
+     * A set of images.
+     *
+     * @param images stored images, row-major; copied
+     * @param shape {@code [classes·N, C, H, W]}; copied
+     * @param classes number of classes
+     * @param factor multi-formation factor f
+     * @throws IllegalArgumentException if numbers and shape do not fit, or there is not as much as an image per class
+     *     and a pixel per tile
+     */
+    public CondensedSet(float[] images, int[] shape, int classes, int factor) {
+        this.images = images.clone();
+        this.shape = shape.clone();
+        this.classes = classes;
+        this.factor = factor;
+        long elements = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+        if (shape.length != 4 || elements != images.length || elements == 0) {
+            throw new IllegalArgumentException("images of shape " + Arrays.toString(shape));
+        }
+        if (classes < 1 || shape[0] % classes != 0) {
+            throw new IllegalArgumentException(shape[0] + " images of " + classes + " classes");
+        }
+        if (factor < 1 || factor > Math.min(shape[2], shape[3])) {
+            throw new IllegalArgumentException("factor " + factor + " for images of " + shape[2] + "x" + shape[3]);
+        }
+    }
+
+    /** Number of classes. */
+    public int classes() {
+        return classes;
+    }
 
     /** Stored images per class, N. */
     public int ipc() {
         return shape[0] / classes;
     }
 
+    /** Multi-formation factor f: each stored image holds f×f training images. */
+    public int factor() {
+        return factor;
+    }
+
+    /** Colour channels of an image, C. */
+    public int channels() {
+        return shape[1];
+    }
+
+    /** Rows of an image, H. */
+    public int height() {
+        return shape[2];
+    }
+
+    /** Columns of an image, W. */
+    public int width() {
+        return shape[3];
+    }
+
+    /** A pixel of stored image {@code image}, in [0, 1]. */
+    public float pixel(int image, int channel, int row, int column) {
+        return images[((image * shape[1] + channel) * shape[2] + row) * shape[3] + column];
+    }
+
+    /** The stored images {@code [classes·N, C, H, W]} as a new tensor. */
+    Tensor images(Backend backend) {
+        Tensor tensor = backend.zeros(shape);
+        tensor.set(images);
+        return tensor;
+    }
+
     /**
      * Writes the set for NumPy: {@code images} float32, {@code images_uint8}, {@code labels} int64 and {@code factor}
-     * int64.
+     * int64. The file appears complete or not at all.
      */
     public void write(Path file) throws IOException {
         byte[] bytes = new byte[images.length];
@@ -68,38 +129,17 @@ public record CondensedSet(float[] images, int[] shape, int classes, int factor)
             NumpyArray images = archive.get(IMAGES);
             double[] labels = archive.get(LABELS).toDoubles();
             int classes = (int) Arrays.stream(labels).max().orElse(-1) + 1;
-            int[] shape = images.shape();
-            if (shape.length != 4 || classes < 1 || shape[0] != labels.length || shape[0] % classes != 0) {
-                throw new IOException("arrays of shapes that are not a condensed set's");
+            double factor = archive.get(FACTOR).toDoubles()[0];
+            CondensedSet set = new CondensedSet(images.toFloats(), images.shape(), classes, (int) factor);
+            if (labels.length != set.shape[0]) {
+                throw new IOException(labels.length + " labels of " + set.shape[0] + " images");
             }
-            int ipc = shape[0] / classes;
-            if (IntStream.range(0, labels.length).anyMatch(i -> (int) labels[i] != i / ipc)) {
+            if (IntStream.range(0, labels.length).anyMatch(i -> (int) labels[i] != i / set.ipc())) {
                 throw new IOException("labels that are not in class order");
             }
-            return new CondensedSet(
-                    images.toFloats(), shape, classes, (int) archive.get(FACTOR).toDoubles()[0]);
+            return set;
         } catch (IOException | RuntimeException e) {
             throw new DataException(file + ": not a readable condensed set: " + e.getMessage(), e);
         }
-    }
-
-    /** The training images of the first {@code size} stored images of every class: decoded and normalised. */
-    TensorImages prefix(int size, Backend backend, Normalization normalization) {
-        MultiFormation formation = new MultiFormation(factor, shape[2], shape[3]);
-        Tensor stored = backend.zeros(shape);
-        stored.set(images);
-        int perClass = size * formation.tilesPerImage();
-        Tensor decoded = backend.zeros(classes * perClass, shape[1], shape[2], shape[3]);
-        for (int c = 0; c < classes; c++) {
-            formation.decode(
-                    backend.images(),
-                    stored.rows(c * ipc(), (c + 1) * ipc()),
-                    formation.full(size),
-                    decoded.rows(c * perClass, (c + 1) * perClass));
-        }
-        Transform.ChannelScale.of(normalization).apply(backend.images(), decoded);
-        int[] labels = new int[classes * perClass];
-        Arrays.setAll(labels, i -> i / perClass);
-        return new TensorImages(backend.images(), decoded, labels);
     }
 }

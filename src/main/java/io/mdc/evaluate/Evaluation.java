@@ -1,6 +1,8 @@
 package io.mdc.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -10,9 +12,13 @@ import java.util.function.Function;
  *
  * @param run the run directory, as it was given
  * @param protocol how networks were trained
- * @param results one per network and prefix, networks in the order asked for and prefixes in ascending size
+ * @param results copied; one per network and prefix, networks in the order asked for and prefixes in ascending size
  */
 public record Evaluation(String run, Protocol protocol, List<PrefixResult> results) {
+    /** Copies the list. */
+    public Evaluation {
+        results = List.copyOf(results);
+    }
 
     /**
      * How networks were trained and measured.
@@ -20,7 +26,7 @@ public record Evaluation(String run, Protocol protocol, List<PrefixResult> resul
      * @param epochs passes over the prefix; the most, where they differ by size
      * @param repeats networks per prefix
      * @param testImages real images they were measured on
-     * @param widths of the networks, by name
+     * @param widths of the networks, by name and in their order; copied
      * @param depth of the ConvNet
      * @param seed of the evaluation
      */
@@ -30,7 +36,12 @@ public record Evaluation(String run, Protocol protocol, List<PrefixResult> resul
             @JsonProperty("test_images") int testImages,
             Map<String, Integer> widths,
             int depth,
-            long seed) {}
+            long seed) {
+        /** Copies the map. */
+        public Protocol {
+            widths = Collections.unmodifiableMap(new LinkedHashMap<>(widths));
+        }
+    }
 
     /** The names of the networks, in order. */
     public List<String> networks() {

@@ -2,14 +2,19 @@ package io.mdc.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
 import io.mdc.base.Json;
+import io.mdc.config.RunConfig;
+import io.mdc.data.Dataset;
 import io.mdc.data.Normalization;
 import io.mdc.data.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -21,13 +26,13 @@ import java.util.List;
  * @param java the Java runtime
  * @param threads worker threads
  * @param seed of all random choices
- * @param data the files, or generators, that the images came from
- * @param classes names, in the order of the labels
+ * @param data the files, or generators, that the images came from; copied
+ * @param classes names, in the order of the labels; copied
  * @param normalization channel statistics that networks are trained with
  * @param skippedImages files of the data set that were left out because they cannot be read
  * @param started when the run was first started, ISO 8601, UTC
  * @param ended when it was last finished or interrupted, null while it runs
- * @param status {@code running}, {@code interrupted} or {@code finished}
+ * @param status how far the run is
  * @param resumed how often it was resumed
  * @param condenseSeconds wall time of condensation, all parts together
  */
@@ -44,20 +49,56 @@ record Manifest(
         @JsonProperty("skipped_images") int skippedImages,
         String started,
         String ended,
-        String status,
+        Status status,
         int resumed,
         @JsonProperty("condense_seconds") double condenseSeconds) {
-
-    /** Reads what an earlier part of a run wrote. */
-    static Manifest read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return Json.read(in, Manifest.class);
-        } catch (JsonProcessingException e) {
-            throw new DataException(file + ": not a readable manifest; remove it to go on without", e);
-        }
+    /** How far a run is. */
+    enum Status {
+        @JsonProperty("running")
+        RUNNING,
+        @JsonProperty("interrupted")
+        INTERRUPTED,
+        @JsonProperty("finished")
+        FINISHED
     }
 
-    Manifest with(String newStatus, String newEnded, double seconds) {
+    Manifest {
+        data = List.copyOf(data);
+        classes = List.copyOf(classes);
+    }
+
+    /** That of a run which begins now. */
+    static Manifest begun(RunConfig config, Dataset data, Compute compute) {
+        return running(config, data, compute, now(), 0, 0);
+    }
+
+    /** That of this run, continued now on what may be another machine. */
+    Manifest resumedBy(RunConfig config, Dataset dataset, Compute compute) {
+        return running(config, dataset, compute, started, resumed + 1, condenseSeconds);
+    }
+
+    private static Manifest running(
+            RunConfig config, Dataset data, Compute compute, String started, int resumed, double condenseSeconds) {
+        return new Manifest(
+                Machine.version(),
+                Machine.backend(compute.backend()),
+                Machine.cpu(),
+                Machine.java(),
+                compute.workers().threads(),
+                config.seed(),
+                data.sources(),
+                data.classNames(),
+                data.normalization(),
+                data.skipped(),
+                started,
+                null,
+                Status.RUNNING,
+                resumed,
+                condenseSeconds);
+    }
+
+    /** That of this run, finished or interrupted now, {@code seconds} after this part of it began. */
+    Manifest ended(boolean finished, double seconds) {
         return new Manifest(
                 version,
                 backend,
@@ -70,9 +111,26 @@ record Manifest(
                 normalization,
                 skippedImages,
                 started,
-                newEnded,
-                newStatus,
+                now(),
+                finished ? Status.FINISHED : Status.INTERRUPTED,
                 resumed,
-                seconds);
+                condenseSeconds + seconds);
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /**
+     * Reads what an earlier part of a run wrote.
+     *
+     * @throws DataException if it is damaged
+     */
+    static Manifest read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Json.read(in, Manifest.class);
+        } catch (JsonProcessingException e) {
+            throw new DataException(file + ": not a readable manifest; remove it to go on without", e);
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.mdc.run;
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.Json;
 import io.mdc.config.RunConfig;
-import io.mdc.evaluate.Training;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import java.io.IOException;
@@ -101,11 +100,6 @@ public final class RunDirectory {
     /** Where trained evaluation networks are kept. */
     public Path models() {
         return path.resolve("models");
-    }
-
-    Path model(Training training) {
-        String network = training.network().toString().replaceAll("[^A-Za-z0-9.-]+", "-");
-        return models().resolve(network + "-size" + training.size() + "-repeat" + training.repeat() + ".zip");
     }
 
     Path evaluationLedger() {

@@ -5,16 +5,17 @@ import io.mdc.tensor.Rectangle;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Warp;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Multi-formation: every stored image holds f×f training images as tiles, each enlarged bilinearly to full size (Kim et
  * al., "Dataset Condensation via Efficient Synthetic-Data Parameterization", 2022; paper App. B.1).
  *
  * <p>If f does not divide the size, the image is continued to the right and below with 0.5. Training images are in the
- * order of their stored images, tiles in row order. The authors' files are tile-major instead.
+ * order of their stored images, tiles in row order. The authors' files are tile-major instead. Several threads may
+ * decode at once.
  */
 public final class MultiFormation {
     private static final double PADDING = 0.5;
@@ -22,7 +23,7 @@ public final class MultiFormation {
     private final int factor;
     private final int height;
     private final int width;
-    private final Map<Integer, Warp[]> enlargements = new HashMap<>();
+    private final Map<Integer, Warp[]> enlargements = new ConcurrentHashMap<>();
 
     /**
      * For stored images of {@code height × width}.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
+import io.mdc.run.CondenseJob;
 import io.mdc.setting.Layer;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
@@ -15,8 +16,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -104,17 +103,24 @@ class CondenseCommandTest {
     }
 
     @Test
-    void jobGetsTheSettingsAndTheRunDirectory() {
-        List<Object> received = new ArrayList<>();
-        Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), false);
-        CondenseJob job = (config, out, resume, where) -> {
-            received.addAll(List.of(config, out, resume, where));
-            return ExitCode.INTERRUPTED;
-        };
-        int code = Main.subcommand(new CondenseCommand(console, job)).execute("--ipc", "3", "--out", "run");
-        assertEquals(ExitCode.INTERRUPTED, code);
+    void jobHasTheSettingsAndTheRunDirectory() {
         RunConfig config = ConfigReader.read(Presets.layer("quickstart"), Layer.options(Map.of("ipc", "3")));
-        assertEquals(List.of(config, Optional.of(Path.of("run")), false, console), received);
+        assertEquals(new CondenseJob(config, Optional.of(Path.of("run")), false), job("--ipc", "3", "--out", "run"));
+        assertEquals(new CondenseJob(config, Optional.empty(), false), job("--ipc", "3"));
+    }
+
+    @Test
+    void jobOfAResumedRunSaysSo() throws IOException {
+        Path run = savedRun("ipc", "4");
+        RunConfig config = ConfigReader.read(Presets.layer("quickstart"), Layer.options(Map.of("ipc", "4")));
+        assertEquals(new CondenseJob(config, Optional.of(run), true), job("--resume", "--out", run.toString()));
+    }
+
+    private static CondenseJob job(String... options) {
+        Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), false);
+        CondenseCommand command = new CondenseCommand(console);
+        Main.subcommand(command).parseArgs(options);
+        return command.job();
     }
 
     @Test

@@ -1,0 +1,76 @@
+package io.mdc.run;
+
+import io.mdc.backend.Compute;
+import io.mdc.bench.Estimator;
+import io.mdc.config.RunConfig;
+import io.mdc.data.Dataset;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.evaluate.Evaluation;
+import io.mdc.report.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * All that {@code mdc condense} does once its settings are known.
+ *
+ * @param config settings; of a resumed run those it was begun with, but for how it is computed
+ * @param out run directory asked for; empty for the first of the usual names that is free
+ * @param resume whether to continue the run in {@code out}
+ */
+public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) {
+    /**
+     * Checks that a run to continue is named.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    public CondenseJob {
+        if (resume && out.isEmpty()) {
+            throw new IllegalArgumentException("a run to resume has a directory");
+        }
+    }
+
+    /**
+     * What a finished run left.
+     *
+     * @param directory its files
+     * @param evaluation of its prefixes; empty if the settings ask for none
+     */
+    public record Result(RunDirectory directory, Optional<Evaluation> evaluation) {}
+
+    /**
+     * Loads the data, says how long it will take, condenses, and evaluates if the settings say so.
+     *
+     * @param progress is told how far it is; not closed
+     * @param stop asked after every inner loop, and every epoch of an evaluation
+     * @throws io.mdc.setting.ConfigException if settings do not go with the data, or the directory cannot be used
+     * @throws io.mdc.base.DataException if the data or the checkpoint is missing or damaged
+     */
+    public Outcome<Result> run(Progress progress, BooleanSupplier stop) throws IOException {
+        try (Compute compute = Compute.start(config.compute())) {
+            Dataset data = RunData.toCondense(config, progress);
+            ChunkedGraph runner = CondenseRun.runner(config, data, compute);
+            RunDirectory directory = directory();
+            if (!resume && config.loop().steps() > 0) {
+                progress.milestone(
+                        Estimator.measure(config, data, runner, Estimator.SHORT).line());
+            }
+            if (!new CondenseRun(directory, config, data, compute, runner, progress).run(resume, stop)) {
+                return new Outcome.Interrupted<>(
+                        "interrupted; continue with: mdc condense --resume --out " + directory.path());
+            }
+            if (!config.evaluation().evaluate()) {
+                return new Outcome.Finished<>(new Result(directory, Optional.empty()));
+            }
+            return new EvaluateRun(directory, config, data, compute, progress)
+                    .run(stop)
+                    .map(evaluation -> new Result(directory, Optional.of(evaluation)));
+        }
+    }
+
+    private RunDirectory directory() {
+        Path path = out.orElseGet(() -> RunDirectory.unused(config));
+        return resume ? RunDirectory.open(path) : RunDirectory.create(path, config);
+    }
+}

@@ -1,0 +1,32 @@
+package io.mdc.run;
+
+import io.mdc.backend.Compute;
+import io.mdc.config.RunConfig;
+import io.mdc.data.Dataset;
+import io.mdc.evaluate.Evaluation;
+import io.mdc.report.Progress;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * All that {@code mdc evaluate} does once its settings are known.
+ *
+ * @param directory of a finished run
+ * @param config settings, which may differ from those the run was made with
+ */
+public record EvaluateJob(RunDirectory directory, RunConfig config) {
+    /**
+     * Loads the data and evaluates the prefixes of the run's condensed set into its {@code evaluation.json}.
+     *
+     * @param progress is told how far it is; not closed
+     * @param stop asked after every epoch
+     * @throws io.mdc.setting.ConfigException if settings do not go with the data or the condensed set
+     * @throws io.mdc.base.DataException if the data or the condensed set is missing, damaged or not the run's
+     */
+    public Outcome<Evaluation> run(Progress progress, BooleanSupplier stop) throws IOException {
+        try (Compute compute = Compute.start(config.compute())) {
+            Dataset data = RunData.toEvaluate(config, progress);
+            return new EvaluateRun(directory, config, data, compute, progress).run(stop);
+        }
+    }
+}

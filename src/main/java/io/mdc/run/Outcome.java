@@ -1,0 +1,37 @@
+package io.mdc.run;
+
+import java.util.function.Function;
+
+/**
+ * How work that can be interrupted has ended.
+ *
+ * @param <T> what it gives
+ */
+public sealed interface Outcome<T> {
+    /** The same outcome, with what finished work gave turned into something else. */
+    <R> Outcome<R> map(Function<T, R> function);
+
+    /**
+     * It reached its end.
+     *
+     * @param result what it gave
+     */
+    record Finished<T>(T result) implements Outcome<T> {
+        @Override
+        public <R> Outcome<R> map(Function<T, R> function) {
+            return new Finished<>(function.apply(result));
+        }
+    }
+
+    /**
+     * It was asked to stop, and what it had reached is saved.
+     *
+     * @param advice one line: how to go on
+     */
+    record Interrupted<T>(String advice) implements Outcome<T> {
+        @Override
+        public <R> Outcome<R> map(Function<T, R> function) {
+            return new Interrupted<>(advice);
+        }
+    }
+}
