@@ -4,7 +4,6 @@ import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.DatasetSource;
 import io.mdc.dataset.DatasetName;
-import io.mdc.dataset.Datasets;
 import io.mdc.report.Progress;
 import io.mdc.run.RunData;
 import io.mdc.setting.ConfigException;

@@ -1,8 +1,8 @@
 package io.mdc.run;
 
 import io.mdc.base.DataException;
-import io.mdc.condense.Condensation;
 import io.mdc.base.Json;
+import io.mdc.condense.Condensation;
 import io.mdc.condense.CondenseState;
 import io.mdc.condense.Trajectory;
 import io.mdc.numpy.NumpyArchive;

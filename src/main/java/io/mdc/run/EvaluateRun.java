@@ -3,7 +3,6 @@ package io.mdc.run;
 import io.mdc.backend.Compute;
 import io.mdc.backend.ComputeConfig;
 import io.mdc.base.DataException;
-import io.mdc.base.Json;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.evaluate.CondensedSet;
