@@ -11,8 +11,8 @@ import java.util.List;
  * An affine map of image batches {@code [n, C, H, W]} with all its random numbers fixed, and the adjoint of its linear
  * part.
  *
- * <p>Parameters are arrays with an entry per image, or with one entry for the whole batch. Arrays are shared, not
- * copied.
+ * <p>Parameters are arrays with an entry per image, or with one entry for the whole batch. They are not copied: one is
+ * drawn for every batch and belongs to the transform from then on, which only reads it, as does whoever asks for it.
  */
 public sealed interface Transform {
 

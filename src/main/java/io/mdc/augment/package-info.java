@@ -1,5 +1,5 @@
 /**
- * Augmentation of image batches, and the sources that batches are made from.
+ * Augmentation of image batches.
  *
  * <p>An {@link io.mdc.augment.Augmentation} says what may happen; drawing from it gives
  * {@link io.mdc.augment.Transform}s with all random numbers fixed, so that the same one can be applied to the real and
@@ -10,7 +10,8 @@
  * <p>Invariants: everything acts on normalised images {@code [n, C, H, W]} in place; pixels from outside are 0; random
  * numbers come only from the generator passed in.
  *
- * <p>To add a transform, write a record that implements {@link io.mdc.augment.Transform} and name it in
- * {@link io.mdc.augment.Augmentation}.
+ * <p>To add a transform, write a record that implements {@link io.mdc.augment.Transform}, add a constant to
+ * {@link io.mdc.augment.TransformKind} and draw it in {@link io.mdc.augment.Augmentation}, which does not compile
+ * without.
  */
 package io.mdc.augment;

@@ -40,6 +40,11 @@ record DatasetFigures(
     /** Classes up to which each has a line. */
     private static final int LISTED = 20;
 
+    /** Copies the list. */
+    DatasetFigures {
+        classes = List.copyOf(classes);
+    }
+
     /** Images of a class. */
     record ClassCount(String name, int train, int test) {}
 

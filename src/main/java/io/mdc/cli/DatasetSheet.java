@@ -23,6 +23,11 @@ record DatasetSheet(ImageSet images, List<Integer> labels, int columns) {
 
     private static final int SMALL = 64;
 
+    /** Copies the list. */
+    DatasetSheet {
+        labels = List.copyOf(labels);
+    }
+
     /** The sheet of a split; nothing if its images have neither 1 nor 3 channels. */
     static Optional<DatasetSheet> of(ImageSet images) {
         if (images.channels() != 1 && images.channels() != 3) {

@@ -8,6 +8,7 @@
  * machine; a missing or corrupt file is a {@link io.mdc.base.DataException} whose one line names the file, what was
  * expected and what to do.
  *
- * <p>Where images come from is not known here: a {@link io.mdc.data.DatasetSource} loads them.
+ * <p>Where images come from is not known here: a {@link io.mdc.data.DatasetSource} loads them. To draw from them in
+ * another way, write a sampler like {@link io.mdc.data.ClassSampler} that is addressed by position.
  */
 package io.mdc.data;

@@ -22,6 +22,13 @@ import java.util.stream.Stream;
 record ImageTree(Path root, List<String> classes, List<Entry> train, List<Entry> test) {
     private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png");
 
+    /** Copies the lists. */
+    ImageTree {
+        classes = List.copyOf(classes);
+        train = List.copyOf(train);
+        test = List.copyOf(test);
+    }
+
     /**
      * An image file.
      *

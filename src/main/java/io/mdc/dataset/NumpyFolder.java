@@ -11,6 +11,7 @@ import io.mdc.data.SourceFile;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.numpy.NumpyArray;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ public final class NumpyFolder implements DatasetSource {
             "",
             List.of());
 
+    /** One file's content; the labels are copied by the image set that they are for. */
     private record Split(NumpyArray images, int[] labels) {}
 
     @Override
@@ -79,7 +81,15 @@ public final class NumpyFolder implements DatasetSource {
 
     private static ImageSet images(Split split, int classes) {
         int[] shape = split.images().shape();
-        return new ImageSet(split.images().bytes().array(), split.labels(), classes, shape[1], shape[2], shape[3]);
+        int imageBytes = shape[1] * shape[2] * shape[3];
+        ByteBuffer bytes = split.images().bytes();
+        return new ImageSet(
+                (image, target) -> bytes.get(image * imageBytes, target, 0, imageBytes),
+                split.labels(),
+                classes,
+                shape[1],
+                shape[2],
+                shape[3]);
     }
 
     private static Split read(Path file) {

@@ -18,7 +18,7 @@ import javax.imageio.stream.ImageInputStream;
  * <p>Samples are taken as they are stored, without colour management, as Pillow does; grey becomes three equal planes,
  * transparency is dropped, 16 bits are cut to 8.
  *
- * @param planes {@code [3][height · width]}
+ * @param planes {@code [3][height · width]}; not copied, being large, and written to by the decoder in this class alone
  * @param height in pixels
  * @param width in pixels
  */

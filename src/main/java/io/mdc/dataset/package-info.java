@@ -1,8 +1,8 @@
 /**
- * Every data set this program can read, by name.
+ * Every data set this program can read, by name, and the settings that choose one.
  *
- * <p>{@link io.mdc.dataset.Datasets} lists the sources. Archives are unpacked and folders decoded once, into the cache
- * ({@link io.mdc.data.Cache}).
+ * <p>{@link io.mdc.dataset.Datasets} lists the sources; help, {@link io.mdc.dataset.DatasetName} and {@code mdc data}
+ * know no other list. Archives are unpacked and folders decoded once, into the cache ({@link io.mdc.data.Cache}).
  *
  * <p>Invariants: both splits are complete or loading fails with one line; nothing outside the cache is written.
  *

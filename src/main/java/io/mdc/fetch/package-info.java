@@ -4,6 +4,7 @@
  * <p>Invariants: a file gets its name only when its size and checksum are those published; what came before an
  * interruption is kept and continued.
  *
- * <p>To add a file, name it with its size and checksum in {@link io.mdc.fetch.Downloads}, and the source of both.
+ * <p>To add a file, add a constant with its size and checksum to {@link io.mdc.fetch.Downloads}, and the source of
+ * both.
  */
 package io.mdc.fetch;

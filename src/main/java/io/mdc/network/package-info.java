@@ -5,7 +5,7 @@
  * activations are {@code [n, C, H, W]}; nothing is computed here. {@link io.mdc.network.InstanceNormalization} is named
  * in saved models and keeps its full name.
  *
- * <p>To add an architecture, write a class like {@link io.mdc.network.ResNet} and a constant of
- * {@link io.mdc.network.Architecture}.
+ * <p>To add an architecture, write a class like {@link io.mdc.network.ResNet} and add a constant to
+ * {@link io.mdc.network.Architecture} that calls it; settings, help and files know it then.
  */
 package io.mdc.network;

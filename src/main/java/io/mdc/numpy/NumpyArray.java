@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
  * <p>Source of the format: NumPy's documentation, module {@code numpy.lib.format}.
  *
  * @param type the element type
- * @param shape the extent of every dimension; none for a scalar
- * @param bytes the elements, little endian, from index 0 to its limit; shared
+ * @param shape the extent of every dimension, none for a scalar; copied
+ * @param bytes the elements, little endian, from index 0 to its limit; not copied, as it may be most of the memory, but
+ *     given back to read only: whoever hands it over must not write to it any more
  */
 public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -51,12 +52,13 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
     }
 
     /**
-     * Validates that shape and length agree.
+     * Checks that shape and length agree.
      *
      * @throws IllegalArgumentException if they do not
      */
     public NumpyArray {
         shape = shape.clone();
+        bytes = bytes.asReadOnlyBuffer().rewind().order(ByteOrder.LITTLE_ENDIAN);
         if (elements(shape) * type.size != bytes.limit()) {
             throw new IllegalArgumentException(
                     bytes.limit() + " bytes for shape " + Arrays.toString(shape) + " of " + type);
@@ -66,6 +68,11 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
     @Override
     public int[] shape() {
         return shape.clone();
+    }
+
+    @Override
+    public ByteBuffer bytes() {
+        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** An array of 32-bit floats. */
@@ -89,9 +96,16 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
         return new NumpyArray(Type.INT64, shape, bytes);
     }
 
-    /** An array of unsigned bytes, sharing {@code values}. */
+    /** An array of unsigned bytes. */
     public static NumpyArray of(byte[] values, int... shape) {
-        return new NumpyArray(Type.UINT8, shape, ByteBuffer.wrap(values));
+        return new NumpyArray(Type.UINT8, shape, ByteBuffer.wrap(values.clone()));
+    }
+
+    /** The elements' bytes, little endian, in a new array. */
+    public byte[] toBytes() {
+        byte[] values = new byte[bytes.limit()];
+        bytes.get(0, values);
+        return values;
     }
 
     /** The elements as doubles, whatever their type. */
@@ -135,9 +149,7 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
         out.write(MAGIC);
         out.write(new byte[] {1, 0, (byte) padded.length(), (byte) (padded.length() >> 8)});
         out.write(padded.getBytes(StandardCharsets.ISO_8859_1));
-        byte[] data = new byte[bytes.limit()];
-        bytes.get(0, data);
-        out.write(data);
+        out.write(toBytes());
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The dictionary at the head of a {@code .npy} file. */
+/** The dictionary at the head of a {@code .npy} file; its shape becomes that of the array, which copies it. */
 record NumpyHeader(String type, int[] shape) {
     private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");

@@ -32,6 +32,7 @@ public final class NumpyUnpickler extends Unpickler {
     public static final class Bytes {
         private byte[] values;
 
+        /** The elements, row-major; not copied, for the reader of the pickle is its only owner. */
         public byte[] values() {
             return values;
         }

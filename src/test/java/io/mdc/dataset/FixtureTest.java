@@ -242,7 +242,7 @@ class FixtureTest {
             assertNear(expected, train.get(i), data.train().image(i), 1);
             assertNear(expected, test.get(i), data.test().image(i), i < 2 ? 3 : i == 2 ? 12 : 1);
         }
-        assertArrayEquals(expected.get("exact").bytes().array(), data.train().image(4));
+        assertArrayEquals(expected.get("exact").toBytes(), data.train().image(4));
         assertEquals(List.of(0, 0, 0, 1, 1), labels(data.train()));
     }
 
@@ -256,7 +256,7 @@ class FixtureTest {
 
     private static void assertNear(NumpyArchive expected, String name, byte[] actual, int tolerance)
             throws IOException {
-        byte[] wanted = expected.get(name).bytes().array();
+        byte[] wanted = expected.get(name).toBytes();
         for (int i = 0; i < wanted.length; i++) {
             int difference = Math.abs((wanted[i] & 255) - (actual[i] & 255));
             assertTrue(difference <= tolerance, name + " differs by " + difference + " in byte " + i);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ReadOnlyBufferException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -213,5 +214,27 @@ class NumpyArrayTest {
         assertNotEquals(array, NumpyArray.of(new float[] {1, 2}, 2, 1));
         assertNotEquals(array, NumpyArray.of(new double[] {1}, 1));
         assertEquals("FLOAT32[2]", array.toString());
+    }
+
+    @Test
+    void anArrayNeverChanges() {
+        byte[] values = {1, 2, 3};
+        int[] shape = {3};
+        NumpyArray array = NumpyArray.of(values, shape);
+        values[0] = 9;
+        shape[0] = 9;
+        array.shape()[0] = 9;
+        array.toBytes()[0] = 9;
+        array.bytes().get();
+        assertThrows(ReadOnlyBufferException.class, () -> array.bytes().put(0, (byte) 9));
+        assertEquals(NumpyArray.of(new byte[] {1, 2, 3}, 3), array);
+        assertArrayEquals(new double[] {1, 2, 3}, array.toDoubles());
+    }
+
+    @Test
+    void bytesAreReadFromTheirStartAndLittleEndian() {
+        ByteBuffer bytes = ByteBuffer.allocate(4).put(1, (byte) 1).position(2);
+        assertArrayEquals(
+                new double[] {256, 0}, new NumpyArray(NumpyArray.Type.INT16, new int[] {2}, bytes).toDoubles());
     }
 }
