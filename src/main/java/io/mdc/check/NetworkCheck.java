@@ -1,7 +1,7 @@
 package io.mdc.check;
 
 import io.mdc.engine.NetworkProbe;
-import io.mdc.engine.ParameterSet;
+import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.tensor.Backend;
 import java.io.IOException;

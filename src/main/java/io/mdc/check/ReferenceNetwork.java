@@ -1,9 +1,9 @@
 package io.mdc.check;
 
 import io.mdc.engine.DifferentiableGraph;
-import io.mdc.engine.Parameter;
-import io.mdc.engine.ParameterRole;
-import io.mdc.engine.ParameterSet;
+import io.mdc.engine.step.Parameter;
+import io.mdc.engine.step.ParameterRole;
+import io.mdc.engine.step.ParameterSet;
 import io.mdc.network.ConvNet;
 import io.mdc.network.DenseNet;
 import io.mdc.network.Norm;

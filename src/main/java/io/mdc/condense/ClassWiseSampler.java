@@ -1,7 +1,7 @@
 package io.mdc.condense;
 
 import io.mdc.data.ClassSampler;
-import io.mdc.engine.ParameterSet;
+import io.mdc.engine.step.ParameterSet;
 import java.util.ArrayList;
 import java.util.List;
 

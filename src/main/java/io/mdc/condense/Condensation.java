@@ -2,7 +2,7 @@ package io.mdc.condense;
 
 import io.mdc.base.Seeds;
 import io.mdc.data.ImageSet;
-import io.mdc.engine.ParameterSet;
+import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.objective.Losses;
 import io.mdc.subset.AdaptiveSubset;

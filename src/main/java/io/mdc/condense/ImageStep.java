@@ -1,6 +1,6 @@
 package io.mdc.condense;
 
-import io.mdc.engine.ParameterSet;
+import io.mdc.engine.step.ParameterSet;
 import io.mdc.objective.Losses;
 
 /**

@@ -7,7 +7,9 @@ public enum Method {
     /** Efficient synthetic-data parameterisation (IDC): no subset loss. */
     IDC(new Idc(), SubsetLoss.NONE);
 
+    @SuppressWarnings("ImmutableEnumChecker") // implementations keep nothing
     private final BaseMethod base;
+
     private final SubsetLoss subset;
 
     Method(BaseMethod base, SubsetLoss subset) {

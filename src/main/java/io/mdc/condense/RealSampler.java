@@ -1,6 +1,6 @@
 package io.mdc.condense;
 
-import io.mdc.engine.ParameterSet;
+import io.mdc.engine.step.ParameterSet;
 
 /** Chooses the real images of a matching step; the same place gives the same images, also after a resume. */
 public interface RealSampler {

@@ -1,6 +1,7 @@
 package io.mdc.engine;
 
 import io.mdc.base.Workers;
+import io.mdc.engine.step.ParameterSet;
 import io.mdc.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
 package io.mdc.engine;
 
+import io.mdc.engine.step.Parameter;
+import io.mdc.engine.step.ParameterSet;
+import io.mdc.engine.step.Step;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.util.Arrays;

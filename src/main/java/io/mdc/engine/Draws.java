@@ -1,5 +1,6 @@
 package io.mdc.engine;
 
+import io.mdc.engine.step.Draw;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.weights.IWeightInit;

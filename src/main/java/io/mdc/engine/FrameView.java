@@ -1,5 +1,6 @@
 package io.mdc.engine;
 
+import io.mdc.engine.step.Step;
 import io.mdc.tensor.Tensor;
 
 /** What one step sees of a frame and, in a tangent sweep, of the frame of tangents. */

@@ -1,5 +1,18 @@
 package io.mdc.engine;
 
+import io.mdc.engine.step.AveragePoolStep;
+import io.mdc.engine.step.BatchNormStep;
+import io.mdc.engine.step.ChainStep;
+import io.mdc.engine.step.ConvolutionStep;
+import io.mdc.engine.step.DenseStep;
+import io.mdc.engine.step.Draw;
+import io.mdc.engine.step.JoinStep;
+import io.mdc.engine.step.MaximumPoolStep;
+import io.mdc.engine.step.Parameter;
+import io.mdc.engine.step.ParameterRole;
+import io.mdc.engine.step.ReluStep;
+import io.mdc.engine.step.Step;
+import io.mdc.engine.step.TiledConvolutionStep;
 import io.mdc.network.InstanceNormalization;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Chain;

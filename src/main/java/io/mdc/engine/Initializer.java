@@ -1,5 +1,7 @@
 package io.mdc.engine;
 
+import io.mdc.engine.step.Parameter;
+import io.mdc.engine.step.ParameterSet;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 

@@ -1,6 +1,8 @@
 package io.mdc.engine;
 
 import io.mdc.base.AtomicFiles;
+import io.mdc.engine.step.Parameter;
+import io.mdc.engine.step.ParameterSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;

@@ -1,6 +1,7 @@
 package io.mdc.engine;
 
 import io.mdc.batch.TrainingBatch;
+import io.mdc.engine.step.ParameterSet;
 import io.mdc.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.mdc.engine;
 
+import io.mdc.engine.step.Step;
+
 /**
  * A step with the slots it reads and the slot it writes; slot 0 holds the images.
  *

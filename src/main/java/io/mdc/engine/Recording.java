@@ -1,5 +1,6 @@
 package io.mdc.engine;
 
+import io.mdc.engine.step.ParameterSet;
 import io.mdc.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;

@@ -9,6 +9,7 @@ public enum Distance {
     /** Sum over output channels of one minus the cosine of the angle between their weights' gradients. */
     COSINE(new RowwiseCosine());
 
+    @SuppressWarnings("ImmutableEnumChecker") // implementations keep nothing
     private final GradientDistance measure;
 
     Distance(GradientDistance measure) {

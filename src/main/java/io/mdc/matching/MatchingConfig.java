@@ -1,7 +1,7 @@
 package io.mdc.matching;
 
 import io.mdc.augment.Augmentations;
-import io.mdc.engine.ParameterKind;
+import io.mdc.engine.step.ParameterKind;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Setting;
 import io.mdc.setting.Settings;

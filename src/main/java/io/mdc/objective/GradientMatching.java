@@ -2,10 +2,10 @@ package io.mdc.objective;
 
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
-import io.mdc.engine.ParameterKind;
-import io.mdc.engine.ParameterSet;
 import io.mdc.engine.Phase;
 import io.mdc.engine.Recording;
+import io.mdc.engine.step.ParameterKind;
+import io.mdc.engine.step.ParameterSet;
 import io.mdc.matching.GradientDistance;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.VectorOps;

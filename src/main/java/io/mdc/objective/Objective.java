@@ -1,6 +1,6 @@
 package io.mdc.objective;
 
-import io.mdc.engine.ParameterSet;
+import io.mdc.engine.step.ParameterSet;
 
 /**
  * What is minimised over synthetic images S, given a network θ and real images B: {@code D(S, B; θ) + D(S[m], B; θ)},

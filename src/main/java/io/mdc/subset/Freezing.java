@@ -9,6 +9,7 @@ public enum Freezing {
     /** None. */
     NONE(selected -> 0);
 
+    @SuppressWarnings("ImmutableEnumChecker") // implementations keep nothing
     private final FreezingRule rule;
 
     Freezing(FreezingRule rule) {

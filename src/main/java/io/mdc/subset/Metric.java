@@ -7,6 +7,7 @@ public enum Metric {
     /** The distance that is matched, between the gradients of the subset and of the real images (Table 5). */
     GRADIENT(new PrefixGradientDistance());
 
+    @SuppressWarnings("ImmutableEnumChecker") // implementations keep nothing
     private final SubsetMetric measure;
 
     Metric(SubsetMetric measure) {

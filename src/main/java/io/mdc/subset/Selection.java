@@ -7,6 +7,7 @@ public enum Selection {
     /** The subset whose metric is largest (the paper's Table 3, calculate only). */
     DISTANCE(new LargestDistance());
 
+    @SuppressWarnings("ImmutableEnumChecker") // implementations keep nothing
     private final MlsSelection rule;
 
     Selection(MlsSelection rule) {

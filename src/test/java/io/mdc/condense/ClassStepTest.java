@@ -15,7 +15,7 @@ import io.mdc.data.Normalization;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Initializer;
-import io.mdc.engine.ParameterSet;
+import io.mdc.engine.step.ParameterSet;
 import io.mdc.network.ConvNet;
 import io.mdc.objective.Batches;
 import io.mdc.objective.GradientMatching;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.Workers;
+import io.mdc.engine.step.Parameter;
+import io.mdc.engine.step.ParameterSet;
 import io.mdc.network.DenseNet;
 import io.mdc.network.NetworkChoice;
 import io.mdc.network.NetworkConfig;

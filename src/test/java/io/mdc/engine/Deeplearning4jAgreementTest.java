@@ -7,6 +7,8 @@ import static io.mdc.testing.Numbers.normal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Named.named;
 
+import io.mdc.engine.step.Parameter;
+import io.mdc.engine.step.ParameterSet;
 import io.mdc.network.ConvNet;
 import io.mdc.tensor.Backend;
 import io.mdc.testing.TestBackends;

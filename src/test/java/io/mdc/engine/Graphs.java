@@ -2,6 +2,7 @@ package io.mdc.engine;
 
 import static io.mdc.testing.Numbers.map;
 
+import io.mdc.engine.step.ParameterSet;
 import io.mdc.network.DenseNet;
 import io.mdc.network.InstanceNormalization;
 import io.mdc.network.Norm;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.mdc.base.Workers;
+import io.mdc.engine.step.ParameterSet;
 import io.mdc.network.ConvNet;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;

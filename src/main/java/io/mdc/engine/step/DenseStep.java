@@ -1,4 +1,4 @@
-package io.mdc.engine;
+package io.mdc.engine.step;
 
 import io.mdc.tensor.MatrixOps;
 import io.mdc.tensor.Tensor;
@@ -6,12 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A linear layer {@code y = x W + b} on flattened samples, {@code W [in, out]} as in DL4J. */
-final class DenseStep implements Step {
+public final class DenseStep implements Step {
     private final MatrixOps ops;
     private final List<Parameter> parameters;
     private final int outputs;
 
-    DenseStep(MatrixOps ops, String layer, int[] input, int outputs, Draw weights, Draw biases) {
+    /** A layer of {@code outputs} values for samples of the given shape. */
+    public DenseStep(MatrixOps ops, String layer, int[] input, int outputs, Draw weights, Draw biases) {
         this.ops = ops;
         this.outputs = outputs;
         int inputs = Arrays.stream(input).reduce(1, (a, b) -> a * b);

@@ -1,4 +1,4 @@
-package io.mdc.engine;
+package io.mdc.engine.step;
 
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.BatchNormOps;
@@ -13,7 +13,7 @@ import java.util.List;
  * <p>It couples the samples of a batch, so that condensation, which needs gradients of parts of a batch, cannot use it;
  * it has no tangent.
  */
-final class BatchNormStep implements Step {
+public final class BatchNormStep implements Step {
     private final BatchNormOps ops;
     private final VectorOps vectors;
     private final double epsilon;
@@ -24,7 +24,7 @@ final class BatchNormStep implements Step {
     private final int[] shape;
 
     /** A norm whose running values keep the share {@code keep} of themselves with every batch. */
-    BatchNormStep(Backend backend, String layer, double epsilon, double keep, boolean relu, int[] input) {
+    public BatchNormStep(Backend backend, String layer, double epsilon, double keep, boolean relu, int[] input) {
         ops = backend.batchNorms();
         vectors = backend.vectors();
         this.epsilon = epsilon;

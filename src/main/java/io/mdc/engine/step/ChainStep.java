@@ -1,4 +1,4 @@
-package io.mdc.engine;
+package io.mdc.engine.step;
 
 import io.mdc.network.InstanceNormalization;
 import io.mdc.tensor.Chain;
@@ -6,14 +6,15 @@ import io.mdc.tensor.ChainOps;
 import java.util.List;
 
 /** Instance norm, then ReLU and average pooling where the graph has them, as one fused step. */
-final class ChainStep implements Step {
+public final class ChainStep implements Step {
     private final ChainOps ops;
     private final Chain chain;
     private final List<Parameter> parameters;
     private final int channels;
     private final int[] output;
 
-    ChainStep(ChainOps ops, String layer, Chain chain, int[] input) {
+    /** A chain for samples of shape {@code [C, H, W]}. */
+    public ChainStep(ChainOps ops, String layer, Chain chain, int[] input) {
         this.ops = ops;
         this.chain = chain;
         channels = input[0];

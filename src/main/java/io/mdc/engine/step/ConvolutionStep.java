@@ -1,4 +1,4 @@
-package io.mdc.engine;
+package io.mdc.engine.step;
 
 import io.mdc.tensor.ConvolutionOps;
 import io.mdc.tensor.ConvolutionShape;
@@ -10,9 +10,9 @@ import java.util.List;
  * <p>A bias right in front of an instance norm changes nothing, as the norm subtracts it again: it is neither added nor
  * is its gradient, which is zero, computed.
  */
-final class ConvolutionStep implements Step {
+public final class ConvolutionStep implements Step {
     /** What happens to the bias. */
-    enum Bias {
+    public enum Bias {
         NONE,
         ADDED,
         CANCELLED
@@ -24,7 +24,9 @@ final class ConvolutionStep implements Step {
     private final List<Parameter> parameters;
     private final int[] output;
 
-    ConvolutionStep(ConvolutionOps ops, ConvolutionShape shape, Bias bias, int[] input, List<Parameter> parameters) {
+    /** A convolution of samples of shape {@code [C, H, W]} with its weights and, unless there is none, its bias. */
+    public ConvolutionStep(
+            ConvolutionOps ops, ConvolutionShape shape, Bias bias, int[] input, List<Parameter> parameters) {
         this.ops = ops;
         this.shape = shape;
         this.bias = bias;

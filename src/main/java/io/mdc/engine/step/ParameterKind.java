@@ -1,4 +1,4 @@
-package io.mdc.engine;
+package io.mdc.engine.step;
 
 /** A kind of network parameters whose gradients can be matched. */
 public enum ParameterKind {

@@ -1,14 +1,15 @@
-package io.mdc.engine;
+package io.mdc.engine.step;
 
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Window;
 
 /** The maximum over each window; its state is which place of each window holds it. */
-final class MaximumPoolStep extends PlaneStep {
+public final class MaximumPoolStep extends PlaneStep {
     private final Window window;
 
-    MaximumPoolStep(Backend backend, Window window, int[] input) {
+    /** Pooling of samples of shape {@code [C, H, W]}. */
+    public MaximumPoolStep(Backend backend, Window window, int[] input) {
         super(backend, new int[] {input[0], window.output(input[1]), window.output(input[2])});
         this.window = window;
     }

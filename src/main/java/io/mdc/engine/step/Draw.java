@@ -1,4 +1,4 @@
-package io.mdc.engine;
+package io.mdc.engine.step;
 
 import java.util.random.RandomGenerator;
 
@@ -20,16 +20,18 @@ public record Draw(Kind kind, double scale) {
         NORMAL
     }
 
-    static Draw constant(double value) {
+    /** Always the same value. */
+    public static Draw constant(double value) {
         return new Draw(Kind.CONSTANT, value);
     }
 
     /** U(±1/√fanIn): PyTorch's default for the weights and biases of convolution and linear layers. */
-    static Draw fanIn(int fanIn) {
+    public static Draw fanIn(int fanIn) {
         return new Draw(Kind.UNIFORM, 1 / Math.sqrt(fanIn));
     }
 
-    double value(RandomGenerator random) {
+    /** Draws one value. */
+    public double value(RandomGenerator random) {
         return switch (kind) {
             case CONSTANT -> scale;
             case UNIFORM -> scale * (2 * random.nextDouble() - 1);

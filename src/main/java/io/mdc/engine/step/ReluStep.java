@@ -1,11 +1,12 @@
-package io.mdc.engine;
+package io.mdc.engine.step;
 
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 
 /** {@code y = max(x, 0)}. */
-final class ReluStep extends PlaneStep {
-    ReluStep(Backend backend, int[] input) {
+public final class ReluStep extends PlaneStep {
+    /** A ReLU of samples of the given shape. */
+    public ReluStep(Backend backend, int[] input) {
         super(backend, input);
     }
 

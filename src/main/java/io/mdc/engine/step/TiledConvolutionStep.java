@@ -1,4 +1,4 @@
-package io.mdc.engine;
+package io.mdc.engine.step;
 
 import io.mdc.tensor.TiledConvolution;
 import java.util.ArrayList;
@@ -9,12 +9,13 @@ import java.util.List;
  *
  * <p>Its bias, if it has one, is cancelled by the norm of that chain.
  */
-final class TiledConvolutionStep implements Step {
+public final class TiledConvolutionStep implements Step {
     private final TiledConvolution ops;
     private final List<Parameter> parameters = new ArrayList<>();
     private final int[] output;
 
-    TiledConvolutionStep(TiledConvolution ops, List<Parameter> parameters, int[] input) {
+    /** A convolution of samples of shape {@code [C, H, W]} with its weights and, unless there is none, its bias. */
+    public TiledConvolutionStep(TiledConvolution ops, List<Parameter> parameters, int[] input) {
         this.ops = ops;
         this.parameters.addAll(parameters);
         output = new int[] {parameters.get(0).shape().get(0), input[1], input[2]};

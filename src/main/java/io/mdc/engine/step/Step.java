@@ -1,4 +1,4 @@
-package io.mdc.engine;
+package io.mdc.engine.step;
 
 import io.mdc.tensor.Tensor;
 import java.util.List;
@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * One compiled step of a graph: an operation from input slots to an output slot, with its adjoint and both tangents.
  *
- * <p>A step holds no data: activations come in a {@link Frame}, weights in a {@link ParameterSet}. Parameters are
- * addressed by their number in the graph. Every method overwrites its outputs.
+ * <p>A step holds no data: activations come in a frame, weights in a {@link ParameterSet}. Parameters are addressed by
+ * their number in the graph. Every method overwrites its outputs.
  */
-interface Step {
+public interface Step {
 
     /** The parameters of this step, in the order in which the graph numbers them. */
     List<Parameter> parameters();
@@ -83,24 +83,31 @@ interface Step {
         /** Number of the step's first running statistic in the graph. */
         int firstStatistic();
 
+        /** Input i, {@code [n, …]}. */
         Tensor in(int i);
 
+        /** The output, {@code [n, …]}. */
         Tensor out();
 
         /** Where the gradient of input i goes, or null where it is not wanted (images in training). */
         Tensor inGradient(int i);
 
+        /** The gradient of the output. */
         Tensor outGradient();
 
         /** The tangent of input i, or null where it is 0 (the images do not move). */
         Tensor inTangent(int i);
 
+        /** The tangent of the output. */
         Tensor outTangent();
 
+        /** Where the tangent of the gradient of input i goes. */
         Tensor inGradientTangent(int i);
 
+        /** The tangent of the gradient of the output. */
         Tensor outGradientTangent();
 
+        /** What the step keeps from pass to pass; null if nothing. */
         Tensor state();
     }
 }

@@ -1,4 +1,4 @@
-package io.mdc.engine;
+package io.mdc.engine.step;
 
 import java.util.Arrays;
 import java.util.List;
@@ -29,11 +29,13 @@ public record Parameter(String layer, String key, ParameterRole role, List<Integ
         return shape.stream().reduce(1, (a, b) -> a * b);
     }
 
-    int[] extents() {
+    /** The shape as a new array. */
+    public int[] extents() {
         return shape.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    static Parameter of(String layer, String key, ParameterRole role, Draw draw, int... shape) {
+    /** A parameter of the given shape. */
+    public static Parameter of(String layer, String key, ParameterRole role, Draw draw, int... shape) {
         return new Parameter(layer, key, role, Arrays.stream(shape).boxed().toList(), draw);
     }
 }

@@ -1,4 +1,4 @@
-package io.mdc.engine;
+package io.mdc.engine.step;
 
 /** What a parameter does in its layer, which decides how it is initialised and whether it is matched. */
 public enum ParameterRole {

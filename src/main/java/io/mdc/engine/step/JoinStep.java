@@ -1,4 +1,4 @@
-package io.mdc.engine;
+package io.mdc.engine.step;
 
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /** Several inputs put together, by addition (residual networks) or end to end along channels (dense networks). */
-final class JoinStep implements Step {
+public final class JoinStep implements Step {
     private final Backend backend;
     private final List<int[]> inputs;
     private final boolean adds;
@@ -18,12 +18,12 @@ final class JoinStep implements Step {
     }
 
     /** The sum of inputs of the same shape. */
-    static JoinStep sum(Backend backend, List<int[]> inputs) {
+    public static JoinStep sum(Backend backend, List<int[]> inputs) {
         return new JoinStep(backend, inputs, true);
     }
 
     /** The channels of all inputs, one input after the other. */
-    static JoinStep channels(Backend backend, List<int[]> inputs) {
+    public static JoinStep channels(Backend backend, List<int[]> inputs) {
         return new JoinStep(backend, inputs, false);
     }
 

@@ -1,4 +1,4 @@
-package io.mdc.engine;
+package io.mdc.engine.step;
 
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
@@ -36,7 +36,7 @@ public final class ParameterSet {
     }
 
     /** Room for {@code size} prepared elements, made once. */
-    void prepareRoom(Backend backend, int i, int size) {
+    public void prepareRoom(Backend backend, int i, int size) {
         if (prepared[i] == null) {
             prepared[i] = backend.zeros(size);
         }
