@@ -55,6 +55,7 @@ public final class TextForm {
         throw new IllegalStateException("no text form for settings of type " + type);
     }
 
+    /** Returns the text form of a value, which {@code parse} reads. */
     public static String format(Object value) {
         if (value instanceof Double number) {
             return Double.isFinite(number)
