@@ -55,7 +55,7 @@ public final class TextForm {
         throw new IllegalStateException("no text form for settings of type " + type);
     }
 
-    /** The text of a value, which {@link #parse} reads as one of the same type. */
+    /** Returns the text form of a value, which {@code parse} reads. */
     public static String format(Object value) {
         if (value instanceof Double number) {
             return Double.isFinite(number)
