@@ -40,8 +40,12 @@ final class HostImageOps implements ImageOps {
     public void scaleChannels(double[] scale, double[] shift, Tensor x) {
         int plane = x.dim(2) * x.dim(3);
         eachImage(x, (i, image) -> {
-            for (int k = 0; k < image.length; k++) {
-                image[k] = (float) scale[k / plane] * image[k] + (float) shift[k / plane];
+            for (int c = 0; c < scale.length; c++) {
+                float factor = (float) scale[c];
+                float constant = (float) shift[c];
+                for (int k = c * plane; k < (c + 1) * plane; k++) {
+                    image[k] = factor * image[k] + constant;
+                }
             }
         });
     }

@@ -1,0 +1,179 @@
+package io.mdc.evaluate;
+
+import static io.mdc.evaluate.TinyEvaluation.CONVNET;
+import static io.mdc.evaluate.TinyEvaluation.evaluate;
+import static io.mdc.evaluate.TinyEvaluation.settings;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.backend.Compute;
+import io.mdc.base.DataException;
+import io.mdc.base.Seeds;
+import io.mdc.base.Workers;
+import io.mdc.data.Dataset;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.Networks;
+import io.mdc.network.NetworkChoice;
+import io.mdc.setting.ConfigException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrefixEvaluatorTest {
+    private static final Evaluation USUAL = evaluate(settings());
+
+    @Test
+    void resultsAreByNetworkThenSizeWithWhatTheyWereTrainedOn() {
+        Evaluation evaluation = evaluate(settings("1,3", 1, "4:1,2", "convnet:3", "convnet"));
+        assertEquals(
+                List.of("convnet:3 1 12 1", "convnet:3 3 36 2", "convnet 1 12 1", "convnet 3 36 2"),
+                evaluation.results().stream()
+                        .map(r -> r.network() + " " + r.size() + " " + r.images() + " " + r.epochs())
+                        .toList());
+        assertEquals(
+                new Evaluation.Protocol(
+                        2, 1, TinyEvaluation.IMAGES, Map.of("convnet:3", 3, "convnet", 2), 1, TinyEvaluation.SEED),
+                evaluation.protocol());
+        assertEquals("run", evaluation.run());
+    }
+
+    @Test
+    void everyPrefixIsEvaluatedAsOftenAsAsked() {
+        assertEquals(
+                List.of(1, 2, 3),
+                USUAL.results().stream().map(PrefixResult::size).toList());
+        for (PrefixResult result : USUAL.results()) {
+            assertEquals(2, result.last().runs().size());
+            assertEquals(2, result.bestOfFour().runs().size());
+            assertTrue(result.bestOfFour().mean() >= result.last().mean());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 8})
+    void resultsDoNotDependOnTheNumberOfThreads(int threads) {
+        assertEquals(USUAL, evaluate(settings(), threads, new TinyEvaluation.Memory()));
+    }
+
+    @Test
+    void resultsDoNotDependOnWhatIsEvaluatedBeside() {
+        assertEquals(
+                List.of(USUAL.results().get(1)), evaluate(settings("2", 2, "2")).results());
+        Evaluation several = evaluate(settings("1", 2, "2", "convnet:3", "convnet"));
+        assertEquals(USUAL.results().get(0), several.results().get(1));
+        PrefixResult once = evaluate(settings("1", 1, "2")).results().get(0);
+        assertEquals(
+                USUAL.results().get(0).last().runs().subList(0, 1), once.last().runs());
+    }
+
+    @Test
+    void aNetworkAskedForTwiceIsTrainedOnce() {
+        assertEquals(
+                USUAL.results(),
+                evaluate(settings("all", 2, "2", "convnet", "convnet")).results());
+    }
+
+    /** Seeds that changed would change every published number. */
+    @ParameterizedTest
+    @CsvSource({"convnet,evaluation", "convnet:3,evaluation", "resnet10:1,evaluation-resnet10:1"})
+    void aTrialHasTheSeedOfItsNetworkSizeAndRepeat(String network, String purpose) {
+        EvaluationSettings settings = settings("2", 2, "2", network);
+        Dataset data = TinyEvaluation.dataset();
+        try (Compute compute = TinyEvaluation.compute(1);
+                Workers workers = new Workers(1)) {
+            ChunkedGraph runner = new ChunkedGraph(
+                    Networks.graph(
+                            NetworkChoice.parse(network),
+                            settings.network(),
+                            3,
+                            TinyEvaluation.SIZE,
+                            TinyEvaluation.CLASSES,
+                            compute.backend()),
+                    workers,
+                    4);
+            PrefixImages images = PrefixImages.whole(TinyEvaluation.set(), compute.backend(), data.normalization());
+            Accuracies expected = new TrainingRecipe(settings, data)
+                    .train(runner, images.prefix(2), 2, Seeds.derive(TinyEvaluation.SEED, purpose, 2, 1), () -> {})
+                    .accuracies();
+            PrefixResult result = evaluate(settings).results().get(0);
+            assertEquals(expected.last(), result.last().runs().get(1));
+            assertEquals(expected.best(), result.bestOfFour().runs().get(1));
+        }
+    }
+
+    @Test
+    void knownTrialsAreTakenFromTheLedger() {
+        TinyEvaluation.Memory ledger = new TinyEvaluation.Memory();
+        Trial known = new Trial(CONVNET, 2, 1);
+        ledger.trials.put(known, new Accuracies(List.of(1.0, 99.0, 2.0, 77.125)));
+        Evaluation evaluation = evaluate(settings(), 2, ledger);
+        assertEquals(77.125, evaluation.results().get(1).last().runs().get(1));
+        assertEquals(99, evaluation.results().get(1).bestOfFour().runs().get(1));
+        assertEquals(
+                USUAL.results().get(1).last().runs().get(0),
+                evaluation.results().get(1).last().runs().get(0));
+        assertEquals(
+                Set.of(
+                        new Trial(CONVNET, 1, 0),
+                        new Trial(CONVNET, 1, 1),
+                        new Trial(CONVNET, 2, 0),
+                        new Trial(CONVNET, 3, 0),
+                        new Trial(CONVNET, 3, 1)),
+                ledger.made.keySet());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void anInterruptedEvaluationGoesOnToTheSameResults(int threads) {
+        TinyEvaluation.Memory ledger = new TinyEvaluation.Memory();
+        AtomicInteger epochs = new AtomicInteger();
+        try (Compute compute = TinyEvaluation.compute(threads)) {
+            PrefixEvaluator evaluator =
+                    new PrefixEvaluator(settings(), TinyEvaluation.dataset(), compute, TinyEvaluation.set());
+            assertThrows(
+                    CancellationException.class,
+                    () -> evaluator.evaluate("run", done -> {}, () -> epochs.incrementAndGet() >= 7, ledger));
+        }
+        int before = ledger.made.size();
+        assertTrue(before >= 2 && before < 6, before + " of 6 trials finished");
+        ledger.made.clear();
+        assertEquals(USUAL, evaluate(settings(), threads, ledger));
+        assertEquals(6 - before, ledger.made.size());
+    }
+
+    @Test
+    void aFinishedEvaluationIsNotTrainedAgain() {
+        TinyEvaluation.Memory ledger = new TinyEvaluation.Memory();
+        evaluate(settings(), 2, ledger);
+        ledger.made.clear();
+        assertEquals(USUAL, evaluate(settings(), 2, ledger));
+        assertEquals(Set.of(), ledger.made.keySet());
+    }
+
+    @Test
+    void progressGrowsToTheWholeWork() {
+        AtomicLong last = new AtomicLong();
+        TinyEvaluation.Memory ledger = new TinyEvaluation.Memory();
+        ledger.trials.put(new Trial(CONVNET, 3, 0), new Accuracies(List.of(1.0, 1.0, 1.0, 1.0)));
+        try (Compute compute = TinyEvaluation.compute(1)) {
+            PrefixEvaluator evaluator =
+                    new PrefixEvaluator(settings(), TinyEvaluation.dataset(), compute, TinyEvaluation.set());
+            evaluator.evaluate("run", done -> assertTrue(last.getAndSet(done) < done, "grows"), () -> false, ledger);
+            assertEquals(evaluator.work(), last.get());
+        }
+    }
+
+    @Test
+    void whatTheSetDoesNotAllowIsRefusedBeforeAnythingIsTrained() {
+        assertThrows(ConfigException.class, () -> evaluate(settings("1-4", 1, "1")));
+        assertThrows(DataException.class, () -> evaluate(settings("1", 1, "1", "missing-network.json")));
+    }
+}
