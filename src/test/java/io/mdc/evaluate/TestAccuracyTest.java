@@ -9,7 +9,7 @@ import io.mdc.data.Normalization;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Graphs;
-import io.mdc.engine.ParameterSet;
+import io.mdc.engine.step.ParameterSet;
 import io.mdc.testing.TestBackends;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
