@@ -16,7 +16,7 @@ public record Compute(Backend backend, Workers workers, int chunk) implements Au
     /** On a CPU a chunk should stay in the cache. */
     private static final int CHUNK_HOST = 16;
 
-    /** On a GPU the whole batch is one chunk. */
+    /** On a GPU chunks are large: few passes over much, as launches cost. */
     private static final int CHUNK_DEVICE = 256;
 
     /**
