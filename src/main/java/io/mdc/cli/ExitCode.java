@@ -8,7 +8,7 @@ public final class ExitCode {
     /** Failed for a reason that is none of the others. */
     public static final int FAILED = 1;
 
-    /** An option, a setting or a configuration file is wrong. */
+    /** An option, a setting or a configuration file is wrong, or asks for a backend that cannot run here. */
     public static final int USAGE = 2;
 
     /** Data is missing or corrupt. */
