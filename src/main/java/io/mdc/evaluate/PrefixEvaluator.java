@@ -108,36 +108,51 @@ public final class PrefixEvaluator {
         Map<Trial, Accuracies> accuracies = new ConcurrentHashMap<>();
         AtomicLong done = new AtomicLong();
         List<Planned> left = new ArrayList<>();
-        for (Cell cell : cells) {
-            trials(cell).forEach(trial -> {
-                Optional<Accuracies> known = ledger.known(trial);
-                if (known.isPresent()) {
-                    accuracies.put(trial, known.get());
-                    progress.accept(done.addAndGet(cell.work()));
-                } else {
-                    left.add(new Planned(trial, cell));
+        for (Planned planned : longestFirst()) {
+            Optional<Accuracies> known = ledger.known(planned.trial());
+            if (known.isPresent()) {
+                accuracies.put(planned.trial(), known.get());
+                progress.accept(done.addAndGet(planned.cell().work()));
+            } else {
+                left.add(planned);
+            }
+        }
+        int threads = Math.max(1, compute.workers().threads() / Math.max(1, left.size()));
+        compute.workers().forEach(left.size(), (i, worker) -> {
+            Planned planned = left.get(i);
+            TrainingRecipe.Trained trained = train(planned, threads, () -> {
+                progress.accept(done.addAndGet(planned.cell().epochWork()));
+                if (stop.getAsBoolean()) {
+                    throw new CancellationException("evaluation interrupted");
                 }
             });
-        }
-        left.sort(Comparator.comparingLong((Planned planned) -> -planned.cell().work()));
-        int threads = Math.max(1, compute.workers().threads() / Math.max(1, left.size()));
-        TrainingRecipe recipe = new TrainingRecipe(settings, data);
-        compute.workers().forEach(left.size(), (i, worker) -> {
-            Trial trial = left.get(i).trial();
-            Cell cell = left.get(i).cell();
-            try (Workers own = new Workers(threads)) {
-                ChunkedGraph runner = new ChunkedGraph(cell.graph(), own, compute.chunk());
-                TrainingRecipe.Trained trained = recipe.train(runner, cell.images(), cell.epochs(), seed(trial), () -> {
-                    progress.accept(done.addAndGet(cell.epochWork()));
-                    if (stop.getAsBoolean()) {
-                        throw new CancellationException("evaluation interrupted");
-                    }
-                });
-                ledger.finished(trial, trained.accuracies(), trained.network());
-                accuracies.put(trial, trained.accuracies());
-            }
+            ledger.finished(planned.trial(), trained.accuracies(), trained.network());
+            accuracies.put(planned.trial(), trained.accuracies());
         });
         return accuracies;
+    }
+
+    private List<Planned> longestFirst() {
+        return cells.stream()
+                .flatMap(cell -> trials(cell).map(trial -> new Planned(trial, cell)))
+                .sorted(Comparator.comparingLong(
+                                (Planned planned) -> planned.cell().work())
+                        .reversed())
+                .toList();
+    }
+
+    /** Trains on threads of its own; the arrays it works in are its own too. */
+    private TrainingRecipe.Trained train(Planned planned, int threads, Runnable epochDone) {
+        Cell cell = planned.cell();
+        try (Workers own = new Workers(threads)) {
+            return new TrainingRecipe(settings, data)
+                    .train(
+                            new ChunkedGraph(cell.graph(), own, compute.chunk()),
+                            cell.images(),
+                            cell.epochs(),
+                            seed(planned.trial()),
+                            epochDone);
+        }
     }
 
     private Stream<Trial> trials(Cell cell) {

@@ -1,9 +1,14 @@
 /**
  * Evaluation: how well each prefix of a condensed set trains a network (paper Sec. 4.1 and Table 1).
  *
+ * <p>A {@link io.mdc.evaluate.Trial} is one network to train from scratch; {@link io.mdc.evaluate.PrefixEvaluator}
+ * makes all of them by one recipe and turns their {@link io.mdc.evaluate.Accuracies} into an
+ * {@link io.mdc.evaluate.Evaluation}.
+ *
  * <p>Invariants: networks are trained on decoded synthetic images only and measured on the whole real test set, without
  * augmentation; the accuracy after the last epoch and the best of four evaluations are reported side by side, each
- * named as what it is; repeats differ only in their seeds, and results do not depend on the number of threads.
+ * named as what it is; a trial's accuracies depend on its settings and seed alone, not on threads, on what is evaluated
+ * beside it or on interruptions; memory does not grow with the number of prefixes.
  *
  * <p>To add a network, see {@link io.mdc.engine.Networks}.
  */

@@ -34,6 +34,11 @@ public final class StopSignal implements BooleanSupplier, AutoCloseable {
         return requested;
     }
 
+    /** What the JVM runs on a signal. */
+    Thread hook() {
+        return hook;
+    }
+
     private void raise() {
         requested = true;
         notice.run();

@@ -1,13 +1,16 @@
 /**
  * Whole runs: a run directory from the first checkpoint to the last table, for the command line to start.
  *
- * <p>A {@link io.mdc.run.RunDirectory} holds everything needed to repeat and to read a run: {@code config.yaml}
- * (resolved), {@code manifest.json}, {@code metrics.jsonl}, {@code mls.jsonl}, {@code checkpoint/},
- * {@code synthetic.npz}, {@code synthetic.png} and {@code evaluation.json}.
+ * <p>{@link io.mdc.run.CondenseJob}, {@link io.mdc.run.EvaluateJob} and {@link io.mdc.run.EstimateJob} do what a
+ * command does once its settings are known, and return an {@link io.mdc.run.Outcome} or a value. A
+ * {@link io.mdc.run.RunDirectory} holds everything needed to repeat and to read a run: {@code config.yaml} (resolved),
+ * {@code manifest.json}, {@code metrics.jsonl}, {@code mls.jsonl}, {@code checkpoint/}, {@code synthetic.npz},
+ * {@code synthetic.png} and {@code evaluation.json}.
  *
  * <p>Invariants: a file is either complete or not there (logs of lines apart, which grow); nothing computed is lost
- * when a run is interrupted; this package prints nothing.
+ * when a run is interrupted; this package prints nothing, it tells a {@link io.mdc.report.Progress}.
  *
  * <p>To add a file to the directory, name it in {@link io.mdc.run.RunDirectory} and in {@code docs/run-directory.md}.
+ * To add a job, write a record of what was asked for with a method {@code run}, and a command that calls it.
  */
 package io.mdc.run;

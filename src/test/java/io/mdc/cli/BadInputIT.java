@@ -41,7 +41,7 @@ class BadInputIT {
     @BeforeAll
     static void condense() {
         finished = shared.resolve("finished");
-        Cli result = Cli.run(TinyRun.condense(finished, "--outer=1", "--inner=1"));
+        Cli result = Cli.run(TinyCommand.condense(finished, "--outer=1", "--inner=1"));
         assertEquals(ExitCode.DONE, result.code(), result.err());
     }
 
@@ -62,7 +62,7 @@ class BadInputIT {
             })
     void wrongSettingIsNamedAndLeavesNoDirectoryBehind(String option, String message) {
         Path out = folder.resolve("run");
-        assertRefused(ExitCode.USAGE, message, TinyRun.condense(out, option));
+        assertRefused(ExitCode.USAGE, message, TinyCommand.condense(out, option));
         assertFalse(Files.exists(out));
     }
 
@@ -75,14 +75,14 @@ class BadInputIT {
             })
     void tooFewImagesOfAClassAreMissingData(String option, String message) {
         Path out = folder.resolve("run");
-        assertRefused(ExitCode.DATA, message, TinyRun.condense(out, option));
+        assertRefused(ExitCode.DATA, message, TinyCommand.condense(out, option));
         assertFalse(Files.exists(out));
     }
 
     @Test
     void runDirectoryThatIsNotEmptyIsLeftAlone() throws IOException {
         Path note = Files.writeString(folder.resolve("note.txt"), "mine");
-        assertRefused(ExitCode.USAGE, "--out " + folder + ": exists already", TinyRun.condense(folder));
+        assertRefused(ExitCode.USAGE, "--out " + folder + ": exists already", TinyCommand.condense(folder));
         assertEquals("mine", Files.readString(note));
         assertFalse(Files.exists(folder.resolve("config.yaml")));
     }
@@ -93,9 +93,9 @@ class BadInputIT {
         assertRefused(
                 ExitCode.USAGE,
                 "--out " + file + ": cannot be written: a file is in its place",
-                TinyRun.condense(file));
+                TinyCommand.condense(file));
         Path below = file.resolve("run");
-        assertRefused(ExitCode.USAGE, "--out " + below + ": cannot be written: ", TinyRun.condense(below));
+        assertRefused(ExitCode.USAGE, "--out " + below + ": cannot be written: ", TinyCommand.condense(below));
     }
 
     @Test
@@ -104,7 +104,8 @@ class BadInputIT {
         assertTrue(closed.toFile().setWritable(false));
         assumeFalse(Files.isWritable(closed), "this user may write anywhere");
         Path out = closed.resolve("run");
-        assertRefused(ExitCode.USAGE, "--out " + out + ": cannot be written: permission denied", TinyRun.condense(out));
+        assertRefused(
+                ExitCode.USAGE, "--out " + out + ": cannot be written: permission denied", TinyCommand.condense(out));
     }
 
     @Test
@@ -272,7 +273,7 @@ class BadInputIT {
     }
 
     private String[] cifar(Path data) {
-        return TinyRun.condense(folder.resolve("run"), "--dataset=cifar10", "--data-dir=" + data);
+        return TinyCommand.condense(folder.resolve("run"), "--dataset=cifar10", "--data-dir=" + data);
     }
 
     /** Files full of zeros, which take no room on the disk, but for one label of the test file. */

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole run by the command line, and everything that it leaves behind. */
 class CondenseRunIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int STORED = TinyRun.CLASSES * TinyRun.IPC;
+    private static final int STORED = TinyCommand.CLASSES * TinyCommand.IPC;
 
     @TempDir
     private static Path folder;
@@ -46,7 +46,7 @@ class CondenseRunIT {
     @BeforeAll
     static void condense() {
         run = folder.resolve("new/run");
-        result = Cli.run(TinyRun.condense(run, "--evaluate=true", "--threads=2"));
+        result = Cli.run(TinyCommand.condense(run, "--evaluate=true", "--threads=2"));
         assertEquals(ExitCode.DONE, result.code(), result.err());
     }
 
@@ -116,12 +116,12 @@ class CondenseRunIT {
         assertEquals(2, evaluation.at("/protocol/epochs").asInt());
         assertEquals(2, evaluation.at("/protocol/repeats").asInt());
         assertEquals(1000, evaluation.at("/protocol/test_images").asInt());
-        for (int size = 1; size <= TinyRun.IPC; size++) {
+        for (int size = 1; size <= TinyCommand.IPC; size++) {
             JsonNode prefix = evaluation.get("results").get(size - 1);
             assertEquals(List.of("network", "size", "images", "epochs", "last", "best_of_four"), names(prefix));
             assertEquals("convnet", prefix.get("network").asText());
             assertEquals(size, prefix.get("size").asInt());
-            assertEquals(TinyRun.CLASSES * size * 4, prefix.get("images").asInt());
+            assertEquals(TinyCommand.CLASSES * size * 4, prefix.get("images").asInt());
             for (String kind : List.of("last", "best_of_four")) {
                 JsonNode statistic = prefix.get(kind);
                 assertEquals(List.of("mean", "std", "runs"), names(statistic));
@@ -138,7 +138,7 @@ class CondenseRunIT {
     @Test
     void condensedSetHasTheArraysThatScriptsRelyOn() throws IOException {
         NumpyArchive archive = NumpyArchive.read(run.resolve("synthetic.npz"));
-        int[] shape = {STORED, 3, TinyRun.SIZE, TinyRun.SIZE};
+        int[] shape = {STORED, 3, TinyCommand.SIZE, TinyCommand.SIZE};
         NumpyArray images = archive.get("images");
         assertEquals(NumpyArray.Type.FLOAT32, images.type());
         assertArrayEquals(shape, images.shape());
@@ -155,26 +155,27 @@ class CondenseRunIT {
         assertEquals(NumpyArray.Type.INT64, labels.type());
         assertArrayEquals(
                 IntStream.range(0, STORED)
-                        .map(i -> i / TinyRun.IPC)
+                        .map(i -> i / TinyCommand.IPC)
                         .asDoubleStream()
                         .toArray(),
                 labels.toDoubles());
-        assertArrayEquals(new double[] {TinyRun.FACTOR}, archive.get("factor").toDoubles());
+        assertArrayEquals(
+                new double[] {TinyCommand.FACTOR}, archive.get("factor").toDoubles());
     }
 
     @Test
     void pictureShowsTheImagesInARowPerClass() throws IOException {
         BufferedImage picture = ImageIO.read(run.resolve("synthetic.png").toFile());
-        int step = 2 * TinyRun.SIZE + 2;
-        assertEquals(TinyRun.IPC * step + 2, picture.getWidth());
-        assertEquals(TinyRun.CLASSES * step + 2, picture.getHeight());
+        int step = 2 * TinyCommand.SIZE + 2;
+        assertEquals(TinyCommand.IPC * step + 2, picture.getWidth());
+        assertEquals(TinyCommand.CLASSES * step + 2, picture.getHeight());
         double[] bytes = NumpyArchive.read(run.resolve("synthetic.npz"))
                 .get("images_uint8")
                 .toDoubles();
-        int plane = TinyRun.SIZE * TinyRun.SIZE;
+        int plane = TinyCommand.SIZE * TinyCommand.SIZE;
         int y = 5;
         int x = 9;
-        int second = (7 * TinyRun.IPC + 1) * 3 * plane + y * TinyRun.SIZE + x;
+        int second = (7 * TinyCommand.IPC + 1) * 3 * plane + y * TinyCommand.SIZE + x;
         int rgb = picture.getRGB(2 + step + 2 * x, 2 + 7 * step + 2 * y) & 0xffffff;
         assertEquals(
                 (int) bytes[second] << 16 | (int) bytes[second + plane] << 8 | (int) bytes[second + 2 * plane], rgb);
@@ -183,16 +184,16 @@ class CondenseRunIT {
     @Test
     void everyInnerLoopIsALineOfMetrics() throws IOException {
         List<JsonNode> lines = lines(run, "metrics.jsonl");
-        assertEquals(TinyRun.OUTER * TinyRun.INNER, lines.size());
+        assertEquals(TinyCommand.OUTER * TinyCommand.INNER, lines.size());
         assertEquals(
                 List.of("outer", "inner", "loss", "base_loss", "subset_loss", "train_loss", "seconds"),
                 names(lines.get(0)));
         for (int i = 0; i < lines.size(); i++) {
             JsonNode line = lines.get(i);
-            assertEquals(i / TinyRun.INNER + 1, line.get("outer").asInt());
-            assertEquals(i % TinyRun.INNER + 1, line.get("inner").asInt());
+            assertEquals(i / TinyCommand.INNER + 1, line.get("outer").asInt());
+            assertEquals(i % TinyCommand.INNER + 1, line.get("inner").asInt());
             // The first selection is made at the end of the first outer loop.
-            assertEquals(i >= TinyRun.INNER, line.get("subset_loss").asDouble() > 0, line.toString());
+            assertEquals(i >= TinyCommand.INNER, line.get("subset_loss").asDouble() > 0, line.toString());
             double sum =
                     line.get("base_loss").asDouble() + line.get("subset_loss").asDouble();
             assertEquals(sum, line.get("loss").asDouble(), 1e-9 * sum);
@@ -202,8 +203,8 @@ class CondenseRunIT {
     @Test
     void everySelectionIsALineOfItsLog() throws IOException {
         List<JsonNode> lines = lines(run, "mls.jsonl");
-        assertEquals(TinyRun.OUTER, lines.size());
-        for (int t = 1; t <= TinyRun.OUTER; t++) {
+        assertEquals(TinyCommand.OUTER, lines.size());
+        for (int t = 1; t <= TinyCommand.OUTER; t++) {
             JsonNode line = lines.get(t - 1);
             assertEquals(List.of("outer", "class", "selected", "frozen", "distance", "rate"), names(line));
             assertEquals(t, line.get("outer").asInt());
@@ -234,7 +235,7 @@ class CondenseRunIT {
         Path other = condensed("class-wise", "--class-wise=true", "--outer=1", "--inner=1");
         List<JsonNode> lines = lines(other, "mls.jsonl");
         assertEquals(
-                IntStream.range(0, TinyRun.CLASSES).boxed().toList(),
+                IntStream.range(0, TinyCommand.CLASSES).boxed().toList(),
                 lines.stream().map(line -> line.get("class").asInt()).toList());
     }
 
@@ -262,9 +263,9 @@ class CondenseRunIT {
                 .toDoubles();
         ImageSet real =
                 Datasets.load(new DatasetName("shapes"), LoadRequest.of(null)).train();
-        int image = 3 * TinyRun.SIZE * TinyRun.SIZE;
+        int image = 3 * TinyCommand.SIZE * TinyCommand.SIZE;
         for (int i = 0; i < STORED; i++) {
-            int number = real.indicesOfClass(i / TinyRun.IPC)[i % TinyRun.IPC];
+            int number = real.indicesOfClass(i / TinyCommand.IPC)[i % TinyCommand.IPC];
             byte[] expected = real.image(number);
             for (int k = 0; k < image; k++) {
                 assertEquals(expected[k] & 255, bytes[i * image + k]);
@@ -298,12 +299,13 @@ class CondenseRunIT {
         assertEquals(ExitCode.DONE, resumed.code(), resumed.err());
         assertArrayEquals(before, synthetic(other));
         assertEquals(
-                TinyRun.OUTER * TinyRun.INNER, lines(other, "metrics.jsonl").size());
+                TinyCommand.OUTER * TinyCommand.INNER,
+                lines(other, "metrics.jsonl").size());
     }
 
     private static Path condensed(String name, String... changes) {
         Path out = folder.resolve(name);
-        Cli cli = Cli.run(TinyRun.condense(out, changes));
+        Cli cli = Cli.run(TinyCommand.condense(out, changes));
         assertEquals(ExitCode.DONE, cli.code(), cli.err());
         return out;
     }

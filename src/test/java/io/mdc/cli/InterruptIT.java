@@ -31,12 +31,12 @@ class InterruptIT {
     @Test
     void interruptedAndResumedRunGivesTheBytesOfAnUninterruptedOne() throws Exception {
         Path whole = folder.resolve("whole");
-        assertEquals(ExitCode.DONE, Cli.run(TinyRun.condense(whole, LONGER)).code());
+        assertEquals(ExitCode.DONE, Cli.run(TinyCommand.condense(whole, LONGER)).code());
 
         Path halves = folder.resolve("halves");
         Path metrics = halves.resolve("metrics.jsonl");
         // The seventh inner loop is in the middle of the first outer loop.
-        String err = interruptOnceLonger(metrics, 7, TinyRun.condense(halves, LONGER));
+        String err = interruptOnceLonger(metrics, 7, TinyCommand.condense(halves, LONGER));
         assertTrue(err.contains("continue with: mdc condense --resume --out " + halves), err);
         assertTrue(Files.exists(halves.resolve("checkpoint/state.npz")));
         assertFalse(Files.exists(halves.resolve("synthetic.npz")));
@@ -56,7 +56,7 @@ class InterruptIT {
     void interruptedEvaluationGoesOnWithWhatIsLeft() throws Exception {
         Path run = folder.resolve("run");
         String[] settings = {"--outer=0", "--ipc=1", "--factor=1", "--epochs=100", "--repeats=3", "--threads=1"};
-        assertEquals(ExitCode.DONE, Cli.run(TinyRun.condense(run, settings)).code());
+        assertEquals(ExitCode.DONE, Cli.run(TinyCommand.condense(run, settings)).code());
         Path ledger = run.resolve("evaluation.partial.jsonl");
         // Its first line says what is evaluated.
         String err = interruptOnceLonger(ledger, 2, "evaluate", run.toString());

@@ -26,7 +26,7 @@ class NetworksAndDataIT {
     private Path folder;
 
     private Cli condense(Path out, String... changes) {
-        return Cli.run(TinyRun.condense(out, changes));
+        return Cli.run(TinyCommand.condense(out, changes));
     }
 
     @Test

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** Runs that do everything a real one does, in a second or so. */
-final class TinyRun {
+/** Command lines of runs that do everything a real one does, in a second or so. */
+final class TinyCommand {
     static final int CLASSES = 10;
     static final int IPC = 2;
     static final int FACTOR = 2;
@@ -17,7 +17,7 @@ final class TinyRun {
     private static final String SETTINGS = "--depth 1 --width 4 --ipc 2 --outer 3 --inner 2 --period 1 --batch-real 8"
             + " --n-data 64 --epochs 2 --repeats 2 --evaluate=false";
 
-    private TinyRun() {}
+    private TinyCommand() {}
 
     /** The command line that condenses into {@code out}; {@code changes} take the place of the tiny settings. */
     static String[] condense(Path out, String... changes) {

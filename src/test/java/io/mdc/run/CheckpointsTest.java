@@ -1,0 +1,114 @@
+package io.mdc.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.base.DataException;
+import io.mdc.condense.CondenseState;
+import io.mdc.subset.AdaptiveSubset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckpointsTest {
+    @TempDir
+    private Path folder;
+
+    private Checkpoints checkpoints;
+
+    @BeforeEach
+    void makeCheckpoints() {
+        checkpoints = new Checkpoints(folder.resolve("checkpoint"));
+    }
+
+    /** The images take up most of the file. */
+    private static CondenseState state(int outer) {
+        float[] images = new float[1000];
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < images.length; i++) {
+            images[i] = Float.intBitsToFloat(random.nextInt());
+        }
+        return new CondenseState(
+                outer,
+                7,
+                images,
+                new float[] {1, 2, 3},
+                new float[] {4, 5},
+                new float[] {6, Float.NaN},
+                List.of(
+                        new AdaptiveSubset.State(
+                                List.of(1, 3), new double[] {0.1, 1e-300}, new double[] {3, 4}, new int[] {5, 6}),
+                        new AdaptiveSubset.State(List.of(), null, new double[] {0, 0}, new int[] {0, 0})),
+                11);
+    }
+
+    private void assertDamaged() {
+        assertTrue(checkpoints.exists());
+        String message = assertThrows(DataException.class, checkpoints::read).getMessage();
+        assertTrue(message.startsWith(checkpoints.file() + ": the checkpoint is damaged ("), message);
+        assertTrue(message.endsWith("); start the run anew in another directory"), message);
+    }
+
+    @Test
+    void aStateIsReadBackBitByBit() throws IOException {
+        checkpoints.write(state(3));
+        CondenseState read = checkpoints.read();
+        CondenseState written = state(3);
+        assertEquals("3 7 11", read.outer() + " " + read.inner() + " " + read.selections());
+        assertArrayEquals(written.images(), read.images());
+        assertArrayEquals(written.imageVelocity(), read.imageVelocity());
+        assertArrayEquals(written.weights(), read.weights());
+        assertArrayEquals(written.weightVelocity(), read.weightVelocity());
+        assertEquals(2, read.subsets().size());
+        AdaptiveSubset.State first = read.subsets().get(0);
+        assertEquals(List.of(1, 3), first.selected());
+        assertArrayEquals(new double[] {0.1, 1e-300}, first.previous());
+        assertArrayEquals(new double[] {3, 4}, first.sums());
+        assertArrayEquals(new int[] {5, 6}, first.counts());
+        assertEquals(null, read.subsets().get(1).previous());
+    }
+
+    @Test
+    void theLastStateCounts() throws IOException {
+        assertFalse(checkpoints.exists());
+        checkpoints.write(state(3));
+        checkpoints.write(state(4));
+        assertEquals(4, checkpoints.read().outer());
+    }
+
+    @Test
+    void withoutACheckpointThereIsNothingToResume() {
+        assertEquals(
+                checkpoints.file() + ": no checkpoint to resume from; start the run anew in another directory",
+                assertThrows(DataException.class, checkpoints::read).getMessage());
+    }
+
+    @Test
+    void aChangedByteIsNoticed() throws IOException {
+        checkpoints.write(state(3));
+        byte[] bytes = Files.readAllBytes(checkpoints.file());
+        bytes[bytes.length / 2] ^= 0x55;
+        Files.write(checkpoints.file(), bytes);
+        assertDamaged();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 0.99})
+    void aFileCutOffIsNoticed(double part) throws IOException {
+        checkpoints.write(state(3));
+        byte[] bytes = Files.readAllBytes(checkpoints.file());
+        Files.write(checkpoints.file(), Arrays.copyOf(bytes, (int) (part * bytes.length)));
+        assertDamaged();
+    }
+}

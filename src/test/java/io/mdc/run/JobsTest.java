@@ -1,0 +1,174 @@
+package io.mdc.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mdc.base.DataException;
+import io.mdc.config.RunConfig;
+import io.mdc.evaluate.CondensedSet;
+import io.mdc.evaluate.Evaluation;
+import io.mdc.report.Progress;
+import io.mdc.setting.ConfigException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole jobs on a few images. */
+class JobsTest {
+    private static final BooleanSupplier GO_ON = () -> false;
+
+    @TempDir
+    private Path folder;
+
+    private static Outcome<CondenseJob.Result> condense(
+            RunConfig config, Path out, boolean resume, BooleanSupplier stop) throws IOException {
+        return new CondenseJob(config, Optional.of(out), resume).run(Progress.silent(), stop);
+    }
+
+    private static <T> T finished(Outcome<T> outcome) {
+        assertInstanceOf(Outcome.Finished.class, outcome);
+        return ((Outcome.Finished<T>) outcome).result();
+    }
+
+    private static <T> String advice(Outcome<T> outcome) {
+        assertInstanceOf(Outcome.Interrupted.class, outcome);
+        return ((Outcome.Interrupted<T>) outcome).advice();
+    }
+
+    /** Says stop when asked for the {@code n}th time. */
+    private static BooleanSupplier stopAt(int n) {
+        AtomicInteger asked = new AtomicInteger();
+        return () -> asked.incrementAndGet() >= n;
+    }
+
+    private static RunDirectory condensed(Path out, String... changes) throws IOException {
+        return finished(condense(TinySettings.with(changes), out, false, GO_ON)).directory();
+    }
+
+    @Test
+    void aFinishedRunIsEvaluatedIfItsSettingsSaySo() throws IOException {
+        RunConfig config = TinySettings.with("evaluate", "true");
+        CondenseJob.Result result = finished(condense(config, folder.resolve("run"), false, GO_ON));
+        Evaluation evaluation = result.evaluation().orElseThrow();
+        assertEquals(2, evaluation.results().size());
+        assertEquals(
+                new ObjectMapper().readTree(new ObjectMapper().writeValueAsString(evaluation)),
+                new ObjectMapper().readTree(result.directory().evaluation().toFile()));
+        assertFalse(Files.exists(result.directory().evaluationLedger()));
+        assertEquals(2, CondensedSet.read(result.directory().synthetic()).ipc());
+        assertTrue(Files.exists(result.directory().picture()));
+
+        CondenseJob.Result without = finished(condense(TinySettings.with(), folder.resolve("other"), false, GO_ON));
+        assertEquals(Optional.empty(), without.evaluation());
+        assertFalse(Files.exists(without.directory().evaluation()));
+    }
+
+    @Test
+    void anInterruptedRunIsResumedToTheSameBytes() throws IOException {
+        RunConfig config = TinySettings.with();
+        Path whole = folder.resolve("whole");
+        condensed(whole);
+        Path halves = folder.resolve("halves");
+        assertEquals(
+                "interrupted; continue with: mdc condense --resume --out " + halves,
+                advice(condense(config, halves, false, stopAt(3))));
+        assertFalse(Files.exists(halves.resolve("synthetic.npz")));
+        assertEquals(3, Files.readAllLines(halves.resolve("metrics.jsonl")).size());
+        assertEquals(
+                Manifest.Status.INTERRUPTED,
+                Manifest.read(halves.resolve("manifest.json")).status());
+        finished(condense(config, halves, true, GO_ON));
+        assertEquals(-1, Files.mismatch(whole.resolve("synthetic.npz"), halves.resolve("synthetic.npz")));
+        assertEquals(-1, Files.mismatch(whole.resolve("mls.jsonl"), halves.resolve("mls.jsonl")));
+        assertEquals(4, Files.readAllLines(halves.resolve("metrics.jsonl")).size());
+        Manifest manifest = Manifest.read(halves.resolve("manifest.json"));
+        assertEquals(Manifest.Status.FINISHED, manifest.status());
+        assertEquals(1, manifest.resumed());
+    }
+
+    @Test
+    void anInterruptedEvaluationIsContinuedToTheSameResults() throws IOException {
+        RunConfig config = TinySettings.with("evaluate", "true");
+        Path out = folder.resolve("run");
+        // Four inner loops, then an epoch more than the first trial has.
+        assertEquals(
+                "interrupted; the same evaluation goes on with what is left: mdc evaluate " + out,
+                advice(condense(config, out, false, stopAt(7))));
+        RunDirectory directory = RunDirectory.open(out);
+        assertTrue(Files.exists(directory.synthetic()));
+        assertFalse(Files.exists(directory.evaluation()));
+        assertEquals(2, Files.readAllLines(directory.evaluationLedger()).size());
+        Evaluation continued = finished(new EvaluateJob(directory, config).run(Progress.silent(), GO_ON));
+        assertFalse(Files.exists(directory.evaluationLedger()));
+        assertEquals(continued, finished(new EvaluateJob(directory, config).run(Progress.silent(), GO_ON)));
+    }
+
+    @Test
+    void anEstimateIsToldBeforeANewRunOnly() throws IOException {
+        StringWriter text = new StringWriter();
+        Path out = folder.resolve("run");
+        try (Progress progress = Progress.on(new PrintWriter(text), false)) {
+            new CondenseJob(TinySettings.with(), Optional.of(out), false).run(progress, GO_ON);
+        }
+        assertTrue(text.toString().startsWith("condensing should take "), text::toString);
+        StringWriter resumed = new StringWriter();
+        try (Progress progress = Progress.on(new PrintWriter(resumed), false)) {
+            new CondenseJob(TinySettings.with(), Optional.of(out), true).run(progress, GO_ON);
+        }
+        assertFalse(resumed.toString().contains("should take"), resumed::toString);
+        assertEquals(
+                4, new EstimateJob(TinySettings.with()).run(Progress.silent()).loops());
+    }
+
+    @Test
+    void nothingIsWrittenBeforeSettingsAndDataAreKnownToFit() {
+        Path out = folder.resolve("run");
+        for (String[] changes :
+                new String[][] {{"network", "resnet10"}, {"ipc", "200"}, {"depth", "4"}, {"data-dir", folder.toString()}
+                }) {
+            RunConfig config = TinySettings.with(changes);
+            RuntimeException thrown = assertThrows(RuntimeException.class, () -> condense(config, out, false, GO_ON));
+            assertTrue(thrown instanceof ConfigException || thrown instanceof DataException, thrown.toString());
+            assertFalse(Files.exists(out), changes[0]);
+        }
+    }
+
+    @Test
+    void aCheckpointOfOtherSettingsIsRefused() throws IOException {
+        Path out = folder.resolve("run");
+        condense(TinySettings.with(), out, false, stopAt(2));
+        String message = assertThrows(
+                        DataException.class, () -> condense(TinySettings.with("width", "3"), out, true, GO_ON))
+                .getMessage();
+        assertTrue(message.contains("not a checkpoint of a run with these settings"), message);
+    }
+
+    @Test
+    void aSetOfOtherImagesThanTheDataIsRefused() throws IOException {
+        RunDirectory directory = condensed(folder.resolve("run"), "outer", "0");
+        new CondensedSet(new float[2 * 3 * 8 * 8], new int[] {2, 3, 8, 8}, 2, 1).write(directory.synthetic());
+        EvaluateJob job = new EvaluateJob(directory, TinySettings.with("sizes", "1"));
+        String message = assertThrows(DataException.class, () -> job.run(Progress.silent(), GO_ON))
+                .getMessage();
+        assertEquals(
+                directory.synthetic() + ": 2 classes of images 3x8x8, which are not those of the data set npz",
+                message);
+    }
+
+    @Test
+    void aJobThatResumesNamesItsDirectory() {
+        RunConfig config = TinySettings.with();
+        assertThrows(IllegalArgumentException.class, () -> new CondenseJob(config, Optional.empty(), true));
+    }
+}

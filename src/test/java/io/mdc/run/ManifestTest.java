@@ -1,0 +1,116 @@
+package io.mdc.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mdc.backend.Compute;
+import io.mdc.base.DataException;
+import io.mdc.base.Workers;
+import io.mdc.config.RunConfig;
+import io.mdc.data.Dataset;
+import io.mdc.testing.TestBackends;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestTest {
+    private static final RunConfig CONFIG = TinySettings.with("seed", "9");
+    private static final Dataset DATA = TinySettings.dataset();
+
+    @TempDir
+    private Path folder;
+
+    private static Manifest begun(int threads) {
+        try (Compute compute = new Compute(TestBackends.HOST, new Workers(threads), 4)) {
+            return Manifest.begun(CONFIG, DATA, compute);
+        }
+    }
+
+    @Test
+    void tellsTheCircumstancesOfARun() {
+        Manifest manifest = begun(3);
+        assertEquals(3, manifest.threads());
+        assertEquals(9, manifest.seed());
+        assertEquals(DATA.sources(), manifest.data());
+        assertEquals(DATA.classNames(), manifest.classes());
+        assertEquals(DATA.normalization(), manifest.normalization());
+        assertEquals(Machine.version(), manifest.version());
+        assertEquals(Manifest.Status.RUNNING, manifest.status());
+        assertNull(manifest.ended());
+        assertEquals(0, manifest.resumed());
+    }
+
+    @Test
+    void anEndedRunHasItsTimes() {
+        Manifest finished = begun(1).ended(true, 2.5);
+        assertEquals(Manifest.Status.FINISHED, finished.status());
+        assertEquals(2.5, finished.condenseSeconds());
+        Instant started = Instant.parse(finished.started());
+        assertEquals(false, Instant.parse(finished.ended()).isBefore(started));
+        assertEquals(Manifest.Status.INTERRUPTED, begun(1).ended(false, 0).status());
+    }
+
+    @Test
+    void aResumedRunKeepsItsStartAndAddsItsSeconds() {
+        Manifest first = begun(1).ended(false, 2.5);
+        try (Compute other = new Compute(TestBackends.FLOAT, new Workers(2), 4)) {
+            Manifest second = first.resumedBy(CONFIG, DATA, other);
+            assertEquals(first.started(), second.started());
+            assertEquals(1, second.resumed());
+            assertEquals(2, second.threads());
+            assertEquals(Machine.backend(TestBackends.FLOAT), second.backend());
+            assertEquals(Manifest.Status.RUNNING, second.status());
+            assertNull(second.ended());
+            assertEquals(4, second.ended(true, 1.5).condenseSeconds());
+        }
+    }
+
+    @Test
+    void theFileHasTheFieldsThatScriptsRelyOn() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        Manifest manifest = begun(1).ended(false, 1);
+        var tree = json.readTree(json.writeValueAsString(manifest));
+        List<String> fields = new ArrayList<>();
+        tree.fieldNames().forEachRemaining(fields::add);
+        assertEquals(
+                List.of(
+                        "version",
+                        "backend",
+                        "cpu",
+                        "java",
+                        "threads",
+                        "seed",
+                        "data",
+                        "classes",
+                        "normalization",
+                        "skipped_images",
+                        "started",
+                        "ended",
+                        "status",
+                        "resumed",
+                        "condense_seconds"),
+                fields);
+        assertEquals("interrupted", tree.get("status").asText());
+        Path file = folder.resolve("manifest.json");
+        json.writeValue(file.toFile(), manifest);
+        assertEquals(manifest, Manifest.read(file));
+    }
+
+    @Test
+    void damageIsDataThatIsCorrupt() throws IOException {
+        Path file = folder.resolve("manifest.json");
+        for (String text : new String[] {"{\"version\": ", "{\"status\": \"lost\"}", "{}", "[]"}) {
+            Files.writeString(file, text);
+            String message = assertThrows(DataException.class, () -> Manifest.read(file), text)
+                    .getMessage();
+            assertEquals(file + ": not a readable manifest; remove it to go on without", message);
+        }
+    }
+}

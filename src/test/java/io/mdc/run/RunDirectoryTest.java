@@ -1,0 +1,91 @@
+package io.mdc.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.config.ConfigReader;
+import io.mdc.config.RunConfig;
+import io.mdc.setting.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunDirectoryTest {
+    private static final RunConfig CONFIG = TinySettings.with();
+
+    @TempDir
+    private Path folder;
+
+    private static List<String> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void aNewDirectoryHoldsTheSettings() throws IOException {
+        Path path = folder.resolve("deep/run");
+        RunDirectory directory = RunDirectory.create(path, CONFIG);
+        assertEquals(path, directory.path());
+        assertEquals(List.of("config.yaml"), files(path));
+        assertEquals(CONFIG, ConfigReader.read(directory.settings()));
+        assertEquals(CONFIG, ConfigReader.read(RunDirectory.open(path).settings()));
+    }
+
+    @Test
+    void anEmptyDirectoryMayBeThereAlready() throws IOException {
+        RunDirectory.create(folder, CONFIG);
+        assertTrue(Files.exists(folder.resolve("config.yaml")));
+    }
+
+    @Test
+    void whatIsThereIsNeverWrittenOver() throws IOException {
+        Files.writeString(folder.resolve("mine.txt"), "mine");
+        String message = assertThrows(ConfigException.class, () -> RunDirectory.create(folder, CONFIG))
+                .getMessage();
+        assertEquals(
+                "--out " + folder + ": exists already; name another directory, or continue it with --resume", message);
+        assertEquals(List.of("mine.txt"), files(folder));
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsRefusedWithTheReason() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        String message = assertThrows(ConfigException.class, () -> RunDirectory.create(file, CONFIG))
+                .getMessage();
+        assertEquals("--out " + file + ": cannot be written: a file is in its place", message);
+        assertThrows(ConfigException.class, () -> RunDirectory.create(file.resolve("run"), CONFIG));
+    }
+
+    @Test
+    void onlyARunIsOpened() throws IOException {
+        String message = assertThrows(ConfigException.class, () -> RunDirectory.open(folder))
+                .getMessage();
+        assertEquals(folder + ": not a run directory, it has no config.yaml", message);
+        Files.createDirectory(folder.resolve("config.yaml"));
+        assertThrows(ConfigException.class, () -> RunDirectory.open(folder));
+    }
+
+    @Test
+    void theUsualNameSaysWhatIsRun() {
+        Path usual = RunDirectory.unused(TinySettings.with("method", "idc", "ipc", "2", "seed", "987654"));
+        assertEquals(Path.of("runs/npz-idc-ipc2-seed987654"), usual);
+    }
+
+    @Test
+    void jsonReplacesAFileInOneStep() throws IOException {
+        RunDirectory directory = RunDirectory.create(folder, CONFIG);
+        directory.writeJson(directory.evaluation(), Map.of("a", List.of(1)));
+        directory.writeJson(directory.evaluation(), Map.of("b", 2));
+        assertEquals("{\n  \"b\" : 2\n}\n", Files.readString(directory.evaluation()));
+        assertEquals(List.of("config.yaml", "evaluation.json"), files(folder));
+        assertFalse(Files.exists(directory.manifest()));
+    }
+}

@@ -1,0 +1,45 @@
+package io.mdc.run;
+
+import io.mdc.config.ConfigReader;
+import io.mdc.config.RunConfig;
+import io.mdc.data.Dataset;
+import io.mdc.report.Progress;
+import io.mdc.setting.Layer;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Settings of runs on eight images of two classes, which take no time. */
+final class TinySettings {
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("dataset", "npz"),
+            Map.entry("data-dir", "src/test/resources/io/mdc/data/npz"),
+            Map.entry("ipc", "2"),
+            Map.entry("factor", "1"),
+            Map.entry("depth", "1"),
+            Map.entry("width", "2"),
+            Map.entry("outer", "2"),
+            Map.entry("inner", "2"),
+            Map.entry("period", "1"),
+            Map.entry("batch-real", "2"),
+            Map.entry("n-data", "4"),
+            Map.entry("batch-train", "4"),
+            Map.entry("epochs", "2"),
+            Map.entry("repeats", "2"),
+            Map.entry("threads", "1"),
+            Map.entry("evaluate", "false"));
+
+    private TinySettings() {}
+
+    /** The settings, with changes as key, value, key, value, … */
+    static RunConfig with(String... changes) {
+        Map<String, String> values = new HashMap<>(SETTINGS);
+        for (int i = 0; i < changes.length; i += 2) {
+            values.put(changes[i], changes[i + 1]);
+        }
+        return ConfigReader.read(Layer.options(values));
+    }
+
+    static Dataset dataset() {
+        return RunData.load(with(), Progress.silent());
+    }
+}
