@@ -1,5 +1,6 @@
 package io.mdc.engine;
 
+import io.mdc.tensor.nd4j.Nd4jArrays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public final class ModelFiles {
 
     private static void copy(ParameterSet from, ComputationGraph graph) {
         for (Parameter parameter : from.parameters()) {
-            from.get(parameter.name()).writeTo(graph.getParam(parameter.name()));
+            Nd4jArrays.copy(from.get(parameter.name()), graph.getParam(parameter.name()));
         }
     }
 }

@@ -1,99 +1,49 @@
 package io.mdc.tensor;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataBuffer;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A dense row-major array owned by a {@link Backend}: a shape and a handle to memory.
+ * A dense row-major array owned by a {@link Backend}: a shape and memory.
  *
  * <p>Views made by {@link #rows} and {@link #reshape} share memory with the tensor they come from. A tensor has no
  * lock: several threads may read it or write to disjoint rows.
  */
 public final class Tensor {
-    /** The tensor that this one is a view of, or null. */
-    private final Tensor owner;
-
-    private final DataBuffer memory;
-    private final long start;
+    private final Storage storage;
     private final int[] shape;
-    private volatile INDArray array;
-    private volatile FloatBuffer floats;
 
-    /**
-     * A view of {@code memory} from element {@code start} on; made from strides, as ND4J's own indexing is slow and has
-     * gaps.
-     */
-    private Tensor(Tensor owner, DataBuffer memory, long start, int[] shape) {
-        this.owner = owner;
-        this.memory = memory;
-        this.start = start;
+    private Tensor(Storage storage, int[] shape) {
+        this.storage = storage;
         this.shape = shape;
     }
 
-    static Tensor zeros(Precision precision, int... shape) {
-        return new Tensor(null, Nd4j.createBuffer(precision.dataType(), elements(shape), true), 0, shape.clone());
+    /**
+     * A tensor of zeros in memory of its own, for scratch memory of primitives; others ask a {@link Backend}.
+     *
+     * @throws IllegalArgumentException if an extent is not positive
+     */
+    public static Tensor zeros(Allocator memory, int... shape) {
+        for (int extent : shape) {
+            if (extent < 1) {
+                throw new IllegalArgumentException("extent " + extent + " in a shape; must be at least 1");
+            }
+        }
+        int[] own = shape.clone();
+        return new Tensor(memory.allocate(own), own);
+    }
+
+    /** The memory, for primitives. */
+    public Storage storage() {
+        return storage;
     }
 
     /**
-     * ND4J's handle on the same memory, made when first needed because that takes longer than many a small primitive.
+     * The memory, for primitives that are loops of Java or calls of native libraries of the CPU.
+     *
+     * @throws IllegalStateException if the elements are not floats in host memory
      */
-    public INDArray array() {
-        INDArray made = array;
-        if (made == null) {
-            long[] extents = toLongs(shape);
-            made = Nd4j.create(memory, extents, Nd4j.getStrides(extents, 'c'), start, 'c');
-            array = made;
-        }
-        return made;
-    }
-
-    /** The elements as a matrix {@code [rows, rest]} sharing this tensor's memory, for row-wise ND4J ops. */
-    public INDArray matrix(long rows) {
-        return rows == shape[0] && shape.length == 2 ? array() : array().reshape('c', rows, size() / rows);
-    }
-
-    /** The pixels of a rectangle of image {@code i} of a batch {@code [n, C, H, W]}, as a view {@code [C, h, w]}. */
-    public INDArray window(int i, Rectangle r) {
-        long plane = (long) shape[2] * shape[3];
-        long first = start + i * (long) shape[1] * plane + (long) r.top() * shape[3] + r.left();
-        long[] extents = {shape[1], r.bottom() - r.top(), r.right() - r.left()};
-        return Nd4j.create(memory, extents, new long[] {plane, shape[3], 1}, first, 'c');
-    }
-
-    /** A view of any extents and strides in elements, from element {@code offset} of this tensor on. */
-    public INDArray strided(long offset, long[] extents, long[] strides) {
-        return Nd4j.create(memory, extents, strides, start + offset, 'c');
-    }
-
-    /** A tensor of its own with the same elements. */
-    public Tensor copy() {
-        Tensor copy = new Tensor(null, Nd4j.createBuffer(memory.dataType(), size(), false), 0, shape);
-        copy.array().assign(array());
-        return copy;
-    }
-
-    /** This tensor's memory as host floats, index 0 being its first element; float tensors of a CPU backend only. */
-    public FloatBuffer hostFloats() {
-        if (floats == null) {
-            FloatBuffer all = owner == null ? memory.asNioFloat() : owner.hostFloats();
-            floats = all.slice(Math.toIntExact(start), Math.toIntExact(size()));
-        }
-        return floats;
-    }
-
-    /** Where the first element is, in bytes; tensors of a CPU backend only. */
-    public long address() {
-        return memory.pointer().address() + start * memory.getElementSize();
-    }
-
-    /** {@link #hostFloats} as a new array. */
-    public float[] readHost() {
-        float[] values = new float[Math.toIntExact(size())];
-        hostFloats().get(0, values);
-        return values;
+    public HostStorage host() {
+        return storage.host();
     }
 
     /** The extent of every dimension; the caller owns the copy. */
@@ -112,7 +62,7 @@ public final class Tensor {
 
     /** The number of elements. */
     public long size() {
-        return elements(shape);
+        return storage.size();
     }
 
     /**
@@ -129,7 +79,7 @@ public final class Tensor {
         }
         int[] viewShape = shape.clone();
         viewShape[0] = to - from;
-        return new Tensor(owner == null ? this : owner, memory, start + from * (size() / shape[0]), viewShape);
+        return new Tensor(storage.view(from * (size() / shape[0]), viewShape), viewShape);
     }
 
     /**
@@ -142,22 +92,22 @@ public final class Tensor {
             throw new IllegalArgumentException(
                     "cannot reshape " + Arrays.toString(shape) + " to " + Arrays.toString(newShape));
         }
-        return new Tensor(owner == null ? this : owner, memory, start, newShape.clone());
-    }
-
-    /** Copies the elements, in row-major order, to an ND4J array of as many, as those of DL4J's models are. */
-    public void writeTo(INDArray target) {
-        target.assign(array().reshape('c', target.shape()));
+        int[] viewShape = newShape.clone();
+        return new Tensor(storage.view(0, viewShape), viewShape);
     }
 
     /** The elements in row-major order as a new double array. */
     public double[] toDoubles() {
-        return array().dup('c').data().asDouble();
+        double[] values = new double[Math.toIntExact(size())];
+        storage.read(0, values);
+        return values;
     }
 
     /** The elements in row-major order as a new float array. */
     public float[] toFloats() {
-        return array().dup('c').data().asFloat();
+        float[] values = new float[Math.toIntExact(size())];
+        storage.read(0, values);
+        return values;
     }
 
     /**
@@ -167,7 +117,7 @@ public final class Tensor {
      */
     public void set(double[] values) {
         requireLength(values.length);
-        array().assign(Nd4j.createFromArray(values).reshape('c', toLongs(shape)).castTo(array().dataType()));
+        storage.write(0, values);
     }
 
     /**
@@ -177,7 +127,7 @@ public final class Tensor {
      */
     public void set(float[] values) {
         requireLength(values.length);
-        array().assign(Nd4j.createFromArray(values).reshape('c', toLongs(shape)).castTo(array().dataType()));
+        storage.write(0, values);
     }
 
     /**
@@ -198,12 +148,13 @@ public final class Tensor {
         }
     }
 
-    private static long elements(int[] shape) {
-        return Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
-    }
-
-    private static long[] toLongs(int[] shape) {
-        return Arrays.stream(shape).asLongStream().toArray();
+    /** The number of elements of an array of that shape. */
+    public static long elements(int... shape) {
+        long elements = 1;
+        for (int extent : shape) {
+            elements *= extent;
+        }
+        return elements;
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ScratchTest {
     @Test
     void tensorsAreReusedPerShapeAndThread() throws InterruptedException {
-        Scratch scratch = new Scratch(Precision.FLOAT);
+        Scratch scratch = new Scratch(TestBackends.FLOAT.memory());
         Tensor like = TestBackends.FLOAT.zeros(2, 3);
         Tensor mine = scratch.like(like);
         assertSame(mine, scratch.like(TestBackends.FLOAT.zeros(2, 3)));

@@ -48,18 +48,6 @@ class TensorTest {
     }
 
     @Test
-    void hostFloatsAreTheTensorsMemory() {
-        Tensor whole = TestBackends.HOST.of(counting(12), 4, 3);
-        Tensor view = whole.rows(2, 4).reshape(6).rows(1, 3);
-        assertEquals(2, view.hostFloats().limit());
-        assertArrayEquals(new float[] {7, 8}, view.readHost());
-        view.hostFloats().put(1, -8);
-        assertEquals(-8, whole.toDoubles()[8]);
-        whole.set(counting(12));
-        assertEquals(8, view.hostFloats().get(1));
-    }
-
-    @Test
     void rowsOfTheWholeAreTheTensorItself() {
         Tensor whole = TestBackends.DOUBLE.zeros(3, 2);
         assertEquals(whole, whole.rows(0, 3));

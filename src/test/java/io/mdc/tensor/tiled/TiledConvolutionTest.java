@@ -8,7 +8,6 @@ import io.mdc.tensor.Backend;
 import io.mdc.tensor.ConvolutionOps;
 import io.mdc.tensor.ConvolutionShape;
 import io.mdc.tensor.Layout;
-import io.mdc.tensor.Precision;
 import io.mdc.tensor.Scratch;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.TiledConvolution;
@@ -40,7 +39,7 @@ class TiledConvolutionTest {
     })
     void agreesWithDirectConvolution(
             boolean winograd, int side, int n, int in, int out, int height, int width, Layout layout) {
-        Scratch scratch = new Scratch(Precision.FLOAT);
+        Scratch scratch = new Scratch(host.memory());
         TiledConvolution tiled = winograd
                 ? new WinogradConvolution(in, out, height, width, side, layout, scratch)
                 : new UnfoldedConvolution(in, out, height, width, side, layout, scratch);
