@@ -3,6 +3,7 @@ package io.mdc.engine;
 import io.mdc.network.InstanceNormalization;
 import io.mdc.tensor.Chain;
 import io.mdc.tensor.ChainOps;
+import io.mdc.tensor.Layout;
 import java.util.List;
 
 /** Instance norm, then ReLU and average pooling where the graph has them, as one fused step. */
@@ -12,9 +13,12 @@ final class ChainStep implements Step {
     private final List<Parameter> parameters;
     private final int channels;
     private final int[] output;
+    private final Layout layout;
 
-    ChainStep(ChainOps ops, String layer, Chain chain, int[] input) {
+    /** A chain whose output is in {@code layout}. */
+    ChainStep(ChainOps ops, String layer, Chain chain, int[] input, Layout layout) {
         this.ops = ops;
+        this.layout = layout;
         this.chain = chain;
         channels = input[0];
         parameters = List.of(
@@ -31,6 +35,11 @@ final class ChainStep implements Step {
     @Override
     public int[] outputShape() {
         return output.clone();
+    }
+
+    @Override
+    public Layout outputLayout() {
+        return layout;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mdc.engine;
 
+import io.mdc.tensor.Layout;
 import io.mdc.tensor.TiledConvolution;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,12 @@ final class TiledConvolutionStep implements Step {
     private final TiledConvolution ops;
     private final List<Parameter> parameters = new ArrayList<>();
     private final int[] output;
+    private final Layout layout;
 
-    TiledConvolutionStep(TiledConvolution ops, List<Parameter> parameters, int[] input) {
+    /** A convolution whose output is in {@code layout}. */
+    TiledConvolutionStep(TiledConvolution ops, List<Parameter> parameters, int[] input, Layout layout) {
         this.ops = ops;
+        this.layout = layout;
         this.parameters.addAll(parameters);
         output = new int[] {parameters.get(0).shape().get(0), input[1], input[2]};
     }
@@ -33,6 +37,11 @@ final class TiledConvolutionStep implements Step {
     @Override
     public int[] outputShape() {
         return output.clone();
+    }
+
+    @Override
+    public Layout outputLayout() {
+        return layout;
     }
 
     @Override

@@ -5,6 +5,9 @@ import java.util.Optional;
 /**
  * Where tensors live and how the primitives on them are computed; composed in {@code io.mdc.backend}.
  *
+ * <p>Primitives throw {@link IllegalArgumentException}, before anything is written, where shapes or layouts of what
+ * they are given do not fit together; implementations of families need not check.
+ *
  * @param name {@code host} or {@code nd4j}, as in {@code mdc check}
  * @param memory where the tensors made here get theirs
  * @param vectors element-wise arithmetic and sums
@@ -27,6 +30,18 @@ public record Backend(
         PlaneOps planes,
         BatchNormOps batchNorms,
         ImageOps images) {
+
+    /** Has every family check what it is given before it touches memory. */
+    public Backend {
+        vectors = new CheckedVectorOps(vectors);
+        matrices = new CheckedMatrixOps(matrices);
+        convolutions = new CheckedConvolutionOps(convolutions);
+        tiled = tiled.map(CheckedTiledOps::new);
+        chains = new CheckedChainOps(chains, Layout.PLANES, Layout.PLANES);
+        planes = new CheckedPlaneOps(planes);
+        batchNorms = new CheckedBatchNormOps(batchNorms);
+        images = new CheckedImageOps(images);
+    }
 
     /** The element type of every tensor made here. */
     public Precision precision() {

@@ -3,18 +3,21 @@ package io.mdc.tensor;
 import java.util.Arrays;
 
 /**
- * A dense row-major array owned by a {@link Backend}: a shape and memory.
+ * A dense array owned by a {@link Backend}: a shape, the order of its elements, and memory.
  *
- * <p>Views made by {@link #rows} and {@link #reshape} share memory with the tensor they come from. A tensor has no
- * lock: several threads may read it or write to disjoint rows.
+ * <p>The order is row-major, which for images is {@link Layout#PLANES}, unless {@link #as} says otherwise. Views made
+ * by {@link #rows}, {@link #reshape} and {@link #as} share memory with the tensor they come from. A tensor has no lock:
+ * several threads may read it or write to disjoint rows.
  */
 public final class Tensor {
     private final Storage storage;
     private final int[] shape;
+    private final Layout layout;
 
-    private Tensor(Storage storage, int[] shape) {
+    private Tensor(Storage storage, int[] shape, Layout layout) {
         this.storage = storage;
         this.shape = shape;
+        this.layout = layout;
     }
 
     /**
@@ -29,7 +32,7 @@ public final class Tensor {
             }
         }
         int[] own = shape.clone();
-        return new Tensor(memory.allocate(own), own);
+        return new Tensor(memory.allocate(own), own, Layout.PLANES);
     }
 
     /** The memory, for primitives. */
@@ -51,6 +54,16 @@ public final class Tensor {
         return shape.clone();
     }
 
+    /** The number of dimensions. */
+    public int rank() {
+        return shape.length;
+    }
+
+    /** The order of the elements in memory. */
+    public Layout layout() {
+        return layout;
+    }
+
     /**
      * The extent of dimension {@code i}.
      *
@@ -66,9 +79,11 @@ public final class Tensor {
     }
 
     /**
-     * Rows {@code from} (inclusive) to {@code to} (exclusive) of the first dimension, as a view of the same memory.
+     * Rows {@code from} (inclusive) to {@code to} (exclusive) of the first dimension, as a view of the same memory in
+     * the same layout.
      *
-     * @throws IllegalArgumentException if the range is empty or not within the first dimension
+     * @throws IllegalArgumentException if the range is empty or not within the first dimension, or a part of a tiled
+     *     tensor, whose samples do not lie together
      */
     public Tensor rows(int from, int to) {
         if (from < 0 || to > shape[0] || from >= to) {
@@ -77,33 +92,50 @@ public final class Tensor {
         if (from == 0 && to == shape[0]) {
             return this;
         }
+        if (layout.side() > 0) {
+            throw new IllegalArgumentException("rows " + from + " to " + to + " of " + this + ": they lie apart");
+        }
         int[] viewShape = shape.clone();
         viewShape[0] = to - from;
-        return new Tensor(storage.view(from * (size() / shape[0]), viewShape), viewShape);
+        return new Tensor(storage.view(from * (size() / shape[0]), viewShape), viewShape, layout);
     }
 
     /**
      * The same memory under another shape.
      *
-     * @throws IllegalArgumentException if the number of elements differs
+     * @throws IllegalArgumentException if the number of elements differs, or they are not in row-major order
      */
     public Tensor reshape(int... newShape) {
-        if (elements(newShape) != size()) {
-            throw new IllegalArgumentException(
-                    "cannot reshape " + Arrays.toString(shape) + " to " + Arrays.toString(newShape));
+        if (elements(newShape) != size() || layout != Layout.PLANES) {
+            throw new IllegalArgumentException("cannot reshape " + this + " to " + Arrays.toString(newShape));
         }
         int[] viewShape = newShape.clone();
-        return new Tensor(storage.view(0, viewShape), viewShape);
+        return new Tensor(storage.view(0, viewShape), viewShape, layout);
     }
 
-    /** The elements in row-major order as a new double array. */
+    /**
+     * The same memory, its elements taken to be in another order; nothing moves.
+     *
+     * @throws IllegalArgumentException if this is no image batch {@code [n, C, H, W]}, or tiles do not fill its planes
+     */
+    public Tensor as(Layout order) {
+        if (order == layout) {
+            return this;
+        }
+        if (shape.length != 4 || (order.side() > 0 && (shape[2] % order.side() != 0 || shape[3] % order.side() != 0))) {
+            throw new IllegalArgumentException(this + " cannot be in " + order);
+        }
+        return new Tensor(storage, shape, order);
+    }
+
+    /** The elements in the order of memory as a new double array. */
     public double[] toDoubles() {
         double[] values = new double[Math.toIntExact(size())];
         storage.read(0, values);
         return values;
     }
 
-    /** The elements in row-major order as a new float array. */
+    /** The elements in the order of memory as a new float array. */
     public float[] toFloats() {
         float[] values = new float[Math.toIntExact(size())];
         storage.read(0, values);
@@ -111,7 +143,7 @@ public final class Tensor {
     }
 
     /**
-     * Overwrites all elements, rounding to this tensor's precision.
+     * Overwrites all elements, in the order of memory, rounding to this tensor's precision.
      *
      * @throws IllegalArgumentException if there are more or fewer values than elements
      */
@@ -121,7 +153,7 @@ public final class Tensor {
     }
 
     /**
-     * Overwrites all elements.
+     * Overwrites all elements, in the order of memory.
      *
      * @throws IllegalArgumentException if there are more or fewer values than elements
      */
@@ -130,16 +162,8 @@ public final class Tensor {
         storage.write(0, values);
     }
 
-    /**
-     * Fails unless this tensor has the given shape.
-     *
-     * @throws IllegalArgumentException naming both shapes
-     */
-    public void requireShape(int... expected) {
-        if (!Arrays.equals(shape, expected)) {
-            throw new IllegalArgumentException(
-                    "shape " + Arrays.toString(shape) + " where " + Arrays.toString(expected) + " is needed");
-        }
+    boolean hasShapeOf(Tensor other) {
+        return Arrays.equals(shape, other.shape);
     }
 
     private void requireLength(int length) {
@@ -159,6 +183,6 @@ public final class Tensor {
 
     @Override
     public String toString() {
-        return "Tensor" + Arrays.toString(shape);
+        return "Tensor" + Arrays.toString(shape) + (layout == Layout.PLANES ? "" : " in " + layout);
     }
 }

@@ -9,9 +9,10 @@
  * faster in a layout of their own; its twin is {@link io.mdc.tensor.ConvolutionOps} with
  * {@link io.mdc.tensor.ChainOps}.
  *
- * <p>Invariants: nothing here names ND4J; nothing outside of this package and the primitives' looks into a storage.
- * Tensors are dense and row-major but for tiled ones; every primitive writes into memory the caller owns, never
- * broadcasts implicitly, and gives the same bits for the same input on the same machine.
+ * <p>Invariants: nothing here names ND4J; nothing outside of this package and the primitives' looks into a storage. A
+ * tensor knows the order of its elements, and {@code Checked…Ops} refuse shapes and layouts that do not fit before
+ * memory is touched, whichever backend it is: implementations need not check. Every primitive writes into memory the
+ * caller owns, never broadcasts implicitly, and gives the same bits for the same input on the same machine.
  *
  * <p>To add a primitive, add it to the family it belongs to and to every package that implements the family; a test of
  * the family runs it on all backends. To add a backend, see {@code io.mdc.backend}.

@@ -184,7 +184,7 @@ class GradientMatcherTest {
         ParameterSet weights = weights(backend);
         matcher.step(weights, LABEL, 3, 2);
         double[] features = matcher.features().toDoubles();
-        matcher.features().requireShape(REAL + SYNTHETIC, 16);
+        assertArrayEquals(new int[] {REAL + SYNTHETIC, 16}, matcher.features().shape());
         double[] real = matcher.real().toDoubles();
         matcher.real().set(Arrays.copyOf(matcher.synthetic().toDoubles(), real.length));
         matcher.step(weights, LABEL, 0, 0);

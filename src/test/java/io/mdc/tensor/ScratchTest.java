@@ -1,5 +1,6 @@
 package io.mdc.tensor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -19,6 +20,6 @@ class ScratchTest {
         other.start();
         other.join();
         assertNotSame(mine, theirs[0]);
-        theirs[0].requireShape(2, 3);
+        assertArrayEquals(new int[] {2, 3}, theirs[0].shape());
     }
 }
