@@ -4,7 +4,7 @@ import io.mdc.backend.ComputeConfig;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.run.CondenseJob;
-import io.mdc.run.Outcome;
+import io.mdc.run.Ending;
 import io.mdc.run.RunDirectory;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
@@ -55,8 +55,8 @@ final class CondenseCommand extends ConfiguredCommand {
             console().out().print(job.config().toYaml());
             return ExitCode.DONE;
         }
-        Outcome<CondenseJob.Result> outcome = Interruptible.run(console(), job::run);
-        if (outcome instanceof Outcome.Finished<CondenseJob.Result> finished) {
+        Ending<CondenseJob.Result> ending = Interruptible.run(console(), job::run);
+        if (ending instanceof Ending.Finished<CondenseJob.Result> finished) {
             print(finished.result());
             return ExitCode.DONE;
         }

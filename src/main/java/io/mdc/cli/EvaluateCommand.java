@@ -8,8 +8,8 @@ import io.mdc.dataset.DataConfig;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.network.NetworkConfig;
+import io.mdc.run.Ending;
 import io.mdc.run.EvaluateJob;
-import io.mdc.run.Outcome;
 import io.mdc.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,8 +47,8 @@ final class EvaluateCommand extends ConfiguredCommand {
     public Integer call() throws IOException {
         RunDirectory directory = RunDirectory.open(run);
         RunConfig config = ConfigReader.read(directory.settings(), options());
-        Outcome<Evaluation> outcome = Interruptible.run(console(), new EvaluateJob(directory, config)::run);
-        if (outcome instanceof Outcome.Finished<Evaluation> finished) {
+        Ending<Evaluation> ending = Interruptible.run(console(), new EvaluateJob(directory, config)::run);
+        if (ending instanceof Ending.Finished<Evaluation> finished) {
             print(finished.result(), directory);
             return ExitCode.DONE;
         }

@@ -1,7 +1,7 @@
 package io.mdc.cli;
 
 import io.mdc.report.Progress;
-import io.mdc.run.Outcome;
+import io.mdc.run.Ending;
 import io.mdc.run.StopSignal;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
@@ -13,21 +13,21 @@ final class Interruptible {
     /** Work that tells how far it is and asks now and then whether to stop. */
     @FunctionalInterface
     interface Work<T> {
-        Outcome<T> run(Progress progress, BooleanSupplier stop) throws IOException;
+        Ending<T> run(Progress progress, BooleanSupplier stop) throws IOException;
     }
 
     /** Works with progress on the console; says there how to go on after an interruption. */
-    static <T> Outcome<T> run(Console console, Work<T> work) throws IOException {
+    static <T> Ending<T> run(Console console, Work<T> work) throws IOException {
         Progress progress = console.progress();
         Runnable notice = () -> progress.milestone("interrupted: stopping as soon as what was reached is saved");
         // The signal is closed last, for from then on the process may end at any moment.
         try (StopSignal stop = new StopSignal(notice);
                 progress) {
-            Outcome<T> outcome = work.run(progress, stop);
-            if (outcome instanceof Outcome.Interrupted<T> interrupted) {
+            Ending<T> ending = work.run(progress, stop);
+            if (ending instanceof Ending.Interrupted<T> interrupted) {
                 progress.milestone(interrupted.advice());
             }
-            return outcome;
+            return ending;
         }
     }
 }

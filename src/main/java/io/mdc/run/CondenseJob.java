@@ -47,7 +47,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
      * @throws io.mdc.setting.ConfigException if settings do not go with the data, or the directory cannot be used
      * @throws io.mdc.base.DataException if the data or the checkpoint is missing or damaged
      */
-    public Outcome<Result> run(Progress progress, BooleanSupplier stop) throws IOException {
+    public Ending<Result> run(Progress progress, BooleanSupplier stop) throws IOException {
         try (Compute compute = Compute.start(config.compute())) {
             Dataset data = RunData.toCondense(config, progress);
             ChunkedGraph runner = CondenseRun.runner(config, data, compute);
@@ -57,11 +57,11 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
                         Estimator.measure(config, data, runner, Estimator.SHORT).line());
             }
             if (!new CondenseRun(directory, config, data, compute, runner, progress).run(resume, stop)) {
-                return new Outcome.Interrupted<>(
+                return new Ending.Interrupted<>(
                         "interrupted; continue with: mdc condense --resume --out " + directory.path());
             }
             if (!config.evaluation().evaluate()) {
-                return new Outcome.Finished<>(new Result(directory, Optional.empty()));
+                return new Ending.Finished<>(new Result(directory, Optional.empty()));
             }
             return new EvaluateRun(directory, config, data, compute, progress)
                     .run(stop)

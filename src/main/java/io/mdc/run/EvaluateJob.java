@@ -23,7 +23,7 @@ public record EvaluateJob(RunDirectory directory, RunConfig config) {
      * @throws io.mdc.setting.ConfigException if settings do not go with the data or the condensed set
      * @throws io.mdc.base.DataException if the data or the condensed set is missing, damaged or not the run's
      */
-    public Outcome<Evaluation> run(Progress progress, BooleanSupplier stop) throws IOException {
+    public Ending<Evaluation> run(Progress progress, BooleanSupplier stop) throws IOException {
         try (Compute compute = Compute.start(config.compute())) {
             Dataset data = RunData.toEvaluate(config, progress);
             return new EvaluateRun(directory, config, data, compute, progress).run(stop);

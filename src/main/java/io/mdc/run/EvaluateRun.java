@@ -54,7 +54,7 @@ final class EvaluateRun {
      * @throws io.mdc.setting.ConfigException if a network cannot be run or a size is larger than the set
      * @throws DataException if the condensed set is missing, damaged or of other images than the data set
      */
-    Outcome<Evaluation> run(BooleanSupplier stop) throws IOException {
+    Ending<Evaluation> run(BooleanSupplier stop) throws IOException {
         PrefixEvaluator evaluator = new PrefixEvaluator(config.evaluating(), data, compute, readSet());
         progress.begin("evaluating", evaluator.work(), 0);
         Evaluation evaluation;
@@ -65,12 +65,12 @@ final class EvaluateRun {
                     stop,
                     ledger);
         } catch (CancellationException e) {
-            return new Outcome.Interrupted<>(
+            return new Ending.Interrupted<>(
                     "interrupted; the same evaluation goes on with what is left: mdc evaluate " + directory.path());
         }
         directory.writeJson(directory.evaluation(), evaluation);
         Files.deleteIfExists(directory.evaluationLedger());
-        return new Outcome.Finished<>(evaluation);
+        return new Ending.Finished<>(evaluation);
     }
 
     private CondensedSet readSet() {

@@ -2,7 +2,7 @@
  * Whole runs: a run directory from the first checkpoint to the last table, for the command line to start.
  *
  * <p>{@link io.mdc.run.CondenseJob}, {@link io.mdc.run.EvaluateJob} and {@link io.mdc.run.EstimateJob} do what a
- * command does once its settings are known, and return an {@link io.mdc.run.Outcome} or a value. A
+ * command does once its settings are known, and return an {@link io.mdc.run.Ending} or a value. A
  * {@link io.mdc.run.RunDirectory} holds everything needed to repeat and to read a run: {@code config.yaml} (resolved),
  * {@code manifest.json}, {@code metrics.jsonl}, {@code mls.jsonl}, {@code checkpoint/}, {@code synthetic.npz},
  * {@code synthetic.png} and {@code evaluation.json}.

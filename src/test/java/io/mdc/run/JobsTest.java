@@ -31,19 +31,19 @@ class JobsTest {
     @TempDir
     private Path folder;
 
-    private static Outcome<CondenseJob.Result> condense(
-            RunConfig config, Path out, boolean resume, BooleanSupplier stop) throws IOException {
+    private static Ending<CondenseJob.Result> condense(RunConfig config, Path out, boolean resume, BooleanSupplier stop)
+            throws IOException {
         return new CondenseJob(config, Optional.of(out), resume).run(Progress.silent(), stop);
     }
 
-    private static <T> T finished(Outcome<T> outcome) {
-        assertInstanceOf(Outcome.Finished.class, outcome);
-        return ((Outcome.Finished<T>) outcome).result();
+    private static <T> T finished(Ending<T> ending) {
+        assertInstanceOf(Ending.Finished.class, ending);
+        return ((Ending.Finished<T>) ending).result();
     }
 
-    private static <T> String advice(Outcome<T> outcome) {
-        assertInstanceOf(Outcome.Interrupted.class, outcome);
-        return ((Outcome.Interrupted<T>) outcome).advice();
+    private static <T> String advice(Ending<T> ending) {
+        assertInstanceOf(Ending.Interrupted.class, ending);
+        return ((Ending.Interrupted<T>) ending).advice();
     }
 
     /** Says stop when asked for the {@code n}th time. */

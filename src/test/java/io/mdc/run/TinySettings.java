@@ -12,7 +12,7 @@ import java.util.Map;
 final class TinySettings {
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("dataset", "npz"),
-            Map.entry("data-dir", "src/test/resources/io/mdc/data/npz"),
+            Map.entry("data-dir", "src/test/resources/io/mdc/dataset/npz"),
             Map.entry("ipc", "2"),
             Map.entry("factor", "1"),
             Map.entry("depth", "1"),

@@ -7,18 +7,18 @@ import java.util.function.Function;
  *
  * @param <T> what it gives
  */
-public sealed interface Outcome<T> {
-    /** The same outcome, with what finished work gave turned into something else. */
-    <R> Outcome<R> map(Function<T, R> function);
+public sealed interface Ending<T> {
+    /** The same ending, with what finished work gave turned into something else. */
+    <R> Ending<R> map(Function<T, R> function);
 
     /**
      * It reached its end.
      *
      * @param result what it gave
      */
-    record Finished<T>(T result) implements Outcome<T> {
+    record Finished<T>(T result) implements Ending<T> {
         @Override
-        public <R> Outcome<R> map(Function<T, R> function) {
+        public <R> Ending<R> map(Function<T, R> function) {
             return new Finished<>(function.apply(result));
         }
     }
@@ -28,9 +28,9 @@ public sealed interface Outcome<T> {
      *
      * @param advice one line: how to go on
      */
-    record Interrupted<T>(String advice) implements Outcome<T> {
+    record Interrupted<T>(String advice) implements Ending<T> {
         @Override
-        public <R> Outcome<R> map(Function<T, R> function) {
+        public <R> Ending<R> map(Function<T, R> function) {
             return new Interrupted<>(advice);
         }
     }
