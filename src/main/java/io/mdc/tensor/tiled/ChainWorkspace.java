@@ -34,10 +34,21 @@ final class ChainWorkspace {
     final Vectors image = new Vectors();
     final Vectors imageDot = new Vectors();
 
+    /** Sums per channel. */
+    private double[][] totals = {};
+
     private ChainWorkspace() {}
 
     /** That of the calling thread. */
     static ChainWorkspace get() {
         return OWN.get();
+    }
+
+    /** At least {@code count} sums for each of at least {@code channels}, with unspecified content. */
+    double[][] totals(int count, int channels) {
+        if (totals.length < count || totals[0].length < channels) {
+            totals = new double[count][channels];
+        }
+        return totals;
     }
 }

@@ -89,7 +89,7 @@ final class TiledChainWork {
         inverse = own.inverse.of(channels);
         normalisation = own.normalisation.of(3, channels);
         ofChannels = own.ofChannels.of(SUMS, channels);
-        totals = new double[SUMS][channels];
+        totals = own.totals(SUMS, channels);
         image = own.image.of(small.elements());
         imageDot = own.imageDot.of(small.elements());
     }
