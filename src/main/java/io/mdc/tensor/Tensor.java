@@ -162,8 +162,12 @@ public final class Tensor {
         storage.write(0, values);
     }
 
+    boolean hasShape(int... expected) {
+        return Arrays.equals(shape, expected);
+    }
+
     boolean hasShapeOf(Tensor other) {
-        return Arrays.equals(shape, other.shape);
+        return hasShape(other.shape);
     }
 
     private void requireLength(int length) {

@@ -59,7 +59,7 @@ class StorageTest {
         Tensor doubles = TestBackends.DOUBLE.zeros(2);
         String message =
                 assertThrows(IllegalStateException.class, doubles::host).getMessage();
-        assertEquals("elements are of type DOUBLE in host memory where floats in host memory are needed", message);
+        assertEquals("a DoubleBuffer of DOUBLE where floats in host memory are needed", message);
     }
 
     @Test

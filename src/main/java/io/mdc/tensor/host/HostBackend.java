@@ -2,7 +2,6 @@ package io.mdc.tensor.host;
 
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Precision;
-import io.mdc.tensor.Scratch;
 import io.mdc.tensor.TiledOps;
 import java.util.Optional;
 
@@ -27,7 +26,7 @@ public final class HostBackend {
                 rest.memory(),
                 new HostVectorOps(rest.vectors()),
                 new HostMatrixOps(rest.matrices()),
-                new HostConvolutionOps(rest.convolutions(), rest.matrices(), new Scratch(rest.memory())),
+                new HostConvolutionOps(rest.convolutions(), rest.matrices(), rest.memory()),
                 tiled,
                 new HostChainOps(),
                 new HostPlaneOps(rest.planes()),

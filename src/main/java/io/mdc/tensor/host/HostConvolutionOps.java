@@ -1,9 +1,10 @@
 package io.mdc.tensor.host;
 
+import io.mdc.tensor.Allocator;
 import io.mdc.tensor.ConvolutionOps;
 import io.mdc.tensor.ConvolutionShape;
 import io.mdc.tensor.MatrixOps;
-import io.mdc.tensor.Scratch;
+import io.mdc.tensor.Room;
 import io.mdc.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -22,12 +23,12 @@ final class HostConvolutionOps implements ConvolutionOps {
 
     private final ConvolutionOps direct;
     private final MatrixOps matrices;
-    private final Scratch scratch;
+    private final ThreadLocal<Room> unfolded;
 
-    HostConvolutionOps(ConvolutionOps direct, MatrixOps matrices, Scratch scratch) {
+    HostConvolutionOps(ConvolutionOps direct, MatrixOps matrices, Allocator memory) {
         this.direct = direct;
         this.matrices = matrices;
-        this.scratch = scratch;
+        unfolded = ThreadLocal.withInitial(() -> new Room(memory));
     }
 
     private static boolean unfolds(Tensor w) {
@@ -130,7 +131,7 @@ final class HostConvolutionOps implements ConvolutionOps {
     }
 
     private Tensor columns(Tensor x, ConvolutionShape shape, Tensor y) {
-        return scratch.of(x.dim(1) * shape.kernel() * shape.kernel(), y.dim(2) * y.dim(3));
+        return unfolded.get().of(x.dim(1) * shape.kernel() * shape.kernel(), y.dim(2) * y.dim(3));
     }
 
     private Tensor unfold(ConvolutionShape shape, Tensor x, int image, Tensor y) {

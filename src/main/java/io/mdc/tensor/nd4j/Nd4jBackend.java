@@ -3,7 +3,6 @@ package io.mdc.tensor.nd4j;
 import io.mdc.tensor.Allocator;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Precision;
-import io.mdc.tensor.Scratch;
 import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -14,16 +13,15 @@ public final class Nd4jBackend {
     /** A backend named {@code nd4j}, on whichever ND4J backend is on the class path. */
     public static Backend of(Precision precision) {
         Allocator memory = new Nd4jMemory(precision, inHostMemory());
-        Scratch scratch = new Scratch(memory);
         return new Backend(
                 "nd4j",
                 memory,
                 new Nd4jVectorOps(),
                 new Nd4jMatrixOps(),
-                new Nd4jConvolutionOps(scratch),
+                new Nd4jConvolutionOps(memory),
                 Optional.empty(),
                 new Nd4jChainOps(),
-                new Nd4jPlaneOps(scratch),
+                new Nd4jPlaneOps(memory),
                 new Nd4jBatchNormOps(),
                 new Nd4jImageOps(memory));
     }

@@ -2,9 +2,10 @@ package io.mdc.tensor.nd4j;
 
 import static io.mdc.tensor.nd4j.Nd4jArrays.array;
 
+import io.mdc.tensor.Allocator;
 import io.mdc.tensor.ConvolutionOps;
 import io.mdc.tensor.ConvolutionShape;
-import io.mdc.tensor.Scratch;
+import io.mdc.tensor.Room;
 import io.mdc.tensor.Tensor;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,13 +15,29 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * {@link ConvolutionOps} by ND4J's {@code conv2d}, {@code conv2d_bp} and {@code deconv2d}.
  *
- * <p>A tangent is the sum of two plain convolutions; the second goes through a scratch array of the output's shape.
+ * <p>A tangent is the sum of two plain convolutions; the second goes through scratch memory.
  */
 final class Nd4jConvolutionOps implements ConvolutionOps {
-    private final Scratch scratch;
+    private final ThreadLocal<Workspace> workspaces;
 
-    Nd4jConvolutionOps(Scratch scratch) {
-        this.scratch = scratch;
+    Nd4jConvolutionOps(Allocator memory) {
+        workspaces = ThreadLocal.withInitial(() -> new Workspace(memory));
+    }
+
+    private static final class Workspace {
+        /** The second of two terms. */
+        private final Room term;
+
+        /** Gradients that an op makes though nobody wants them. */
+        private final Room unwantedInput;
+
+        private final Room unwantedWeights;
+
+        Workspace(Allocator memory) {
+            term = new Room(memory);
+            unwantedInput = new Room(memory);
+            unwantedWeights = new Room(memory);
+        }
     }
 
     @Override
@@ -34,7 +51,7 @@ final class Nd4jConvolutionOps implements ConvolutionOps {
             run("deconv2d", shape, new Tensor[] {dy, w}, dx);
         } else {
             // The weight gradient is made of x and not wanted, so any array will do for x.
-            gradients(shape, dx, w, dy, dx, scratch.like(w));
+            gradients(shape, dx, w, dy, dx, workspaces.get().unwantedWeights.like(w));
         }
     }
 
@@ -46,14 +63,19 @@ final class Nd4jConvolutionOps implements ConvolutionOps {
 
     @Override
     public void gradients(ConvolutionShape shape, Tensor x, Tensor w, Tensor dy, Tensor dx, Tensor dw) {
-        run("conv2d_bp", shape, new Tensor[] {x, w, dy}, dx == null ? scratch.like(x) : dx, dw);
+        run(
+                "conv2d_bp",
+                shape,
+                new Tensor[] {x, w, dy},
+                dx == null ? workspaces.get().unwantedInput.like(x) : dx,
+                dw);
     }
 
     @Override
     public void tangent(ConvolutionShape shape, Tensor x, Tensor xDot, Tensor w, Tensor wDot, Tensor yDot) {
         forward(shape, x, wDot, yDot);
         if (xDot != null) {
-            Tensor second = scratch.like(yDot);
+            Tensor second = workspaces.get().term.like(yDot);
             forward(shape, xDot, w, second);
             array(yDot).addi(array(second));
         }
@@ -63,7 +85,7 @@ final class Nd4jConvolutionOps implements ConvolutionOps {
     public void inputGradientTangent(
             ConvolutionShape shape, Tensor dy, Tensor dyDot, Tensor w, Tensor wDot, Tensor dxDot) {
         inputGradient(shape, dyDot, w, dxDot);
-        Tensor second = scratch.like(dxDot);
+        Tensor second = workspaces.get().term.like(dxDot);
         inputGradient(shape, dy, wDot, second);
         array(dxDot).addi(array(second));
     }
@@ -72,7 +94,7 @@ final class Nd4jConvolutionOps implements ConvolutionOps {
     public void weightGradientTangent(
             ConvolutionShape shape, Tensor x, Tensor xDot, Tensor dy, Tensor dyDot, Tensor dwDot) {
         // The input gradient is made of w and not wanted, so any array will do for w.
-        Tensor second = scratch.like(dwDot);
+        Tensor second = workspaces.get().term.like(dwDot);
         gradients(shape, x, second, dyDot, null, dwDot);
         if (xDot != null) {
             gradients(shape, xDot, dwDot, dy, null, second);

@@ -4,8 +4,9 @@ import static io.mdc.tensor.nd4j.Nd4jArrays.array;
 import static io.mdc.tensor.nd4j.Nd4jArrays.matrix;
 import static io.mdc.tensor.nd4j.Nd4jArrays.strided;
 
+import io.mdc.tensor.Allocator;
 import io.mdc.tensor.PlaneOps;
-import io.mdc.tensor.Scratch;
+import io.mdc.tensor.Room;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,10 +21,10 @@ final class Nd4jPlaneOps implements PlaneOps {
     /** Stands for minus infinity around a plane, but times 0 is 0. */
     private static final double LOWEST = -1e30;
 
-    private final Scratch scratch;
+    private final ThreadLocal<Room> padded;
 
-    Nd4jPlaneOps(Scratch scratch) {
-        this.scratch = scratch;
+    Nd4jPlaneOps(Allocator memory) {
+        padded = ThreadLocal.withInitial(() -> new Room(memory));
     }
 
     @Override
@@ -128,7 +129,7 @@ final class Nd4jPlaneOps implements PlaneOps {
 
     private Tensor padded(Window window, int n, Tensor x) {
         int p = window.padding();
-        return scratch.of(n, x.dim(1), x.dim(2) + 2 * p, x.dim(3) + 2 * p);
+        return padded.get().of(n, x.dim(1), x.dim(2) + 2 * p, x.dim(3) + 2 * p);
     }
 
     private Tensor padded(Window window, Tensor x, double outside) {

@@ -19,23 +19,26 @@ final class Nd4jStorage implements HostStorage {
     private final long start;
     private final int[] shape;
     private final long size;
-    private final boolean inHostMemory;
+
+    /** Whether the elements are floats in host memory. */
+    private final boolean readable;
+
     private volatile INDArray array;
     private volatile FloatBuffer floats;
 
-    private Nd4jStorage(Nd4jStorage owner, DataBuffer memory, long start, int[] shape, boolean inHostMemory) {
+    private Nd4jStorage(Nd4jStorage owner, DataBuffer memory, long start, int[] shape, boolean readable) {
         this.owner = owner;
         this.memory = memory;
         this.start = start;
         this.shape = shape;
-        this.inHostMemory = inHostMemory;
+        this.readable = readable;
         size = Tensor.elements(shape);
     }
 
     /** A buffer of its own, of zeros. */
     static Nd4jStorage allocate(DataType type, int[] shape, boolean inHostMemory) {
         DataBuffer memory = Nd4j.createBuffer(type, Tensor.elements(shape), true);
-        return new Nd4jStorage(null, memory, 0, shape, inHostMemory);
+        return new Nd4jStorage(null, memory, 0, shape, inHostMemory && type == DataType.FLOAT);
     }
 
     @Override
@@ -50,7 +53,7 @@ final class Nd4jStorage implements HostStorage {
 
     @Override
     public Nd4jStorage view(long first, int[] viewShape) {
-        return new Nd4jStorage(owner == null ? this : owner, memory, start + first, viewShape, inHostMemory);
+        return new Nd4jStorage(owner == null ? this : owner, memory, start + first, viewShape, readable);
     }
 
     /** ND4J's array of the whole shape. */
@@ -89,7 +92,7 @@ final class Nd4jStorage implements HostStorage {
 
     @Override
     public void read(long first, float[] values) {
-        if (isReadable()) {
+        if (readable) {
             floats().get(Math.toIntExact(first), values);
         } else {
             System.arraycopy(run(first, values.length).dup('c').data().asFloat(), 0, values, 0, values.length);
@@ -103,22 +106,18 @@ final class Nd4jStorage implements HostStorage {
 
     @Override
     public void write(long first, float[] values) {
-        if (isReadable()) {
+        if (readable) {
             floats().put(Math.toIntExact(first), values);
         } else {
             run(first, values.length).assign(Nd4j.createFromArray(values).castTo(memory.dataType()));
         }
     }
 
-    private boolean isReadable() {
-        return inHostMemory && memory.dataType() == DataType.FLOAT;
-    }
-
     @Override
     public HostStorage host() {
-        if (!isReadable()) {
-            throw new IllegalStateException("elements are of type " + memory.dataType()
-                    + (inHostMemory ? " in host memory" : " on a GPU") + " where floats in host memory are needed");
+        if (!readable) {
+            throw new IllegalStateException("a " + memory.getClass().getSimpleName() + " of " + memory.dataType()
+                    + " where floats in host memory are needed");
         }
         return this;
     }

@@ -4,7 +4,6 @@ import io.mdc.tensor.Allocator;
 import io.mdc.tensor.Chain;
 import io.mdc.tensor.ChainOps;
 import io.mdc.tensor.Layout;
-import io.mdc.tensor.Scratch;
 import io.mdc.tensor.TiledConvolution;
 import io.mdc.tensor.TiledOps;
 
@@ -17,7 +16,8 @@ public final class HostTiledOps implements TiledOps {
     private static final int SHORTEST = 8;
 
     private final boolean always;
-    private final Scratch scratch;
+    private final ThreadLocal<WinogradWorkspace> winograd;
+    private final ThreadLocal<UnfoldedWorkspace> unfolded;
 
     /**
      * Ops that take every convolution they can, or only those that gain by it.
@@ -26,7 +26,8 @@ public final class HostTiledOps implements TiledOps {
      */
     public HostTiledOps(Allocator memory, boolean always) {
         this.always = always;
-        scratch = new Scratch(memory);
+        winograd = ThreadLocal.withInitial(() -> new WinogradWorkspace(memory));
+        unfolded = ThreadLocal.withInitial(() -> new UnfoldedWorkspace(memory));
     }
 
     @Override
@@ -45,8 +46,8 @@ public final class HostTiledOps implements TiledOps {
     @Override
     public TiledConvolution convolution(int in, int out, int height, int width, int side, Layout input) {
         return in < FEWEST && !always
-                ? new UnfoldedConvolution(in, out, height, width, side, input, scratch)
-                : new WinogradConvolution(in, out, height, width, side, input, scratch);
+                ? new UnfoldedConvolution(in, out, height, width, side, unfolded)
+                : new WinogradConvolution(in, out, height, width, side, winograd);
     }
 
     @Override

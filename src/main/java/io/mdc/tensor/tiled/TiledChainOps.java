@@ -24,16 +24,16 @@ final class TiledChainOps implements ChainOps {
 
     @Override
     public void forward(Chain chain, Tensor z, Tensor gamma, Tensor beta, Tensor statistics, Tensor y) {
-        TiledChainWork w = new TiledChainWork(side, layout, chain, z);
-        float[] x = w.lanes("chain.x");
-        float[] scale = w.lanes("chain.scale");
-        float[] shift = w.lanes("chain.shift");
-        float[] sum = w.lanes("chain.sum");
-        float[] squares = w.lanes("chain.squares");
-        float[] g = w.channels("chain.channel.gamma", gamma);
-        float[] b = w.channels("chain.channel.beta", beta);
-        float[] a = w.channels("chain.channel.a");
-        float[] c = w.channels("chain.channel.b");
+        TiledChainWork w = new TiledChainWork(side, layout, chain, z, gamma, beta);
+        float[] x = w.z;
+        float[] scale = w.scale;
+        float[] shift = w.shift;
+        float[] sum = w.sums[0];
+        float[] squares = w.sums[1];
+        float[] g = w.gamma;
+        float[] b = w.beta;
+        float[] a = w.ofChannels[0];
+        float[] c = w.ofChannels[1];
         double[] means = w.totals[0];
         double[] deviations = w.totals[1];
         FloatBuffer stats = statistics.host().floats();
@@ -92,20 +92,19 @@ final class TiledChainOps implements ChainOps {
             Tensor dz,
             Tensor dGamma,
             Tensor dBeta) {
-        TiledChainWork w = new TiledChainWork(side, layout, chain, z);
-        float[] x = w.lanes("chain.x");
-        float[] u = w.lanes("chain.u");
-        float[] sum = w.lanes("chain.sum");
-        float[] products = w.lanes("chain.squares");
-        float[] g = w.channels("chain.channel.gamma", gamma);
-        float[] a = w.channels("chain.channel.a");
-        float[] b = w.channels("chain.channel.b");
-        float[] c = w.channels("chain.channel.c");
+        TiledChainWork w = new TiledChainWork(side, layout, chain, z, gamma, beta);
+        float[] x = w.z;
+        float[] u = w.u;
+        float[] sum = w.sums[0];
+        float[] products = w.sums[1];
+        float[] g = w.gamma;
+        float[] a = w.ofChannels[0];
+        float[] b = w.ofChannels[1];
+        float[] c = w.ofChannels[2];
         double[] total = w.totals[0];
         double[] correlation = w.totals[1];
         double[] gammaSum = new double[w.channels];
         double[] betaSum = new double[w.channels];
-        w.weights(gamma, beta);
         for (int i = 0; i < w.n; i++) {
             w.normalisation(statistics, i);
             w.readImage(dy, i, w.image);
@@ -132,15 +131,15 @@ final class TiledChainOps implements ChainOps {
                 b[k] = (float) slope;
                 c[k] = (float) (-factor * total[k] / w.pixels - slope * w.centre[k]);
             }
-            w.expand(a, w.first);
-            w.expand(b, w.second);
-            w.expand(c, w.third);
+            for (int k = 0; k < 3; k++) {
+                w.expand(w.ofChannels[k], w.factors[k]);
+            }
             for (int block = 0; block < w.blocks; block++) {
                 w.block(block);
                 w.split(w.image, w.pooled);
                 for (int p = 0; p < w.phases; p++) {
                     w.read(z, i, p, x);
-                    LaneMath.combine(w.first, w.gate(x, w.pooled(p), u), w.second, x, w.third, u, w.size);
+                    LaneMath.combine(w.factors[0], w.gate(x, w.pooled(p), u), w.factors[1], x, w.factors[2], u, w.size);
                     w.write(u, dz, i, p);
                 }
             }
@@ -160,21 +159,20 @@ final class TiledChainOps implements ChainOps {
             Tensor gammaDot,
             Tensor betaDot,
             Tensor yDot) {
-        TiledChainWork w = new TiledChainWork(side, layout, chain, z);
-        float[] x = w.lanes("chain.x");
-        float[] xDot = w.lanes("chain.xDot");
-        float[] sum = w.lanes("chain.sum");
-        float[] products = w.lanes("chain.squares");
-        float[] g = w.channels("chain.channel.gamma", gamma);
-        float[] gDot = w.channels("chain.channel.gammaDot", gammaDot);
-        float[] bDot = w.channels("chain.channel.betaDot", betaDot);
-        float[] a = w.channels("chain.channel.a");
-        float[] b = w.channels("chain.channel.b");
-        float[] c = w.channels("chain.channel.c");
+        TiledChainWork w = new TiledChainWork(side, layout, chain, z, gamma, beta);
+        float[] x = w.z;
+        float[] xDot = w.zDot;
+        float[] sum = w.sums[0];
+        float[] products = w.sums[1];
+        float[] g = w.gamma;
+        float[] gDot = w.gammaDot(gammaDot);
+        float[] bDot = w.betaDot(betaDot);
+        float[] a = w.ofChannels[0];
+        float[] b = w.ofChannels[1];
+        float[] c = w.ofChannels[2];
         double[] total = w.totals[0];
         double[] correlation = w.totals[1];
         FloatBuffer stats = statistics.host().floats();
-        w.weights(gamma, beta);
         for (int i = 0; i < w.n; i++) {
             w.normalisation(statistics, i);
             w.clear(sum);
@@ -199,16 +197,16 @@ final class TiledChainOps implements ChainOps {
                 b[k] = (gDot[k] - a[k] * s) * w.inverse[k];
                 c[k] = bDot[k] - a[k] * meanDot - b[k] * w.centre[k];
             }
-            w.expand(a, w.first);
-            w.expand(b, w.second);
-            w.expand(c, w.third);
+            for (int k = 0; k < 3; k++) {
+                w.expand(w.ofChannels[k], w.factors[k]);
+            }
             for (int block = 0; block < w.blocks; block++) {
                 w.block(block);
                 w.clear(w.pooled);
                 for (int p = 0; p < w.phases; p++) {
                     w.read(z, i, p, x);
                     w.read(zDot, i, p, xDot);
-                    LaneMath.combine(w.first, xDot, w.second, x, w.third, xDot, w.size);
+                    LaneMath.combine(w.factors[0], xDot, w.factors[1], x, w.factors[2], xDot, w.size);
                     if (chain.relu()) {
                         LaneMath.mask(x, w.scale, w.shift, xDot, xDot, w.size);
                     }
@@ -234,15 +232,14 @@ final class TiledChainOps implements ChainOps {
             Tensor dzDot,
             Tensor dGammaDot,
             Tensor dBetaDot) {
-        TiledChainWork w = new TiledChainWork(side, layout, chain, z);
-        float[] g = w.channels("chain.channel.gamma", gamma);
-        float[] gDot = w.channels("chain.channel.gammaDot", gammaDot);
-        float[][] coefficients = Lanes.get().of("chain.coefficients", 5, w.most);
-        float[][] perChannel = Lanes.get().of("chain.perChannel", 5, w.channels);
+        TiledChainWork w = new TiledChainWork(side, layout, chain, z, gamma, beta);
+        float[] g = w.gamma;
+        float[] gDot = w.gammaDot(gammaDot);
+        float[][] factors = w.factors;
+        float[][] ofChannels = w.ofChannels;
         FloatBuffer stats = statistics.host().floats();
-        w.weights(gamma, beta);
         TangentSums sums = new TangentSums(w);
-        float[] out = w.lanes("chain.out");
+        float[] out = w.out;
         double[] gammaSum = new double[w.channels];
         double[] betaSum = new double[w.channels];
         for (int i = 0; i < w.n; i++) {
@@ -272,24 +269,24 @@ final class TiledChainOps implements ChainOps {
                 double ofNormed = -factor * m - inverse * mDot + inverse * m * inverse * s;
                 double ofMoved = -inverse * m * inverse;
                 double ofZ = ofNormed * inverse;
-                perChannel[0][k] = (float) (factor * g[k] + inverse * gDot[k]);
-                perChannel[1][k] = (float) (inverse * g[k]);
-                perChannel[2][k] = (float) ofZ;
-                perChannel[3][k] = (float) ofMoved;
-                perChannel[4][k] = (float) (constant - ofMoved * meanDot - ofZ * w.centre[k]);
+                ofChannels[0][k] = (float) (factor * g[k] + inverse * gDot[k]);
+                ofChannels[1][k] = (float) (inverse * g[k]);
+                ofChannels[2][k] = (float) ofZ;
+                ofChannels[3][k] = (float) ofMoved;
+                ofChannels[4][k] = (float) (constant - ofMoved * meanDot - ofZ * w.centre[k]);
             }
             if (dzDot == null) {
                 continue;
             }
-            for (int k = 0; k < coefficients.length; k++) {
-                w.expand(perChannel[k], coefficients[k]);
+            for (int k = 0; k < factors.length; k++) {
+                w.expand(ofChannels[k], factors[k]);
             }
             for (int block = 0; block < w.blocks; block++) {
                 sums.start(block);
                 for (int p = 0; p < w.phases; p++) {
                     sums.load(z, zDot, i, p);
-                    LaneMath.combine(coefficients[0], sums.u, coefficients[2], sums.x, coefficients[4], out, w.size);
-                    LaneMath.addCombined(coefficients[1], sums.uDot, coefficients[3], sums.xDot, out, w.size);
+                    LaneMath.combine(factors[0], w.u, factors[2], w.z, factors[4], out, w.size);
+                    LaneMath.addCombined(factors[1], w.uDot, factors[3], w.zDot, out, w.size);
                     w.write(out, dzDot, i, p);
                 }
             }
@@ -308,24 +305,7 @@ final class TiledChainOps implements ChainOps {
     }
 
     /** The gated gradients and their tangents at one pixel of all tiles, and their means over planes. */
-    private static final class TangentSums {
-        private final TiledChainWork w;
-        private final float[] x;
-        private final float[] xDot;
-        private final float[] u;
-        private final float[] uDot;
-        private final float[][] sums;
-        private final double[][] totals;
-
-        TangentSums(TiledChainWork w) {
-            this.w = w;
-            x = w.lanes("chain.x");
-            xDot = w.lanes("chain.xDot");
-            u = w.lanes("chain.u");
-            uDot = w.lanes("chain.uDot");
-            sums = Lanes.get().of("chain.sums", 5, w.most);
-            totals = new double[5][w.channels];
-        }
+    private record TangentSums(TiledChainWork w) {
 
         void start(int block) {
             w.block(block);
@@ -335,31 +315,32 @@ final class TiledChainOps implements ChainOps {
 
         /** z, zDot, u and u̇ at pixel {@code p} of the tiles of image {@code i}. */
         void load(Tensor z, Tensor zDot, int i, int p) {
-            w.read(z, i, p, x);
-            w.read(zDot, i, p, xDot);
-            w.gate(x, w.pooled(p), u);
-            w.gate(x, w.pooledDot[w.place(p)], uDot);
+            w.read(z, i, p, w.z);
+            w.read(zDot, i, p, w.zDot);
+            w.gate(w.z, w.pooled(p), w.u);
+            w.gate(w.z, w.pooledDot[w.place(p)], w.uDot);
         }
 
         void take(Tensor z, Tensor zDot, int i) {
+            float[][] sums = w.sums;
             w.clear(sums);
             for (int block = 0; block < w.blocks; block++) {
                 start(block);
                 for (int p = 0; p < w.phases; p++) {
                     load(z, zDot, i, p);
-                    LaneMath.correlate(u, x, w.centre, sums[0], sums[1], w.size);
-                    LaneMath.correlate(uDot, x, w.centre, sums[2], sums[3], w.size);
-                    LaneMath.correlate(u, xDot, w.centreDot, sums[4], w.size);
+                    LaneMath.correlate(w.u, w.z, w.centre, sums[0], sums[1], w.size);
+                    LaneMath.correlate(w.uDot, w.z, w.centre, sums[2], sums[3], w.size);
+                    LaneMath.correlate(w.u, w.zDot, w.centreDot, sums[4], w.size);
                 }
             }
-            for (int k = 0; k < totals.length; k++) {
-                w.fold(sums[k], totals[k]);
+            for (int k = 0; k < sums.length; k++) {
+                w.fold(sums[k], w.totals[k]);
             }
         }
 
         /** The mean of sum {@code k} over the plane of a channel. */
         double mean(int k, int channel) {
-            return totals[k][channel] / w.pixels;
+            return w.totals[k][channel] / w.pixels;
         }
     }
 }

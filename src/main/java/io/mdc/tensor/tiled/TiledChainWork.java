@@ -13,9 +13,12 @@ final class TiledChainWork {
     /** Lanes worked on at a time, so that all vectors of a loop stay in the first cache. */
     private static final int BLOCK = 1024;
 
+    /** The most sums over pixels that an operation makes, and factors that it applies. */
+    private static final int SUMS = 5;
+
     private final int side;
     private final Layout layout;
-    private final Lanes own = Lanes.get();
+    private final ChainWorkspace own = ChainWorkspace.get();
     private final Chain chain;
     final int n;
     final int channels;
@@ -27,54 +30,84 @@ final class TiledChainWork {
     final int most;
     private final Tiles small;
     private final float share;
+    final float[] z;
+    final float[] zDot;
+    final float[] u;
+    final float[] uDot;
+    final float[] out;
     final float[][] pooled;
     final float[][] pooledDot;
-    final double[][] totals;
-    final float[] inverse;
+    final float[][] sums;
     final float[] centre;
     final float[] centreDot;
     final float[] scale;
     final float[] shift;
-    final float[] first;
-    final float[] second;
-    final float[] third;
+    final float[][] factors;
+    final float[] gamma;
+    final float[] beta;
+    final float[] inverse;
+    private final float[][] normalisation;
+    final float[][] ofChannels;
+    final double[][] totals;
     final float[] image;
     final float[] imageDot;
-    private float[] gammas;
-    private float[] betas;
     private int firstRow;
     private int rows;
     private int start;
     int size;
 
-    TiledChainWork(int side, Layout layout, Chain chain, Tensor z) {
+    TiledChainWork(int side, Layout layout, Chain chain, Tensor ofZ, Tensor ofGamma, Tensor ofBeta) {
         this.side = side;
         this.layout = layout;
         this.chain = chain;
-        n = z.dim(0);
-        channels = z.dim(1);
+        n = ofZ.dim(0);
+        channels = ofZ.dim(1);
         phases = side * side;
-        pixels = z.dim(2) * z.dim(3);
-        small = new Tiles(side / chain.pool(), z.dim(2) / side, z.dim(3) / side, channels);
+        pixels = ofZ.dim(2) * ofZ.dim(3);
+        small = new Tiles(side / chain.pool(), ofZ.dim(2) / side, ofZ.dim(3) / side, channels);
         all = small.lanes();
         blockRows = Math.max(1, Math.min(small.rows(), BLOCK / small.rowLanes()));
         blocks = (small.rows() + blockRows - 1) / blockRows;
         most = blockRows * small.rowLanes();
         size = most;
         share = 1f / (chain.pool() * chain.pool());
-        pooled = Arrays.copyOf(own.of("chain.pooled", small.phases(), most), small.phases());
-        pooledDot = Arrays.copyOf(own.of("chain.pooledDot", small.phases(), most), small.phases());
-        totals = new double[2][channels];
-        inverse = channels("chain.channel.inverse");
-        centre = lanes("chain.centre");
-        centreDot = lanes("chain.centreDot");
-        scale = lanes("chain.gammas");
-        shift = lanes("chain.betas");
-        first = lanes("chain.first");
-        second = lanes("chain.second");
-        third = lanes("chain.third");
-        image = own.of("chain.image", small.elements());
-        imageDot = own.of("chain.imageDot", small.elements());
+        z = own.z.of(most);
+        zDot = own.zDot.of(most);
+        u = own.u.of(most);
+        uDot = own.uDot.of(most);
+        out = own.out.of(most);
+        pooled = Arrays.copyOf(own.pooled.of(small.phases(), most), small.phases());
+        pooledDot = Arrays.copyOf(own.pooledDot.of(small.phases(), most), small.phases());
+        sums = own.sums.of(SUMS, most);
+        centre = own.centre.of(most);
+        centreDot = own.centreDot.of(most);
+        scale = own.scale.of(most);
+        shift = own.shift.of(most);
+        factors = own.factors.of(SUMS, most);
+        gamma = read(ofGamma, own.gamma);
+        beta = read(ofBeta, own.beta);
+        inverse = own.inverse.of(channels);
+        normalisation = own.normalisation.of(3, channels);
+        ofChannels = own.ofChannels.of(SUMS, channels);
+        totals = own.totals(SUMS, channels);
+        image = own.image.of(small.elements());
+        imageDot = own.imageDot.of(small.elements());
+    }
+
+    private float[] read(Tensor values, Vectors target) {
+        float[] array = target.of(channels);
+        values.host().floats().get(0, array, 0, channels);
+        return array;
+    }
+
+    /** γ's direction, per channel. */
+    float[] gammaDot(Tensor values) {
+        return read(values, own.gammaDot);
+    }
+
+    /** β's direction, per channel. */
+    float[] betaDot(Tensor values) {
+        return read(values, own.betaDot);
     }
 
     /** Turns to a block of rows of tiles, whose lanes number {@link #size}. */
@@ -85,26 +118,12 @@ final class TiledChainWork {
         size = rows * small.rowLanes();
     }
 
-    float[] lanes(String purpose) {
-        return own.of(purpose, most);
+    void read(Tensor from, int i, int p, float[] lanes) {
+        from.host().floats().get((p * n + i) * all + start, lanes, 0, size);
     }
 
-    float[] channels(String purpose) {
-        return own.of(purpose, channels);
-    }
-
-    float[] channels(String purpose, Tensor values) {
-        float[] array = channels(purpose);
-        values.host().floats().get(0, array, 0, channels);
-        return array;
-    }
-
-    void read(Tensor z, int i, int p, float[] lanes) {
-        z.host().floats().get((p * n + i) * all + start, lanes, 0, size);
-    }
-
-    void write(float[] lanes, Tensor z, int i, int p) {
-        z.host().floats().put((p * n + i) * all + start, lanes, 0, size);
+    void write(float[] lanes, Tensor to, int i, int p) {
+        to.host().floats().put((p * n + i) * all + start, lanes, 0, size);
     }
 
     void clear(float[]... vectors) {
@@ -130,22 +149,16 @@ final class TiledChainWork {
         }
     }
 
-    /** Keeps γ and β for {@link #normalisation}. */
-    void weights(Tensor gamma, Tensor beta) {
-        gammas = channels("chain.channel.gamma", gamma);
-        betas = channels("chain.channel.beta", beta);
-    }
-
     /** Makes the mean, r, and {@code z · scale + shift = γ x̂ + β} for image {@code i}. */
     void normalisation(Tensor statistics, int i) {
-        float[] means = channels("chain.channel.a");
-        float[] scales = channels("chain.channel.b");
-        float[] shifts = channels("chain.channel.c");
+        float[] means = normalisation[0];
+        float[] scales = normalisation[1];
+        float[] shifts = normalisation[2];
         statistics.host().floats().get(i * channels, means, 0, channels);
         statistics.host().floats().get((n + i) * channels, inverse, 0, channels);
         for (int k = 0; k < channels; k++) {
-            scales[k] = inverse[k] * gammas[k];
-            shifts[k] = betas[k] - means[k] * scales[k];
+            scales[k] = inverse[k] * gamma[k];
+            shifts[k] = beta[k] - means[k] * scales[k];
         }
         expand(means, centre);
         expand(scales, scale);
@@ -154,18 +167,18 @@ final class TiledChainWork {
 
     /** Makes the mean of zDot for image {@code i}. */
     void movement(Tensor statistics, int i) {
-        float[] means = channels("chain.channel.a");
+        float[] means = normalisation[0];
         statistics.host().floats().get((2 * n + i) * channels, means, 0, channels);
         expand(means, centreDot);
     }
 
     /** The gradient in front of the ReLU, given z and the gradient behind it. */
-    float[] gate(float[] z, float[] gradient, float[] out) {
+    float[] gate(float[] at, float[] gradient, float[] gated) {
         if (!chain.relu()) {
-            return copy(gradient, out);
+            return copy(gradient, gated);
         }
-        LaneMath.mask(z, scale, shift, gradient, out, size);
-        return out;
+        LaneMath.mask(at, scale, shift, gradient, gated, size);
+        return gated;
     }
 
     private float[] copy(float[] from, float[] to) {

@@ -1,7 +1,6 @@
 package io.mdc.tensor.tiled;
 
 import io.mdc.tensor.Layout;
-import io.mdc.tensor.Tensor;
 import java.util.Arrays;
 
 /**
@@ -118,39 +117,5 @@ record Tiles(int side, int rows, int columns, int channels) {
         for (int x = 0; x < width(); x++) {
             System.arraycopy(phases[x % side], x / side * channels, image, (y * width() + x) * channels, channels);
         }
-    }
-
-    /** Image {@code i} of a batch in {@code layout}, as {@link Layout#PIXELS} in heap memory of the calling thread. */
-    float[] read(Tensor batch, int i, Layout layout) {
-        float[] image = Lanes.get().of("tiles.image", elements());
-        if (layout == Layout.PIXELS) {
-            batch.host().floats().get(i * elements(), image, 0, elements());
-            return image;
-        }
-        float[] planes = Lanes.get().of("tiles.planes", elements());
-        batch.host().floats().get(i * elements(), planes, 0, elements());
-        int pixels = height() * width();
-        for (int c = 0; c < channels; c++) {
-            for (int pixel = 0; pixel < pixels; pixel++) {
-                image[pixel * channels + c] = planes[c * pixels + pixel];
-            }
-        }
-        return image;
-    }
-
-    /** The inverse of {@link #read}, from an image that may be what {@link #read} returned. */
-    void write(float[] image, Tensor batch, int i, Layout layout) {
-        if (layout == Layout.PIXELS) {
-            batch.host().floats().put(i * elements(), image, 0, elements());
-            return;
-        }
-        float[] planes = Lanes.get().of("tiles.planes", elements());
-        int pixels = height() * width();
-        for (int c = 0; c < channels; c++) {
-            for (int pixel = 0; pixel < pixels; pixel++) {
-                planes[c * pixels + pixel] = image[pixel * channels + c];
-            }
-        }
-        batch.host().floats().put(i * elements(), planes, 0, elements());
     }
 }

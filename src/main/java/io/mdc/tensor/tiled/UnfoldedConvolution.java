@@ -1,7 +1,5 @@
 package io.mdc.tensor.tiled;
 
-import io.mdc.tensor.Layout;
-import io.mdc.tensor.Scratch;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.TiledConvolution;
 import java.nio.FloatBuffer;
@@ -24,15 +22,13 @@ final class UnfoldedConvolution implements TiledConvolution {
     private final int in;
     private final int out;
     private final Tiles tiles;
-    private final Layout layout;
-    private final Scratch scratch;
+    private final ThreadLocal<UnfoldedWorkspace> workspaces;
     private final int paddedRow;
 
-    UnfoldedConvolution(int in, int out, int height, int width, int side, Layout layout, Scratch scratch) {
+    UnfoldedConvolution(int in, int out, int height, int width, int side, ThreadLocal<UnfoldedWorkspace> workspaces) {
         this.in = in;
         this.out = out;
-        this.layout = layout;
-        this.scratch = scratch;
+        this.workspaces = workspaces;
         tiles = new Tiles(side, height / side, width / side, in);
         paddedRow = (width + 2) * in;
     }
@@ -94,13 +90,13 @@ final class UnfoldedConvolution implements TiledConvolution {
 
     @Override
     public void backward(Tensor prepared, Tensor dz, Tensor state, Tensor dx, Tensor dw) {
-        Tensor sum = scratch.room("unfolded.sum", TAPS * in * out);
+        Tensor sum = workspaces.get().sum.atLeast(TAPS * in * out);
         correlate(state, dz, 0, sum);
         order(sum, dw);
         if (dx != null) {
             int n = dz.dim(0);
             int rows = TAPS * in;
-            Tensor columns = scratch.room("unfolded.columns", pixels(n) * rows);
+            Tensor columns = workspaces.get().columns.atLeast(pixels(n) * rows);
             Blas.get()
                     .multiply(
                             false,
@@ -136,8 +132,9 @@ final class UnfoldedConvolution implements TiledConvolution {
     /** Brings a gradient {@code [taps, in, out]} into the order of weights. */
     private void order(Tensor sum, Tensor dw) {
         int rows = TAPS * in;
-        float[] gradient = Lanes.get().of("unfolded.gradient", rows * out);
-        float[] ordered = Lanes.get().of("unfolded.ordered", rows * out);
+        UnfoldedWorkspace own = workspaces.get();
+        float[] gradient = own.gradient.of(rows * out);
+        float[] ordered = own.ordered.of(rows * out);
         sum.host().floats().get(0, gradient, 0, rows * out);
         for (int o = 0; o < out; o++) {
             for (int c = 0; c < in; c++) {
@@ -154,7 +151,7 @@ final class UnfoldedConvolution implements TiledConvolution {
         int n = zDot.dim(0);
         multiply(n, state, preparedDot, zDot);
         if (xDot != null) {
-            Tensor columns = scratch.room("unfolded.columns", stateSize(n));
+            Tensor columns = workspaces.get().columns.atLeast(stateSize(n));
             unfold(xDot, columns.host().floats());
             Blas.get()
                     .multiply(
@@ -181,7 +178,7 @@ final class UnfoldedConvolution implements TiledConvolution {
             Tensor dwDot) {
         int n = dzDot.dim(0);
         int rows = TAPS * in;
-        Tensor columns = scratch.room("unfolded.columns", pixels(n) * rows);
+        Tensor columns = workspaces.get().columns.atLeast(pixels(n) * rows);
         if (dxDot != null) {
             Blas blas = Blas.get();
             blas.multiply(
@@ -205,7 +202,7 @@ final class UnfoldedConvolution implements TiledConvolution {
             fold(columns.host().floats(), dxDot);
         }
         if (dwDot != null) {
-            Tensor sum = scratch.room("unfolded.sum", rows * out);
+            Tensor sum = workspaces.get().sum.atLeast(rows * out);
             correlate(state, dzDot, 0, sum);
             if (xDot != null) {
                 unfold(xDot, columns.host().floats());
@@ -217,12 +214,12 @@ final class UnfoldedConvolution implements TiledConvolution {
 
     private void unfold(Tensor x, FloatBuffer target) {
         int n = x.dim(0);
-        Lanes own = Lanes.get();
+        UnfoldedWorkspace own = workspaces.get();
         int length = SIDE * in;
-        float[] padded = own.of("unfolded.padded", (tiles.height() + 2) * paddedRow);
-        float[] columns = own.of("unfolded.columns", tiles.count() * TAPS * in);
+        float[] padded = own.padded.of((tiles.height() + 2) * paddedRow);
+        float[] columns = own.neighbourhoods.of(tiles.count() * TAPS * in);
         for (int i = 0; i < n; i++) {
-            pad(tiles.read(x, i, layout), padded);
+            pad(own.images.read(x, i, tiles), padded);
             for (int p = 0; p < tiles.phases(); p++) {
                 int to = 0;
                 for (int tile = 0; tile < tiles.count(); tile++) {
@@ -256,11 +253,11 @@ final class UnfoldedConvolution implements TiledConvolution {
     /** The adjoint of {@link #unfold}. */
     private void fold(FloatBuffer source, Tensor dx) {
         int n = dx.dim(0);
-        Lanes own = Lanes.get();
+        UnfoldedWorkspace own = workspaces.get();
         int length = SIDE * in;
-        float[] image = own.of("unfolded.image", tiles.elements());
-        float[] padded = own.of("unfolded.padded", (tiles.height() + 2) * paddedRow);
-        float[] columns = own.of("unfolded.columns", tiles.count() * TAPS * in);
+        float[] image = own.image.of(tiles.elements());
+        float[] padded = own.padded.of((tiles.height() + 2) * paddedRow);
+        float[] columns = own.neighbourhoods.of(tiles.count() * TAPS * in);
         int all = tiles.count() * TAPS * in;
         int row = tiles.width() * in;
         for (int i = 0; i < n; i++) {
@@ -280,7 +277,7 @@ final class UnfoldedConvolution implements TiledConvolution {
             for (int y = 0; y < tiles.height(); y++) {
                 System.arraycopy(padded, (y + 1) * paddedRow + in, image, y * row, row);
             }
-            tiles.write(image, dx, i, layout);
+            own.images.write(image, dx, i, tiles);
         }
     }
 }

@@ -10,20 +10,25 @@ import java.util.Arrays;
  * of tiles is held back until the next row has added its border.
  */
 final class WindowSum {
-    private final Tiles tiles;
-    private final float[] shifted;
+    private final Vectors shiftedVectors = new Vectors();
+    private final Vectors heldVectors = new Vectors();
+    private final Vectors carriedVectors = new Vectors();
+    private Tiles tiles;
+    private float[] shifted;
     private float[][] held;
     private float[][] carried;
-    private final float[][] rows;
+    private float[][] rows = {};
 
-    WindowSum(Tiles tiles) {
-        this.tiles = tiles;
+    /** Begins an image. */
+    void start(Tiles ofImage) {
+        tiles = ofImage;
         int lanes = tiles.rowLanes();
-        Lanes own = Lanes.get();
-        shifted = own.of("sum.shifted", lanes);
-        held = own.of("sum.held", tiles.side(), lanes);
-        carried = own.of("sum.carried", tiles.side(), lanes);
-        rows = new float[tiles.side()][];
+        shifted = shiftedVectors.of(lanes);
+        held = heldVectors.of(tiles.side(), lanes);
+        carried = carriedVectors.of(tiles.side(), lanes);
+        if (rows.length != tiles.side()) {
+            rows = new float[tiles.side()][];
+        }
     }
 
     /** Takes the windows of the next row of tiles, which it changes, and writes the pixel rows that are complete. */

@@ -1,7 +1,5 @@
 package io.mdc.tensor.tiled;
 
-import io.mdc.tensor.Layout;
-import io.mdc.tensor.Scratch;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.TiledConvolution;
 import java.nio.FloatBuffer;
@@ -24,14 +22,12 @@ final class WinogradConvolution implements TiledConvolution {
     private final int points;
     private final Tiles inTiles;
     private final Tiles outTiles;
-    private final Layout layout;
-    private final Scratch scratch;
+    private final ThreadLocal<WinogradWorkspace> workspaces;
 
-    WinogradConvolution(int in, int out, int height, int width, int side, Layout layout, Scratch scratch) {
+    WinogradConvolution(int in, int out, int height, int width, int side, ThreadLocal<WinogradWorkspace> workspaces) {
         this.in = in;
         this.out = out;
-        this.layout = layout;
-        this.scratch = scratch;
+        this.workspaces = workspaces;
         winograd = Winograd.of(side);
         points = winograd.window * winograd.window;
         inTiles = new Tiles(side, height / side, width / side, in);
@@ -50,8 +46,8 @@ final class WinogradConvolution implements TiledConvolution {
 
     @Override
     public void prepare(Tensor w, Tensor prepared) {
-        Lanes own = Lanes.get();
-        float[] weights = own.of("prepare.weights", in * out * TAPS);
+        WinogradWorkspace own = workspaces.get();
+        float[] weights = own.weights.of(in * out * TAPS);
         w.host().floats().get(0, weights, 0, in * out * TAPS);
         FloatBuffer target = prepared.host().floats();
         prepare(own, weights, in, out, TAPS, in * TAPS, target, 0);
@@ -60,11 +56,18 @@ final class WinogradConvolution implements TiledConvolution {
 
     /** Transforms weights {@code [rows][columns][9]}, given by their strides, into {@code [window²][rows][columns]}. */
     private void prepare(
-            Lanes own, float[] weights, int rows, int columns, int rowStride, int stride, FloatBuffer target, int at) {
+            WinogradWorkspace own,
+            float[] weights,
+            int rows,
+            int columns,
+            int rowStride,
+            int stride,
+            FloatBuffer target,
+            int at) {
         int lanes = ROWS * columns;
-        float[][] taps = own.of("prepare.taps", TAPS, lanes);
-        float[][] between = own.of("prepare.between", points, lanes);
-        float[][] transformed = own.of("prepare.out", points, lanes);
+        float[][] taps = own.taps.of(TAPS, lanes);
+        float[][] between = own.filterBetween.of(points, lanes);
+        float[][] transformed = own.filterPoints.of(points, lanes);
         for (int first = 0; first < rows; first += ROWS) {
             int some = Math.min(ROWS, rows - first);
             for (int r = 0; r < some; r++) {
@@ -119,7 +122,7 @@ final class WinogradConvolution implements TiledConvolution {
         Tensor products = products(n, out);
         multiply(n, in, out, state.host().address(), preparedDot.host().address(), 0, products);
         if (xDot != null) {
-            Tensor moved = scratch.room("winograd.moved", points * n * inTiles.lanes());
+            Tensor moved = workspaces.get().moved.atLeast(points * n * inTiles.lanes());
             transformInput(xDot, moved.host().floats());
             multiply(n, in, out, moved.host().address(), prepared.host().address(), 1, products);
         }
@@ -138,7 +141,7 @@ final class WinogradConvolution implements TiledConvolution {
             Tensor dwDot) {
         int n = dzDot.dim(0);
         long deltas = state.host().address() + (long) Float.BYTES * points * n * inTiles.lanes();
-        Tensor moved = scratch.room("winograd.moved", points * n * outTiles.lanes());
+        Tensor moved = workspaces.get().moved.atLeast(points * n * outTiles.lanes());
         adjointOfOutput(dzDot.host().floats(), n, moved.host().floats(), 0);
         if (dxDot != null) {
             Tensor products = products(n, in);
@@ -150,7 +153,7 @@ final class WinogradConvolution implements TiledConvolution {
             Tensor sums = sums();
             correlate(n, state.host().address(), moved.host().address(), 0, sums);
             if (xDot != null) {
-                moved = scratch.room("winograd.moved", points * n * inTiles.lanes());
+                moved = workspaces.get().moved.atLeast(points * n * inTiles.lanes());
                 transformInput(xDot, moved.host().floats());
                 correlate(n, moved.host().address(), deltas, 1, sums);
             }
@@ -159,7 +162,7 @@ final class WinogradConvolution implements TiledConvolution {
     }
 
     private Tensor products(int n, int channels) {
-        return scratch.room("winograd.products", points * n * inTiles.count() * channels);
+        return workspaces.get().products.atLeast(points * n * inTiles.count() * channels);
     }
 
     private long transposed(Tensor prepared) {
@@ -185,13 +188,13 @@ final class WinogradConvolution implements TiledConvolution {
 
     private void transformInput(Tensor x, FloatBuffer target) {
         int n = x.dim(0);
-        Lanes own = Lanes.get();
+        WinogradWorkspace own = workspaces.get();
         int lanes = inTiles.rowLanes();
-        float[][] windows = own.of("winograd.in", points, lanes);
-        float[][] between = own.of("winograd.between", points, lanes);
-        float[][] transformed = own.of("winograd.out", points, lanes);
+        float[][] windows = own.in.of(points, lanes);
+        float[][] between = own.between.of(points, lanes);
+        float[][] transformed = own.out.of(points, lanes);
         for (int i = 0; i < n; i++) {
-            float[] image = inTiles.read(x, i, layout);
+            float[] image = own.images.read(x, i, inTiles);
             for (int row = 0; row < inTiles.rows(); row++) {
                 inTiles.windows(image, row, windows);
                 winograd.input.applyTwice(windows, between, transformed, lanes);
@@ -204,22 +207,22 @@ final class WinogradConvolution implements TiledConvolution {
 
     private void adjointOfInput(FloatBuffer products, Tensor dx) {
         int n = dx.dim(0);
-        Lanes own = Lanes.get();
+        WinogradWorkspace own = workspaces.get();
         int lanes = inTiles.rowLanes();
-        float[] image = own.of("winograd.image", inTiles.elements());
-        float[][] transformed = own.of("winograd.in", points, lanes);
-        float[][] between = own.of("winograd.between", points, lanes);
-        float[][] windows = own.of("winograd.out", points, lanes);
+        float[] image = own.image.of(inTiles.elements());
+        float[][] transformed = own.in.of(points, lanes);
+        float[][] between = own.between.of(points, lanes);
+        float[][] windows = own.out.of(points, lanes);
         for (int i = 0; i < n; i++) {
-            WindowSum sum = new WindowSum(inTiles);
+            own.windowSum.start(inTiles);
             for (int row = 0; row < inTiles.rows(); row++) {
                 for (int k = 0; k < points; k++) {
                     products.get((k * n + i) * inTiles.lanes() + row * lanes, transformed[k], 0, lanes);
                 }
                 winograd.inputAdjoint.applyTwice(transformed, between, windows, lanes);
-                sum.add(windows, row, image);
+                own.windowSum.add(windows, row, image);
             }
-            inTiles.write(image, dx, i, layout);
+            own.images.write(image, dx, i, inTiles);
         }
     }
 
@@ -233,14 +236,14 @@ final class WinogradConvolution implements TiledConvolution {
 
     /** Applies a map to the points of all tiles of the output, which are runs of memory on both sides. */
     private void mapTiles(LinearMap map, FloatBuffer from, int n, FloatBuffer to, int at) {
-        Lanes own = Lanes.get();
+        WinogradWorkspace own = workspaces.get();
         int lanes = outTiles.rowLanes();
         int all = n * outTiles.lanes();
         int inputs = map.inputs() * map.inputs();
         int outputs = map.outputs() * map.outputs();
-        float[][] in = own.of("winograd.in", points, lanes);
-        float[][] between = own.of("winograd.between", points, lanes);
-        float[][] out = own.of("winograd.out", points, lanes);
+        float[][] in = own.in.of(points, lanes);
+        float[][] between = own.between.of(points, lanes);
+        float[][] out = own.out.of(points, lanes);
         for (int start = 0; start < all; start += lanes) {
             for (int k = 0; k < inputs; k++) {
                 from.get(k * all + start, in[k], 0, lanes);
@@ -253,7 +256,7 @@ final class WinogradConvolution implements TiledConvolution {
     }
 
     private Tensor sums() {
-        return scratch.room("winograd.weights", points * in * out);
+        return workspaces.get().sums.atLeast(points * in * out);
     }
 
     /** {@code sums[k] = Σ_tiles x[k]ᵀ · deltas[k] + beta · sums[k]} for every point k of a window. */
@@ -274,12 +277,12 @@ final class WinogradConvolution implements TiledConvolution {
     }
 
     private void adjointOfFilter(FloatBuffer sums, Tensor dw) {
-        Lanes own = Lanes.get();
+        WinogradWorkspace own = workspaces.get();
         int lanes = ROWS * out;
-        float[][] transformed = own.of("prepare.out", points, lanes);
-        float[][] between = own.of("prepare.between", points, lanes);
-        float[][] taps = own.of("prepare.taps", TAPS, lanes);
-        float[] weights = own.of("prepare.weights", in * out * TAPS);
+        float[][] transformed = own.filterPoints.of(points, lanes);
+        float[][] between = own.filterBetween.of(points, lanes);
+        float[][] taps = own.taps.of(TAPS, lanes);
+        float[] weights = own.weights.of(in * out * TAPS);
         for (int first = 0; first < in; first += ROWS) {
             int some = Math.min(ROWS, in - first);
             for (int k = 0; k < points; k++) {
