@@ -253,7 +253,7 @@ class BadInputIT {
                 "--ipc=1~ --ipc 1: must be at least 2",
                 "--times=0~ --times 0: must be a whole number of at least 1",
                 "--classes=0~ --classes 0: must be a whole number of at least 1",
-                "--period=2~ unknown option --period=2",
+                "--sizes=2~ unknown option --sizes=2",
                 "--batch=0~ --batch-real 0: must be a whole number from 1 to 65536"
             })
     void benchIsCheckedBeforeItBegins(String option, String message) {
