@@ -1,5 +1,6 @@
 package io.mdc.backend;
 
+import io.mdc.tensor.Allocator;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Precision;
 import io.mdc.tensor.TiledOps;
@@ -7,6 +8,7 @@ import io.mdc.tensor.host.HostBackend;
 import io.mdc.tensor.nd4j.Nd4jBackend;
 import io.mdc.tensor.tiled.HostTiledOps;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Makes the backends of this process. */
 public final class Backends {
@@ -24,24 +26,25 @@ public final class Backends {
      * @throws IllegalStateException if ND4J's arrays are not in host memory
      */
     public static Backend host() {
-        return host("host", Optional.of(new HostTiledOps(false)));
+        return host("host", memory -> Optional.of(new HostTiledOps(memory, false)));
     }
 
     /** {@link #host} with direct convolution everywhere. */
     public static Backend hostDirect() {
-        return host("host-direct", Optional.empty());
+        return host("host-direct", memory -> Optional.empty());
     }
 
     /** {@link #host} with Winograd's convolution wherever it applies. */
     public static Backend hostWinograd() {
-        return host("host-winograd", Optional.of(new HostTiledOps(true)));
+        return host("host-winograd", memory -> Optional.of(new HostTiledOps(memory, true)));
     }
 
-    private static Backend host(String name, Optional<TiledOps> tiled) {
+    private static Backend host(String name, Function<Allocator, Optional<TiledOps>> tiled) {
         if (!hostMemory()) {
             throw new IllegalStateException("--backend host: ND4J runs on a GPU here; use --backend nd4j");
         }
-        return HostBackend.over(Nd4jBackend.of(Precision.FLOAT), name, tiled);
+        Backend nd4j = nd4j(Precision.FLOAT);
+        return HostBackend.over(nd4j, name, tiled.apply(nd4j.memory()));
     }
 
     /** Whether ND4J's arrays are in memory that Java loops can read. */

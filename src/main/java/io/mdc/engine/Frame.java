@@ -1,6 +1,7 @@
 package io.mdc.engine;
 
 import io.mdc.tensor.Backend;
+import io.mdc.tensor.Layout;
 import io.mdc.tensor.Tensor;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ final class Frame {
     private final Backend backend;
     private final List<PlacedStep> steps;
     private final List<int[]> shapes;
+    private final Layout[] layouts;
     private final int[] places;
     private final int capacity;
     private final Tensor[] fullValues;
@@ -39,6 +41,9 @@ final class Frame {
         this.steps = steps;
         this.shapes = shapes;
         this.capacity = capacity;
+        layouts = new Layout[shapes.size()];
+        Arrays.fill(layouts, Layout.PLANES);
+        steps.forEach(placed -> layouts[placed.output()] = placed.step().outputLayout());
         places = plan.places();
         memorySize = plan.sizes();
         memory = new Tensor[memorySize.length];
@@ -58,7 +63,7 @@ final class Frame {
         samples = n;
         if (views[n] == null) {
             views[n] = new Views(shapes.size());
-            Arrays.setAll(views[n].values, slot -> fullValues[slot].rows(0, n));
+            Arrays.setAll(views[n].values, slot -> fullValues[slot].rows(0, n).as(layouts[slot]));
         }
         current = views[n];
     }
@@ -106,7 +111,9 @@ final class Frame {
 
     private Tensor part(Tensor room, int slot) {
         int[] shape = prepend(samples, shapes.get(slot));
-        return room.rows(0, samples * GradientPlan.size(shapes.get(slot))).reshape(shape);
+        return room.rows(0, samples * GradientPlan.size(shapes.get(slot)))
+                .reshape(shape)
+                .as(layouts[slot]);
     }
 
     /** The state of a step for the present number of samples, or null if it keeps none. */

@@ -177,10 +177,11 @@ final class GraphCompiler {
                                         side,
                                         layout),
                                 parameters,
-                                shape),
+                                shape,
+                                Layout.tiles(side)),
                         images);
                 Layout output = feedsTiled(run.last(), pooled(shapes.get(z), chain)) ? Layout.PIXELS : Layout.PLANES;
-                int y = place(new ChainStep(ops.chains(side, output), run.head(), chain, shapes.get(z)), z);
+                int y = place(new ChainStep(ops.chains(side, output), run.head(), chain, shapes.get(z), output), z);
                 if (output == Layout.PIXELS) {
                     pixels.add(y);
                 }
@@ -188,7 +189,7 @@ final class GraphCompiler {
             }
         }
         int input = slotOf(before);
-        return place(new ChainStep(backend.chains(), run.head(), chain, shapes.get(input)), input);
+        return place(new ChainStep(backend.chains(), run.head(), chain, shapes.get(input), Layout.PLANES), input);
     }
 
     private static int[] pooled(int[] shape, Chain chain) {

@@ -3,6 +3,7 @@ package io.mdc.engine;
 import io.mdc.base.AtomicFiles;
 import io.mdc.engine.step.Parameter;
 import io.mdc.engine.step.ParameterSet;
+import io.mdc.tensor.nd4j.Nd4jArrays;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -34,7 +35,7 @@ public final class ModelFiles {
 
     private static void copy(ParameterSet from, ComputationGraph graph) {
         for (Parameter parameter : from.parameters()) {
-            from.get(parameter.name()).writeTo(graph.getParam(parameter.name()));
+            Nd4jArrays.copy(from.get(parameter.name()), graph.getParam(parameter.name()));
         }
     }
 }

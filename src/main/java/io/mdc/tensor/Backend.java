@@ -5,8 +5,11 @@ import java.util.Optional;
 /**
  * Where tensors live and how the primitives on them are computed; composed in {@code io.mdc.backend}.
  *
+ * <p>Primitives throw {@link IllegalArgumentException}, before anything is written, where shapes or layouts of what
+ * they are given do not fit together; implementations of families need not check.
+ *
  * @param name {@code host} or {@code nd4j}, as in {@code mdc check}
- * @param precision the element type of every tensor made here
+ * @param memory where the tensors made here get theirs
  * @param vectors element-wise arithmetic and sums
  * @param matrices products, and the classifier's loss
  * @param convolutions two-dimensional convolution, its adjoints and their tangents
@@ -18,7 +21,7 @@ import java.util.Optional;
  */
 public record Backend(
         String name,
-        Precision precision,
+        Allocator memory,
         VectorOps vectors,
         MatrixOps matrices,
         ConvolutionOps convolutions,
@@ -28,18 +31,30 @@ public record Backend(
         BatchNormOps batchNorms,
         ImageOps images) {
 
+    /** Has every family check what it is given before it touches memory. */
+    public Backend {
+        vectors = new CheckedVectorOps(vectors);
+        matrices = new CheckedMatrixOps(matrices);
+        convolutions = new CheckedConvolutionOps(convolutions);
+        tiled = tiled.map(CheckedTiledOps::new);
+        chains = new CheckedChainOps(chains, Layout.PLANES, Layout.PLANES);
+        planes = new CheckedPlaneOps(planes);
+        batchNorms = new CheckedBatchNormOps(batchNorms);
+        images = new CheckedImageOps(images);
+    }
+
+    /** The element type of every tensor made here. */
+    public Precision precision() {
+        return memory.precision();
+    }
+
     /**
      * A new tensor of zeros, {@code shape} being the extent of every dimension.
      *
      * @throws IllegalArgumentException if an extent is not positive
      */
     public Tensor zeros(int... shape) {
-        for (int extent : shape) {
-            if (extent < 1) {
-                throw new IllegalArgumentException("extent " + extent + " in a shape; must be at least 1");
-            }
-        }
-        return Tensor.zeros(precision, shape);
+        return Tensor.zeros(memory, shape);
     }
 
     /** A new tensor holding {@code values} in row-major order, rounded to this backend's precision. */

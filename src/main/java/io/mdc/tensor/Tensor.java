@@ -1,104 +1,67 @@
 package io.mdc.tensor;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataBuffer;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A dense row-major array owned by a {@link Backend}: a shape and a handle to memory.
+ * A dense array owned by a {@link Backend}: a shape, the order of its elements, and memory.
  *
- * <p>Views made by {@link #rows} and {@link #reshape} share memory with the tensor they come from. A tensor has no
- * lock: several threads may read it or write to disjoint rows.
+ * <p>The order is row-major, which for images is {@link Layout#PLANES}, unless {@link #as} says otherwise. Views made
+ * by {@link #rows}, {@link #reshape} and {@link #as} share memory with the tensor they come from. A tensor has no lock:
+ * several threads may read it or write to disjoint rows.
  */
 public final class Tensor {
-    /** The tensor that this one is a view of, or null. */
-    private final Tensor owner;
-
-    private final DataBuffer memory;
-    private final long start;
+    private final Storage storage;
     private final int[] shape;
-    private volatile INDArray array;
-    private volatile FloatBuffer floats;
+    private final Layout layout;
 
-    /**
-     * A view of {@code memory} from element {@code start} on; made from strides, as ND4J's own indexing is slow and has
-     * gaps.
-     */
-    private Tensor(Tensor owner, DataBuffer memory, long start, int[] shape) {
-        this.owner = owner;
-        this.memory = memory;
-        this.start = start;
+    private Tensor(Storage storage, int[] shape, Layout layout) {
+        this.storage = storage;
         this.shape = shape;
-    }
-
-    static Tensor zeros(Precision precision, int... shape) {
-        return new Tensor(null, Nd4j.createBuffer(precision.dataType(), elements(shape), true), 0, shape.clone());
+        this.layout = layout;
     }
 
     /**
-     * ND4J's handle on the same memory, made when first needed because that takes longer than many a small primitive.
+     * A tensor of zeros in memory of its own, for scratch memory of primitives; others ask a {@link Backend}.
+     *
+     * @throws IllegalArgumentException if an extent is not positive
      */
-    public INDArray array() {
-        INDArray made = array;
-        if (made == null) {
-            long[] extents = toLongs(shape);
-            made = Nd4j.create(memory, extents, Nd4j.getStrides(extents, 'c'), start, 'c');
-            array = made;
+    public static Tensor zeros(Allocator memory, int... shape) {
+        for (int extent : shape) {
+            if (extent < 1) {
+                throw new IllegalArgumentException("extent " + extent + " in a shape; must be at least 1");
+            }
         }
-        return made;
+        int[] own = shape.clone();
+        return new Tensor(memory.allocate(own), own, Layout.PLANES);
     }
 
-    /** The elements as a matrix {@code [rows, rest]} sharing this tensor's memory, for row-wise ND4J ops. */
-    public INDArray matrix(long rows) {
-        return rows == shape[0] && shape.length == 2 ? array() : array().reshape('c', rows, size() / rows);
+    /** The memory, for primitives. */
+    public Storage storage() {
+        return storage;
     }
 
-    /** The pixels of a rectangle of image {@code i} of a batch {@code [n, C, H, W]}, as a view {@code [C, h, w]}. */
-    public INDArray window(int i, Rectangle r) {
-        long plane = (long) shape[2] * shape[3];
-        long first = start + i * (long) shape[1] * plane + (long) r.top() * shape[3] + r.left();
-        long[] extents = {shape[1], r.bottom() - r.top(), r.right() - r.left()};
-        return Nd4j.create(memory, extents, new long[] {plane, shape[3], 1}, first, 'c');
-    }
-
-    /** A view of any extents and strides in elements, from element {@code offset} of this tensor on. */
-    public INDArray strided(long offset, long[] extents, long[] strides) {
-        return Nd4j.create(memory, extents, strides, start + offset, 'c');
-    }
-
-    /** A tensor of its own with the same elements. */
-    public Tensor copy() {
-        Tensor copy = new Tensor(null, Nd4j.createBuffer(memory.dataType(), size(), false), 0, shape);
-        copy.array().assign(array());
-        return copy;
-    }
-
-    /** This tensor's memory as host floats, index 0 being its first element; float tensors of a CPU backend only. */
-    public FloatBuffer hostFloats() {
-        if (floats == null) {
-            FloatBuffer all = owner == null ? memory.asNioFloat() : owner.hostFloats();
-            floats = all.slice(Math.toIntExact(start), Math.toIntExact(size()));
-        }
-        return floats;
-    }
-
-    /** Where the first element is, in bytes; tensors of a CPU backend only. */
-    public long address() {
-        return memory.pointer().address() + start * memory.getElementSize();
-    }
-
-    /** {@link #hostFloats} as a new array. */
-    public float[] readHost() {
-        float[] values = new float[Math.toIntExact(size())];
-        hostFloats().get(0, values);
-        return values;
+    /**
+     * The memory, for primitives that are loops of Java or calls of native libraries of the CPU.
+     *
+     * @throws IllegalStateException if the elements are not floats in host memory
+     */
+    public HostStorage host() {
+        return storage.host();
     }
 
     /** The extent of every dimension; the caller owns the copy. */
     public int[] shape() {
         return shape.clone();
+    }
+
+    /** The number of dimensions. */
+    public int rank() {
+        return shape.length;
+    }
+
+    /** The order of the elements in memory. */
+    public Layout layout() {
+        return layout;
     }
 
     /**
@@ -112,13 +75,15 @@ public final class Tensor {
 
     /** The number of elements. */
     public long size() {
-        return elements(shape);
+        return storage.size();
     }
 
     /**
-     * Rows {@code from} (inclusive) to {@code to} (exclusive) of the first dimension, as a view of the same memory.
+     * Rows {@code from} (inclusive) to {@code to} (exclusive) of the first dimension, as a view of the same memory in
+     * the same layout.
      *
-     * @throws IllegalArgumentException if the range is empty or not within the first dimension
+     * @throws IllegalArgumentException if the range is empty or not within the first dimension, or a part of a tiled
+     *     tensor, whose samples do not lie together
      */
     public Tensor rows(int from, int to) {
         if (from < 0 || to > shape[0] || from >= to) {
@@ -127,69 +92,78 @@ public final class Tensor {
         if (from == 0 && to == shape[0]) {
             return this;
         }
+        if (layout.side() > 0) {
+            throw new IllegalArgumentException("rows " + from + " to " + to + " of " + this + ": they lie apart");
+        }
         int[] viewShape = shape.clone();
         viewShape[0] = to - from;
-        return new Tensor(owner == null ? this : owner, memory, start + from * (size() / shape[0]), viewShape);
+        return new Tensor(storage.view(from * (size() / shape[0]), viewShape), viewShape, layout);
     }
 
     /**
      * The same memory under another shape.
      *
-     * @throws IllegalArgumentException if the number of elements differs
+     * @throws IllegalArgumentException if the number of elements differs, or they are not in row-major order
      */
     public Tensor reshape(int... newShape) {
-        if (elements(newShape) != size()) {
-            throw new IllegalArgumentException(
-                    "cannot reshape " + Arrays.toString(shape) + " to " + Arrays.toString(newShape));
+        if (elements(newShape) != size() || layout != Layout.PLANES) {
+            throw new IllegalArgumentException("cannot reshape " + this + " to " + Arrays.toString(newShape));
         }
-        return new Tensor(owner == null ? this : owner, memory, start, newShape.clone());
-    }
-
-    /** Copies the elements, in row-major order, to an ND4J array of as many, as those of DL4J's models are. */
-    public void writeTo(INDArray target) {
-        target.assign(array().reshape('c', target.shape()));
-    }
-
-    /** The elements in row-major order as a new double array. */
-    public double[] toDoubles() {
-        return array().dup('c').data().asDouble();
-    }
-
-    /** The elements in row-major order as a new float array. */
-    public float[] toFloats() {
-        return array().dup('c').data().asFloat();
+        int[] viewShape = newShape.clone();
+        return new Tensor(storage.view(0, viewShape), viewShape, layout);
     }
 
     /**
-     * Overwrites all elements, rounding to this tensor's precision.
+     * The same memory, its elements taken to be in another order; nothing moves.
+     *
+     * @throws IllegalArgumentException if this is no image batch {@code [n, C, H, W]}, or tiles do not fill its planes
+     */
+    public Tensor as(Layout order) {
+        if (order == layout) {
+            return this;
+        }
+        if (shape.length != 4 || (order.side() > 0 && (shape[2] % order.side() != 0 || shape[3] % order.side() != 0))) {
+            throw new IllegalArgumentException(this + " cannot be in " + order);
+        }
+        return new Tensor(storage, shape, order);
+    }
+
+    /** The elements in the order of memory as a new double array. */
+    public double[] toDoubles() {
+        double[] values = new double[Math.toIntExact(size())];
+        storage.read(0, values);
+        return values;
+    }
+
+    /** The elements in the order of memory as a new float array. */
+    public float[] toFloats() {
+        float[] values = new float[Math.toIntExact(size())];
+        storage.read(0, values);
+        return values;
+    }
+
+    /**
+     * Overwrites all elements, in the order of memory, rounding to this tensor's precision.
      *
      * @throws IllegalArgumentException if there are more or fewer values than elements
      */
     public void set(double[] values) {
         requireLength(values.length);
-        array().assign(Nd4j.createFromArray(values).reshape('c', toLongs(shape)).castTo(array().dataType()));
+        storage.write(0, values);
     }
 
     /**
-     * Overwrites all elements.
+     * Overwrites all elements, in the order of memory.
      *
      * @throws IllegalArgumentException if there are more or fewer values than elements
      */
     public void set(float[] values) {
         requireLength(values.length);
-        array().assign(Nd4j.createFromArray(values).reshape('c', toLongs(shape)).castTo(array().dataType()));
+        storage.write(0, values);
     }
 
-    /**
-     * Fails unless this tensor has the given shape.
-     *
-     * @throws IllegalArgumentException naming both shapes
-     */
-    public void requireShape(int... expected) {
-        if (!Arrays.equals(shape, expected)) {
-            throw new IllegalArgumentException(
-                    "shape " + Arrays.toString(shape) + " where " + Arrays.toString(expected) + " is needed");
-        }
+    boolean hasShapeOf(Tensor other) {
+        return Arrays.equals(shape, other.shape);
     }
 
     private void requireLength(int length) {
@@ -198,16 +172,17 @@ public final class Tensor {
         }
     }
 
-    private static long elements(int[] shape) {
-        return Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
-    }
-
-    private static long[] toLongs(int[] shape) {
-        return Arrays.stream(shape).asLongStream().toArray();
+    /** The number of elements of an array of that shape. */
+    public static long elements(int... shape) {
+        long elements = 1;
+        for (int extent : shape) {
+            elements *= extent;
+        }
+        return elements;
     }
 
     @Override
     public String toString() {
-        return "Tensor" + Arrays.toString(shape);
+        return "Tensor" + Arrays.toString(shape) + (layout == Layout.PLANES ? "" : " in " + layout);
     }
 }

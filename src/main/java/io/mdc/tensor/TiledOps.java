@@ -3,9 +3,8 @@ package io.mdc.tensor;
 /**
  * Convolutions of 3×3 and the chains behind them in a layout of their own, for backends that gain by it.
  *
- * <p>What a {@link TiledConvolution} writes and a tiled chain reads is <em>tiled</em>: planes are cut into tiles of
- * {@code m × m} pixels and elements are ordered {@code [m²][n][tiles][C]}, so that the same pixel of all tiles, with
- * all channels, is one run of memory. The twin of each is a {@link ConvolutionOps} and a {@link ChainOps} of planes.
+ * <p>What a {@link TiledConvolution} writes and a tiled chain reads is <em>tiled</em>, see {@link Layout#TILES_4}. The
+ * twin of each is a {@link ConvolutionOps} and a {@link ChainOps} of planes.
  */
 public interface TiledOps {
 

@@ -186,7 +186,7 @@ class GradientMatchingTest {
         Problem problem = new Problem(TestBackends.DOUBLE, Distance.MSE, CONV, 3);
         Outcome outcome = problem.evaluate(3, 2);
         double[] features = outcome.features().toDoubles();
-        outcome.features().requireShape(REAL + SYNTHETIC, 16);
+        assertArrayEquals(new int[] {REAL + SYNTHETIC, 16}, outcome.features().shape());
         assertEquals(REAL, outcome.realImages());
         double[] real = problem.real.toDoubles();
         problem.real.set(Arrays.copyOf(problem.synthetic.toDoubles(), real.length));

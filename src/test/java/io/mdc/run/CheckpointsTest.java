@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
+import io.mdc.condense.Condensation;
 import io.mdc.condense.CondenseState;
+import io.mdc.condense.Trajectory;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.subset.AdaptiveSubset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,15 +45,17 @@ class CheckpointsTest {
         return new CondenseState(
                 outer,
                 7,
-                images,
-                new float[] {1, 2, 3},
-                new float[] {4, 5},
-                new float[] {6, Float.NaN},
-                List.of(
-                        new AdaptiveSubset.State(
-                                List.of(1, 3), new double[] {0.1, 1e-300}, new double[] {3, 4}, new int[] {5, 6}),
-                        new AdaptiveSubset.State(List.of(), null, new double[] {0, 0}, new int[] {0, 0})),
-                11);
+                new Condensation.State(
+                        NumpyArray.of(images, 10, 100),
+                        NumpyArray.of(new float[] {1, 2, 3}, 3),
+                        List.of(
+                                new AdaptiveSubset.State(
+                                        List.of(1, 3), new double[] {0.1, 1e-300}, new double[] {3, 4}, new int[] {5, 6
+                                        }),
+                                new AdaptiveSubset.State(List.of(), null, new double[] {0, 0}, new int[] {0, 0})),
+                        11),
+                new Trajectory.State(
+                        NumpyArray.of(new float[] {4, 5}, 2), NumpyArray.of(new float[] {6, Float.NaN}, 2)));
     }
 
     private void assertDamaged() {
@@ -65,18 +70,24 @@ class CheckpointsTest {
         checkpoints.write(state(3));
         CondenseState read = checkpoints.read();
         CondenseState written = state(3);
-        assertEquals("3 7 11", read.outer() + " " + read.inner() + " " + read.selections());
-        assertArrayEquals(written.images(), read.images());
-        assertArrayEquals(written.imageVelocity(), read.imageVelocity());
-        assertArrayEquals(written.weights(), read.weights());
-        assertArrayEquals(written.weightVelocity(), read.weightVelocity());
-        assertEquals(2, read.subsets().size());
-        AdaptiveSubset.State first = read.subsets().get(0);
+        Condensation.State images = read.images();
+        assertEquals("3 7 11", read.outer() + " " + read.inner() + " " + images.selections());
+        assertSame(written.images().images(), images.images());
+        assertSame(written.images().velocity(), images.velocity());
+        assertSame(written.network().weights(), read.network().weights());
+        assertSame(written.network().velocity(), read.network().velocity());
+        assertEquals(2, images.subsets().size());
+        AdaptiveSubset.State first = images.subsets().get(0);
         assertEquals(List.of(1, 3), first.selected());
         assertArrayEquals(new double[] {0.1, 1e-300}, first.previous());
         assertArrayEquals(new double[] {3, 4}, first.sums());
         assertArrayEquals(new int[] {5, 6}, first.counts());
-        assertEquals(null, read.subsets().get(1).previous());
+        assertEquals(null, images.subsets().get(1).previous());
+    }
+
+    private static void assertSame(NumpyArray expected, NumpyArray actual) {
+        assertArrayEquals(expected.shape(), actual.shape());
+        assertArrayEquals(expected.toFloats(), actual.toFloats());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.mdc.tensor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ScratchTest {
     @Test
     void tensorsAreReusedPerShapeAndThread() throws InterruptedException {
-        Scratch scratch = new Scratch(Precision.FLOAT);
+        Scratch scratch = new Scratch(TestBackends.FLOAT.memory());
         Tensor like = TestBackends.FLOAT.zeros(2, 3);
         Tensor mine = scratch.like(like);
         assertSame(mine, scratch.like(TestBackends.FLOAT.zeros(2, 3)));
@@ -19,6 +20,6 @@ class ScratchTest {
         other.start();
         other.join();
         assertNotSame(mine, theirs[0]);
-        theirs[0].requireShape(2, 3);
+        assertArrayEquals(new int[] {2, 3}, theirs[0].shape());
     }
 }

@@ -2,6 +2,7 @@ package io.mdc.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,18 +49,6 @@ class TensorTest {
     }
 
     @Test
-    void hostFloatsAreTheTensorsMemory() {
-        Tensor whole = TestBackends.HOST.of(counting(12), 4, 3);
-        Tensor view = whole.rows(2, 4).reshape(6).rows(1, 3);
-        assertEquals(2, view.hostFloats().limit());
-        assertArrayEquals(new float[] {7, 8}, view.readHost());
-        view.hostFloats().put(1, -8);
-        assertEquals(-8, whole.toDoubles()[8]);
-        whole.set(counting(12));
-        assertEquals(8, view.hostFloats().get(1));
-    }
-
-    @Test
     void rowsOfTheWholeAreTheTensorItself() {
         Tensor whole = TestBackends.DOUBLE.zeros(3, 2);
         assertEquals(whole, whole.rows(0, 3));
@@ -79,18 +68,45 @@ class TensorTest {
         Tensor tensor = TestBackends.DOUBLE.zeros(4, 2);
         String message = assertThrows(IllegalArgumentException.class, () -> tensor.reshape(3, 3))
                 .getMessage();
-        assertEquals("cannot reshape [4, 2] to [3, 3]", message);
+        assertEquals("cannot reshape Tensor[4, 2] to [3, 3]", message);
     }
 
     @Test
-    void requireShapeNamesBothShapes() {
-        Tensor tensor = TestBackends.DOUBLE.zeros(4, 2);
-        tensor.requireShape(4, 2);
-        for (int[] wrong : new int[][] {{2, 4}, {8}, {4, 2, 1}}) {
-            String message = assertThrows(IllegalArgumentException.class, () -> tensor.requireShape(wrong))
-                    .getMessage();
-            assertEquals("shape [4, 2] where " + Arrays.toString(wrong) + " is needed", message);
-        }
+    void rowsKeepTheLayoutOfPixels() {
+        Tensor images = TestBackends.DOUBLE.of(counting(48), 3, 2, 4, 2).as(Layout.PIXELS);
+        Tensor second = images.rows(1, 2);
+        assertEquals(Layout.PIXELS, second.layout());
+        assertArrayEquals(new double[] {16, 17, 18}, Arrays.copyOf(second.toDoubles(), 3));
+        assertEquals(Layout.PLANES, second.as(Layout.PLANES).layout());
+        assertEquals("Tensor[1, 2, 4, 2] in PIXELS", second.toString());
+    }
+
+    @Test
+    void someRowsOfATiledTensorAreRefusedAsTheyLieApart() {
+        Tensor tiled = TestBackends.DOUBLE.zeros(3, 1, 4, 2).as(Layout.TILES_2);
+        assertSame(tiled, tiled.rows(0, 3));
+        String message = assertThrows(IllegalArgumentException.class, () -> tiled.rows(0, 2))
+                .getMessage();
+        assertEquals("rows 0 to 2 of Tensor[3, 1, 4, 2] in TILES_2: they lie apart", message);
+    }
+
+    @Test
+    void onlyRowMajorTensorsAreReshaped() {
+        Tensor pixels = TestBackends.DOUBLE.zeros(3, 1, 4, 2).as(Layout.PIXELS);
+        assertThrows(IllegalArgumentException.class, () -> pixels.reshape(3, 8));
+        assertArrayEquals(
+                new int[] {3, 8}, pixels.as(Layout.PLANES).reshape(3, 8).shape());
+    }
+
+    @Test
+    void layoutsThatAShapeCannotHaveAreRefused() {
+        Tensor images = TestBackends.DOUBLE.zeros(1, 1, 4, 6);
+        assertEquals(Layout.TILES_2, images.as(Layout.TILES_2).layout());
+        String message = assertThrows(IllegalArgumentException.class, () -> images.as(Layout.TILES_4))
+                .getMessage();
+        assertEquals("Tensor[1, 1, 4, 6] cannot be in TILES_4", message);
+        assertThrows(IllegalArgumentException.class, () -> images.reshape(24).as(Layout.PIXELS));
+        assertThrows(IllegalArgumentException.class, () -> Layout.tiles(3));
     }
 
     @Test

@@ -61,6 +61,11 @@ public class TiledBenchmark {
     private Tensor dGamma;
     private Tensor dBeta;
     private Tensor dz;
+    private Tensor tiledX;
+    private Tensor tiledZ;
+    private Tensor tiledDx;
+    private Tensor tiledY;
+    private Tensor tiledDz;
 
     /** Fills the arrays with noise. */
     @Setup
@@ -69,7 +74,8 @@ public class TiledBenchmark {
         int size = Integer.parseInt(layer.split("x")[1]);
         TiledOps ops = backend.tiled().orElseThrow();
         int side = ops.side(in, width, size, size, CHAIN);
-        tiled = ops.convolution(in, width, size, size, side, in == 3 ? Layout.PLANES : Layout.PIXELS);
+        Layout input = in == 3 ? Layout.PLANES : Layout.PIXELS;
+        tiled = ops.convolution(in, width, size, size, side, input);
         tiledChain = ops.chains(side, Layout.PIXELS);
         x = noise(images, in, size, size);
         w = noise(width, in, 3, 3);
@@ -85,8 +91,13 @@ public class TiledBenchmark {
         dGamma = backend.zeros(width);
         dBeta = backend.zeros(width);
         y = noise(images, width, size / 2, size / 2);
+        tiledX = x.as(input);
+        tiledDx = dx.as(input);
+        tiledZ = z.as(Layout.tiles(side));
+        tiledDz = dz.as(Layout.tiles(side));
+        tiledY = y.as(Layout.PIXELS);
         tiled.prepare(w, prepared);
-        tiled.forward(x, prepared, state, z);
+        tiled.forward(tiledX, prepared, state, tiledZ);
     }
 
     private Tensor noise(int... shape) {
@@ -113,7 +124,7 @@ public class TiledBenchmark {
     /** The tiled forward pass. */
     @Benchmark
     public void forwardTiled() {
-        tiled.forward(x, prepared, state, z);
+        tiled.forward(tiledX, prepared, state, tiledZ);
     }
 
     /** ND4J's adjoints. */
@@ -125,7 +136,7 @@ public class TiledBenchmark {
     /** The tiled adjoints. */
     @Benchmark
     public void backwardTiled() {
-        tiled.backward(prepared, dz, state, dx, dw);
+        tiled.backward(prepared, tiledDz, state, tiledDx, dw);
     }
 
     /** The chain over planes. */
@@ -137,7 +148,7 @@ public class TiledBenchmark {
     /** The chain over tiles. */
     @Benchmark
     public void chainForwardTiled() {
-        tiledChain.forward(CHAIN, z, gamma, beta, statistics, y);
+        tiledChain.forward(CHAIN, tiledZ, gamma, beta, statistics, tiledY);
     }
 
     /** The chain's adjoint over planes. */
@@ -149,6 +160,6 @@ public class TiledBenchmark {
     /** The chain's adjoint over tiles. */
     @Benchmark
     public void chainBackwardTiled() {
-        tiledChain.backward(CHAIN, z, gamma, beta, statistics, y, dz, dGamma, dBeta);
+        tiledChain.backward(CHAIN, tiledZ, gamma, beta, statistics, tiledY, tiledDz, dGamma, dBeta);
     }
 }

@@ -3,6 +3,7 @@ package io.mdc.engine.step;
 import io.mdc.network.InstanceNormalization;
 import io.mdc.tensor.Chain;
 import io.mdc.tensor.ChainOps;
+import io.mdc.tensor.Layout;
 import java.util.List;
 
 /** Instance norm, then ReLU and average pooling where the graph has them, as one fused step. */
@@ -12,10 +13,12 @@ public final class ChainStep implements Step {
     private final List<Parameter> parameters;
     private final int channels;
     private final int[] output;
+    private final Layout layout;
 
-    /** A chain for samples of shape {@code [C, H, W]}. */
-    public ChainStep(ChainOps ops, String layer, Chain chain, int[] input) {
+    /** A chain for samples of shape {@code [C, H, W]}, whose output is in {@code layout}. */
+    public ChainStep(ChainOps ops, String layer, Chain chain, int[] input, Layout layout) {
         this.ops = ops;
+        this.layout = layout;
         this.chain = chain;
         channels = input[0];
         parameters = List.of(
@@ -32,6 +35,11 @@ public final class ChainStep implements Step {
     @Override
     public int[] outputShape() {
         return output.clone();
+    }
+
+    @Override
+    public Layout outputLayout() {
+        return layout;
     }
 
     @Override

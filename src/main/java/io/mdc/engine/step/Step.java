@@ -1,5 +1,6 @@
 package io.mdc.engine.step;
 
+import io.mdc.tensor.Layout;
 import io.mdc.tensor.Tensor;
 import java.util.List;
 
@@ -31,6 +32,11 @@ public interface Step {
 
     /** The shape of one sample's output, e.g. {@code [C, H, W]}. */
     int[] outputShape();
+
+    /** The order of the output's elements in memory. */
+    default Layout outputLayout() {
+        return Layout.PLANES;
+    }
 
     /** The shape of state kept from forward to backward for {@code samples} samples; empty for none. */
     default int[] stateShape(int samples) {

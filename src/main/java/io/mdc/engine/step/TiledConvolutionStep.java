@@ -1,5 +1,6 @@
 package io.mdc.engine.step;
 
+import io.mdc.tensor.Layout;
 import io.mdc.tensor.TiledConvolution;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +14,15 @@ public final class TiledConvolutionStep implements Step {
     private final TiledConvolution ops;
     private final List<Parameter> parameters = new ArrayList<>();
     private final int[] output;
+    private final Layout layout;
 
-    /** A convolution of samples of shape {@code [C, H, W]} with its weights and, unless there is none, its bias. */
-    public TiledConvolutionStep(TiledConvolution ops, List<Parameter> parameters, int[] input) {
+    /**
+     * A convolution of samples of shape {@code [C, H, W]} with its weights and, unless there is none, its bias, whose
+     * output is in {@code layout}.
+     */
+    public TiledConvolutionStep(TiledConvolution ops, List<Parameter> parameters, int[] input, Layout layout) {
         this.ops = ops;
+        this.layout = layout;
         this.parameters.addAll(parameters);
         output = new int[] {parameters.get(0).shape().get(0), input[1], input[2]};
     }
@@ -34,6 +40,11 @@ public final class TiledConvolutionStep implements Step {
     @Override
     public int[] outputShape() {
         return output.clone();
+    }
+
+    @Override
+    public Layout outputLayout() {
+        return layout;
     }
 
     @Override

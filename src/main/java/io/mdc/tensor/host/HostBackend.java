@@ -24,10 +24,10 @@ public final class HostBackend {
         }
         return new Backend(
                 name,
-                Precision.FLOAT,
+                rest.memory(),
                 new HostVectorOps(rest.vectors()),
                 new HostMatrixOps(rest.matrices()),
-                new HostConvolutionOps(rest.convolutions(), rest.matrices(), new Scratch(Precision.FLOAT)),
+                new HostConvolutionOps(rest.convolutions(), rest.matrices(), new Scratch(rest.memory())),
                 tiled,
                 new HostChainOps(),
                 new HostPlaneOps(rest.planes()),

@@ -15,9 +15,9 @@ final class HostBatchNormOps implements BatchNormOps {
         double count = (double) x.dim(0) * pixels;
         float[] plane = new float[pixels];
         float[] stats = new float[STATISTICS * channels];
-        float[] scale = gamma.readHost();
-        float[] shift = beta.readHost();
-        FloatBuffer source = x.hostFloats();
+        float[] scale = gamma.toFloats();
+        float[] shift = beta.toFloats();
+        FloatBuffer source = x.host().floats();
         for (int c = 0; c < channels; c++) {
             double sum = 0;
             for (int i = c; i < x.dim(0) * channels; i += channels) {
@@ -36,16 +36,16 @@ final class HostBatchNormOps implements BatchNormOps {
             stats[2 * channels + c] = (float) (squares / Math.max(1, count - 1));
             affine(relu, x, c, inverse * scale[c], shift[c] - mean * inverse * scale[c], plane, y);
         }
-        statistics.hostFloats().put(0, stats);
+        statistics.host().floats().put(0, stats);
     }
 
     @Override
     public void infer(
             double epsilon, boolean relu, Tensor x, Tensor gamma, Tensor beta, Tensor mean, Tensor variance, Tensor y) {
-        float[] scale = gamma.readHost();
-        float[] shift = beta.readHost();
-        float[] centre = mean.readHost();
-        float[] spread = variance.readHost();
+        float[] scale = gamma.toFloats();
+        float[] shift = beta.toFloats();
+        float[] centre = mean.toFloats();
+        float[] spread = variance.toFloats();
         float[] plane = new float[x.dim(2) * x.dim(3)];
         for (int c = 0; c < scale.length; c++) {
             float a = (float) (scale[c] / Math.sqrt(spread[c] + epsilon));
@@ -54,8 +54,8 @@ final class HostBatchNormOps implements BatchNormOps {
     }
 
     private static void affine(boolean relu, Tensor x, int channel, float a, float b, float[] plane, Tensor y) {
-        FloatBuffer source = x.hostFloats();
-        FloatBuffer target = y.hostFloats();
+        FloatBuffer source = x.host().floats();
+        FloatBuffer target = y.host().floats();
         for (int i = channel; i < x.dim(0) * x.dim(1); i += x.dim(1)) {
             source.get(i * plane.length, plane);
             PlaneMath.affine(plane, a, b, plane, plane.length);
@@ -82,9 +82,9 @@ final class HostBatchNormOps implements BatchNormOps {
         double count = (double) x.dim(0) * pixels;
         float[] normed = new float[pixels];
         float[] delta = new float[pixels];
-        float[] stats = statistics.readHost();
-        float[] scale = gamma.readHost();
-        float[] shift = beta.readHost();
+        float[] stats = statistics.toFloats();
+        float[] scale = gamma.toFloats();
+        float[] shift = beta.toFloats();
         float[] scaleGradient = new float[channels];
         float[] shiftGradient = new float[channels];
         for (int c = 0; c < channels; c++) {
@@ -103,11 +103,11 @@ final class HostBatchNormOps implements BatchNormOps {
             for (int i = c; i < x.dim(0) * channels; i += channels) {
                 read(relu, x, dy, i, stats[c], stats[channels + c], scale[c], shift[c], normed, delta);
                 PlaneMath.normGradient(delta, normed, a, b, k, normed, pixels);
-                dx.hostFloats().put(i * pixels, normed);
+                dx.host().floats().put(i * pixels, normed);
             }
         }
-        dGamma.hostFloats().put(0, scaleGradient);
-        dBeta.hostFloats().put(0, shiftGradient);
+        dGamma.host().floats().put(0, scaleGradient);
+        dBeta.host().floats().put(0, shiftGradient);
     }
 
     /** Plane i of x̂, and of dy where the ReLU lets it pass. */
@@ -122,8 +122,8 @@ final class HostBatchNormOps implements BatchNormOps {
             float shift,
             float[] normed,
             float[] delta) {
-        x.hostFloats().get(i * normed.length, normed);
-        dy.hostFloats().get(i * delta.length, delta);
+        x.host().floats().get(i * normed.length, normed);
+        dy.host().floats().get(i * delta.length, delta);
         PlaneMath.affine(normed, inverse, -mean * inverse, normed, normed.length);
         if (relu) {
             PlaneMath.mask(normed, scale, shift, delta, delta.length);

@@ -17,10 +17,10 @@ final class HostChainOps implements ChainOps {
     public void forward(Chain chain, Tensor z, Tensor gamma, Tensor beta, Tensor statistics, Tensor y) {
         Geometry g = new Geometry(chain, z);
         Planes p = PLANES.get().ensure(g);
-        FloatBuffer source = z.hostFloats();
-        FloatBuffer target = y.hostFloats();
-        float[] scale = gamma.readHost();
-        float[] shift = beta.readHost();
+        FloatBuffer source = z.host().floats();
+        FloatBuffer target = y.host().floats();
+        float[] scale = gamma.toFloats();
+        float[] shift = beta.toFloats();
         float[] stats = new float[STATISTICS * g.planes];
         for (int plane = 0; plane < g.planes; plane++) {
             int c = plane % g.channels;
@@ -36,7 +36,7 @@ final class HostChainOps implements ChainOps {
             }
             target.put(plane * g.pooled, PlaneMath.pool(g, p.u, p.y), 0, g.pooled);
         }
-        statistics.hostFloats().put(0, stats, 0, 2 * g.planes);
+        statistics.host().floats().put(0, stats, 0, 2 * g.planes);
     }
 
     @Override
@@ -52,12 +52,12 @@ final class HostChainOps implements ChainOps {
             Tensor dBeta) {
         Geometry g = new Geometry(chain, z);
         Planes p = PLANES.get().ensure(g);
-        FloatBuffer source = z.hostFloats();
-        FloatBuffer incoming = dy.hostFloats();
-        FloatBuffer target = dz.hostFloats();
-        float[] scale = gamma.readHost();
-        float[] shift = beta.readHost();
-        float[] stats = statistics.readHost();
+        FloatBuffer source = z.host().floats();
+        FloatBuffer incoming = dy.host().floats();
+        FloatBuffer target = dz.host().floats();
+        float[] scale = gamma.toFloats();
+        float[] shift = beta.toFloats();
+        float[] stats = statistics.toFloats();
         float[] scaleGradient = new float[g.channels];
         float[] shiftGradient = new float[g.channels];
         for (int plane = 0; plane < g.planes; plane++) {
@@ -79,8 +79,8 @@ final class HostChainOps implements ChainOps {
             PlaneMath.normGradient(p.u, p.normed, a, -a * total / g.pixels, -a * correlation / g.pixels, p.z, g.pixels);
             target.put(plane * g.pixels, p.z, 0, g.pixels);
         }
-        dGamma.hostFloats().put(0, scaleGradient);
-        dBeta.hostFloats().put(0, shiftGradient);
+        dGamma.host().floats().put(0, scaleGradient);
+        dBeta.host().floats().put(0, shiftGradient);
     }
 
     @Override
@@ -96,14 +96,14 @@ final class HostChainOps implements ChainOps {
             Tensor yDot) {
         Geometry g = new Geometry(chain, z);
         Planes p = PLANES.get().ensure(g);
-        FloatBuffer source = z.hostFloats();
-        FloatBuffer direction = zDot.hostFloats();
-        FloatBuffer target = yDot.hostFloats();
-        float[] scale = gamma.readHost();
-        float[] shift = beta.readHost();
-        float[] scaleDot = gammaDot.readHost();
-        float[] shiftDot = betaDot.readHost();
-        float[] stats = statistics.readHost();
+        FloatBuffer source = z.host().floats();
+        FloatBuffer direction = zDot.host().floats();
+        FloatBuffer target = yDot.host().floats();
+        float[] scale = gamma.toFloats();
+        float[] shift = beta.toFloats();
+        float[] scaleDot = gammaDot.toFloats();
+        float[] shiftDot = betaDot.toFloats();
+        float[] stats = statistics.toFloats();
         for (int plane = 0; plane < g.planes; plane++) {
             int c = plane % g.channels;
             float mean = stats[plane];
@@ -124,7 +124,7 @@ final class HostChainOps implements ChainOps {
             }
             target.put(plane * g.pooled, PlaneMath.pool(g, p.u, p.y), 0, g.pooled);
         }
-        statistics.hostFloats().put(2 * g.planes, stats, 2 * g.planes, 2 * g.planes);
+        statistics.host().floats().put(2 * g.planes, stats, 2 * g.planes, 2 * g.planes);
     }
 
     @Override
@@ -143,15 +143,15 @@ final class HostChainOps implements ChainOps {
             Tensor dBetaDot) {
         Geometry g = new Geometry(chain, z);
         Planes p = PLANES.get().ensure(g);
-        FloatBuffer source = z.hostFloats();
-        FloatBuffer direction = zDot.hostFloats();
-        FloatBuffer incoming = dy.hostFloats();
-        FloatBuffer incomingDot = dyDot.hostFloats();
-        FloatBuffer target = dzDot == null ? null : dzDot.hostFloats();
-        float[] scale = gamma.readHost();
-        float[] shift = beta.readHost();
-        float[] scaleDot = gammaDot.readHost();
-        float[] stats = statistics.readHost();
+        FloatBuffer source = z.host().floats();
+        FloatBuffer direction = zDot.host().floats();
+        FloatBuffer incoming = dy.host().floats();
+        FloatBuffer incomingDot = dyDot.host().floats();
+        FloatBuffer target = dzDot == null ? null : dzDot.host().floats();
+        float[] scale = gamma.toFloats();
+        float[] shift = beta.toFloats();
+        float[] scaleDot = gammaDot.toFloats();
+        float[] stats = statistics.toFloats();
         float[] scaleGradientDot = new float[g.channels];
         float[] shiftGradientDot = new float[g.channels];
         for (int plane = 0; plane < g.planes; plane++) {
@@ -212,7 +212,7 @@ final class HostChainOps implements ChainOps {
 
     private static void put(float[] values, Tensor target) {
         if (target != null) {
-            target.hostFloats().put(0, values);
+            target.host().floats().put(0, values);
         }
     }
 

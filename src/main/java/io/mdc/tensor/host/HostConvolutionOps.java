@@ -138,9 +138,9 @@ final class HostConvolutionOps implements ConvolutionOps {
         int height = x.dim(2);
         int width = x.dim(3);
         float[] in = new float[x.dim(1) * height * width];
-        x.hostFloats().get(image * in.length, in);
+        x.host().floats().get(image * in.length, in);
         float[] row = new float[y.dim(2) * y.dim(3)];
-        FloatBuffer target = columns.hostFloats();
+        FloatBuffer target = columns.host().floats();
         int k = shape.kernel();
         for (int r = 0; r < columns.dim(0); r++) {
             Arrays.fill(row, 0);
@@ -167,7 +167,7 @@ final class HostConvolutionOps implements ConvolutionOps {
         int width = x.dim(3);
         float[] out = new float[x.dim(1) * height * width];
         float[] row = new float[y.dim(2) * y.dim(3)];
-        FloatBuffer source = columns.hostFloats();
+        FloatBuffer source = columns.host().floats();
         int k = shape.kernel();
         for (int r = 0; r < columns.dim(0); r++) {
             source.get(r * row.length, row);
@@ -184,7 +184,7 @@ final class HostConvolutionOps implements ConvolutionOps {
                 }
             }
         }
-        x.hostFloats().put(image * out.length, out);
+        x.host().floats().put(image * out.length, out);
     }
 
     /** The first output column whose input column {@code ox · stride + dx} is not left of the image. */

@@ -23,7 +23,7 @@ final class HostImageOps implements ImageOps {
         }
         float[] image = new float[channels * plane];
         byte[] bytes = new byte[image.length];
-        FloatBuffer target = out.hostFloats();
+        FloatBuffer target = out.host().floats();
         for (int i = 0; i < images.length; i++) {
             pixels.copy(images[i], bytes);
             for (int c = 0; c < channels; c++) {
@@ -110,7 +110,7 @@ final class HostImageOps implements ImageOps {
         float[] plane = new float[x.dim(2) * x.dim(3)];
         double[] means = new double[x.dim(0) * x.dim(1)];
         for (int i = 0; i < means.length; i++) {
-            x.hostFloats().get(i * plane.length, plane);
+            x.host().floats().get(i * plane.length, plane);
             means[i] = PlaneMath.sum(plane, plane.length) / plane.length;
         }
         return means;
@@ -126,7 +126,7 @@ final class HostImageOps implements ImageOps {
 
     @Override
     public void exchange(Rectangle rectangle, int[] from, Tensor x) {
-        float[] before = x.readHost();
+        float[] before = x.toFloats();
         int length = before.length / x.dim(0);
         eachImage(
                 x,
@@ -142,8 +142,8 @@ final class HostImageOps implements ImageOps {
         int channels = x.dim(1);
         float[] in = new float[channels * x.dim(2) * x.dim(3)];
         float[] result = new float[channels * out.dim(2) * out.dim(3)];
-        FloatBuffer from = x.hostFloats();
-        FloatBuffer to = out.hostFloats();
+        FloatBuffer from = x.host().floats();
+        FloatBuffer to = out.host().floats();
         for (int i = 0; i < out.dim(0); i++) {
             Warp warp = warps[warps.length == 1 ? 0 : i];
             from.get((sources == null ? i : sources[i]) * in.length, in);
@@ -157,7 +157,7 @@ final class HostImageOps implements ImageOps {
     @Override
     public void warpAdjoint(Tensor dOut, int[] sources, Warp[] warps, Tensor dx) {
         int channels = dx.dim(1);
-        float[] gradient = dOut.readHost();
+        float[] gradient = dOut.toFloats();
         float[] total = new float[Math.toIntExact(dx.size())];
         int outLength = gradient.length / dOut.dim(0);
         int inLength = total.length / dx.dim(0);
@@ -173,7 +173,7 @@ final class HostImageOps implements ImageOps {
                         target + c * inLength / channels);
             }
         }
-        dx.hostFloats().put(0, total);
+        dx.host().floats().put(0, total);
     }
 
     private static void gather(Warp warp, float[] in, int inStart, float[] out, int outStart) {
@@ -221,7 +221,7 @@ final class HostImageOps implements ImageOps {
     }
 
     private static void eachImage(Tensor x, ImageLoop loop) {
-        FloatBuffer buffer = x.hostFloats();
+        FloatBuffer buffer = x.host().floats();
         float[] image = new float[Math.toIntExact(x.size() / x.dim(0))];
         for (int i = 0; i < x.dim(0); i++) {
             buffer.get(i * image.length, image);

@@ -19,8 +19,8 @@ final class HostMatrixOps implements MatrixOps {
 
     @Override
     public void addToRows(Tensor row, Tensor matrix) {
-        FloatBuffer r = row.hostFloats();
-        FloatBuffer m = matrix.hostFloats();
+        FloatBuffer r = row.host().floats();
+        FloatBuffer m = matrix.host().floats();
         int columns = r.limit();
         for (int i = 0; i < m.limit(); i++) {
             m.put(i, m.get(i) + r.get(i % columns));
@@ -29,18 +29,18 @@ final class HostMatrixOps implements MatrixOps {
 
     @Override
     public void columnSums(Tensor matrix, Tensor out) {
-        FloatBuffer m = matrix.hostFloats();
+        FloatBuffer m = matrix.host().floats();
         float[] sums = new float[Math.toIntExact(out.size())];
         for (int i = 0; i < m.limit(); i++) {
             sums[i % sums.length] += m.get(i);
         }
-        out.hostFloats().put(0, sums);
+        out.host().floats().put(0, sums);
     }
 
     @Override
     public double[] rowDots(Tensor a, Tensor b) {
-        FloatBuffer x = a.hostFloats();
-        FloatBuffer y = b.hostFloats();
+        FloatBuffer x = a.host().floats();
+        FloatBuffer y = b.host().floats();
         double[] dots = new double[a.dim(0)];
         int columns = x.limit() / dots.length;
         for (int i = 0; i < x.limit(); i++) {
@@ -51,9 +51,9 @@ final class HostMatrixOps implements MatrixOps {
 
     @Override
     public void combineRows(double[] p, Tensor a, double[] q, Tensor b, Tensor out) {
-        FloatBuffer x = a.hostFloats();
-        FloatBuffer y = b.hostFloats();
-        FloatBuffer target = out.hostFloats();
+        FloatBuffer x = a.host().floats();
+        FloatBuffer y = b.host().floats();
+        FloatBuffer target = out.host().floats();
         int columns = x.limit() / p.length;
         for (int i = 0; i < x.limit(); i++) {
             int row = i / columns;
@@ -64,8 +64,8 @@ final class HostMatrixOps implements MatrixOps {
     @Override
     public double softmaxLoss(Tensor logits, Tensor targets, double weight, Tensor probabilities, Tensor delta) {
         int classes = logits.dim(1);
-        float[] z = logits.readHost();
-        float[] t = targets.readHost();
+        float[] z = logits.toFloats();
+        float[] t = targets.toFloats();
         float[] p = new float[z.length];
         float[] d = new float[z.length];
         double loss = 0;
@@ -87,16 +87,16 @@ final class HostMatrixOps implements MatrixOps {
                 d[row + k] = (float) (weight * (probability - t[row + k]));
             }
         }
-        probabilities.hostFloats().put(0, p);
-        delta.hostFloats().put(0, d);
+        probabilities.host().floats().put(0, p);
+        delta.host().floats().put(0, d);
         return loss;
     }
 
     @Override
     public void softmaxLossTangent(Tensor probabilities, Tensor logitsTangent, double weight, Tensor out) {
         int classes = probabilities.dim(1);
-        float[] p = probabilities.readHost();
-        float[] z = logitsTangent.readHost();
+        float[] p = probabilities.toFloats();
+        float[] z = logitsTangent.toFloats();
         for (int row = 0; row < p.length; row += classes) {
             double mean = 0;
             for (int k = 0; k < classes; k++) {
@@ -106,12 +106,12 @@ final class HostMatrixOps implements MatrixOps {
                 z[row + k] = (float) (weight * p[row + k] * (z[row + k] - mean));
             }
         }
-        out.hostFloats().put(0, z);
+        out.host().floats().put(0, z);
     }
 
     @Override
     public int[] rowArgmax(Tensor matrix) {
-        float[] values = matrix.readHost();
+        float[] values = matrix.toFloats();
         int[] best = new int[matrix.dim(0)];
         int columns = values.length / best.length;
         for (int row = 0; row < best.length; row++) {

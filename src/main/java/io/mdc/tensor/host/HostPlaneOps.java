@@ -35,9 +35,9 @@ final class HostPlaneOps implements PlaneOps {
         float[] big = new float[large.dim(2) * large.dim(3)];
         float[] little = new float[small.dim(2) * small.dim(3)];
         float[] choice = new float[chosen == null ? 0 : little.length];
-        FloatBuffer bigs = large.hostFloats();
-        FloatBuffer littles = small.hostFloats();
-        FloatBuffer choices = chosen == null ? null : chosen.hostFloats();
+        FloatBuffer bigs = large.host().floats();
+        FloatBuffer littles = small.host().floats();
+        FloatBuffer choices = chosen == null ? null : chosen.host().floats();
         for (int plane = 0; plane < large.dim(0) * large.dim(1); plane++) {
             if (pools) {
                 bigs.get(plane * big.length, big);
@@ -144,8 +144,8 @@ final class HostPlaneOps implements PlaneOps {
         int plane = Math.toIntExact(from.size() / from.dim(0) / from.dim(1));
         float[] channels = new float[count * plane];
         for (int i = 0; i < from.dim(0); i++) {
-            from.hostFloats().get((i * from.dim(1) + fromFirst) * plane, channels);
-            to.hostFloats().put((i * to.dim(1) + toFirst) * plane, channels);
+            from.host().floats().get((i * from.dim(1) + fromFirst) * plane, channels);
+            to.host().floats().put((i * to.dim(1) + toFirst) * plane, channels);
         }
     }
 

@@ -23,7 +23,7 @@ final class HostVectorOps implements VectorOps {
 
     @Override
     public void copy(Tensor from, Tensor to) {
-        to.hostFloats().put(0, from.hostFloats(), 0, Math.toIntExact(from.size()));
+        to.host().floats().put(0, from.host().floats(), 0, Math.toIntExact(from.size()));
     }
 
     @Override
@@ -64,9 +64,9 @@ final class HostVectorOps implements VectorOps {
     @Override
     public void momentumStep(Tensor x, Tensor gradient, Tensor velocity, double rate, double momentum, double decay) {
         float[][] block = BLOCKS.get();
-        FloatBuffer values = x.hostFloats();
-        FloatBuffer gradients = gradient.hostFloats();
-        FloatBuffer velocities = velocity.hostFloats();
+        FloatBuffer values = x.host().floats();
+        FloatBuffer gradients = gradient.host().floats();
+        FloatBuffer velocities = velocity.host().floats();
         for (int from = 0; from < values.limit(); from += BLOCK) {
             int n = Math.min(BLOCK, values.limit() - from);
             values.get(from, block[0], 0, n);

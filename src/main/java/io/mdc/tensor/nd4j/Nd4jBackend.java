@@ -1,5 +1,6 @@
 package io.mdc.tensor.nd4j;
 
+import io.mdc.tensor.Allocator;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Precision;
 import io.mdc.tensor.Scratch;
@@ -12,11 +13,11 @@ public final class Nd4jBackend {
 
     /** A backend named {@code nd4j}, on whichever ND4J backend is on the class path. */
     public static Backend of(Precision precision) {
-        NativeBuild.choose();
-        Scratch scratch = new Scratch(precision);
+        Allocator memory = new Nd4jMemory(precision, inHostMemory());
+        Scratch scratch = new Scratch(memory);
         return new Backend(
                 "nd4j",
-                precision,
+                memory,
                 new Nd4jVectorOps(),
                 new Nd4jMatrixOps(),
                 new Nd4jConvolutionOps(scratch),
@@ -24,7 +25,7 @@ public final class Nd4jBackend {
                 new Nd4jChainOps(),
                 new Nd4jPlaneOps(scratch),
                 new Nd4jBatchNormOps(),
-                new Nd4jImageOps());
+                new Nd4jImageOps(memory));
     }
 
     /** Whether ND4J's arrays are in memory that Java loops can read. */

@@ -1,5 +1,8 @@
 package io.mdc.tensor.nd4j;
 
+import static io.mdc.tensor.nd4j.Nd4jArrays.array;
+import static io.mdc.tensor.nd4j.Nd4jArrays.matrix;
+
 import io.mdc.tensor.Chain;
 import io.mdc.tensor.ChainOps;
 import io.mdc.tensor.Tensor;
@@ -24,7 +27,7 @@ final class Nd4jChainOps implements ChainOps {
         if (chain.relu()) {
             u = u.muli(positive(u));
         }
-        y.array().assign(pool(chain, z, u).reshape('c', y.array().shape()));
+        array(y).assign(pool(chain, z, u).reshape('c', array(y).shape()));
     }
 
     @Override
@@ -40,8 +43,8 @@ final class Nd4jChainOps implements ChainOps {
             Tensor dBeta) {
         INDArray normed = normed(z, statistics);
         INDArray du = masked(chain, z, normed, gamma, beta, dy);
-        dBeta.array().assign(perChannel(du.sum(1), z));
-        dGamma.array().assign(perChannel(du.mul(normed).sum(1), z));
+        array(dBeta).assign(perChannel(du.sum(1), z));
+        array(dGamma).assign(perChannel(du.mul(normed).sum(1), z));
         INDArray a = du.muliColumnVector(perPlane(gamma, z));
         INDArray correlation = a.mul(normed).mean(true, 1);
         planes(dz)
@@ -72,7 +75,7 @@ final class Nd4jChainOps implements ChainOps {
         if (chain.relu()) {
             uDot.muli(positive(scaleShift(normed.dup(), gamma, beta, z)));
         }
-        yDot.array().assign(pool(chain, z, uDot).reshape('c', yDot.array().shape()));
+        array(yDot).assign(pool(chain, z, uDot).reshape('c', array(yDot).shape()));
     }
 
     @Override
@@ -94,11 +97,11 @@ final class Nd4jChainOps implements ChainOps {
         INDArray du = masked(chain, z, normed, gamma, beta, dy);
         INDArray duDot = masked(chain, z, normed, gamma, beta, dyDot);
         if (dBetaDot != null) {
-            dBetaDot.array().assign(perChannel(duDot.sum(1), z));
+            array(dBetaDot).assign(perChannel(duDot.sum(1), z));
         }
         if (dGammaDot != null) {
             INDArray moved = duDot.mul(normed).addi(du.mul(normedDot));
-            dGammaDot.array().assign(perChannel(moved.sum(1), z));
+            array(dGammaDot).assign(perChannel(moved.sum(1), z));
         }
         if (dzDot == null) {
             return;
@@ -121,11 +124,11 @@ final class Nd4jChainOps implements ChainOps {
     }
 
     private static INDArray planes(Tensor z) {
-        return z.matrix((long) z.dim(0) * z.dim(1));
+        return matrix(z, (long) z.dim(0) * z.dim(1));
     }
 
     private static INDArray row(Tensor statistics, int i) {
-        return statistics.rows(i, i + 1).array();
+        return array(statistics.rows(i, i + 1));
     }
 
     private static INDArray column(Tensor statistics, int i) {
@@ -134,7 +137,7 @@ final class Nd4jChainOps implements ChainOps {
     }
 
     private static INDArray perPlane(Tensor perChannel, Tensor z) {
-        return Nd4j.tile(perChannel.matrix(1), 1, z.dim(0)).reshape('c', (long) z.dim(0) * z.dim(1), 1);
+        return Nd4j.tile(matrix(perChannel, 1), 1, z.dim(0)).reshape('c', (long) z.dim(0) * z.dim(1), 1);
     }
 
     private static INDArray perChannel(INDArray perPlane, Tensor z) {
@@ -183,14 +186,14 @@ final class Nd4jChainOps implements ChainOps {
 
     private static INDArray unpool(Chain chain, Tensor z, Tensor dy) {
         int k = chain.pool();
-        INDArray du = Nd4j.create(dy.array().dataType(), planes(z).shape(), 'c');
+        INDArray du = Nd4j.create(array(dy).dataType(), planes(z).shape(), 'c');
         if (k == 1) {
             return du.assign(planes(dy));
         }
         long planes = du.size(0);
         long height = dy.dim(2);
         long width = dy.dim(3);
-        INDArray small = dy.array().mul(1.0 / (k * k)).reshape('c', planes, height, 1, width, 1);
+        INDArray small = array(dy).mul(1.0 / (k * k)).reshape('c', planes, height, 1, width, 1);
         INDArray enlarged = Nd4j.tile(small, 1, 1, k, 1, k).reshape('c', planes, height * k, width * k);
         du.reshape('c', planes, z.dim(2), z.dim(3))
                 .get(NDArrayIndex.all(), NDArrayIndex.interval(0, height * k), NDArrayIndex.interval(0, width * k))

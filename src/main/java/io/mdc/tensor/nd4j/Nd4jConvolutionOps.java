@@ -1,5 +1,7 @@
 package io.mdc.tensor.nd4j;
 
+import static io.mdc.tensor.nd4j.Nd4jArrays.array;
+
 import io.mdc.tensor.ConvolutionOps;
 import io.mdc.tensor.ConvolutionShape;
 import io.mdc.tensor.Scratch;
@@ -53,7 +55,7 @@ final class Nd4jConvolutionOps implements ConvolutionOps {
         if (xDot != null) {
             Tensor second = scratch.like(yDot);
             forward(shape, xDot, w, second);
-            yDot.array().addi(second.array());
+            array(yDot).addi(array(second));
         }
     }
 
@@ -63,7 +65,7 @@ final class Nd4jConvolutionOps implements ConvolutionOps {
         inputGradient(shape, dyDot, w, dxDot);
         Tensor second = scratch.like(dxDot);
         inputGradient(shape, dy, wDot, second);
-        dxDot.array().addi(second.array());
+        array(dxDot).addi(array(second));
     }
 
     @Override
@@ -74,15 +76,15 @@ final class Nd4jConvolutionOps implements ConvolutionOps {
         gradients(shape, x, second, dyDot, null, dwDot);
         if (xDot != null) {
             gradients(shape, xDot, dwDot, dy, null, second);
-            dwDot.array().addi(second.array());
+            array(dwDot).addi(array(second));
         }
     }
 
     @Override
     public void addBias(Tensor bias, Tensor y) {
-        INDArray out = y.array();
+        INDArray out = array(y);
         Nd4j.exec(DynamicCustomOp.builder("biasadd")
-                .addInputs(out, bias.array())
+                .addInputs(out, array(bias))
                 .addOutputs(out)
                 .addBooleanArguments(true)
                 .build());
@@ -90,7 +92,7 @@ final class Nd4jConvolutionOps implements ConvolutionOps {
 
     @Override
     public void biasGradient(Tensor dy, Tensor out) {
-        out.array().assign(dy.array().sum(0, 2, 3));
+        array(out).assign(array(dy).sum(0, 2, 3));
     }
 
     private static void run(String op, ConvolutionShape shape, Tensor[] inputs, Tensor... outputs) {
@@ -106,6 +108,6 @@ final class Nd4jConvolutionOps implements ConvolutionOps {
     }
 
     private static INDArray[] arrays(Tensor[] tensors) {
-        return Arrays.stream(tensors).map(Tensor::array).toArray(INDArray[]::new);
+        return Arrays.stream(tensors).map(Nd4jArrays::array).toArray(INDArray[]::new);
     }
 }

@@ -1,6 +1,11 @@
 package io.mdc.tensor.nd4j;
 
+import static io.mdc.tensor.nd4j.Nd4jArrays.array;
+import static io.mdc.tensor.nd4j.Nd4jArrays.matrix;
+import static io.mdc.tensor.nd4j.Nd4jArrays.window;
+
 import io.mdc.base.Pixels;
+import io.mdc.tensor.Allocator;
 import io.mdc.tensor.ImageOps;
 import io.mdc.tensor.Rectangle;
 import io.mdc.tensor.Tensor;
@@ -13,6 +18,11 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** {@link ImageOps} by ND4J ops. */
 final class Nd4jImageOps implements ImageOps {
+    private final Allocator memory;
+
+    Nd4jImageOps(Allocator memory) {
+        this.memory = memory;
+    }
 
     @Override
     public void load(Pixels pixels, int[] images, double[] scale, double[] shift, Tensor out) {
@@ -32,7 +42,7 @@ final class Nd4jImageOps implements ImageOps {
     @Override
     public void scaleChannels(double[] scale, double[] shift, Tensor x) {
         int n = x.dim(0);
-        INDArray planes = x.matrix((long) n * x.dim(1));
+        INDArray planes = matrix(x, (long) n * x.dim(1));
         planes.muliColumnVector(column(repeat(scale, n), x)).addiColumnVector(column(repeat(shift, n), x));
     }
 
@@ -43,7 +53,7 @@ final class Nd4jImageOps implements ImageOps {
 
     @Override
     public void blendWithChannelMean(double[] factor, Tensor x) {
-        INDArray old = x.array().reshape('c', x.dim(0), x.dim(1), (long) x.dim(2) * x.dim(3));
+        INDArray old = array(x).reshape('c', x.dim(0), x.dim(1), (long) x.dim(2) * x.dim(3));
         INDArray mean = old.mean(true, 1);
         INDArray means = Nd4j.tile(mean, 1, x.dim(1), 1).reshape('c', x.dim(0), x.size() / x.dim(0));
         blend(factor, means, x);
@@ -62,10 +72,10 @@ final class Nd4jImageOps implements ImageOps {
 
     @Override
     public void mixChannels(double[][] matrices, double[][] shifts, Tensor x) {
-        Tensor before = x.copy();
+        Tensor before = copy(x);
         int channels = x.dim(1);
         for (int i = 0; i < x.dim(0); i++) {
-            INDArray matrix = vector(matrices[i], x.array().dataType()).reshape('c', channels, channels);
+            INDArray matrix = vector(matrices[i], array(x).dataType()).reshape('c', channels, channels);
             INDArray mixed = matrix.mmul(planes(before, i)).addiColumnVector(column(shifts[i], x));
             planes(x, i).assign(mixed);
         }
@@ -73,7 +83,7 @@ final class Nd4jImageOps implements ImageOps {
 
     @Override
     public double[] planeMeans(Tensor x) {
-        return x.matrix((long) x.dim(0) * x.dim(1)).mean(1).dup('c').data().asDouble();
+        return matrix(x, (long) x.dim(0) * x.dim(1)).mean(1).dup('c').data().asDouble();
     }
 
     @Override
@@ -81,7 +91,7 @@ final class Nd4jImageOps implements ImageOps {
         for (int i = 0; i < x.dim(0); i++) {
             Rectangle r = rectangles[rectangles.length == 1 ? 0 : i];
             if (r.area() > 0) {
-                x.window(i, r).assign(0);
+                window(x, i, r).assign(0);
             }
         }
     }
@@ -91,15 +101,15 @@ final class Nd4jImageOps implements ImageOps {
         if (rectangle.area() == 0) {
             return;
         }
-        Tensor before = x.copy();
+        Tensor before = copy(x);
         for (int i = 0; i < x.dim(0); i++) {
-            x.window(i, rectangle).assign(before.window(from[i], rectangle));
+            window(x, i, rectangle).assign(window(before, from[i], rectangle));
         }
     }
 
     @Override
     public void warp(Tensor x, int[] sources, Warp[] warps, Tensor out) {
-        Tensor from = x == out ? x.copy() : x;
+        Tensor from = x == out ? copy(x) : x;
         for (int i = 0; i < out.dim(0); i++) {
             Warp warp = warps[warps.length == 1 ? 0 : i];
             INDArray in = planes(from, sources == null ? i : sources[i]);
@@ -122,8 +132,8 @@ final class Nd4jImageOps implements ImageOps {
 
     @Override
     public void warpAdjoint(Tensor dOut, int[] sources, Warp[] warps, Tensor dx) {
-        Tensor gradients = dOut == dx ? dOut.copy() : dOut;
-        dx.array().assign(0);
+        Tensor gradients = dOut == dx ? copy(dOut) : dOut;
+        array(dx).assign(0);
         for (int i = 0; i < gradients.dim(0); i++) {
             Warp warp = warps[warps.length == 1 ? 0 : i];
             INDArray g = planes(gradients, i);
@@ -141,11 +151,15 @@ final class Nd4jImageOps implements ImageOps {
         }
     }
 
+    private Tensor copy(Tensor x) {
+        Tensor copy = Tensor.zeros(memory, x.shape());
+        array(copy).assign(array(x));
+        return copy;
+    }
+
     /** The planes of an image as a matrix {@code [C, H·W]} sharing memory. */
     private static INDArray planes(Tensor batch, int image) {
-        return batch.rows(image, image + 1)
-                .reshape(batch.dim(1), batch.dim(2) * batch.dim(3))
-                .array();
+        return array(batch.rows(image, image + 1).reshape(batch.dim(1), batch.dim(2) * batch.dim(3)));
     }
 
     private static int[] indices(Warp warp, int tap) {
@@ -163,7 +177,7 @@ final class Nd4jImageOps implements ImageOps {
     }
 
     private static INDArray images(Tensor x) {
-        return x.matrix(x.dim(0));
+        return matrix(x, x.dim(0));
     }
 
     private static double[] repeat(double[] values, int times) {
@@ -177,11 +191,11 @@ final class Nd4jImageOps implements ImageOps {
     }
 
     private static INDArray column(double[] values, Tensor like) {
-        return vector(values, like.array().dataType()).reshape('c', values.length, 1);
+        return vector(values, array(like).dataType()).reshape('c', values.length, 1);
     }
 
     private static INDArray row(double[] values, Tensor like) {
-        return vector(values, like.array().dataType()).reshape('c', 1, values.length);
+        return vector(values, array(like).dataType()).reshape('c', 1, values.length);
     }
 
     private static INDArray vector(double[] values, DataType type) {

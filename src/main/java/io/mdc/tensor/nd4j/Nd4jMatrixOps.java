@@ -1,5 +1,8 @@
 package io.mdc.tensor.nd4j;
 
+import static io.mdc.tensor.nd4j.Nd4jArrays.array;
+import static io.mdc.tensor.nd4j.Nd4jArrays.matrix;
+
 import io.mdc.tensor.MatrixOps;
 import io.mdc.tensor.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,12 +23,12 @@ final class Nd4jMatrixOps implements MatrixOps {
 
     @Override
     public void addToRows(Tensor row, Tensor matrix) {
-        rows(matrix).addiRowVector(row.matrix(1));
+        rows(matrix).addiRowVector(matrix(row, 1));
     }
 
     @Override
     public void columnSums(Tensor matrix, Tensor out) {
-        out.matrix(1).assign(rows(matrix).sum(0).reshape(1, out.size()));
+        matrix(out, 1).assign(rows(matrix).sum(0).reshape(1, out.size()));
     }
 
     @Override
@@ -64,10 +67,10 @@ final class Nd4jMatrixOps implements MatrixOps {
     }
 
     private static INDArray rows(Tensor x) {
-        return x.matrix(x.dim(0));
+        return matrix(x, x.dim(0));
     }
 
     private static INDArray column(double[] values, Tensor like) {
-        return Nd4j.createFromArray(values).castTo(like.array().dataType()).reshape('c', values.length, 1);
+        return Nd4j.createFromArray(values).castTo(array(like).dataType()).reshape('c', values.length, 1);
     }
 }

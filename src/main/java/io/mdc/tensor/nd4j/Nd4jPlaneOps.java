@@ -1,5 +1,9 @@
 package io.mdc.tensor.nd4j;
 
+import static io.mdc.tensor.nd4j.Nd4jArrays.array;
+import static io.mdc.tensor.nd4j.Nd4jArrays.matrix;
+import static io.mdc.tensor.nd4j.Nd4jArrays.strided;
+
 import io.mdc.tensor.PlaneOps;
 import io.mdc.tensor.Scratch;
 import io.mdc.tensor.Tensor;
@@ -24,12 +28,12 @@ final class Nd4jPlaneOps implements PlaneOps {
 
     @Override
     public void relu(Tensor x, Tensor y) {
-        run("relu", new INDArray[] {x.matrix(1)}, y.matrix(1));
+        run("relu", new INDArray[] {matrix(x, 1)}, matrix(y, 1));
     }
 
     @Override
     public void gate(Tensor y, Tensor x, Tensor out) {
-        run("relu_bp", new INDArray[] {y.matrix(1), x.matrix(1)}, out.matrix(1));
+        run("relu_bp", new INDArray[] {matrix(y, 1), matrix(x, 1)}, matrix(out, 1));
     }
 
     /** ReLU's argument is the value that counts as zero. */
@@ -43,7 +47,7 @@ final class Nd4jPlaneOps implements PlaneOps {
 
     @Override
     public void averagePool(Window window, Tensor x, Tensor y) {
-        INDArray out = y.array();
+        INDArray out = array(y);
         out.assign(0);
         for (int place = 0; place < places(window); place++) {
             out.addi(view(window, x, y, place));
@@ -53,8 +57,8 @@ final class Nd4jPlaneOps implements PlaneOps {
 
     @Override
     public void averagePoolAdjoint(Window window, Tensor dy, Tensor dx) {
-        dx.array().assign(0);
-        INDArray share = dy.array().div(places(window));
+        array(dx).assign(0);
+        INDArray share = array(dy).div(places(window));
         for (int place = 0; place < places(window); place++) {
             view(window, dx, dy, place).addi(share);
         }
@@ -63,8 +67,8 @@ final class Nd4jPlaneOps implements PlaneOps {
     @Override
     public void maximumPool(Window window, Tensor x, Tensor y, Tensor chosen) {
         Tensor padded = padded(window, x, LOWEST);
-        INDArray out = y.array();
-        INDArray choice = chosen.array();
+        INDArray out = array(y);
+        INDArray choice = array(chosen);
         out.assign(view(window, padded, y, 0));
         choice.assign(0);
         for (int place = 1; place < places(window); place++) {
@@ -78,19 +82,19 @@ final class Nd4jPlaneOps implements PlaneOps {
     @Override
     public void maximumPoolAdjoint(Window window, Tensor dy, Tensor chosen, Tensor dx) {
         Tensor padded = padded(window, dx.dim(0), dx);
-        padded.array().assign(0);
+        array(padded).assign(0);
         for (int place = 0; place < places(window); place++) {
-            view(window, padded, dy, place).addi(at(place, chosen).muli(dy.array()));
+            view(window, padded, dy, place).addi(at(place, chosen).muli(array(dy)));
         }
-        dx.array().assign(inner(window, padded, dx));
+        array(dx).assign(inner(window, padded, dx));
     }
 
     @Override
     public void maximumPoolTangent(Window window, Tensor xDot, Tensor chosen, Tensor yDot) {
         Tensor padded = padded(window, xDot, 0);
-        yDot.array().assign(0);
+        array(yDot).assign(0);
         for (int place = 0; place < places(window); place++) {
-            yDot.array().addi(at(place, chosen).muli(view(window, padded, yDot, place)));
+            array(yDot).addi(at(place, chosen).muli(view(window, padded, yDot, place)));
         }
     }
 
@@ -101,7 +105,7 @@ final class Nd4jPlaneOps implements PlaneOps {
 
     private static INDArray channels(Tensor x, int first, int count) {
         long plane = x.size() / x.dim(0) / x.dim(1);
-        return x.strided(first * plane, new long[] {x.dim(0), count * plane}, new long[] {x.dim(1) * plane, 1});
+        return strided(x, first * plane, new long[] {x.dim(0), count * plane}, new long[] {x.dim(1) * plane, 1});
     }
 
     private static int places(Window window) {
@@ -110,7 +114,7 @@ final class Nd4jPlaneOps implements PlaneOps {
 
     /** 1 where the place was chosen, else 0. */
     private static INDArray at(int place, Tensor chosen) {
-        return chosen.array().eq(place).castTo(chosen.array().dataType());
+        return array(chosen).eq(place).castTo(array(chosen).dataType());
     }
 
     /** The pixel at {@code place} of every window, shaped like y. */
@@ -119,7 +123,7 @@ final class Nd4jPlaneOps implements PlaneOps {
         long plane = x.dim(2) * width;
         long offset = place / window.side() * width + place % window.side();
         long[] strides = {x.dim(1) * plane, plane, window.stride() * width, window.stride()};
-        return x.strided(offset, y.array().shape(), strides);
+        return strided(x, offset, array(y).shape(), strides);
     }
 
     private Tensor padded(Window window, int n, Tensor x) {
@@ -129,8 +133,8 @@ final class Nd4jPlaneOps implements PlaneOps {
 
     private Tensor padded(Window window, Tensor x, double outside) {
         Tensor padded = padded(window, x.dim(0), x);
-        padded.array().assign(outside);
-        inner(window, padded, x).assign(x.array());
+        array(padded).assign(outside);
+        inner(window, padded, x).assign(array(x));
         return padded;
     }
 
@@ -138,6 +142,6 @@ final class Nd4jPlaneOps implements PlaneOps {
         long width = padded.dim(3);
         long plane = padded.dim(2) * width;
         long offset = window.padding() * (width + 1);
-        return padded.strided(offset, x.array().shape(), new long[] {x.dim(1) * plane, plane, width, 1});
+        return strided(padded, offset, array(x).shape(), new long[] {x.dim(1) * plane, plane, width, 1});
     }
 }

@@ -1,5 +1,8 @@
 package io.mdc.tensor.nd4j;
 
+import static io.mdc.tensor.nd4j.Nd4jArrays.array;
+import static io.mdc.tensor.nd4j.Nd4jArrays.matrix;
+
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.VectorOps;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -10,7 +13,7 @@ final class Nd4jVectorOps implements VectorOps {
 
     @Override
     public void fill(Tensor x, double value) {
-        x.array().assign(value);
+        array(x).assign(value);
     }
 
     @Override
@@ -25,7 +28,7 @@ final class Nd4jVectorOps implements VectorOps {
 
     @Override
     public void scale(double factor, Tensor x) {
-        x.array().muli(factor);
+        array(x).muli(factor);
     }
 
     @Override
@@ -66,6 +69,6 @@ final class Nd4jVectorOps implements VectorOps {
     }
 
     private static INDArray flat(Tensor x) {
-        return x.matrix(1);
+        return matrix(x, 1);
     }
 }

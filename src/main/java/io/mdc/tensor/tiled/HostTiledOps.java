@@ -1,9 +1,9 @@
 package io.mdc.tensor.tiled;
 
+import io.mdc.tensor.Allocator;
 import io.mdc.tensor.Chain;
 import io.mdc.tensor.ChainOps;
 import io.mdc.tensor.Layout;
-import io.mdc.tensor.Precision;
 import io.mdc.tensor.Scratch;
 import io.mdc.tensor.TiledConvolution;
 import io.mdc.tensor.TiledOps;
@@ -17,11 +17,16 @@ public final class HostTiledOps implements TiledOps {
     private static final int SHORTEST = 8;
 
     private final boolean always;
-    private final Scratch scratch = new Scratch(Precision.FLOAT);
+    private final Scratch scratch;
 
-    /** Ops that take every convolution they can, or only those that gain by it. */
-    public HostTiledOps(boolean always) {
+    /**
+     * Ops that take every convolution they can, or only those that gain by it.
+     *
+     * @param memory for scratch; of floats, the host's
+     */
+    public HostTiledOps(Allocator memory, boolean always) {
         this.always = always;
+        scratch = new Scratch(memory);
     }
 
     @Override

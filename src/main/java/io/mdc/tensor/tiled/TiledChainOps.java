@@ -36,7 +36,7 @@ final class TiledChainOps implements ChainOps {
         float[] c = w.channels("chain.channel.b");
         double[] means = w.totals[0];
         double[] deviations = w.totals[1];
-        FloatBuffer stats = statistics.hostFloats();
+        FloatBuffer stats = statistics.host().floats();
         for (int i = 0; i < w.n; i++) {
             w.block(0);
             w.read(z, i, 0, x);
@@ -173,7 +173,7 @@ final class TiledChainOps implements ChainOps {
         float[] c = w.channels("chain.channel.c");
         double[] total = w.totals[0];
         double[] correlation = w.totals[1];
-        FloatBuffer stats = statistics.hostFloats();
+        FloatBuffer stats = statistics.host().floats();
         w.weights(gamma, beta);
         for (int i = 0; i < w.n; i++) {
             w.normalisation(statistics, i);
@@ -239,7 +239,7 @@ final class TiledChainOps implements ChainOps {
         float[] gDot = w.channels("chain.channel.gammaDot", gammaDot);
         float[][] coefficients = Lanes.get().of("chain.coefficients", 5, w.most);
         float[][] perChannel = Lanes.get().of("chain.perChannel", 5, w.channels);
-        FloatBuffer stats = statistics.hostFloats();
+        FloatBuffer stats = statistics.host().floats();
         w.weights(gamma, beta);
         TangentSums sums = new TangentSums(w);
         float[] out = w.lanes("chain.out");
@@ -300,7 +300,7 @@ final class TiledChainOps implements ChainOps {
 
     private static void put(double[] sums, Tensor target) {
         if (target != null) {
-            FloatBuffer floats = target.hostFloats();
+            FloatBuffer floats = target.host().floats();
             for (int k = 0; k < sums.length; k++) {
                 floats.put(k, (float) sums[k]);
             }

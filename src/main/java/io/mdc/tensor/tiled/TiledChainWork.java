@@ -95,16 +95,16 @@ final class TiledChainWork {
 
     float[] channels(String purpose, Tensor values) {
         float[] array = channels(purpose);
-        values.hostFloats().get(0, array, 0, channels);
+        values.host().floats().get(0, array, 0, channels);
         return array;
     }
 
     void read(Tensor z, int i, int p, float[] lanes) {
-        z.hostFloats().get((p * n + i) * all + start, lanes, 0, size);
+        z.host().floats().get((p * n + i) * all + start, lanes, 0, size);
     }
 
     void write(float[] lanes, Tensor z, int i, int p) {
-        z.hostFloats().put((p * n + i) * all + start, lanes, 0, size);
+        z.host().floats().put((p * n + i) * all + start, lanes, 0, size);
     }
 
     void clear(float[]... vectors) {
@@ -141,8 +141,8 @@ final class TiledChainWork {
         float[] means = channels("chain.channel.a");
         float[] scales = channels("chain.channel.b");
         float[] shifts = channels("chain.channel.c");
-        statistics.hostFloats().get(i * channels, means, 0, channels);
-        statistics.hostFloats().get((n + i) * channels, inverse, 0, channels);
+        statistics.host().floats().get(i * channels, means, 0, channels);
+        statistics.host().floats().get((n + i) * channels, inverse, 0, channels);
         for (int k = 0; k < channels; k++) {
             scales[k] = inverse[k] * gammas[k];
             shifts[k] = betas[k] - means[k] * scales[k];
@@ -155,7 +155,7 @@ final class TiledChainWork {
     /** Makes the mean of zDot for image {@code i}. */
     void movement(Tensor statistics, int i) {
         float[] means = channels("chain.channel.a");
-        statistics.hostFloats().get((2 * n + i) * channels, means, 0, channels);
+        statistics.host().floats().get((2 * n + i) * channels, means, 0, channels);
         expand(means, centreDot);
     }
 
@@ -192,12 +192,12 @@ final class TiledChainWork {
 
     void writeImage(Tensor y, int i) {
         share(image);
-        y.hostFloats().put(i * small.elements(), image, 0, small.elements());
+        y.host().floats().put(i * small.elements(), image, 0, small.elements());
     }
 
     /** A gradient with respect to y, its share for every pixel of a pooling window. */
     void readImage(Tensor dy, int i, float[] target) {
-        dy.hostFloats().get(i * small.elements(), target, 0, small.elements());
+        dy.host().floats().get(i * small.elements(), target, 0, small.elements());
         share(target);
     }
 

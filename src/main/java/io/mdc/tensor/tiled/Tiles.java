@@ -124,11 +124,11 @@ record Tiles(int side, int rows, int columns, int channels) {
     float[] read(Tensor batch, int i, Layout layout) {
         float[] image = Lanes.get().of("tiles.image", elements());
         if (layout == Layout.PIXELS) {
-            batch.hostFloats().get(i * elements(), image, 0, elements());
+            batch.host().floats().get(i * elements(), image, 0, elements());
             return image;
         }
         float[] planes = Lanes.get().of("tiles.planes", elements());
-        batch.hostFloats().get(i * elements(), planes, 0, elements());
+        batch.host().floats().get(i * elements(), planes, 0, elements());
         int pixels = height() * width();
         for (int c = 0; c < channels; c++) {
             for (int pixel = 0; pixel < pixels; pixel++) {
@@ -141,7 +141,7 @@ record Tiles(int side, int rows, int columns, int channels) {
     /** The inverse of {@link #read}, from an image that may be what {@link #read} returned. */
     void write(float[] image, Tensor batch, int i, Layout layout) {
         if (layout == Layout.PIXELS) {
-            batch.hostFloats().put(i * elements(), image, 0, elements());
+            batch.host().floats().put(i * elements(), image, 0, elements());
             return;
         }
         float[] planes = Lanes.get().of("tiles.planes", elements());
@@ -151,6 +151,6 @@ record Tiles(int side, int rows, int columns, int channels) {
                 planes[c * pixels + pixel] = image[pixel * channels + c];
             }
         }
-        batch.hostFloats().put(i * elements(), planes, 0, elements());
+        batch.host().floats().put(i * elements(), planes, 0, elements());
     }
 }

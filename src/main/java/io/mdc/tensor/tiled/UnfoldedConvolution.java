@@ -49,7 +49,7 @@ final class UnfoldedConvolution implements TiledConvolution {
 
     @Override
     public void prepare(Tensor w, Tensor prepared) {
-        float[] weights = w.readHost();
+        float[] weights = w.toFloats();
         float[] both = new float[preparedSize()];
         int rows = TAPS * in;
         for (int o = 0; o < out; o++) {
@@ -62,11 +62,11 @@ final class UnfoldedConvolution implements TiledConvolution {
                 }
             }
         }
-        prepared.hostFloats().put(0, both);
+        prepared.host().floats().put(0, both);
     }
 
     private long transposed(Tensor prepared) {
-        return prepared.address() + (long) Float.BYTES * TAPS * in * out;
+        return prepared.host().address() + (long) Float.BYTES * TAPS * in * out;
     }
 
     private int pixels(int n) {
@@ -75,12 +75,21 @@ final class UnfoldedConvolution implements TiledConvolution {
 
     @Override
     public void forward(Tensor x, Tensor prepared, Tensor state, Tensor z) {
-        unfold(x, state.hostFloats());
+        unfold(x, state.host().floats());
         multiply(x.dim(0), state, prepared, z);
     }
 
     private void multiply(int n, Tensor state, Tensor prepared, Tensor z) {
-        Blas.get().multiply(false, pixels(n), out, TAPS * in, state.address(), prepared.address(), 0, z.address());
+        Blas.get()
+                .multiply(
+                        false,
+                        pixels(n),
+                        out,
+                        TAPS * in,
+                        state.host().address(),
+                        prepared.host().address(),
+                        0,
+                        z.host().address());
     }
 
     @Override
@@ -92,8 +101,17 @@ final class UnfoldedConvolution implements TiledConvolution {
             int n = dz.dim(0);
             int rows = TAPS * in;
             Tensor columns = scratch.room("unfolded.columns", pixels(n) * rows);
-            Blas.get().multiply(false, pixels(n), rows, out, dz.address(), transposed(prepared), 0, columns.address());
-            fold(columns.hostFloats(), dx);
+            Blas.get()
+                    .multiply(
+                            false,
+                            pixels(n),
+                            rows,
+                            out,
+                            dz.host().address(),
+                            transposed(prepared),
+                            0,
+                            columns.host().address());
+            fold(columns.host().floats(), dx);
         }
     }
 
@@ -108,10 +126,10 @@ final class UnfoldedConvolution implements TiledConvolution {
                             rows,
                             out,
                             Math.min(BLOCK, pixels(n) - from),
-                            columns.address() + (long) Float.BYTES * from * rows,
-                            dz.address() + (long) Float.BYTES * from * out,
+                            columns.host().address() + (long) Float.BYTES * from * rows,
+                            dz.host().address() + (long) Float.BYTES * from * out,
                             from == 0 ? beta : 1,
-                            sum.address());
+                            sum.host().address());
         }
     }
 
@@ -120,7 +138,7 @@ final class UnfoldedConvolution implements TiledConvolution {
         int rows = TAPS * in;
         float[] gradient = Lanes.get().of("unfolded.gradient", rows * out);
         float[] ordered = Lanes.get().of("unfolded.ordered", rows * out);
-        sum.hostFloats().get(0, gradient, 0, rows * out);
+        sum.host().floats().get(0, gradient, 0, rows * out);
         for (int o = 0; o < out; o++) {
             for (int c = 0; c < in; c++) {
                 for (int tap = 0; tap < TAPS; tap++) {
@@ -128,7 +146,7 @@ final class UnfoldedConvolution implements TiledConvolution {
                 }
             }
         }
-        dw.hostFloats().put(0, ordered, 0, rows * out);
+        dw.host().floats().put(0, ordered, 0, rows * out);
     }
 
     @Override
@@ -137,10 +155,17 @@ final class UnfoldedConvolution implements TiledConvolution {
         multiply(n, state, preparedDot, zDot);
         if (xDot != null) {
             Tensor columns = scratch.room("unfolded.columns", stateSize(n));
-            unfold(xDot, columns.hostFloats());
+            unfold(xDot, columns.host().floats());
             Blas.get()
                     .multiply(
-                            false, pixels(n), out, TAPS * in, columns.address(), prepared.address(), 1, zDot.address());
+                            false,
+                            pixels(n),
+                            out,
+                            TAPS * in,
+                            columns.host().address(),
+                            prepared.host().address(),
+                            1,
+                            zDot.host().address());
         }
     }
 
@@ -159,15 +184,31 @@ final class UnfoldedConvolution implements TiledConvolution {
         Tensor columns = scratch.room("unfolded.columns", pixels(n) * rows);
         if (dxDot != null) {
             Blas blas = Blas.get();
-            blas.multiply(false, pixels(n), rows, out, dzDot.address(), transposed(prepared), 0, columns.address());
-            blas.multiply(false, pixels(n), rows, out, dz.address(), transposed(preparedDot), 1, columns.address());
-            fold(columns.hostFloats(), dxDot);
+            blas.multiply(
+                    false,
+                    pixels(n),
+                    rows,
+                    out,
+                    dzDot.host().address(),
+                    transposed(prepared),
+                    0,
+                    columns.host().address());
+            blas.multiply(
+                    false,
+                    pixels(n),
+                    rows,
+                    out,
+                    dz.host().address(),
+                    transposed(preparedDot),
+                    1,
+                    columns.host().address());
+            fold(columns.host().floats(), dxDot);
         }
         if (dwDot != null) {
             Tensor sum = scratch.room("unfolded.sum", rows * out);
             correlate(state, dzDot, 0, sum);
             if (xDot != null) {
-                unfold(xDot, columns.hostFloats());
+                unfold(xDot, columns.host().floats());
                 correlate(columns, dz, 1, sum);
             }
             order(sum, dwDot);

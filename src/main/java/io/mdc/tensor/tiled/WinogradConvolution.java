@@ -52,8 +52,8 @@ final class WinogradConvolution implements TiledConvolution {
     public void prepare(Tensor w, Tensor prepared) {
         Lanes own = Lanes.get();
         float[] weights = own.of("prepare.weights", in * out * TAPS);
-        w.hostFloats().get(0, weights, 0, in * out * TAPS);
-        FloatBuffer target = prepared.hostFloats();
+        w.host().floats().get(0, weights, 0, in * out * TAPS);
+        FloatBuffer target = prepared.host().floats();
         prepare(own, weights, in, out, TAPS, in * TAPS, target, 0);
         prepare(own, weights, out, in, in * TAPS, TAPS, target, points * in * out);
     }
@@ -85,24 +85,31 @@ final class WinogradConvolution implements TiledConvolution {
     @Override
     public void forward(Tensor x, Tensor prepared, Tensor state, Tensor z) {
         int n = x.dim(0);
-        transformInput(x, state.hostFloats());
+        transformInput(x, state.host().floats());
         Tensor products = products(n, out);
-        multiply(n, in, out, state.address(), prepared.address(), 0, products);
-        transformOutput(products.hostFloats(), n, z.hostFloats());
+        multiply(n, in, out, state.host().address(), prepared.host().address(), 0, products);
+        transformOutput(products.host().floats(), n, z.host().floats());
     }
 
     @Override
     public void backward(Tensor prepared, Tensor dz, Tensor state, Tensor dx, Tensor dw) {
         int n = dz.dim(0);
         int deltas = points * n * inTiles.lanes();
-        adjointOfOutput(dz.hostFloats(), n, state.hostFloats(), deltas);
+        adjointOfOutput(dz.host().floats(), n, state.host().floats(), deltas);
         Tensor sums = sums();
-        correlate(n, state.address(), state.address() + (long) Float.BYTES * deltas, 0, sums);
-        adjointOfFilter(sums.hostFloats(), dw);
+        correlate(n, state.host().address(), state.host().address() + (long) Float.BYTES * deltas, 0, sums);
+        adjointOfFilter(sums.host().floats(), dw);
         if (dx != null) {
             Tensor products = products(n, in);
-            multiply(n, out, in, state.address() + (long) Float.BYTES * deltas, transposed(prepared), 0, products);
-            adjointOfInput(products.hostFloats(), dx);
+            multiply(
+                    n,
+                    out,
+                    in,
+                    state.host().address() + (long) Float.BYTES * deltas,
+                    transposed(prepared),
+                    0,
+                    products);
+            adjointOfInput(products.host().floats(), dx);
         }
     }
 
@@ -110,13 +117,13 @@ final class WinogradConvolution implements TiledConvolution {
     public void tangent(Tensor xDot, Tensor prepared, Tensor preparedDot, Tensor state, Tensor zDot) {
         int n = zDot.dim(0);
         Tensor products = products(n, out);
-        multiply(n, in, out, state.address(), preparedDot.address(), 0, products);
+        multiply(n, in, out, state.host().address(), preparedDot.host().address(), 0, products);
         if (xDot != null) {
             Tensor moved = scratch.room("winograd.moved", points * n * inTiles.lanes());
-            transformInput(xDot, moved.hostFloats());
-            multiply(n, in, out, moved.address(), prepared.address(), 1, products);
+            transformInput(xDot, moved.host().floats());
+            multiply(n, in, out, moved.host().address(), prepared.host().address(), 1, products);
         }
-        transformOutput(products.hostFloats(), n, zDot.hostFloats());
+        transformOutput(products.host().floats(), n, zDot.host().floats());
     }
 
     @Override
@@ -130,24 +137,24 @@ final class WinogradConvolution implements TiledConvolution {
             Tensor dxDot,
             Tensor dwDot) {
         int n = dzDot.dim(0);
-        long deltas = state.address() + (long) Float.BYTES * points * n * inTiles.lanes();
+        long deltas = state.host().address() + (long) Float.BYTES * points * n * inTiles.lanes();
         Tensor moved = scratch.room("winograd.moved", points * n * outTiles.lanes());
-        adjointOfOutput(dzDot.hostFloats(), n, moved.hostFloats(), 0);
+        adjointOfOutput(dzDot.host().floats(), n, moved.host().floats(), 0);
         if (dxDot != null) {
             Tensor products = products(n, in);
-            multiply(n, out, in, moved.address(), transposed(prepared), 0, products);
+            multiply(n, out, in, moved.host().address(), transposed(prepared), 0, products);
             multiply(n, out, in, deltas, transposed(preparedDot), 1, products);
-            adjointOfInput(products.hostFloats(), dxDot);
+            adjointOfInput(products.host().floats(), dxDot);
         }
         if (dwDot != null) {
             Tensor sums = sums();
-            correlate(n, state.address(), moved.address(), 0, sums);
+            correlate(n, state.host().address(), moved.host().address(), 0, sums);
             if (xDot != null) {
                 moved = scratch.room("winograd.moved", points * n * inTiles.lanes());
-                transformInput(xDot, moved.hostFloats());
-                correlate(n, moved.address(), deltas, 1, sums);
+                transformInput(xDot, moved.host().floats());
+                correlate(n, moved.host().address(), deltas, 1, sums);
             }
-            adjointOfFilter(sums.hostFloats(), dwDot);
+            adjointOfFilter(sums.host().floats(), dwDot);
         }
     }
 
@@ -156,7 +163,7 @@ final class WinogradConvolution implements TiledConvolution {
     }
 
     private long transposed(Tensor prepared) {
-        return prepared.address() + (long) Float.BYTES * points * in * out;
+        return prepared.host().address() + (long) Float.BYTES * points * in * out;
     }
 
     /** {@code products[k] = a[k] · b[k] + beta · products[k]} for every point k of a window. */
@@ -172,7 +179,7 @@ final class WinogradConvolution implements TiledConvolution {
                     a + (long) Float.BYTES * k * rows * from,
                     b + (long) Float.BYTES * k * from * to,
                     beta,
-                    products.address() + (long) Float.BYTES * k * rows * to);
+                    products.host().address() + (long) Float.BYTES * k * rows * to);
         }
     }
 
@@ -262,7 +269,7 @@ final class WinogradConvolution implements TiledConvolution {
                     x + (long) Float.BYTES * k * rows * in,
                     deltas + (long) Float.BYTES * k * rows * out,
                     beta,
-                    sums.address() + (long) Float.BYTES * k * in * out);
+                    sums.host().address() + (long) Float.BYTES * k * in * out);
         }
     }
 
@@ -288,6 +295,6 @@ final class WinogradConvolution implements TiledConvolution {
                 }
             }
         }
-        dw.hostFloats().put(0, weights, 0, in * out * TAPS);
+        dw.host().floats().put(0, weights, 0, in * out * TAPS);
     }
 }

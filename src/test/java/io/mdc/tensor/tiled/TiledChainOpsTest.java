@@ -36,7 +36,8 @@ class TiledChainOpsTest {
     void agreesWithItsTwin(
             boolean relu, int pool, int side, int n, int channels, int height, int width, Layout layout, double mean) {
         Chain chain = new Chain(relu, pool, 1e-5);
-        ChainOps tiled = new TiledChainOps(side, layout);
+        ChainOps tiled = host.tiled().orElseThrow().chains(side, layout);
+        Layout tiles = Layout.tiles(side);
         ChainOps twin = exact.chains();
         SplittableRandom random = new SplittableRandom(channels);
         int[] large = {n, channels, height, width};
@@ -51,15 +52,18 @@ class TiledChainOpsTest {
         double[] betaDot = normal(random, channels);
         double tolerance = mean == 0 ? TOLERANCE : TOLERANCE * mean;
 
-        Tensor own = host.of(TileOrder.tile(z, n, channels, height, width, side), large);
-        Tensor ownDot = host.of(TileOrder.tile(zDot, n, channels, height, width, side), large);
-        Tensor ownDy = host.of(TileOrder.images(dy, n, channels, layout), small);
-        Tensor ownDyDot = host.of(TileOrder.images(dyDot, n, channels, layout), small);
+        Tensor own = host.of(TileOrder.tile(z, n, channels, height, width, side), large)
+                .as(tiles);
+        Tensor ownDot = host.of(TileOrder.tile(zDot, n, channels, height, width, side), large)
+                .as(tiles);
+        Tensor ownDy = host.of(TileOrder.images(dy, n, channels, layout), small).as(layout);
+        Tensor ownDyDot =
+                host.of(TileOrder.images(dyDot, n, channels, layout), small).as(layout);
         Tensor statistics = host.zeros(ChainOps.STATISTICS, n * channels);
         Tensor exactStatistics = exact.zeros(ChainOps.STATISTICS, n * channels);
-        Tensor y = host.zeros(small);
+        Tensor y = host.zeros(small).as(layout);
         Tensor expectedY = exact.zeros(small);
-        Tensor dz = host.zeros(large);
+        Tensor dz = host.zeros(large).as(tiles);
         Tensor expectedDz = exact.zeros(large);
         Tensor[] g = {host.of(gamma, channels), exact.of(gamma, channels)};
         Tensor[] b = {host.of(beta, channels), exact.of(beta, channels)};

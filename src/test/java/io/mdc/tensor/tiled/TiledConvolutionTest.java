@@ -8,10 +8,9 @@ import io.mdc.tensor.Backend;
 import io.mdc.tensor.ConvolutionOps;
 import io.mdc.tensor.ConvolutionShape;
 import io.mdc.tensor.Layout;
-import io.mdc.tensor.Precision;
-import io.mdc.tensor.Scratch;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.TiledConvolution;
+import io.mdc.tensor.TiledOps;
 import io.mdc.testing.TestBackends;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +39,9 @@ class TiledConvolutionTest {
     })
     void agreesWithDirectConvolution(
             boolean winograd, int side, int n, int in, int out, int height, int width, Layout layout) {
-        Scratch scratch = new Scratch(Precision.FLOAT);
-        TiledConvolution tiled = winograd
-                ? new WinogradConvolution(in, out, height, width, side, layout, scratch)
-                : new UnfoldedConvolution(in, out, height, width, side, layout, scratch);
+        TiledOps ops = (winograd ? TestBackends.WINOGRAD : host).tiled().orElseThrow();
+        TiledConvolution tiled = ops.convolution(in, out, height, width, side, layout);
+        Layout tiles = Layout.tiles(side);
         SplittableRandom random = new SplittableRandom(1000L * in + out);
         int[] xShape = {n, in, height, width};
         int[] zShape = {n, out, height, width};
@@ -62,9 +60,9 @@ class TiledConvolutionTest {
         tiled.prepare(host.of(wDot, wShape), preparedDot);
         ConvolutionOps direct = exact.convolutions();
 
-        Tensor z = host.zeros(zShape);
+        Tensor z = host.zeros(zShape).as(tiles);
         Tensor expected = exact.zeros(zShape);
-        tiled.forward(host.of(TileOrder.images(x, n, in, layout), xShape), prepared, state, z);
+        tiled.forward(host.of(TileOrder.images(x, n, in, layout), xShape).as(layout), prepared, state, z);
         direct.forward(SHAPE, exact.of(x, xShape), exact.of(w, wShape), expected);
         assertClose(
                 expected.toDoubles(),
@@ -72,8 +70,9 @@ class TiledConvolutionTest {
                 TOLERANCE,
                 "forward");
 
-        Tensor tiledDz = host.of(TileOrder.tile(dz, n, out, height, width, side), zShape);
-        Tensor dx = host.zeros(xShape);
+        Tensor tiledDz =
+                host.of(TileOrder.tile(dz, n, out, height, width, side), zShape).as(tiles);
+        Tensor dx = host.zeros(xShape).as(layout);
         Tensor dw = host.zeros(wShape);
         Tensor expectedDx = exact.zeros(xShape);
         Tensor expectedDw = exact.zeros(wShape);
@@ -85,7 +84,10 @@ class TiledConvolutionTest {
 
         for (double[] moving : new double[][] {xDot, null}) {
             tiled.tangent(
-                    moving == null ? null : host.of(TileOrder.images(moving, n, in, layout), xShape),
+                    moving == null
+                            ? null
+                            : host.of(TileOrder.images(moving, n, in, layout), xShape)
+                                    .as(layout),
                     prepared,
                     preparedDot,
                     state,
@@ -104,9 +106,12 @@ class TiledConvolutionTest {
                     "tangent");
         }
 
-        Tensor tiledDzDot = host.of(TileOrder.tile(dzDot, n, out, height, width, side), zShape);
+        Tensor tiledDzDot = host.of(TileOrder.tile(dzDot, n, out, height, width, side), zShape)
+                .as(tiles);
         for (double[] moving : new double[][] {null, xDot}) {
-            Tensor moved = moving == null ? null : host.of(TileOrder.images(moving, n, in, layout), xShape);
+            Tensor moved = moving == null
+                    ? null
+                    : host.of(TileOrder.images(moving, n, in, layout), xShape).as(layout);
             tiled.backwardTangent(prepared, preparedDot, moved, tiledDz, tiledDzDot, state, dx, dw);
             direct.weightGradientTangent(
                     SHAPE,
@@ -130,14 +135,14 @@ class TiledConvolutionTest {
                 TOLERANCE,
                 "tangent of adjoint");
 
-        Tensor alone = host.zeros(xShape);
+        Tensor alone = host.zeros(xShape).as(layout);
         tiled.backwardTangent(prepared, preparedDot, null, tiledDz, tiledDzDot, state, alone, null);
         assertArrayEquals(dx.toDoubles(), alone.toDoubles(), "tangent of adjoint alone");
         Tensor weightsAlone = host.zeros(wShape);
         tiled.backwardTangent(
                 prepared,
                 preparedDot,
-                host.of(TileOrder.images(xDot, n, in, layout), xShape),
+                host.of(TileOrder.images(xDot, n, in, layout), xShape).as(layout),
                 tiledDz,
                 tiledDzDot,
                 state,

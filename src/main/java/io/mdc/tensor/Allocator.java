@@ -1,0 +1,15 @@
+package io.mdc.tensor;
+
+/** Where the tensors of a backend get their memory. */
+public interface Allocator {
+
+    /** The type of all elements. */
+    Precision precision();
+
+    /**
+     * Memory of its own for an array of zeros.
+     *
+     * @param shape its extents, all positive; kept, not copied: nobody changes it
+     */
+    Storage allocate(int[] shape);
+}

@@ -1,0 +1,79 @@
+package io.mdc.tensor;
+
+import static io.mdc.tensor.Operands.columns;
+import static io.mdc.tensor.Operands.elements;
+import static io.mdc.tensor.Operands.length;
+import static io.mdc.tensor.Operands.matrix;
+import static io.mdc.tensor.Operands.rows;
+
+/** {@link MatrixOps} that refuses matrices that do not fit together. */
+record CheckedMatrixOps(MatrixOps ops) implements MatrixOps {
+    @Override
+    public void multiply(Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta, Tensor out) {
+        rows("a", a, a.dim(0), columns(a));
+        long m = transposeA ? columns(a) : a.dim(0);
+        long k = transposeA ? a.dim(0) : columns(a);
+        long n = transposeB ? b.dim(0) : columns(b);
+        rows("b", b, Math.toIntExact(transposeB ? n : k), transposeB ? k : n);
+        rows("out", out, Math.toIntExact(m), n);
+        ops.multiply(a, transposeA, b, transposeB, beta, out);
+    }
+
+    @Override
+    public void addToRows(Tensor row, Tensor matrix) {
+        rows("matrix", matrix, matrix.dim(0), columns(matrix));
+        elements("row", row, columns(matrix));
+        ops.addToRows(row, matrix);
+    }
+
+    @Override
+    public void columnSums(Tensor matrix, Tensor out) {
+        rows("matrix", matrix, matrix.dim(0), columns(matrix));
+        elements("out", out, columns(matrix));
+        ops.columnSums(matrix, out);
+    }
+
+    @Override
+    public double[] rowDots(Tensor a, Tensor b) {
+        rows("a", a, a.dim(0), columns(a));
+        rows("b", b, a.dim(0), columns(a));
+        return ops.rowDots(a, b);
+    }
+
+    @Override
+    public void combineRows(double[] p, Tensor a, double[] q, Tensor b, Tensor out) {
+        length("p", p.length, a.dim(0));
+        length("q", q.length, a.dim(0));
+        rows("a", a, a.dim(0), columns(a));
+        rows("b", b, a.dim(0), columns(a));
+        rows("out", out, a.dim(0), columns(a));
+        ops.combineRows(p, a, q, b, out);
+    }
+
+    @Override
+    public double softmaxLoss(Tensor logits, Tensor targets, double weight, Tensor probabilities, Tensor delta) {
+        int n = logits.dim(0);
+        int classes = Math.toIntExact(columns(logits));
+        matrix("logits", logits, n, classes);
+        matrix("targets", targets, n, classes);
+        matrix("probabilities", probabilities, n, classes);
+        matrix("delta", delta, n, classes);
+        return ops.softmaxLoss(logits, targets, weight, probabilities, delta);
+    }
+
+    @Override
+    public void softmaxLossTangent(Tensor probabilities, Tensor logitsTangent, double weight, Tensor out) {
+        int n = probabilities.dim(0);
+        int classes = Math.toIntExact(columns(probabilities));
+        matrix("probabilities", probabilities, n, classes);
+        matrix("logitsTangent", logitsTangent, n, classes);
+        matrix("out", out, n, classes);
+        ops.softmaxLossTangent(probabilities, logitsTangent, weight, out);
+    }
+
+    @Override
+    public int[] rowArgmax(Tensor matrix) {
+        rows("matrix", matrix, matrix.dim(0), columns(matrix));
+        return ops.rowArgmax(matrix);
+    }
+}
