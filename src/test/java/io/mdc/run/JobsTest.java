@@ -26,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole jobs on a few images. */
 class JobsTest {
-    private static final BooleanSupplier GO_ON = () -> false;
-
     @TempDir
     private Path folder;
 
@@ -46,6 +44,10 @@ class JobsTest {
         return ((Ending.Interrupted<T>) ending).advice();
     }
 
+    private static boolean goOn() {
+        return false;
+    }
+
     /** Says stop when asked for the {@code n}th time. */
     private static BooleanSupplier stopAt(int n) {
         AtomicInteger asked = new AtomicInteger();
@@ -53,13 +55,14 @@ class JobsTest {
     }
 
     private static RunDirectory condensed(Path out, String... changes) throws IOException {
-        return finished(condense(TinySettings.with(changes), out, false, GO_ON)).directory();
+        return finished(condense(TinySettings.with(changes), out, false, JobsTest::goOn))
+                .directory();
     }
 
     @Test
     void aFinishedRunIsEvaluatedIfItsSettingsSaySo() throws IOException {
         RunConfig config = TinySettings.with("evaluate", "true");
-        CondenseJob.Result result = finished(condense(config, folder.resolve("run"), false, GO_ON));
+        CondenseJob.Result result = finished(condense(config, folder.resolve("run"), false, JobsTest::goOn));
         Evaluation evaluation = result.evaluation().orElseThrow();
         assertEquals(2, evaluation.results().size());
         assertEquals(
@@ -69,7 +72,8 @@ class JobsTest {
         assertEquals(2, CondensedSet.read(result.directory().synthetic()).ipc());
         assertTrue(Files.exists(result.directory().picture()));
 
-        CondenseJob.Result without = finished(condense(TinySettings.with(), folder.resolve("other"), false, GO_ON));
+        CondenseJob.Result without =
+                finished(condense(TinySettings.with(), folder.resolve("other"), false, JobsTest::goOn));
         assertEquals(Optional.empty(), without.evaluation());
         assertFalse(Files.exists(without.directory().evaluation()));
     }
@@ -88,7 +92,7 @@ class JobsTest {
         assertEquals(
                 Manifest.Status.INTERRUPTED,
                 Manifest.read(halves.resolve("manifest.json")).status());
-        finished(condense(config, halves, true, GO_ON));
+        finished(condense(config, halves, true, JobsTest::goOn));
         assertEquals(-1, Files.mismatch(whole.resolve("synthetic.npz"), halves.resolve("synthetic.npz")));
         assertEquals(-1, Files.mismatch(whole.resolve("mls.jsonl"), halves.resolve("mls.jsonl")));
         assertEquals(4, Files.readAllLines(halves.resolve("metrics.jsonl")).size());
@@ -109,9 +113,9 @@ class JobsTest {
         assertTrue(Files.exists(directory.synthetic()));
         assertFalse(Files.exists(directory.evaluation()));
         assertEquals(2, Files.readAllLines(directory.evaluationLedger()).size());
-        Evaluation continued = finished(new EvaluateJob(directory, config).run(Progress.silent(), GO_ON));
+        Evaluation continued = finished(new EvaluateJob(directory, config).run(Progress.silent(), JobsTest::goOn));
         assertFalse(Files.exists(directory.evaluationLedger()));
-        assertEquals(continued, finished(new EvaluateJob(directory, config).run(Progress.silent(), GO_ON)));
+        assertEquals(continued, finished(new EvaluateJob(directory, config).run(Progress.silent(), JobsTest::goOn)));
     }
 
     @Test
@@ -119,12 +123,12 @@ class JobsTest {
         StringWriter text = new StringWriter();
         Path out = folder.resolve("run");
         try (Progress progress = Progress.on(new PrintWriter(text), false)) {
-            new CondenseJob(TinySettings.with(), Optional.of(out), false).run(progress, GO_ON);
+            new CondenseJob(TinySettings.with(), Optional.of(out), false).run(progress, JobsTest::goOn);
         }
         assertTrue(text.toString().startsWith("condensing should take "), text::toString);
         StringWriter resumed = new StringWriter();
         try (Progress progress = Progress.on(new PrintWriter(resumed), false)) {
-            new CondenseJob(TinySettings.with(), Optional.of(out), true).run(progress, GO_ON);
+            new CondenseJob(TinySettings.with(), Optional.of(out), true).run(progress, JobsTest::goOn);
         }
         assertFalse(resumed.toString().contains("should take"), resumed::toString);
         assertEquals(
@@ -138,7 +142,8 @@ class JobsTest {
                 new String[][] {{"network", "resnet10"}, {"ipc", "200"}, {"depth", "4"}, {"data-dir", folder.toString()}
                 }) {
             RunConfig config = TinySettings.with(changes);
-            RuntimeException thrown = assertThrows(RuntimeException.class, () -> condense(config, out, false, GO_ON));
+            RuntimeException thrown =
+                    assertThrows(RuntimeException.class, () -> condense(config, out, false, JobsTest::goOn));
             assertTrue(thrown instanceof ConfigException || thrown instanceof DataException, thrown.toString());
             assertFalse(Files.exists(out), changes[0]);
         }
@@ -149,7 +154,7 @@ class JobsTest {
         Path out = folder.resolve("run");
         condense(TinySettings.with(), out, false, stopAt(2));
         String message = assertThrows(
-                        DataException.class, () -> condense(TinySettings.with("width", "3"), out, true, GO_ON))
+                        DataException.class, () -> condense(TinySettings.with("width", "3"), out, true, JobsTest::goOn))
                 .getMessage();
         assertTrue(message.contains("not a checkpoint of a run with these settings"), message);
     }
@@ -159,7 +164,7 @@ class JobsTest {
         RunDirectory directory = condensed(folder.resolve("run"), "outer", "0");
         new CondensedSet(new float[2 * 3 * 8 * 8], new int[] {2, 3, 8, 8}, 2, 1).write(directory.synthetic());
         EvaluateJob job = new EvaluateJob(directory, TinySettings.with("sizes", "1"));
-        String message = assertThrows(DataException.class, () -> job.run(Progress.silent(), GO_ON))
+        String message = assertThrows(DataException.class, () -> job.run(Progress.silent(), JobsTest::goOn))
                 .getMessage();
         assertEquals(
                 directory.synthetic() + ": 2 classes of images 3x8x8, which are not those of the data set npz",
