@@ -25,6 +25,9 @@ public final class Datasets {
             ImageFolder.own(),
             new NumpyFolder());
 
+    private static final List<String> NAMES =
+            SOURCES.stream().map(DatasetSource::name).toList();
+
     private Datasets() {}
 
     /**
@@ -42,7 +45,7 @@ public final class Datasets {
      * @return the default data set first
      */
     public static List<String> names() {
-        return SOURCES.stream().map(DatasetSource::name).toList();
+        return NAMES;
     }
 
     /**

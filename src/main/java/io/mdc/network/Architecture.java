@@ -5,7 +5,9 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 /** A network of the paper or of its appendix, to condense or to evaluate with. */
 public enum Architecture {
     /** Blocks of convolution, instance norm, ReLU and average pooling. */
-    CONVNET(128, ConvNet::configuration),
+    CONVNET(
+            128,
+            (depth, width, channels, size, classes) -> ConvNet.configuration(depth, width, channels, size, classes)),
     /** ResNet of 10 layers with instance norm, striding by average pooling. */
     RESNET10_AP(ResNet.WIDTH, (depth, width, channels, size, classes) -> ResNet.ap10(size)
             .configuration(width, channels, size, classes)),
