@@ -16,6 +16,10 @@ import java.util.Arrays;
  * <p>With {@code cols [in·k², H'·W']} the unfolded image, {@code y = W cols}, {@code dW = Σ dy colsᵀ} and {@code dx =
  * fold(Wᵀ dy)}. For a first layer of 3 → 128 channels at 32×32 this takes about half the time of the direct operators
  * on a CPU with AVX2, and the input gradient that real images do not need is not computed at all.
+ *
+ * <p>A column is a pixel here, for any kernel and stride, so that rows of planes are copied as they lie; the tiled
+ * {@code UnfoldedConvolution} has pixels as rows, as its neighbourhoods lie together. One unfolding for both would cost
+ * one of them that.
  */
 final class HostConvolutionOps implements ConvolutionOps {
     /** Unfold up to this many rows: the first layer's 3·3² of a ConvNet, but not a 7×7 stem's 147. */
