@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole jobs on a few images. */
 class JobsTest {
@@ -135,18 +137,21 @@ class JobsTest {
                 4, new EstimateJob(TinySettings.with()).run(Progress.silent()).loops());
     }
 
-    @Test
-    void nothingIsWrittenBeforeSettingsAndDataAreKnownToFit() {
+    @ParameterizedTest
+    @CsvSource({
+        "network,resnet10,has batch norm",
+        "ipc,200,200",
+        "depth,4,must be at most 3 for images of 12x12 pixels",
+        "data-dir,nowhere,nowhere/train.npz: no such readable file"
+    })
+    void nothingIsWrittenBeforeSettingsAndDataAreKnownToFit(String key, String value, String reason) {
         Path out = folder.resolve("run");
-        for (String[] changes :
-                new String[][] {{"network", "resnet10"}, {"ipc", "200"}, {"depth", "4"}, {"data-dir", folder.toString()}
-                }) {
-            RunConfig config = TinySettings.with(changes);
-            RuntimeException thrown =
-                    assertThrows(RuntimeException.class, () -> condense(config, out, false, JobsTest::goOn));
-            assertTrue(thrown instanceof ConfigException || thrown instanceof DataException, thrown.toString());
-            assertFalse(Files.exists(out), changes[0]);
-        }
+        RunConfig config = TinySettings.with(key, value);
+        RuntimeException thrown =
+                assertThrows(RuntimeException.class, () -> condense(config, out, false, JobsTest::goOn));
+        assertTrue(thrown instanceof ConfigException || thrown instanceof DataException, thrown.toString());
+        assertTrue(thrown.getMessage().contains(reason), thrown.getMessage());
+        assertFalse(Files.exists(out));
     }
 
     @Test
