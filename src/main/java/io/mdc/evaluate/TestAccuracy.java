@@ -18,7 +18,6 @@ final class TestAccuracy {
     private final ChunkedGraph runner;
     private final RealImages source;
     private final Tensor images;
-    private final Tensor targets;
 
     TestAccuracy(ChunkedGraph runner, Dataset data) {
         this.runner = runner;
@@ -27,7 +26,6 @@ final class TestAccuracy {
         int[] image = runner.graph().imageShape();
         int block = Math.min(BLOCK, source.size());
         images = backend.zeros(block, image[0], image[1], image[2]);
-        targets = backend.zeros(block, data.classes());
     }
 
     /** Accuracy in percent on the whole test set. */
@@ -37,8 +35,7 @@ final class TestAccuracy {
             int[] numbers = IntStream.range(from, Math.min(source.size(), from + images.dim(0)))
                     .toArray();
             source.load(numbers, images.rows(0, numbers.length));
-            List<Chunk> chunks =
-                    new Samples(images, targets, null, 0).cut(0, numbers.length, runner.capacity(), 0, false);
+            List<Chunk> chunks = new Samples(images, null, null, 0).cut(0, numbers.length, runner.capacity(), 0, false);
             int[] predicted = runner.predict(weights, statistics, chunks);
             for (int i = 0; i < numbers.length; i++) {
                 right += predicted[i] == source.label(numbers[i]) ? 1 : 0;
