@@ -11,14 +11,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.io.output.CountingOutputStream;
 
 /**
  * Files and folders that appear complete or not at all: they are made beside their place, under a name that no other
  * process uses, and then renamed. What fails leaves nothing behind and keeps what was there before.
  */
 public final class AtomicFiles {
+    private static final Pattern PART = Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
+
     private AtomicFiles() {}
 
     /** Writes the content of a file. */
@@ -49,8 +54,21 @@ public final class AtomicFiles {
                 content.writeTo(out);
             }
             move(part, file);
+        } catch (IOException e) {
+            Files.deleteIfExists(part);
+            throw DiskFull.explain(file, size(content), e);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /** How many bytes a content has. */
+    private static OptionalLong size(Content content) {
+        try (CountingOutputStream counter = new CountingOutputStream(OutputStream.nullOutputStream())) {
+            content.writeTo(counter);
+            return OptionalLong.of(counter.getByteCount());
+        } catch (IOException | RuntimeException e) {
+            return OptionalLong.empty(); // of what the content is made is not there any more
         }
     }
 
@@ -93,6 +111,31 @@ public final class AtomicFiles {
      */
     public static void move(Path part, Path file) throws IOException {
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Removes the files, not folders, that processes which were killed left half written.
+     *
+     * @param folder in which no other process writes; need not exist
+     * @throws IOException if one cannot be removed
+     */
+    public static void removeParts(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> parts;
+        try (Stream<Path> files = Files.list(folder)) {
+            parts = files.filter(Files::isRegularFile)
+                    .filter(AtomicFiles::isPart)
+                    .toList();
+        }
+        for (Path part : parts) {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static boolean isPart(Path file) {
+        return PART.matcher(file.getFileName().toString()).matches();
     }
 
     private static Path part(Path file) {

@@ -1,6 +1,5 @@
 package io.mdc.cli;
 
-import io.mdc.backend.ComputeConfig;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.run.CondenseJob;
@@ -8,8 +7,6 @@ import io.mdc.run.Ending;
 import io.mdc.run.RunDirectory;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
-import io.mdc.setting.SettingInfo;
-import io.mdc.setting.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -69,33 +66,33 @@ final class CondenseCommand extends ConfiguredCommand {
         return new CondenseJob(config, Optional.ofNullable(out), resume);
     }
 
-    private void print(CondenseJob.Result result) {
+    private void print(CondenseJob.Result result) throws IOException {
         PrintWriter to = console().out();
-        result.evaluation().ifPresent(evaluation -> to.print(EvaluationTable.of(evaluation)));
         RunDirectory directory = result.directory();
+        List<String> warnings = directory.warnings();
+        result.evaluation().ifPresent(evaluation -> to.print(EvaluationTable.of(evaluation, warnings)));
         to.print("condensed set  " + directory.synthetic() + "\n");
         to.print("its picture    " + directory.picture() + "\n");
         result.evaluation().ifPresent(evaluation -> to.print("evaluation     " + directory.evaluation() + "\n"));
     }
 
-    /** The settings of the run in {@code --out}; those given now may only differ in how it is computed. */
+    /** The settings of the run in {@code --out}; those given now may only differ in what does not shape the images. */
     private RunConfig resumedConfig() {
         if (out == null) {
             throw new ConfigException("--resume: needs --out with the run to continue");
         }
         List<Layer> layers = new ArrayList<>(List.of(RunDirectory.open(out).settings()));
-        Map<String, String> before = Settings.texts(ConfigReader.read(layers));
+        Map<String, String> before = ConfigReader.read(layers).shaping();
         layers.addAll(sources.layers());
         layers.add(options());
         RunConfig config = ConfigReader.read(layers);
-        Map<String, String> now = Settings.texts(config);
-        for (SettingInfo setting : settings()) {
-            String key = setting.key();
-            if (setting.owner() != ComputeConfig.class && !now.get(key).equals(before.get(key))) {
+        Map<String, String> now = config.shaping();
+        before.forEach((key, value) -> {
+            if (!now.get(key).equals(value)) {
                 throw new ConfigException(
-                        key, now.get(key), "differs from " + before.get(key) + ", with which " + out + " was begun");
+                        key, now.get(key), "differs from " + value + ", with which " + out + " was begun");
             }
-        }
+        });
         return config;
     }
 }

@@ -55,11 +55,11 @@ final class EvaluateCommand extends ConfiguredCommand {
         return ExitCode.INTERRUPTED;
     }
 
-    private void print(Evaluation evaluation, RunDirectory directory) {
+    private void print(Evaluation evaluation, RunDirectory directory) throws IOException {
         if (json) {
             console().out().print(Json.text(evaluation));
         } else {
-            console().out().print(EvaluationTable.of(evaluation));
+            console().out().print(EvaluationTable.of(evaluation, directory.warnings()));
             console().out().print("evaluation  " + directory.evaluation() + "\n");
         }
     }

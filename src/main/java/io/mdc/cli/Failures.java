@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +28,10 @@ final class Failures {
             "no ND4J backend runs on this machine: MDC_BACKEND=cuda needs an NVIDIA GPU,"
                     + " its driver, CUDA 11.6 and cuDNN 8.3 (--verbose shows what is missing); without MDC_BACKEND mdc runs on the"
                     + " CPU";
+
+    /** What the JVM says when its heap, rather than native memory, ends. */
+    private static final List<String> JAVA_HEAP =
+            List.of("Java heap space", "GC overhead limit", "Requested array size", "Required length exceeds");
 
     private final PrintWriter err;
     private final BooleanSupplier verbose;
@@ -49,6 +54,14 @@ final class Failures {
         }
         err.flush();
         return code;
+    }
+
+    /** Says that what was printed did not all arrive, and returns the exit code. */
+    int outputLost() {
+        err.print("mdc: standard output cannot be written: its disk is full, or what reads it has ended; nothing else"
+                + " failed\n");
+        err.flush();
+        return ExitCode.FAILED;
     }
 
     private static int code(Throwable failure) {
@@ -98,9 +111,12 @@ final class Failures {
     }
 
     private static String memoryHint(Throwable failure) {
-        return "Java heap space".equals(failure.getMessage())
+        String message = String.valueOf(failure.getMessage());
+        boolean heap = JAVA_HEAP.stream().anyMatch(message::contains);
+        return heap
                 ? "give the Java heap more with the environment variable MDC_HEAP, such as MDC_HEAP=4g"
-                : "use fewer --threads, a smaller --chunk or a smaller --batch-syn-max, or free memory";
+                : "use fewer --threads, a smaller --chunk or a smaller --batch-syn-max, or free memory; a smaller"
+                        + " MDC_HEAP leaves more to arrays outside the Java heap";
     }
 
     /** Returns what happened in one line; the JDK's exceptions about files say only which. */

@@ -2,9 +2,9 @@ package io.mdc.cli;
 
 import io.mdc.report.Progress;
 import io.mdc.run.Ending;
+import io.mdc.run.Stop;
 import io.mdc.run.StopSignal;
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
 
 /** Work that Ctrl-C ends at the next good moment. */
 final class Interruptible {
@@ -13,15 +13,14 @@ final class Interruptible {
     /** Work that tells how far it is and asks now and then whether to stop. */
     @FunctionalInterface
     interface Work<T> {
-        Ending<T> run(Progress progress, BooleanSupplier stop) throws IOException;
+        Ending<T> run(Progress progress, Stop stop) throws IOException;
     }
 
     /** Works with progress on the console; says there how to go on after an interruption. */
     static <T> Ending<T> run(Console console, Work<T> work) throws IOException {
         Progress progress = console.progress();
-        Runnable notice = () -> progress.milestone("interrupted: stopping as soon as what was reached is saved");
         // The signal is closed last, for from then on the process may end at any moment.
-        try (StopSignal stop = new StopSignal(notice);
+        try (StopSignal stop = new StopSignal(progress::milestone);
                 progress) {
             Ending<T> ending = work.run(progress, stop);
             if (ending instanceof Ending.Interrupted<T> interrupted) {

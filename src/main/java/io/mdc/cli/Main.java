@@ -63,6 +63,12 @@ public final class Main {
 
     private int run(String[] args, Console console) {
         Failures failures = new Failures(console.err(), this::isVerbose);
+        int code = execute(args, console, failures);
+        boolean written = !console.out().checkError();
+        return written || code != ExitCode.DONE ? code : failures.outputLost();
+    }
+
+    private int execute(String[] args, Console console, Failures failures) {
         try {
             return commandLine(this, console)
                     .setParameterExceptionHandler((e, given) -> failures.report(e))

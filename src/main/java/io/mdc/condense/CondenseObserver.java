@@ -1,6 +1,7 @@
 package io.mdc.condense;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Is told how condensation goes; called on the thread that runs it. */
 public interface CondenseObserver {
@@ -15,6 +16,16 @@ public interface CondenseObserver {
      * @param mls the size of the most learnable subset, empty if there is none
      */
     void innerLoopDone(LoopMetrics metrics, String mls);
+
+    /**
+     * After an inner loop: the state as it is now can be had.
+     *
+     * @param state copies it when asked, and only before this method returns
+     */
+    default void reached(Supplier<CondenseState> state) {}
+
+    /** When something first shows that the settings let the run diverge. */
+    default void diverging(Divergence divergence) {}
 
     /** After a selection. */
     void selected(List<MlsEvent> events);

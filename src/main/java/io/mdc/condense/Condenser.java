@@ -12,6 +12,7 @@ public final class Condenser {
     private final BooleanSupplier stop;
     private final Condensation condensation;
     private final Trajectory trajectory;
+    private final DivergenceWatch watch;
     private int outer = 1;
     private int inner;
 
@@ -28,6 +29,8 @@ public final class Condenser {
         this.observer = observer;
         this.stop = stop;
         condensation = new Condensation(task);
+        watch = new DivergenceWatch(
+                task.config(), task.data().classes(), condensation.images().images(), observer::diverging);
         trajectory = task.config().method().method().base().trajectory(task, condensation.images());
     }
 
@@ -49,6 +52,7 @@ public final class Condenser {
             }
             while (inner < loop.inner()) {
                 innerLoop(new Place(outer, ++inner));
+                observer.reached(this::state);
                 if (stop.getAsBoolean()) {
                     observer.checkpoint(state());
                     return false;
@@ -60,7 +64,7 @@ public final class Condenser {
                 observer.checkpoint(stateAt(outer + 1));
             }
         }
-        condensation.clamp();
+        clamp();
         observer.checkpoint(state());
         return true;
     }
@@ -68,9 +72,14 @@ public final class Condenser {
     /** A new network; false if stopped while it was warmed up. */
     private boolean begin() {
         trajectory.begin(outer);
-        condensation.clamp();
+        clamp();
         long all = trajectory.warmUpBatches();
         return trajectory.warmUp(outer, done -> observer.warmingUp(outer, done, all), stop);
+    }
+
+    private void clamp() {
+        condensation.clamp();
+        watch.images(condensation.images().images(), new Place(Math.min(outer, loop.outer()), 0));
     }
 
     /** Lines 6 to 10: one step for every class, then one pass of network training. */
@@ -90,6 +99,7 @@ public final class Condenser {
             throw new ArithmeticException("the matching loss is " + metrics.loss() + " in outer loop " + place.outer()
                     + ", inner loop " + place.inner() + "; a smaller --lr-img or --net-lr may help");
         }
+        watch.trainingLoss(trained, place);
         observer.innerLoopDone(metrics, condensation.describeSubsets());
     }
 

@@ -15,11 +15,13 @@ import io.mdc.network.NetworkConfig;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Setting;
+import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
 import io.mdc.subset.SubsetConfig;
 import io.mdc.synthetic.SyntheticConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything a run needs to be repeated.
@@ -34,6 +36,7 @@ import java.util.List;
  * @param training training of networks
  * @param evaluation evaluation of prefixes
  * @param compute what to compute with
+ * @param checkpointMinutes how often, in wall time, the state is saved besides every period
  * @param seed seed of all random choices
  */
 public record RunConfig(
@@ -47,7 +50,14 @@ public record RunConfig(
         @Setting("Network training") TrainingConfig training,
         @Setting("Evaluation") EvaluationConfig evaluation,
         @Setting("Computation") ComputeConfig compute,
+
+        @Setting(value = "Minutes after which the state is saved, besides every period", min = 0, max = 1_440)
+        double checkpointMinutes,
+
         @Setting("Seed of all random choices") long seed) {
+    /** Settings of how a run is computed and evaluated. */
+    private static final List<Class<?>> NOT_SHAPING = List.of(ComputeConfig.class, EvaluationConfig.class);
+
     /**
      * Checks what concerns several records.
      *
@@ -66,6 +76,7 @@ public record RunConfig(
                 training,
                 evaluation,
                 compute,
+                checkpointMinutes,
                 seed);
         evaluation.sizes().resolve(synthetic.ipc());
     }
@@ -78,6 +89,39 @@ public record RunConfig(
     /** The settings that shape the accuracies of the evaluation. */
     public EvaluationSettings evaluating() {
         return new EvaluationSettings(evaluation, network, training, seed);
+    }
+
+    /**
+     * The settings that shape the images of the condensation, whatever it is computed with and wherever the data are.
+     *
+     * @return text by key
+     */
+    public Map<String, String> shaping() {
+        Map<String, String> shaping = Settings.texts(this);
+        Settings.of(RunConfig.class).stream()
+                .filter(setting -> NOT_SHAPING.contains(setting.owner()))
+                .map(SettingInfo::key)
+                .forEach(shaping::remove);
+        shaping.remove(Settings.key(DataConfig.class, "dataDir"));
+        shaping.remove(Settings.key(RunConfig.class, "checkpointMinutes"));
+        return shaping;
+    }
+
+    /** The same settings, with files and directories named by absolute paths. */
+    public RunConfig absolute() {
+        return new RunConfig(
+                data.absolute(),
+                synthetic,
+                network.absolute(),
+                loop,
+                matching,
+                method,
+                subset,
+                training,
+                evaluation.absolute(),
+                compute,
+                checkpointMinutes,
+                seed);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.mdc.setting.Setting;
 import io.mdc.setting.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,23 @@ public record DataConfig(
         Settings.check(DataConfig.class, dataset, dataDir, size, classes, skipBadImages);
     }
 
+    /** The same images, their directory, and the file with their classes if there is one, named by absolute paths. */
+    public DataConfig absolute() {
+        String named =
+                isClassFile() ? Path.of(classes).toAbsolutePath().normalize().toString() : classes;
+        return new DataConfig(
+                dataset, dataDir.map(dir -> dir.toAbsolutePath().normalize()), size, named, skipBadImages);
+    }
+
+    /** Whether the classes are a file, which a name of a class that no path can have never is. */
+    private boolean isClassFile() {
+        try {
+            return !classes.isBlank() && Files.isRegularFile(Path.of(classes));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     /**
      * The request that these settings make.
      *
@@ -71,10 +89,10 @@ public record DataConfig(
     /** Names joined by commas, or the lines of a file. */
     private List<String> classNames() {
         Stream<String> names = Stream.of(classes.split(","));
-        Path file = Path.of(classes);
-        if (!classes.isBlank() && Files.isRegularFile(file)) {
+        if (isClassFile()) {
+            Path file = Path.of(classes);
             try {
-                names = Files.readAllLines(file).stream();
+                names = Files.readString(file).replaceFirst("^\\uFEFF", "").lines();
             } catch (IOException e) {
                 throw new DataException(file + ": cannot be read as a list of classes (" + e + ")", e);
             }

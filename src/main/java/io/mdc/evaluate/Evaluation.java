@@ -1,65 +1,103 @@
 package io.mdc.evaluate;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
- * The content of {@code evaluation.json}.
+ * The content of {@code evaluation.json}: everything that was ever measured of a run.
  *
  * @param run the run directory, as it was given
- * @param protocol how networks were trained
- * @param results copied; one per network and prefix, networks in the order asked for and prefixes in ascending size
+ * @param protocols how networks were trained, in the order they were first used; copied
+ * @param results copied; one per protocol, network and prefix, in this order, networks in alphabetical order and
+ *     prefixes in ascending size
  */
-public record Evaluation(String run, Protocol protocol, List<PrefixResult> results) {
-    /** Copies the list. */
-    public Evaluation {
-        results = List.copyOf(results);
-    }
-
+public record Evaluation(String run, List<Protocol> protocols, List<PrefixResult> results) {
     /**
-     * How networks were trained and measured.
+     * Copies the lists.
      *
-     * @param epochs passes over the prefix; the most, where they differ by size
-     * @param repeats networks per prefix
-     * @param testImages real images they were measured on
-     * @param widths of the networks, by name and in their order; copied
-     * @param depth of the ConvNet
-     * @param seed of the evaluation
+     * @throws IllegalArgumentException if a result has a protocol that is not there
      */
-    public record Protocol(
-            int epochs,
-            int repeats,
-            @JsonProperty("test_images") int testImages,
-            Map<String, Integer> widths,
-            int depth,
-            long seed) {
-        /** Copies the map. */
-        public Protocol {
-            widths = Collections.unmodifiableMap(new LinkedHashMap<>(widths));
+    public Evaluation {
+        Objects.requireNonNull(run);
+        protocols = List.copyOf(protocols);
+        results = List.copyOf(results);
+        for (PrefixResult result : results) {
+            if (result.protocol() < 0 || result.protocol() >= protocols.size()) {
+                throw new IllegalArgumentException("protocol " + result.protocol() + " of " + protocols.size());
+            }
         }
     }
 
-    /** The names of the networks, in order. */
-    public List<String> networks() {
-        return results.stream().map(PrefixResult::network).distinct().toList();
+    /**
+     * The results of finished trials.
+     *
+     * @param trials by protocol; of a cell, those count that have all repeats before them
+     */
+    public static Evaluation of(String run, Map<Protocol, Map<Trial, Accuracies>> trials) {
+        List<PrefixResult> results = new ArrayList<>();
+        List<Protocol> protocols = List.copyOf(trials.keySet());
+        for (int p = 0; p < protocols.size(); p++) {
+            Map<String, Map<Integer, PrefixResult>> byNetwork = new TreeMap<>();
+            Map<Trial, Accuracies> known = trials.get(protocols.get(p));
+            for (Cell cell : known.keySet().stream().map(Trial::cell).distinct().toList()) {
+                List<Accuracies> runs = repeats(cell, known);
+                if (!runs.isEmpty()) {
+                    byNetwork
+                            .computeIfAbsent(cell.network().toString(), network -> new TreeMap<>())
+                            .put(cell.size(), PrefixResult.of(cell, p, runs));
+                }
+            }
+            byNetwork.values().forEach(bySize -> results.addAll(bySize.values()));
+        }
+        return new Evaluation(run, protocols, results);
+    }
+
+    private static List<Accuracies> repeats(Cell cell, Map<Trial, Accuracies> known) {
+        return IntStream.iterate(0, repeat -> known.containsKey(new Trial(cell, repeat)), repeat -> repeat + 1)
+                .mapToObj(repeat -> known.get(new Trial(cell, repeat)))
+                .toList();
+    }
+
+    /** These results, and after them those of an earlier evaluation whose protocols are none of these. */
+    public Evaluation and(Evaluation earlier) {
+        List<Protocol> allProtocols = new ArrayList<>(protocols);
+        List<PrefixResult> allResults = new ArrayList<>(results);
+        for (int p = 0; p < earlier.protocols().size(); p++) {
+            if (!protocols.contains(earlier.protocols().get(p))) {
+                allProtocols.add(earlier.protocols().get(p));
+                earlier.results(p).forEach(result -> allResults.add(result.under(allProtocols.size() - 1)));
+            }
+        }
+        return new Evaluation(run, allProtocols, allResults);
+    }
+
+    /** The results under one of the protocols. */
+    public List<PrefixResult> results(int protocol) {
+        return results.stream().filter(result -> result.protocol() == protocol).toList();
+    }
+
+    /** The names of the networks, in alphabetical order, that were measured under one of the protocols. */
+    public List<String> networks(int protocol) {
+        return results(protocol).stream().map(PrefixResult::network).distinct().toList();
     }
 
     /** The mean over all prefixes of a network's accuracy after the last epoch. */
-    public double average(String network) {
-        return mean(network, PrefixResult::last);
+    public double average(int protocol, String network) {
+        return mean(protocol, network, PrefixResult::last);
     }
 
     /** The mean over all prefixes of a network's best of four accuracies. */
-    public double averageBestOfFour(String network) {
-        return mean(network, PrefixResult::bestOfFour);
+    public double averageBestOfFour(int protocol, String network) {
+        return mean(protocol, network, PrefixResult::bestOfFour);
     }
 
-    private double mean(String network, Function<PrefixResult, Statistic> figure) {
-        return results.stream()
+    private double mean(int protocol, String network, Function<PrefixResult, Statistic> figure) {
+        return results(protocol).stream()
                 .filter(result -> result.network().equals(network))
                 .mapToDouble(result -> figure.apply(result).mean())
                 .average()

@@ -67,4 +67,18 @@ public record EvaluationConfig(
                 cutmixEval);
         networks = List.copyOf(networks);
     }
+
+    /** The same evaluation, files of networks named by absolute paths. */
+    public EvaluationConfig absolute() {
+        return new EvaluationConfig(
+                evaluate,
+                sizes,
+                networks.stream().map(NetworkChoice::absolute).toList(),
+                saveModels,
+                epochs,
+                repeats,
+                batchEval,
+                augmentEval,
+                cutmixEval);
+    }
 }

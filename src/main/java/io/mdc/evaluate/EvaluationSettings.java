@@ -3,9 +3,10 @@ package io.mdc.evaluate;
 import io.mdc.engine.TrainingConfig;
 import io.mdc.network.NetworkChoice;
 import io.mdc.network.NetworkConfig;
-import java.util.LinkedHashMap;
+import io.mdc.setting.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * All settings that shape the accuracies of an evaluation, besides the data set and the condensed one.
@@ -17,19 +18,28 @@ import java.util.Map;
  */
 public record EvaluationSettings(
         EvaluationConfig evaluation, NetworkConfig network, TrainingConfig training, long seed) {
+    /** Settings that say which trials are made and what is kept of them, not how they come out. */
+    private static final List<String> EXTENT = List.of("evaluate", "sizes", "repeats", "networks", "saveModels");
+
+    /** Settings of training when condensing. */
+    private static final List<String> CONDENSING = List.of("augmentTrain", "cutmixTrain");
 
     /** The networks to train: those asked for, each once, or else the one condensed with. */
-    List<NetworkChoice> networks() {
+    public List<NetworkChoice> networks() {
         List<NetworkChoice> asked = evaluation.networks();
         return asked.isEmpty()
                 ? List.of(network.network())
                 : asked.stream().distinct().toList();
     }
 
-    /** The widths of these networks by name, without those that come from files. */
-    Map<String, Integer> widths() {
-        Map<String, Integer> widths = new LinkedHashMap<>();
-        networks().forEach(choice -> network.widthOf(choice).ifPresent(width -> widths.put(choice.toString(), width)));
-        return widths;
+    /** Text by key of the settings that shape the accuracies of a trial, and not only which trials are made. */
+    public Map<String, String> shaping() {
+        Map<String, String> shaping = new TreeMap<>(Settings.texts(evaluation));
+        EXTENT.forEach(component -> shaping.remove(Settings.key(EvaluationConfig.class, component)));
+        shaping.putAll(Settings.texts(network));
+        shaping.putAll(Settings.texts(training));
+        CONDENSING.forEach(component -> shaping.remove(Settings.key(TrainingConfig.class, component)));
+        shaping.put("seed", Long.toString(seed));
+        return shaping;
     }
 }

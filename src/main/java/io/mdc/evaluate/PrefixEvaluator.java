@@ -13,15 +13,12 @@ import io.mdc.network.NetworkChoice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Trains networks on every asked prefix, several times each, and measures them on the test set.
@@ -30,25 +27,25 @@ import java.util.stream.Stream;
  * there are fewer trials than threads, each gets several.
  */
 public final class PrefixEvaluator {
-    /** One network on one prefix: a line of the results. */
-    private record Cell(NetworkChoice network, int size, ImageSource images, int epochs, DifferentiableGraph graph) {
+    /** A cell with what its network is trained by and on. */
+    private record Work(Cell cell, ImageSource images, DifferentiableGraph graph) {
         /** Multiplications of one epoch. */
-        long epochWork() {
+        long ofEpoch() {
             return graph.operationsPerImage() * images.size();
         }
 
         /** Multiplications of one trial. */
-        long work() {
-            return epochWork() * epochs;
+        long ofTrial() {
+            return ofEpoch() * cell.epochs();
         }
     }
 
-    private record Planned(Trial trial, Cell cell) {}
+    private record Planned(Trial trial, Work work) {}
 
     private final EvaluationSettings settings;
     private final Dataset data;
     private final Compute compute;
-    private final List<Cell> cells = new ArrayList<>();
+    private final List<Work> works = new ArrayList<>();
 
     /**
      * An evaluator of {@code set}; nothing is trained yet.
@@ -69,50 +66,35 @@ public final class PrefixEvaluator {
                     network, settings.network(), set.channels(), set.height(), set.classes(), compute.backend());
             for (int size : sizes) {
                 int epochs = evaluation.epochs().of(size * set.factor() * set.factor());
-                cells.add(new Cell(network, size, images.prefix(size), epochs, graph));
+                ImageSource prefix = images.prefix(size);
+                works.add(new Work(
+                        new Cell(network, settings.network().widthOf(network), size, prefix.size(), epochs),
+                        prefix,
+                        graph));
             }
         }
     }
 
     /** The units that {@link #evaluate} counts: multiplications of forward passes over training images. */
     public long work() {
-        return cells.stream()
-                .mapToLong(cell -> trials(cell).count() * cell.work())
+        return works.stream()
+                .mapToLong(work -> settings.evaluation().repeats() * work.ofTrial())
                 .sum();
     }
 
     /**
-     * Evaluates all prefixes.
+     * Makes all trials that the ledger does not know; afterwards it knows all.
      *
-     * @param name what to call the run in the result
      * @param progress called, from any thread, with the work done so far
      * @param stop asked after every epoch of every network
-     * @param ledger of trials that need not be made again
      * @throws CancellationException if {@code stop} said so
      */
-    public Evaluation evaluate(String name, LongConsumer progress, BooleanSupplier stop, TrialLedger ledger) {
-        Map<Trial, Accuracies> accuracies = train(progress, stop, ledger);
-        Evaluation.Protocol protocol = new Evaluation.Protocol(
-                cells.stream().mapToInt(Cell::epochs).max().orElse(0),
-                settings.evaluation().repeats(),
-                data.test().size(),
-                settings.widths(),
-                settings.network().depth(),
-                settings.seed());
-        List<PrefixResult> results =
-                cells.stream().map(cell -> result(cell, accuracies)).toList();
-        return new Evaluation(name, protocol, results);
-    }
-
-    private Map<Trial, Accuracies> train(LongConsumer progress, BooleanSupplier stop, TrialLedger ledger) {
-        Map<Trial, Accuracies> accuracies = new ConcurrentHashMap<>();
+    public void evaluate(LongConsumer progress, BooleanSupplier stop, TrialLedger ledger) {
         AtomicLong done = new AtomicLong();
         List<Planned> left = new ArrayList<>();
         for (Planned planned : longestFirst()) {
-            Optional<Accuracies> known = ledger.known(planned.trial());
-            if (known.isPresent()) {
-                accuracies.put(planned.trial(), known.get());
-                progress.accept(done.addAndGet(planned.cell().work()));
+            if (ledger.known(planned.trial()).isPresent()) {
+                progress.accept(done.addAndGet(planned.work().ofTrial()));
             } else {
                 left.add(planned);
             }
@@ -121,60 +103,44 @@ public final class PrefixEvaluator {
         compute.workers().forEach(left.size(), (i, worker) -> {
             Planned planned = left.get(i);
             TrainingRecipe.Trained trained = train(planned, threads, () -> {
-                progress.accept(done.addAndGet(planned.cell().epochWork()));
+                progress.accept(done.addAndGet(planned.work().ofEpoch()));
                 if (stop.getAsBoolean()) {
                     throw new CancellationException("evaluation interrupted");
                 }
             });
             ledger.finished(planned.trial(), trained.accuracies(), trained.network());
-            accuracies.put(planned.trial(), trained.accuracies());
         });
-        return accuracies;
     }
 
     private List<Planned> longestFirst() {
-        return cells.stream()
-                .flatMap(cell -> trials(cell).map(trial -> new Planned(trial, cell)))
+        return works.stream()
+                .flatMap(work -> IntStream.range(0, settings.evaluation().repeats())
+                        .mapToObj(repeat -> new Planned(new Trial(work.cell(), repeat), work)))
                 .sorted(Comparator.comparingLong(
-                                (Planned planned) -> planned.cell().work())
+                                (Planned planned) -> planned.work().ofTrial())
                         .reversed())
                 .toList();
     }
 
     /** Trains on threads of its own; the arrays it works in are its own too. */
     private TrainingRecipe.Trained train(Planned planned, int threads, Runnable epochDone) {
-        Cell cell = planned.cell();
+        Work work = planned.work();
         try (Workers own = new Workers(threads)) {
             return new TrainingRecipe(settings, data)
                     .train(
-                            new ChunkedGraph(cell.graph(), own, compute.chunk()),
-                            cell.images(),
-                            cell.epochs(),
+                            new ChunkedGraph(work.graph(), own, compute.chunk()),
+                            work.images(),
+                            work.cell().epochs(),
                             seed(planned.trial()),
                             epochDone);
         }
     }
 
-    private Stream<Trial> trials(Cell cell) {
-        return IntStream.range(0, settings.evaluation().repeats())
-                .mapToObj(repeat -> new Trial(cell.network(), cell.size(), repeat));
-    }
-
     /** Networks of one kind get the same seeds in every evaluation, whatever others are evaluated beside them. */
     private long seed(Trial trial) {
-        boolean convNet = trial.network().architecture().equals(Optional.of(Architecture.CONVNET));
-        String purpose = convNet ? "evaluation" : "evaluation-" + trial.network();
-        return Seeds.derive(settings.seed(), purpose, trial.size(), trial.repeat());
-    }
-
-    private PrefixResult result(Cell cell, Map<Trial, Accuracies> accuracies) {
-        List<Accuracies> runs = trials(cell).map(accuracies::get).toList();
-        return new PrefixResult(
-                cell.network().toString(),
-                cell.size(),
-                cell.images().size(),
-                cell.epochs(),
-                Statistic.of(runs.stream().map(Accuracies::last).toList()),
-                Statistic.of(runs.stream().map(Accuracies::best).toList()));
+        NetworkChoice network = trial.cell().network();
+        boolean convNet = network.architecture().equals(Optional.of(Architecture.CONVNET));
+        String purpose = convNet ? "evaluation" : "evaluation-" + network;
+        return Seeds.derive(settings.seed(), purpose, trial.cell().size(), trial.repeat());
     }
 }

@@ -1,23 +1,20 @@
 package io.mdc.evaluate;
 
-import io.mdc.network.NetworkChoice;
-
 /**
- * Which network is trained from scratch and measured.
+ * One network that is trained from scratch and measured.
  *
- * @param network its architecture or file
- * @param size stored images per class of the prefix it is trained on
+ * @param cell which network, on which prefix
  * @param repeat from 0
  */
-public record Trial(NetworkChoice network, int size, int repeat) {
+public record Trial(Cell cell, int repeat) {
     /**
-     * Checks the numbers.
+     * Checks the number.
      *
-     * @throws IllegalArgumentException if {@code size < 1} or {@code repeat < 0}
+     * @throws IllegalArgumentException if {@code repeat < 0}
      */
     public Trial {
-        if (size < 1 || repeat < 0) {
-            throw new IllegalArgumentException("repeat " + repeat + " on a prefix of size " + size);
+        if (repeat < 0) {
+            throw new IllegalArgumentException("repeat " + repeat);
         }
     }
 }

@@ -56,6 +56,12 @@ public record NetworkChoice(Optional<Architecture> architecture, OptionalInt wid
         return new NetworkChoice(Optional.of(named), OptionalInt.of(Integer.parseInt(parts[1])), Optional.empty());
     }
 
+    /** The same network, a file named by its absolute path. */
+    public NetworkChoice absolute() {
+        return new NetworkChoice(
+                architecture, width, file.map(path -> path.toAbsolutePath().normalize()));
+    }
+
     /** Says what {@link #parse} takes, for help and messages. */
     public static String allowed() {
         return String.join(", ", TextForm.names(Architecture.class))

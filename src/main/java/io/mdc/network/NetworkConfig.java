@@ -37,6 +37,11 @@ public record NetworkConfig(
         Settings.check(NetworkConfig.class, network, depth, width);
     }
 
+    /** The same network, a file named by its absolute path. */
+    public NetworkConfig absolute() {
+        return new NetworkConfig(network.absolute(), depth, width);
+    }
+
     /**
      * Returns the width of a network: its own, or else, for the architecture that is condensed with, the setting, or
      * else the paper's.

@@ -11,7 +11,7 @@ import javax.imageio.ImageIO;
  *
  * @param rows rows of images
  * @param columns images of a row
- * @param channels 1 for grey, 3 for red, green and blue
+ * @param channels 3 or more for red, green and blue and what is not drawn, fewer for grey
  * @param height height of an image in pixels
  * @param width width of an image in pixels
  * @param zoom side of the square that a pixel is drawn as
@@ -23,16 +23,18 @@ public record ImageSheet(int rows, int columns, int channels, int height, int wi
     /**
      * Checks the sizes.
      *
-     * @throws IllegalArgumentException if there are neither 1 nor 3 channels, or a size is not positive
+     * @throws IllegalArgumentException if a size is not positive
      */
     public ImageSheet {
-        if (channels != 1 && channels != 3) {
-            throw new IllegalArgumentException("images of " + channels + " channels; only 1 and 3 can be drawn");
-        }
-        if (Math.min(Math.min(rows, columns), Math.min(Math.min(height, width), zoom)) < 1) {
+        if (Math.min(Math.min(Math.min(rows, columns), channels), Math.min(Math.min(height, width), zoom)) < 1) {
             throw new IllegalArgumentException("sizes of a sheet must be positive: " + rows + ", " + columns + ", "
-                    + height + ", " + width + ", " + zoom);
+                    + channels + ", " + height + ", " + width + ", " + zoom);
         }
+    }
+
+    /** How many of an image's channels are drawn. */
+    public static int drawn(int channels) {
+        return channels < 3 ? 1 : 3;
     }
 
     /**
@@ -75,7 +77,7 @@ public record ImageSheet(int rows, int columns, int channels, int height, int wi
         }
         int rgb = 0;
         for (int channel = 0; channel < 3; channel++) {
-            float value = pixels.at(row, column, channels == 1 ? 0 : channel, y, x);
+            float value = pixels.at(row, column, drawn(channels) == 1 ? 0 : channel, y, x);
             rgb = rgb << 8 | Math.round(Math.max(0f, Math.min(1f, value)) * 255f);
         }
         return rgb;

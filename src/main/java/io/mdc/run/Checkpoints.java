@@ -1,5 +1,6 @@
 package io.mdc.run;
 
+import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
 import io.mdc.base.Json;
 import io.mdc.condense.Condensation;
@@ -12,59 +13,114 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Keeps the last state of a run in one file, {@code state.npz}: arrays, and the small rest as JSON; checksummed by the
- * zip format.
+ * Keeps the last two states of a run, {@code state.npz} and {@code state.previous.npz}: arrays, and the small rest as
+ * JSON; checksummed by the zip format.
  */
 final class Checkpoints {
     private static final String REST = "state.json";
 
-    private record Rest(int outer, int inner, List<AdaptiveSubset.State> subsets, int selections) {}
-
-    private final Path file;
-
-    Checkpoints(Path directory) {
-        file = directory.resolve("state.npz");
+    private record Rest(
+            int outer,
+            int inner,
+            List<AdaptiveSubset.State> subsets,
+            int selections,
+            Fingerprint begun,
+            LineLog.Mark metrics,
+            LineLog.Mark mls) {
+        Rest {
+            Objects.requireNonNull(begun, "begun");
+            Objects.requireNonNull(metrics, "metrics");
+            Objects.requireNonNull(mls, "mls");
+        }
     }
 
-    boolean exists() {
-        return Files.exists(file);
+    private final Path newest;
+    private final Path previous;
+
+    Checkpoints(Path directory) {
+        newest = directory.resolve("state.npz");
+        previous = directory.resolve("state.previous.npz");
     }
 
     Path file() {
-        return file;
+        return newest;
     }
 
-    void write(CondenseState state) throws IOException {
-        Files.createDirectories(file.getParent());
+    /**
+     * Writes a state, keeping the one before; called from any thread.
+     *
+     * @throws IOException if it cannot be written, or the run directory is not there any more
+     */
+    synchronized void write(Checkpoint checkpoint) throws IOException {
+        Path folder = newest.getParent();
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(folder);
+        }
+        CondenseState state = checkpoint.state();
         Rest rest = new Rest(
                 state.outer(),
                 state.inner(),
                 state.images().subsets(),
-                state.images().selections());
+                state.images().selections(),
+                checkpoint.begun(),
+                checkpoint.metrics(),
+                checkpoint.selections());
+        Path next = folder.resolve("state.next.npz");
         new NumpyArchive()
                 .putText(REST, Json.line(rest))
                 .put("images", state.images().images())
                 .put("image_velocity", state.images().velocity())
                 .put("weights", state.network().weights())
                 .put("weight_velocity", state.network().velocity())
-                .write(file);
+                .write(next);
+        if (Files.exists(newest)) {
+            AtomicFiles.move(newest, previous);
+        }
+        AtomicFiles.move(next, newest);
     }
 
     /**
-     * Reads the last state.
+     * Reads the last state that is whole; empty if the run was ended before there was one.
      *
-     * @throws DataException if there is none or it is damaged
+     * @param notes is told if it is not the newest
+     * @throws DataException if there are states, and all are damaged
      */
-    CondenseState read() {
-        if (!exists()) {
-            throw new DataException(file + ": no checkpoint to resume from; start the run anew in another directory");
+    Optional<Checkpoint> read(Consumer<String> notes) {
+        List<Path> files =
+                List.of(newest, previous).stream().filter(Files::exists).toList();
+        DataException damage = null;
+        for (Path file : files) {
+            try {
+                Checkpoint checkpoint = read(file);
+                if (damage != null) {
+                    notes.accept(damage.getMessage() + "; going on from the one before it, " + file + ", outer loop "
+                            + checkpoint.state().outer() + ", inner loop "
+                            + checkpoint.state().inner());
+                }
+                return Optional.of(checkpoint);
+            } catch (DataException e) {
+                damage = e;
+            }
         }
+        if (damage != null) {
+            throw new DataException(
+                    damage.getMessage() + "; there is no other: remove " + newest.getParent()
+                            + " to begin the run again",
+                    damage);
+        }
+        return Optional.empty();
+    }
+
+    private static Checkpoint read(Path file) {
         try {
             NumpyArchive archive = NumpyArchive.read(file);
             Rest rest = Json.read(archive.text(REST), Rest.class);
-            return new CondenseState(
+            CondenseState state = new CondenseState(
                     rest.outer(),
                     rest.inner(),
                     new Condensation.State(
@@ -73,11 +129,14 @@ final class Checkpoints {
                             rest.subsets(),
                             rest.selections()),
                     new Trajectory.State(floats(archive, "weights"), floats(archive, "weight_velocity")));
+            return new Checkpoint(rest.begun(), state, rest.metrics(), rest.mls());
         } catch (IOException | RuntimeException e) {
-            throw new DataException(
-                    file + ": the checkpoint is damaged (" + e.getMessage()
-                            + "); start the run anew in another directory",
-                    e);
+            String reason = Optional.ofNullable(e.getMessage())
+                    .orElse(e.toString())
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+            throw new DataException(file + ": the checkpoint is damaged (" + reason + ")", e);
         }
     }
 

@@ -10,7 +10,6 @@ import io.mdc.report.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * All that {@code mdc condense} does once its settings are known.
@@ -45,32 +44,43 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
      * @param progress is told how far it is; not closed
      * @param stop asked after every inner loop, and every epoch of an evaluation
      * @throws io.mdc.setting.ConfigException if settings do not go with the data, or the directory cannot be used
-     * @throws io.mdc.base.DataException if the data or the checkpoint is missing or damaged
+     * @throws io.mdc.base.DataException if the data or the checkpoint is missing or damaged, or another process has the
+     *     directory
      */
-    public Ending<Result> run(Progress progress, BooleanSupplier stop) throws IOException {
+    public Ending<Result> run(Progress progress, Stop stop) throws IOException {
         try (Compute compute = Compute.start(config.compute())) {
+            if (resume) {
+                RunDirectory directory = RunDirectory.open(out.orElseThrow());
+                try (RunLock lock = directory.lock()) {
+                    Dataset data = RunData.toCondense(config, progress);
+                    return run(directory, data, CondenseRun.runner(config, data, compute), compute, progress, stop);
+                }
+            }
             Dataset data = RunData.toCondense(config, progress);
             ChunkedGraph runner = CondenseRun.runner(config, data, compute);
-            RunDirectory directory = directory();
-            if (!resume && config.loop().steps() > 0) {
-                progress.milestone(
-                        Estimator.measure(config, data, runner, Estimator.SHORT).line());
+            RunDirectory directory = RunDirectory.create(out.orElseGet(() -> RunDirectory.unused(config)), config);
+            try (RunLock lock = directory.lock()) {
+                return run(directory, data, runner, compute, progress, stop);
             }
-            if (!new CondenseRun(directory, config, data, compute, runner, progress).run(resume, stop)) {
-                return new Ending.Interrupted<>(
-                        "interrupted; continue with: mdc condense --resume --out " + directory.path());
-            }
-            if (!config.evaluation().evaluate()) {
-                return new Ending.Finished<>(new Result(directory, Optional.empty()));
-            }
-            return new EvaluateRun(directory, config, data, compute, progress)
-                    .run(stop)
-                    .map(evaluation -> new Result(directory, Optional.of(evaluation)));
         }
     }
 
-    private RunDirectory directory() {
-        Path path = out.orElseGet(() -> RunDirectory.unused(config));
-        return resume ? RunDirectory.open(path) : RunDirectory.create(path, config);
+    private Ending<Result> run(
+            RunDirectory directory, Dataset data, ChunkedGraph runner, Compute compute, Progress progress, Stop stop)
+            throws IOException {
+        if (!resume && config.loop().steps() > 0) {
+            progress.milestone(
+                    Estimator.measure(config, data, runner, Estimator.SHORT).line());
+        }
+        if (!new CondenseRun(directory, config, data, compute, runner, progress).run(resume, stop)) {
+            return new Ending.Interrupted<>(
+                    "interrupted; continue with: mdc condense --resume --out " + directory.path());
+        }
+        if (!config.evaluation().evaluate()) {
+            return new Ending.Finished<>(new Result(directory, Optional.empty()));
+        }
+        return new EvaluateRun(directory, config, data, compute, progress)
+                .run(stop)
+                .map(evaluation -> new Result(directory, Optional.of(evaluation)));
     }
 }

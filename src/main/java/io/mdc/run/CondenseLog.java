@@ -2,63 +2,114 @@ package io.mdc.run;
 
 import io.mdc.condense.CondenseObserver;
 import io.mdc.condense.CondenseState;
-import io.mdc.condense.LoopConfig;
+import io.mdc.condense.Divergence;
 import io.mdc.condense.LoopMetrics;
 import io.mdc.condense.MlsEvent;
+import io.mdc.config.RunConfig;
 import io.mdc.report.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Writes down what happens in a condensation: lines of logs, checkpoints, and progress.
  *
- * <p>A disk that is full ends the run at once, with the state of the last checkpoint.
+ * <p>A disk that is full, or a run directory that was removed, ends the run at once, with the state of the last
+ * checkpoint.
  */
 final class CondenseLog implements CondenseObserver, AutoCloseable {
+    /** Inner loops that take longer are not waited for when the run is stopped: the state before them is kept. */
+    private static final double SLOW_SECONDS = 3;
+
     private final RunDirectory directory;
-    private final LoopConfig loop;
+    private final RunConfig config;
+    private final Fingerprint begun;
     private final Progress progress;
     private final LineLog metrics;
     private final LineLog selections;
+    private final List<String> warnings = new ArrayList<>();
+    private long lastSaved = System.nanoTime();
+    private double lastSeconds;
+    private volatile Optional<Checkpoint> latest = Optional.empty();
 
     /**
-     * Goes on with the logs of the directory after the lines of earlier parts of the run, dropping what follows.
+     * Goes on with the logs of the directory after the lines of the earlier parts of the run, dropping what follows.
      *
-     * @param innerLoops done in earlier parts
-     * @param selectionsMade in earlier parts
+     * @param earlier where the earlier parts had come to; empty if the run begins
      */
-    CondenseLog(RunDirectory directory, LoopConfig loop, Progress progress, long innerLoops, int selectionsMade)
+    CondenseLog(
+            RunDirectory directory,
+            RunConfig config,
+            Fingerprint begun,
+            Progress progress,
+            Optional<Checkpoint> earlier)
             throws IOException {
         this.directory = directory;
-        this.loop = loop;
+        this.config = config;
+        this.begun = begun;
         this.progress = progress;
-        metrics = new LineLog(directory.metrics(), innerLoops);
-        selections = new LineLog(directory.selections(), selectionsMade);
+        metrics = LineLog.resume(
+                directory.metrics(), earlier.map(Checkpoint::metrics).orElse(LineLog.Mark.START), progress::milestone);
+        selections = LineLog.resume(
+                directory.selections(),
+                earlier.map(Checkpoint::selections).orElse(LineLog.Mark.START),
+                progress::milestone);
+    }
+
+    /** What warned of divergence, one line each. */
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     @Override
     public void warmingUp(int outer, long done, long all) {
         progress.update(
-                (long) (outer - 1) * loop.inner(),
-                String.format(Locale.ROOT, "outer %d/%d, warm-up %d/%d", outer, loop.outer(), done, all));
+                (long) (outer - 1) * config.loop().inner(),
+                String.format(
+                        Locale.ROOT,
+                        "outer %d/%d, warm-up %d/%d",
+                        outer,
+                        config.loop().outer(),
+                        done,
+                        all));
     }
 
     @Override
     public void innerLoopDone(LoopMetrics line, String mls) {
+        directory.requirePresent();
         add(metrics, line);
+        lastSeconds = line.seconds();
         progress.update(
-                (long) (line.outer() - 1) * loop.inner() + line.inner(),
+                (long) (line.outer() - 1) * config.loop().inner() + line.inner(),
                 String.format(
                         Locale.ROOT,
                         "outer %d/%d, inner %d/%d, loss %.4g%s",
                         line.outer(),
-                        loop.outer(),
+                        config.loop().outer(),
                         line.inner(),
-                        loop.inner(),
+                        config.loop().inner(),
                         line.loss(),
                         mls.isEmpty() ? "" : ", MLS " + mls));
+    }
+
+    @Override
+    public void reached(Supplier<CondenseState> state) {
+        if (System.nanoTime() - lastSaved >= config.checkpointMinutes() * TimeUnit.MINUTES.toNanos(1)) {
+            checkpoint(state.get());
+        } else if (lastSeconds > SLOW_SECONDS) {
+            latest = Optional.of(at(state.get()));
+        }
+    }
+
+    @Override
+    public void diverging(Divergence divergence) {
+        warnings.add(divergence.toString());
+        progress.milestone("warning: " + divergence);
     }
 
     @Override
@@ -68,10 +119,26 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
 
     @Override
     public void checkpoint(CondenseState state) {
+        latest = Optional.empty();
+        write(at(state));
+        lastSaved = System.nanoTime();
+    }
+
+    /** Saves the state before an inner loop that is under way, if there is a newer one than the last saved. */
+    void saveLatest() {
+        latest.ifPresent(this::write);
+    }
+
+    private Checkpoint at(CondenseState state) {
+        return new Checkpoint(begun, state, metrics.mark(), selections.mark());
+    }
+
+    private void write(Checkpoint checkpoint) {
+        directory.requirePresent();
         try {
-            directory.checkpoints().write(state);
+            directory.checkpoints().write(checkpoint);
         } catch (IOException e) {
-            throw new UncheckedIOException(directory.checkpoints().file() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -79,7 +146,7 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
         try {
             log.add(line);
         } catch (IOException e) {
-            throw new UncheckedIOException(directory.path() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(e);
         }
     }
 

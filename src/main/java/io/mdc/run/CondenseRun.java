@@ -15,9 +15,10 @@ import io.mdc.report.ImageSheet;
 import io.mdc.report.Progress;
 import io.mdc.tensor.Tensor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** Condenses into a run directory: logs, checkpoints, and the finished set with its picture. */
 final class CondenseRun {
@@ -70,37 +71,69 @@ final class CondenseRun {
     /**
      * Runs to the end, or until stopped.
      *
-     * @param resume whether to go on from the checkpoint in the directory
+     * @param resume whether to go on from the checkpoint in the directory, or from the beginning if there is none yet
      * @param stop asked after every inner loop
      * @return whether the end was reached; else the last state is in the checkpoint
-     * @throws DataException if the checkpoint is missing, damaged or of a run with other settings
+     * @throws DataException if the checkpoints are damaged or of a run with other settings or data
      */
-    boolean run(boolean resume, BooleanSupplier stop) throws IOException {
-        Optional<CondenseState> state =
-                resume ? Optional.of(directory.checkpoints().read()) : Optional.empty();
-        long loopsDone = state.map(this::loopsDone).orElse(0L);
-        Manifest manifest = resume && Files.exists(directory.manifest())
-                ? Manifest.read(directory.manifest()).resumedBy(config, data, compute)
-                : Manifest.begun(config, data, compute);
+    boolean run(boolean resume, Stop stop) throws IOException {
+        Fingerprint begun = Fingerprint.of(config, data);
+        Optional<Checkpoint> earlier = resume ? lastState(begun) : Optional.empty();
+        Manifest manifest = earlierManifest(resume)
+                .map(before -> before.resumedBy(config, data, compute))
+                .orElseGet(() -> Manifest.begun(config, data, compute));
         directory.writeJson(directory.manifest(), manifest);
         long start = System.nanoTime();
-        try (CondenseLog log = new CondenseLog(
-                directory,
-                config.loop(),
-                progress,
-                loopsDone,
-                state.map(earlier -> earlier.images().selections()).orElse(0))) {
-            Condenser condenser = new Condenser(new CondenseTask(config.condensing(), data, runner), log, stop);
-            state.ifPresent(earlier -> restore(condenser, earlier));
-            progress.begin("condensing", config.loop().steps(), loopsDone);
+        try (CondenseLog log = new CondenseLog(directory, config, begun, progress, earlier)) {
+            Condenser condenser =
+                    new Condenser(new CondenseTask(config.condensing(), data, runner), log, stop::requested);
+            earlier.ifPresent(checkpoint -> restore(condenser, checkpoint.state()));
+            stop.waitForWork(() -> {
+                log.saveLatest();
+                end(manifest, false, log, start);
+            });
+            progress.begin(
+                    "condensing",
+                    config.loop().steps(),
+                    earlier.map(checkpoint -> loopsDone(checkpoint.state())).orElse(0L));
             boolean finished = condenser.run();
             if (finished) {
                 write(condenser.images().images());
             }
-            double seconds = (System.nanoTime() - start) / 1e9;
-            directory.writeJson(directory.manifest(), manifest.ended(finished, seconds));
+            end(manifest, finished, log, start);
             return finished;
         }
+    }
+
+    private Optional<Manifest> earlierManifest(boolean resume) throws IOException {
+        Path file = directory.manifest();
+        Optional<Manifest> earlier = Manifest.readIfWhole(file, progress::milestone);
+        if (earlier.isEmpty() && Files.exists(file)) {
+            LineLog.putAside(file);
+            progress.milestone(file + ": written anew, the file as it was is " + LineLog.aside(file));
+        }
+        return earlier.filter(manifest -> resume);
+    }
+
+    private void end(Manifest begun, boolean finished, CondenseLog log, long start) {
+        try {
+            double seconds = (System.nanoTime() - start) / 1e9;
+            directory.writeJson(directory.manifest(), begun.ended(finished, log.warnings(), seconds));
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory.manifest() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<Checkpoint> lastState(Fingerprint now) {
+        Optional<Checkpoint> last = directory.checkpoints().read(progress::milestone);
+        if (last.isEmpty()) {
+            progress.milestone(directory.path() + ": no checkpoint yet, beginning with the first loop");
+        }
+        last.flatMap(checkpoint -> now.differenceTo(checkpoint.begun(), directory.config()))
+                .ifPresent(difference -> {
+                    throw new DataException(difference);
+                });
+        return last;
     }
 
     private long loopsDone(CondenseState state) {
@@ -129,5 +162,9 @@ final class CondenseRun {
                 .writePng(
                         (row, column, channel, y, x) -> set.pixel(row * set.ipc() + column, channel, y, x),
                         directory.picture());
+        if (set.channels() != 1 && set.channels() != 3) {
+            progress.milestone(directory.picture() + ": shows the first " + ImageSheet.drawn(set.channels()) + " of "
+                    + set.channels() + " channels");
+        }
     }
 }

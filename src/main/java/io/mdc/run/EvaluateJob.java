@@ -6,7 +6,6 @@ import io.mdc.data.Dataset;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.report.Progress;
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
 
 /**
  * All that {@code mdc evaluate} does once its settings are known.
@@ -21,10 +20,12 @@ public record EvaluateJob(RunDirectory directory, RunConfig config) {
      * @param progress is told how far it is; not closed
      * @param stop asked after every epoch
      * @throws io.mdc.setting.ConfigException if settings do not go with the data or the condensed set
-     * @throws io.mdc.base.DataException if the data or the condensed set is missing, damaged or not the run's
+     * @throws io.mdc.base.DataException if the data or the condensed set is missing, damaged or not the run's, or
+     *     another process has the directory
      */
-    public Ending<Evaluation> run(Progress progress, BooleanSupplier stop) throws IOException {
-        try (Compute compute = Compute.start(config.compute())) {
+    public Ending<Evaluation> run(Progress progress, Stop stop) throws IOException {
+        try (Compute compute = Compute.start(config.compute());
+                RunLock lock = directory.lock()) {
             Dataset data = RunData.toEvaluate(config, progress);
             return new EvaluateRun(directory, config, data, compute, progress).run(stop);
         }

@@ -1,26 +1,26 @@
 package io.mdc.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mdc.backend.Compute;
-import io.mdc.backend.ComputeConfig;
 import io.mdc.base.DataException;
+import io.mdc.base.Json;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
+import io.mdc.data.SourceFile;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
-import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.evaluate.PrefixEvaluator;
+import io.mdc.evaluate.Protocol;
+import io.mdc.network.NetworkChoice;
 import io.mdc.report.Progress;
-import io.mdc.setting.Settings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
-import java.util.zip.CRC32;
 
 /**
  * Evaluates the prefixes of a finished run into its {@code evaluation.json}.
@@ -29,9 +29,6 @@ import java.util.zip.CRC32;
  * from there.
  */
 final class EvaluateRun {
-    /** Settings that say which trials are made and what is kept of them, not how they come out. */
-    private static final List<String> EXTENT = List.of("sizes", "repeats", "networks", "saveModels");
-
     private final RunDirectory directory;
     private final RunConfig config;
     private final Dataset data;
@@ -48,29 +45,47 @@ final class EvaluateRun {
     }
 
     /**
-     * Evaluates, or goes on with what is left of the same evaluation.
+     * Makes the trials that were not made yet, by this or an earlier evaluation.
      *
      * @param stop asked after every epoch
+     * @return all that was ever measured of the run
      * @throws io.mdc.setting.ConfigException if a network cannot be run or a size is larger than the set
      * @throws DataException if the condensed set is missing, damaged or of other images than the data set
      */
-    Ending<Evaluation> run(BooleanSupplier stop) throws IOException {
+    Ending<Evaluation> run(Stop stop) throws IOException {
         PrefixEvaluator evaluator = new PrefixEvaluator(config.evaluating(), data, compute, readSet());
-        progress.begin("evaluating", evaluator.work(), 0);
+        Protocol protocol = protocol();
         Evaluation evaluation;
-        try (FileLedger ledger = new FileLedger(directory.evaluationLedger(), protocol(), models())) {
-            evaluation = evaluator.evaluate(
-                    directory.path().toString(),
-                    done -> progress.update(done, "training networks on prefixes"),
-                    stop,
-                    ledger);
+        try (FileLedger ledger =
+                new FileLedger(directory.evaluationLedger(), protocol, models(protocol), progress::milestone)) {
+            stop.waitForWork(() -> {}); // what is finished is in the ledger
+            progress.begin("evaluating", evaluator.work(), 0);
+            evaluator.evaluate(done -> progress.update(done, "training networks on prefixes"), stop::requested, ledger);
+            evaluation = Evaluation.of(directory.path().toString(), ledger.all());
         } catch (CancellationException e) {
             return new Ending.Interrupted<>(
                     "interrupted; the same evaluation goes on with what is left: mdc evaluate " + directory.path());
         }
-        directory.writeJson(directory.evaluation(), evaluation);
-        Files.deleteIfExists(directory.evaluationLedger());
-        return new Ending.Finished<>(evaluation);
+        directory.requirePresent();
+        Evaluation all = earlier().map(evaluation::and).orElse(evaluation);
+        directory.writeJson(directory.evaluation(), all);
+        return new Ending.Finished<>(all);
+    }
+
+    /** What {@code evaluation.json} says now; a file that cannot be read is put aside. */
+    private Optional<Evaluation> earlier() throws IOException {
+        Path file = directory.evaluation();
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return Optional.of(Json.read(in, Evaluation.class));
+        } catch (JsonProcessingException e) {
+            LineLog.putAside(file);
+            progress.milestone(
+                    file + ": not a readable evaluation; written anew, the file as it was is " + LineLog.aside(file));
+            return Optional.empty();
+        }
     }
 
     private CondensedSet readSet() {
@@ -87,24 +102,23 @@ final class EvaluateRun {
         return set;
     }
 
-    private Optional<TrainedModels> models() {
+    private Optional<TrainedModels> models(Protocol protocol) {
         return config.evaluation().saveModels()
-                ? Optional.of(new TrainedModels(directory, config.network(), data))
+                ? Optional.of(new TrainedModels(directory, protocol, config.network(), data))
                 : Optional.empty();
     }
 
-    /** All settings that change results; a ledger made with others is not used. */
-    private Map<String, String> protocol() throws IOException {
-        Map<String, String> settings = new HashMap<>(Settings.texts(config));
-        Settings.of(ComputeConfig.class).forEach(setting -> settings.remove(setting.key()));
-        EXTENT.forEach(component -> settings.remove(Settings.key(EvaluationConfig.class, component)));
-        settings.put("synthetic", checksum(directory.synthetic()));
-        return settings;
-    }
-
-    private static String checksum(Path file) throws IOException {
-        CRC32 checksum = new CRC32();
-        checksum.update(Files.readAllBytes(file));
-        return Long.toHexString(checksum.getValue());
+    private Protocol protocol() {
+        Map<String, String> settings = new TreeMap<>(config.evaluating().shaping());
+        for (NetworkChoice network : config.evaluating().networks()) {
+            network.file()
+                    .ifPresent(file ->
+                            settings.put(file.toString(), SourceFile.of(file).sha256()));
+        }
+        return new Protocol(
+                settings,
+                data.test().size(),
+                Fingerprint.ofData(data),
+                SourceFile.of(directory.synthetic()).sha256());
     }
 }

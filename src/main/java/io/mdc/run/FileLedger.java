@@ -1,9 +1,12 @@
 package io.mdc.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mdc.base.Json;
 import io.mdc.engine.NetworkTrainer;
 import io.mdc.evaluate.Accuracies;
+import io.mdc.evaluate.Cell;
+import io.mdc.evaluate.Protocol;
 import io.mdc.evaluate.Trial;
 import io.mdc.evaluate.TrialLedger;
 import io.mdc.network.NetworkChoice;
@@ -12,73 +15,130 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.zip.CRC32;
 
 /**
- * The finished trials of an evaluation in a file: a line that says what is evaluated, then a line per trial.
+ * Every finished trial of a run in a file: lines of protocols, and a line per trial under one of them, each with a
+ * checksum.
  *
- * <p>A file of another evaluation is begun anew; a line cut off by a crash ends what is known.
+ * <p>Nothing is ever taken out but lines that are damaged; the file as it was is then put aside.
  */
 final class FileLedger implements TrialLedger, AutoCloseable {
-    private record Line(String network, int size, int repeat, List<Double> accuracies) {
-        Line {
-            Objects.requireNonNull(network);
-            accuracies = List.copyOf(accuracies);
-        }
-
-        static Line of(Trial trial, Accuracies accuracies) {
-            return new Line(trial.network().toString(), trial.size(), trial.repeat(), accuracies.percents());
+    /** A trial under the protocol of that key. */
+    private record Entry(
+            String protocol,
+            String network,
+            Integer width,
+            int size,
+            int images,
+            int epochs,
+            int repeat,
+            List<Double> accuracies) {
+        static Entry of(String protocol, Trial trial, Accuracies accuracies) {
+            Cell cell = trial.cell();
+            return new Entry(
+                    protocol,
+                    cell.network().toString(),
+                    cell.width().isPresent() ? cell.width().getAsInt() : null,
+                    cell.size(),
+                    cell.images(),
+                    cell.epochs(),
+                    trial.repeat(),
+                    accuracies.percents());
         }
 
         Trial trial() {
-            return new Trial(NetworkChoice.parse(network), size, repeat);
+            OptionalInt channels = width == null ? OptionalInt.empty() : OptionalInt.of(width);
+            return new Trial(new Cell(NetworkChoice.parse(network), channels, size, images, epochs), repeat);
         }
     }
 
-    private final Map<Trial, Accuracies> known = new HashMap<>();
+    /** One of the two, and a checksum of it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Line(Protocol protocol, Entry trial, String check) {
+        Line checked() {
+            CRC32 crc = new CRC32();
+            crc.update(Json.line(new Line(protocol, trial, null)).getBytes(StandardCharsets.UTF_8));
+            return new Line(protocol, trial, String.format("%08x", crc.getValue()));
+        }
+    }
+
+    private final Protocol protocol;
     private final Optional<TrainedModels> models;
     private final LineLog log;
+    private final Map<String, Protocol> protocols = new LinkedHashMap<>();
+    private final Map<Protocol, Map<Trial, Accuracies>> known = new LinkedHashMap<>();
 
     /**
      * Opens or creates the file.
      *
-     * @param protocol everything that changes results
+     * @param protocol that of the trials to come
      * @param models where trained networks are kept; a trial without its model counts as not made
+     * @param notes is told of damage
      */
-    FileLedger(Path file, Map<String, String> protocol, Optional<TrainedModels> models) throws IOException {
+    FileLedger(Path file, Protocol protocol, Optional<TrainedModels> models, Consumer<String> notes)
+            throws IOException {
+        this.protocol = protocol;
         this.models = models;
-        Map<String, String> header = new TreeMap<>(protocol);
-        List<String> lines = Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
-        boolean same = !lines.isEmpty() && lines.get(0).equals(Json.line(header));
-        log = new LineLog(file, same ? 1 + read(lines.subList(1, lines.size())) : 0);
-        if (!same) {
-            log.add(header);
+        String content = Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+        List<String> whole =
+                content.substring(0, content.lastIndexOf('\n') + 1).lines().toList();
+        List<String> kept = whole.stream().filter(this::take).toList();
+        if (kept.size() < whole.size()) {
+            LineLog.putAside(file);
+            notes.accept(file + ": " + (whole.size() - kept.size()) + " of " + whole.size()
+                    + " lines are damaged, and what they told is made again; the file as it was is "
+                    + LineLog.aside(file));
+        }
+        log = new LineLog(
+                file, String.join("", kept.stream().map(line -> line + "\n").toList()));
+        if (protocols.putIfAbsent(protocol.key(), protocol) == null) {
+            known.put(protocol, new LinkedHashMap<>());
+            log.add(new Line(protocol, null, null).checked());
         }
     }
 
-    /** Takes in lines as far as they can be read, and returns how many those are. */
-    private int read(List<String> lines) {
-        int read = 0;
+    /** Takes in a line; false if it is damaged. */
+    private boolean take(String text) {
         try {
-            for (; read < lines.size(); read++) {
-                Line line = Json.read(lines.get(read), Line.class);
-                known.put(line.trial(), new Accuracies(line.accuracies()));
+            Line line = Json.read(text, Line.class);
+            if (line == null || !line.checked().equals(line)) {
+                return false;
             }
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            return read;
+            if (line.protocol() != null) {
+                protocols.put(line.protocol().key(), line.protocol());
+                known.put(line.protocol(), new LinkedHashMap<>());
+                return true;
+            }
+            Entry entry = line.trial();
+            known.get(protocols.get(entry.protocol())).put(entry.trial(), new Accuracies(entry.accuracies()));
+            return true;
+        } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
+            return false;
         }
-        return read;
+    }
+
+    /** All finished trials, by protocol. */
+    synchronized Map<Protocol, Map<Trial, Accuracies>> all() {
+        Map<Protocol, Map<Trial, Accuracies>> all = new LinkedHashMap<>();
+        known.forEach((under, trials) -> {
+            if (!trials.isEmpty()) {
+                all.put(under, Map.copyOf(trials));
+            }
+        });
+        return all;
     }
 
     @Override
     public synchronized Optional<Accuracies> known(Trial trial) {
         boolean complete = models.map(kept -> kept.has(trial)).orElse(true);
-        return complete ? Optional.ofNullable(known.get(trial)) : Optional.empty();
+        return complete ? Optional.ofNullable(known.get(protocol).get(trial)) : Optional.empty();
     }
 
     @Override
@@ -87,10 +147,10 @@ final class FileLedger implements TrialLedger, AutoCloseable {
             if (models.isPresent()) {
                 models.get().save(trial, trained);
             }
-            log.add(Line.of(trial, accuracies));
-            known.put(trial, accuracies);
+            log.add(new Line(null, Entry.of(protocol.key(), trial, accuracies), null).checked());
+            known.get(protocol).put(trial, accuracies);
         } catch (IOException e) {
-            throw new UncheckedIOException("finished trials cannot be written down: " + e.getMessage(), e);
+            throw new UncheckedIOException(e);
         }
     }
 

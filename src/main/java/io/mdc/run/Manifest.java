@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The content of {@code manifest.json}: under which circumstances a run was made.
@@ -34,6 +37,7 @@ import java.util.List;
  * @param ended when it was last finished or interrupted, null while it runs
  * @param status how far the run is
  * @param resumed how often it was resumed
+ * @param warnings signs that the run diverged, one line each; copied
  * @param condenseSeconds wall time of condensation, all parts together
  */
 record Manifest(
@@ -51,6 +55,7 @@ record Manifest(
         String ended,
         Status status,
         int resumed,
+        List<String> warnings,
         @JsonProperty("condense_seconds") double condenseSeconds) {
     /** How far a run is. */
     enum Status {
@@ -65,20 +70,27 @@ record Manifest(
     Manifest {
         data = List.copyOf(data);
         classes = List.copyOf(classes);
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
 
     /** That of a run which begins now. */
     static Manifest begun(RunConfig config, Dataset data, Compute compute) {
-        return running(config, data, compute, now(), 0, 0);
+        return running(config, data, compute, now(), 0, List.of(), 0);
     }
 
     /** That of this run, continued now on what may be another machine. */
     Manifest resumedBy(RunConfig config, Dataset dataset, Compute compute) {
-        return running(config, dataset, compute, started, resumed + 1, condenseSeconds);
+        return running(config, dataset, compute, started, resumed + 1, warnings, condenseSeconds);
     }
 
     private static Manifest running(
-            RunConfig config, Dataset data, Compute compute, String started, int resumed, double condenseSeconds) {
+            RunConfig config,
+            Dataset data,
+            Compute compute,
+            String started,
+            int resumed,
+            List<String> warnings,
+            double condenseSeconds) {
         return new Manifest(
                 Machine.version(),
                 Machine.backend(compute.backend()),
@@ -94,11 +106,15 @@ record Manifest(
                 null,
                 Status.RUNNING,
                 resumed,
+                warnings,
                 condenseSeconds);
     }
 
     /** That of this run, finished or interrupted now, {@code seconds} after this part of it began. */
-    Manifest ended(boolean finished, double seconds) {
+    Manifest ended(boolean finished, List<String> newWarnings, double seconds) {
+        List<String> all = Stream.concat(warnings.stream(), newWarnings.stream())
+                .distinct()
+                .toList();
         return new Manifest(
                 version,
                 backend,
@@ -114,11 +130,29 @@ record Manifest(
                 now(),
                 finished ? Status.FINISHED : Status.INTERRUPTED,
                 resumed,
+                all,
                 condenseSeconds + seconds);
     }
 
     private static String now() {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /**
+     * Reads what an earlier part of a run wrote; empty if there is none, or it is damaged.
+     *
+     * @param notes is told of damage
+     */
+    static Optional<Manifest> readIfWhole(Path file, Consumer<String> notes) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(read(file));
+        } catch (DataException e) {
+            notes.accept(e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**
@@ -130,7 +164,7 @@ record Manifest(
         try (InputStream in = Files.newInputStream(file)) {
             return Json.read(in, Manifest.class);
         } catch (JsonProcessingException e) {
-            throw new DataException(file + ": not a readable manifest; remove it to go on without", e);
+            throw new DataException(file + ": not a readable manifest", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.mdc.run;
 
 import io.mdc.base.AtomicFiles;
+import io.mdc.base.DataException;
 import io.mdc.base.Json;
 import io.mdc.config.RunConfig;
 import io.mdc.setting.ConfigException;
@@ -11,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -32,6 +34,7 @@ public final class RunDirectory {
     public static RunDirectory create(Path path, RunConfig config) {
         try {
             if (Files.isDirectory(path)) {
+                AtomicFiles.removeParts(path);
                 try (Stream<Path> entries = Files.list(path)) {
                     if (entries.findAny().isPresent()) {
                         throw new ConfigException(
@@ -41,7 +44,7 @@ public final class RunDirectory {
             }
             Files.createDirectories(path);
             RunDirectory directory = new RunDirectory(path);
-            AtomicFiles.write(path.resolve(CONFIG), config.toYaml());
+            AtomicFiles.write(path.resolve(CONFIG), config.absolute().toYaml());
             return directory;
         } catch (IOException e) {
             throw new ConfigException("out", path, "cannot be written: " + reason(e));
@@ -72,6 +75,29 @@ public final class RunDirectory {
         return path;
     }
 
+    /**
+     * Keeps other processes from it until the lock is closed, and removes what such a one left half written.
+     *
+     * @throws io.mdc.base.DataException if one has it
+     */
+    RunLock lock() throws IOException {
+        RunLock lock = RunLock.take(path);
+        AtomicFiles.removeParts(path);
+        AtomicFiles.removeParts(checkpoints().file().getParent());
+        return lock;
+    }
+
+    /**
+     * Makes sure that the directory was not removed meanwhile.
+     *
+     * @throws DataException if it was
+     */
+    void requirePresent() {
+        if (!Files.exists(config())) {
+            throw new DataException(path + ": the run directory was removed while the run was under way");
+        }
+    }
+
     /** Where the run is. */
     public Path path() {
         return path;
@@ -79,7 +105,14 @@ public final class RunDirectory {
 
     /** The settings the run was begun with. */
     public Layer settings() {
-        return Layer.file(path.resolve(CONFIG));
+        return Layer.file(config());
+    }
+
+    /** Signs that the run diverged, one line each; none if its manifest cannot be read. */
+    public List<String> warnings() throws IOException {
+        return Manifest.readIfWhole(manifest(), note -> {})
+                .map(Manifest::warnings)
+                .orElse(List.of());
     }
 
     /** The condensed set. */
@@ -103,7 +136,11 @@ public final class RunDirectory {
     }
 
     Path evaluationLedger() {
-        return path.resolve("evaluation.partial.jsonl");
+        return path.resolve("evaluation.trials.jsonl");
+    }
+
+    Path config() {
+        return path.resolve(CONFIG);
     }
 
     Path metrics() {

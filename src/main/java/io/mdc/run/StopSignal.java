@@ -1,37 +1,44 @@
 package io.mdc.run;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Turns Ctrl-C, or a polite kill, into a request to stop at the next good moment.
  *
  * <p>The JVM runs shutdown hooks on such a signal; the hook here raises the request and keeps the JVM alive until the
- * work has saved its state and closed this object. The exit code is then the signal's: 130 for Ctrl-C, 143 for
- * {@code kill}.
+ * work has saved its state and closed this object, or for {@value #PATIENCE_SECONDS} seconds. The exit code is then the
+ * signal's: 130 for Ctrl-C, 143 for {@code kill}.
  */
-public final class StopSignal implements BooleanSupplier, AutoCloseable {
-    private static final long PATIENCE_MINUTES = 30;
+public final class StopSignal implements Stop, AutoCloseable {
+    private static final int PATIENCE_SECONDS = 7;
 
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final Runnable notice;
+    private final Consumer<String> notice;
     private final Thread hook = new Thread(this::raise, "mdc-stop");
     private volatile boolean requested;
+    private volatile Optional<Runnable> saving = Optional.empty();
 
     /**
      * Listens from now on.
      *
-     * @param notice run once when a stop is requested, on another thread
+     * @param notice told what happens when a stop is requested, on another thread
      */
-    public StopSignal(Runnable notice) {
+    public StopSignal(Consumer<String> notice) {
         this.notice = notice;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     @Override
-    public boolean getAsBoolean() {
+    public boolean requested() {
         return requested;
+    }
+
+    @Override
+    public void waitForWork(Runnable save) {
+        saving = Optional.of(save);
     }
 
     /** What the JVM runs on a signal. */
@@ -40,11 +47,17 @@ public final class StopSignal implements BooleanSupplier, AutoCloseable {
     }
 
     private void raise() {
+        Optional<Runnable> save = saving;
         requested = true;
-        notice.run();
+        if (save.isEmpty()) {
+            notice.accept("interrupted, with nothing to save yet");
+            return;
+        }
+        notice.accept("interrupted: stopping as soon as what was reached is saved");
         try {
-            boolean inTime = finished.await(PATIENCE_MINUTES, TimeUnit.MINUTES);
-            assert inTime : "work did not stop";
+            if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                save.get().run();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,6 +3,8 @@ package io.mdc.run;
 import io.mdc.data.Dataset;
 import io.mdc.engine.NetworkTrainer;
 import io.mdc.engine.Networks;
+import io.mdc.evaluate.Cell;
+import io.mdc.evaluate.Protocol;
 import io.mdc.evaluate.Trial;
 import io.mdc.network.NetworkConfig;
 import java.io.IOException;
@@ -11,13 +13,13 @@ import java.nio.file.Path;
 
 /** The trained networks of an evaluation, kept as DL4J model files in a run directory. */
 final class TrainedModels {
-    private final RunDirectory directory;
+    private final Path folder;
     private final NetworkConfig network;
     private final Dataset data;
 
-    /** Models in the directory, of networks for the images of the data set. */
-    TrainedModels(RunDirectory directory, NetworkConfig network, Dataset data) {
-        this.directory = directory;
+    /** Models in the directory, trained by the protocol on images like those of the data set. */
+    TrainedModels(RunDirectory directory, Protocol protocol, NetworkConfig network, Dataset data) {
+        this.folder = directory.models().resolve(protocol.key());
         this.network = network;
         this.data = data;
     }
@@ -27,9 +29,9 @@ final class TrainedModels {
     }
 
     void save(Trial trial, NetworkTrainer trained) throws IOException {
-        Files.createDirectories(directory.models());
+        Files.createDirectories(folder);
         Networks.save(
-                trial.network(),
+                trial.cell().network(),
                 network,
                 data.train().channels(),
                 data.train().height(),
@@ -39,7 +41,8 @@ final class TrainedModels {
     }
 
     Path file(Trial trial) {
-        String name = trial.network().toString().replaceAll("[^A-Za-z0-9.-]+", "-");
-        return directory.models().resolve(name + "-size" + trial.size() + "-repeat" + trial.repeat() + ".zip");
+        Cell cell = trial.cell();
+        String name = cell.network().toString().replaceAll("[^A-Za-z0-9.-]+", "-");
+        return folder.resolve(name + "-size" + cell.size() + "-repeat" + trial.repeat() + ".zip");
     }
 }

@@ -127,15 +127,12 @@ class BadInputIT {
     }
 
     @Test
-    void runWithoutCheckpointCannotBeResumed() throws IOException {
-        Path run = copyOfFinished("checkpoint/state.npz");
-        assertRefused(
-                ExitCode.DATA,
-                run.resolve("checkpoint/state.npz") + ": no checkpoint to resume from",
-                "condense",
-                "--resume",
-                "--out",
-                run.toString());
+    void runWithoutCheckpointBeginsAgainToTheSameBytes() throws IOException {
+        Path run = copyOfFinished("checkpoint/state.npz", "synthetic.npz");
+        Cli resumed = Cli.run("condense", "--resume", "--out", run.toString());
+        assertEquals(ExitCode.DONE, resumed.code(), resumed.err());
+        assertTrue(resumed.err().contains(run + ": no checkpoint yet, beginning with the first loop"), resumed.err());
+        assertEquals(-1, Files.mismatch(finished.resolve("synthetic.npz"), run.resolve("synthetic.npz")));
     }
 
     @ParameterizedTest
@@ -167,7 +164,7 @@ class BadInputIT {
         Files.writeString(config, Files.readString(config).replace("width: 4\n", "width: 5\n"));
         assertRefused(
                 ExitCode.DATA,
-                run.resolve("checkpoint/state.npz") + ": not a checkpoint of a run with these settings",
+                config + ": width is 5, but the run was begun with 4; set it back, or begin another run",
                 "condense",
                 "--resume",
                 "--out",

@@ -56,8 +56,10 @@ class CondenseRunIT {
             assertEquals(
                     List.of(
                             "checkpoint/state.npz",
+                            "checkpoint/state.previous.npz",
                             "config.yaml",
                             "evaluation.json",
+                            "evaluation.trials.jsonl",
                             "manifest.json",
                             "metrics.jsonl",
                             "mls.jsonl",
@@ -111,14 +113,16 @@ class CondenseRunIT {
     @Test
     void evaluationHasTheFieldsThatScriptsRelyOn() throws IOException {
         JsonNode evaluation = json("evaluation.json");
-        assertEquals(List.of("run", "protocol", "results"), names(evaluation));
+        assertEquals(List.of("run", "protocols", "results"), names(evaluation));
         assertEquals(run.toString(), evaluation.get("run").asText());
-        assertEquals(2, evaluation.at("/protocol/epochs").asInt());
-        assertEquals(2, evaluation.at("/protocol/repeats").asInt());
-        assertEquals(1000, evaluation.at("/protocol/test_images").asInt());
+        assertEquals(List.of("settings", "test_images", "data", "set"), names(evaluation.at("/protocols/0")));
+        assertEquals("2", evaluation.at("/protocols/0/settings/epochs").asText());
+        assertEquals(1000, evaluation.at("/protocols/0/test_images").asInt());
         for (int size = 1; size <= TinyCommand.IPC; size++) {
             JsonNode prefix = evaluation.get("results").get(size - 1);
-            assertEquals(List.of("network", "size", "images", "epochs", "last", "best_of_four"), names(prefix));
+            assertEquals(
+                    List.of("network", "width", "size", "images", "epochs", "protocol", "last", "best_of_four"),
+                    names(prefix));
             assertEquals("convnet", prefix.get("network").asText());
             assertEquals(size, prefix.get("size").asInt());
             assertEquals(TinyCommand.CLASSES * size * 4, prefix.get("images").asInt());

@@ -54,7 +54,9 @@ class FailuresTest {
                 "mdc: out of memory (Java heap space): give the Java heap more with the environment variable MDC_HEAP,"
                         + " such as MDC_HEAP=4g\n",
                 new OutOfMemoryError("Java heap space"));
-        String hint = ": use fewer --threads, a smaller --chunk or a smaller --batch-syn-max, or free memory\n";
+        String hint =
+                ": use fewer --threads, a smaller --chunk or a smaller --batch-syn-max, or free memory; a smaller MDC_HEAP leaves more to"
+                        + " arrays outside the Java heap\n";
         assertReport(
                 ExitCode.MEMORY,
                 "mdc: out of memory (Physical memory usage is too high)" + hint,

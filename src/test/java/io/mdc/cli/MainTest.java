@@ -3,6 +3,10 @@ package io.mdc.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
@@ -28,6 +32,20 @@ class MainTest {
         assertEquals(
                 new Cli(ExitCode.USAGE, "", "mdc: unknown argument condens; did you mean condense? (see mdc --help)\n"),
                 Cli.run("condens"));
+    }
+
+    @Test
+    void outputThatIsLostIsAFailure() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        StringWriter err = new StringWriter();
+        int code = Main.run(new String[] {"--version"}, new PrintWriter(full), new PrintWriter(err));
+        assertEquals(ExitCode.FAILED, code);
+        assertTrue(err.toString().startsWith("mdc: standard output cannot be written: "), err.toString());
     }
 
     @Test

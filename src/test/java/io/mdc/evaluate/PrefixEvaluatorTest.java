@@ -3,6 +3,7 @@ package io.mdc.evaluate;
 import static io.mdc.evaluate.TinyEvaluation.CONVNET;
 import static io.mdc.evaluate.TinyEvaluation.evaluate;
 import static io.mdc.evaluate.TinyEvaluation.settings;
+import static io.mdc.evaluate.TinyEvaluation.trial;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,7 +18,6 @@ import io.mdc.engine.Networks;
 import io.mdc.network.NetworkChoice;
 import io.mdc.setting.ConfigException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,29 +28,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PrefixEvaluatorTest {
-    private static final Evaluation USUAL = evaluate(settings());
+    private static final List<PrefixResult> USUAL = evaluate(settings());
 
     @Test
     void resultsAreByNetworkThenSizeWithWhatTheyWereTrainedOn() {
-        Evaluation evaluation = evaluate(settings("1,3", 1, "4:1,2", "convnet:3", "convnet"));
         assertEquals(
-                List.of("convnet:3 1 12 1", "convnet:3 3 36 2", "convnet 1 12 1", "convnet 3 36 2"),
-                evaluation.results().stream()
+                List.of("convnet 1 12 1", "convnet 3 36 2", "convnet:3 1 12 1", "convnet:3 3 36 2"),
+                evaluate(settings("1,3", 1, "4:1,2", "convnet:3", "convnet")).stream()
                         .map(r -> r.network() + " " + r.size() + " " + r.images() + " " + r.epochs())
                         .toList());
-        assertEquals(
-                new Evaluation.Protocol(
-                        2, 1, TinyEvaluation.IMAGES, Map.of("convnet:3", 3, "convnet", 2), 1, TinyEvaluation.SEED),
-                evaluation.protocol());
-        assertEquals("run", evaluation.run());
     }
 
     @Test
     void everyPrefixIsEvaluatedAsOftenAsAsked() {
-        assertEquals(
-                List.of(1, 2, 3),
-                USUAL.results().stream().map(PrefixResult::size).toList());
-        for (PrefixResult result : USUAL.results()) {
+        assertEquals(List.of(1, 2, 3), USUAL.stream().map(PrefixResult::size).toList());
+        for (PrefixResult result : USUAL) {
             assertEquals(2, result.last().runs().size());
             assertEquals(2, result.bestOfFour().runs().size());
             assertTrue(result.bestOfFour().mean() >= result.last().mean());
@@ -65,20 +57,16 @@ class PrefixEvaluatorTest {
 
     @Test
     void resultsDoNotDependOnWhatIsEvaluatedBeside() {
-        assertEquals(
-                List.of(USUAL.results().get(1)), evaluate(settings("2", 2, "2")).results());
-        Evaluation several = evaluate(settings("1", 2, "2", "convnet:3", "convnet"));
-        assertEquals(USUAL.results().get(0), several.results().get(1));
-        PrefixResult once = evaluate(settings("1", 1, "2")).results().get(0);
-        assertEquals(
-                USUAL.results().get(0).last().runs().subList(0, 1), once.last().runs());
+        assertEquals(List.of(USUAL.get(1)), evaluate(settings("2", 2, "2")));
+        List<PrefixResult> several = evaluate(settings("1", 2, "2", "convnet:3", "convnet"));
+        assertEquals(USUAL.get(0), several.get(0));
+        PrefixResult once = evaluate(settings("1", 1, "2")).get(0);
+        assertEquals(USUAL.get(0).last().runs().subList(0, 1), once.last().runs());
     }
 
     @Test
     void aNetworkAskedForTwiceIsTrainedOnce() {
-        assertEquals(
-                USUAL.results(),
-                evaluate(settings("all", 2, "2", "convnet", "convnet")).results());
+        assertEquals(USUAL, evaluate(settings("all", 2, "2", "convnet", "convnet")));
     }
 
     /** Seeds that changed would change every published number. */
@@ -103,7 +91,7 @@ class PrefixEvaluatorTest {
             Accuracies expected = new TrainingRecipe(settings, data)
                     .train(runner, images.prefix(2), 2, Seeds.derive(TinyEvaluation.SEED, purpose, 2, 1), () -> {})
                     .accuracies();
-            PrefixResult result = evaluate(settings).results().get(0);
+            PrefixResult result = evaluate(settings).get(0);
             assertEquals(expected.last(), result.last().runs().get(1));
             assertEquals(expected.best(), result.bestOfFour().runs().get(1));
         }
@@ -112,21 +100,21 @@ class PrefixEvaluatorTest {
     @Test
     void knownTrialsAreTakenFromTheLedger() {
         TinyEvaluation.Memory ledger = new TinyEvaluation.Memory();
-        Trial known = new Trial(CONVNET, 2, 1);
+        Trial known = trial(CONVNET, 2, 1);
         ledger.trials.put(known, new Accuracies(List.of(1.0, 99.0, 2.0, 77.125)));
-        Evaluation evaluation = evaluate(settings(), 2, ledger);
-        assertEquals(77.125, evaluation.results().get(1).last().runs().get(1));
-        assertEquals(99, evaluation.results().get(1).bestOfFour().runs().get(1));
+        List<PrefixResult> evaluation = evaluate(settings(), 2, ledger);
+        assertEquals(77.125, evaluation.get(1).last().runs().get(1));
+        assertEquals(99, evaluation.get(1).bestOfFour().runs().get(1));
         assertEquals(
-                USUAL.results().get(1).last().runs().get(0),
-                evaluation.results().get(1).last().runs().get(0));
+                USUAL.get(1).last().runs().get(0),
+                evaluation.get(1).last().runs().get(0));
         assertEquals(
                 Set.of(
-                        new Trial(CONVNET, 1, 0),
-                        new Trial(CONVNET, 1, 1),
-                        new Trial(CONVNET, 2, 0),
-                        new Trial(CONVNET, 3, 0),
-                        new Trial(CONVNET, 3, 1)),
+                        trial(CONVNET, 1, 0),
+                        trial(CONVNET, 1, 1),
+                        trial(CONVNET, 2, 0),
+                        trial(CONVNET, 3, 0),
+                        trial(CONVNET, 3, 1)),
                 ledger.made.keySet());
     }
 
@@ -140,7 +128,7 @@ class PrefixEvaluatorTest {
                     new PrefixEvaluator(settings(), TinyEvaluation.dataset(), compute, TinyEvaluation.set());
             assertThrows(
                     CancellationException.class,
-                    () -> evaluator.evaluate("run", done -> {}, () -> epochs.incrementAndGet() >= 7, ledger));
+                    () -> evaluator.evaluate(done -> {}, () -> epochs.incrementAndGet() >= 7, ledger));
         }
         int before = ledger.made.size();
         assertTrue(before >= 2 && before < 6, before + " of 6 trials finished");
@@ -162,11 +150,11 @@ class PrefixEvaluatorTest {
     void progressGrowsToTheWholeWork() {
         AtomicLong last = new AtomicLong();
         TinyEvaluation.Memory ledger = new TinyEvaluation.Memory();
-        ledger.trials.put(new Trial(CONVNET, 3, 0), new Accuracies(List.of(1.0, 1.0, 1.0, 1.0)));
+        ledger.trials.put(trial(CONVNET, 3, 0), new Accuracies(List.of(1.0, 1.0, 1.0, 1.0)));
         try (Compute compute = TinyEvaluation.compute(1)) {
             PrefixEvaluator evaluator =
                     new PrefixEvaluator(settings(), TinyEvaluation.dataset(), compute, TinyEvaluation.set());
-            evaluator.evaluate("run", done -> assertTrue(last.getAndSet(done) < done, "grows"), () -> false, ledger);
+            evaluator.evaluate(done -> assertTrue(last.getAndSet(done) < done, "grows"), () -> false, ledger);
             assertEquals(evaluator.work(), last.get());
         }
     }

@@ -84,15 +84,21 @@ final class TinyEvaluation {
                 SEED);
     }
 
-    static Evaluation evaluate(EvaluationSettings settings) {
+    static List<PrefixResult> evaluate(EvaluationSettings settings) {
         return evaluate(settings, 2, new Memory());
     }
 
-    static Evaluation evaluate(EvaluationSettings settings, int threads, TrialLedger ledger) {
+    static List<PrefixResult> evaluate(EvaluationSettings settings, int threads, Memory ledger) {
         try (Compute compute = compute(threads)) {
-            return new PrefixEvaluator(settings, dataset(), compute, set())
-                    .evaluate("run", done -> {}, () -> false, ledger);
+            new PrefixEvaluator(settings, dataset(), compute, set()).evaluate(done -> {}, () -> false, ledger);
+            return ledger.results();
         }
+    }
+
+    /** A trial of the usual two epochs. */
+    static Trial trial(NetworkChoice network, int size, int repeat) {
+        OptionalInt width = network.width().isPresent() ? network.width() : OptionalInt.of(2);
+        return new Trial(new Cell(network, width, size, size * FACTOR * FACTOR * CLASSES, 2), repeat);
     }
 
     static Compute compute(int threads) {
@@ -103,6 +109,11 @@ final class TinyEvaluation {
     static final class Memory implements TrialLedger {
         final Map<Trial, Accuracies> trials = new ConcurrentHashMap<>();
         final Map<Trial, Accuracies> made = new ConcurrentHashMap<>();
+
+        List<PrefixResult> results() {
+            Protocol protocol = new Protocol(Map.of(), IMAGES, "", "");
+            return Evaluation.of("run", Map.of(protocol, Map.copyOf(trials))).results();
+        }
 
         @Override
         public Optional<Accuracies> known(Trial trial) {

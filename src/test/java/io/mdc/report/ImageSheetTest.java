@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageSheetTest {
     /** Red tells the row, green the column, blue the place in the image. */
@@ -67,12 +69,19 @@ class ImageSheetTest {
         assertEquals(0xFFFFFF, image.getRGB(8, 2) & 0xFFFFFF);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "3, 3", "4, 3", "12, 3"})
+    void ofManyChannelsTheFirstThreeAreDrawnAndOfFewTheFirst(int channels, int drawn) throws Exception {
+        assertEquals(drawn, ImageSheet.drawn(channels));
+        Path file = folder.resolve("sheet.png");
+        new ImageSheet(1, 1, channels, 1, 1, 1).writePng((row, column, channel, y, x) -> channel / 4f, file);
+        BufferedImage image = ImageIO.read(file.toFile());
+        assertEquals(drawn == 1 ? 0xff000000 : 0xff004080, image.getRGB(2, 2));
+    }
+
     @Test
-    void otherNumbersOfChannelsAreRefused() {
-        assertEquals(
-                "images of 2 channels; only 1 and 3 can be drawn",
-                assertThrows(IllegalArgumentException.class, () -> new ImageSheet(1, 1, 2, 1, 1, 1))
-                        .getMessage());
+    void sizesArePositive() {
         assertThrows(IllegalArgumentException.class, () -> new ImageSheet(0, 1, 3, 1, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new ImageSheet(1, 1, 0, 1, 1, 1));
     }
 }

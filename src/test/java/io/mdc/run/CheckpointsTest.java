@@ -15,8 +15,11 @@ import io.mdc.subset.AdaptiveSubset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,10 +32,19 @@ class CheckpointsTest {
     private Path folder;
 
     private Checkpoints checkpoints;
+    private final List<String> notes = new ArrayList<>();
 
     @BeforeEach
     void makeCheckpoints() {
         checkpoints = new Checkpoints(folder.resolve("checkpoint"));
+    }
+
+    private static Checkpoint checkpoint(int outer) {
+        return new Checkpoint(
+                new Fingerprint(Map.of("ipc", "10"), "d".repeat(64)),
+                state(outer),
+                new LineLog.Mark(70, 7000, 0xFFFFFFFFL),
+                new LineLog.Mark(11, 500, 5));
     }
 
     /** The images take up most of the file. */
@@ -58,17 +70,32 @@ class CheckpointsTest {
                         NumpyArray.of(new float[] {4, 5}, 2), NumpyArray.of(new float[] {6, Float.NaN}, 2)));
     }
 
-    private void assertDamaged() {
-        assertTrue(checkpoints.exists());
-        String message = assertThrows(DataException.class, checkpoints::read).getMessage();
-        assertTrue(message.startsWith(checkpoints.file() + ": the checkpoint is damaged ("), message);
-        assertTrue(message.endsWith("); start the run anew in another directory"), message);
+    private Checkpoint read() {
+        return checkpoints.read(notes::add).orElseThrow();
+    }
+
+    private Path previous() {
+        return folder.resolve("checkpoint/state.previous.npz");
+    }
+
+    private void assertNoneIsWhole() {
+        String message = assertThrows(DataException.class, () -> checkpoints.read(notes::add))
+                .getMessage();
+        assertTrue(message.contains(": the checkpoint is damaged ("), message);
+        assertTrue(
+                message.endsWith(
+                        "; there is no other: remove " + folder.resolve("checkpoint") + " to begin the run again"),
+                message);
     }
 
     @Test
     void aStateIsReadBackBitByBit() throws IOException {
-        checkpoints.write(state(3));
-        CondenseState read = checkpoints.read();
+        checkpoints.write(checkpoint(3));
+        Checkpoint whole = read();
+        assertEquals(checkpoint(3).begun(), whole.begun());
+        assertEquals(checkpoint(3).metrics(), whole.metrics());
+        assertEquals(checkpoint(3).selections(), whole.selections());
+        CondenseState read = whole.state();
         CondenseState written = state(3);
         Condensation.State images = read.images();
         assertEquals("3 7 11", read.outer() + " " + read.inner() + " " + images.selections());
@@ -91,35 +118,51 @@ class CheckpointsTest {
     }
 
     @Test
-    void theLastStateCounts() throws IOException {
-        assertFalse(checkpoints.exists());
-        checkpoints.write(state(3));
-        checkpoints.write(state(4));
-        assertEquals(4, checkpoints.read().outer());
+    void theLastStateCountsAndTheOneBeforeIsKept() throws IOException {
+        assertEquals(Optional.empty(), checkpoints.read(notes::add));
+        checkpoints.write(checkpoint(3));
+        checkpoints.write(checkpoint(4));
+        assertEquals(4, read().state().outer());
+        Files.delete(checkpoints.file());
+        assertEquals(3, read().state().outer());
+        assertEquals(List.of(), notes);
     }
 
-    @Test
-    void withoutACheckpointThereIsNothingToResume() {
-        assertEquals(
-                checkpoints.file() + ": no checkpoint to resume from; start the run anew in another directory",
-                assertThrows(DataException.class, checkpoints::read).getMessage());
-    }
-
-    @Test
-    void aChangedByteIsNoticed() throws IOException {
-        checkpoints.write(state(3));
-        byte[] bytes = Files.readAllBytes(checkpoints.file());
+    private void change(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 0x55;
-        Files.write(checkpoints.file(), bytes);
-        assertDamaged();
+        Files.write(file, bytes);
+    }
+
+    @Test
+    void aChangedByteIsToldAndTheStateBeforeUsed() throws IOException {
+        checkpoints.write(checkpoint(3));
+        checkpoints.write(checkpoint(4));
+        change(checkpoints.file());
+        assertEquals(3, read().state().outer());
+        assertEquals(1, notes.size());
+        assertTrue(notes.get(0).startsWith(checkpoints.file() + ": the checkpoint is damaged ("), notes.get(0));
+        assertTrue(
+                notes.get(0)
+                        .endsWith("; going on from the one before it, " + previous() + ", outer loop 3, inner loop 7"),
+                notes.get(0));
+        change(previous());
+        assertNoneIsWhole();
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.5, 0.99})
     void aFileCutOffIsNoticed(double part) throws IOException {
-        checkpoints.write(state(3));
+        checkpoints.write(checkpoint(3));
         byte[] bytes = Files.readAllBytes(checkpoints.file());
         Files.write(checkpoints.file(), Arrays.copyOf(bytes, (int) (part * bytes.length)));
-        assertDamaged();
+        assertNoneIsWhole();
+    }
+
+    @Test
+    void aRunDirectoryThatIsGoneIsNotMadeAgain() {
+        Checkpoints gone = new Checkpoints(folder.resolve("gone/checkpoint"));
+        assertThrows(IOException.class, () -> gone.write(checkpoint(1)));
+        assertFalse(Files.exists(folder.resolve("gone")));
     }
 }

@@ -16,11 +16,15 @@ import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +35,7 @@ class JobsTest {
     @TempDir
     private Path folder;
 
-    private static Ending<CondenseJob.Result> condense(RunConfig config, Path out, boolean resume, BooleanSupplier stop)
+    private static Ending<CondenseJob.Result> condense(RunConfig config, Path out, boolean resume, Stop stop)
             throws IOException {
         return new CondenseJob(config, Optional.of(out), resume).run(Progress.silent(), stop);
     }
@@ -51,7 +55,7 @@ class JobsTest {
     }
 
     /** Says stop when asked for the {@code n}th time. */
-    private static BooleanSupplier stopAt(int n) {
+    private static Stop stopAt(int n) {
         AtomicInteger asked = new AtomicInteger();
         return () -> asked.incrementAndGet() >= n;
     }
@@ -70,7 +74,6 @@ class JobsTest {
         assertEquals(
                 new ObjectMapper().readTree(new ObjectMapper().writeValueAsString(evaluation)),
                 new ObjectMapper().readTree(result.directory().evaluation().toFile()));
-        assertFalse(Files.exists(result.directory().evaluationLedger()));
         assertEquals(2, CondensedSet.read(result.directory().synthetic()).ipc());
         assertTrue(Files.exists(result.directory().picture()));
 
@@ -116,7 +119,6 @@ class JobsTest {
         assertFalse(Files.exists(directory.evaluation()));
         assertEquals(2, Files.readAllLines(directory.evaluationLedger()).size());
         Evaluation continued = finished(new EvaluateJob(directory, config).run(Progress.silent(), JobsTest::goOn));
-        assertFalse(Files.exists(directory.evaluationLedger()));
         assertEquals(continued, finished(new EvaluateJob(directory, config).run(Progress.silent(), JobsTest::goOn)));
     }
 
@@ -158,10 +160,142 @@ class JobsTest {
     void aCheckpointOfOtherSettingsIsRefused() throws IOException {
         Path out = folder.resolve("run");
         condense(TinySettings.with(), out, false, stopAt(2));
-        String message = assertThrows(
-                        DataException.class, () -> condense(TinySettings.with("width", "3"), out, true, JobsTest::goOn))
+        for (String[] other : new String[][] {{"width", "3", "2"}, {"lr-img", "0.5", "0.005"}, {"seed", "1", "0"}}) {
+            String message = assertThrows(
+                            DataException.class,
+                            () -> condense(TinySettings.with(other[0], other[1]), out, true, JobsTest::goOn))
+                    .getMessage();
+            assertEquals(
+                    out.resolve("config.yaml") + ": " + other[0] + " is " + other[1] + ", but the run was begun with "
+                            + other[2] + "; set it back, or begin another run",
+                    message);
+        }
+        RunConfig sameImages =
+                TinySettings.with("threads", "2", "chunk", "1", "epochs", "9", "checkpoint-minutes", "1");
+        finished(condense(sameImages, out, true, JobsTest::goOn));
+    }
+
+    @Test
+    void dataThatChangedOrMovedIsNoticedByItsContent() throws IOException {
+        Path source = Path.of("src/test/resources/io/mdc/dataset/npz");
+        Path moved = Files.createDirectory(folder.resolve("moved"));
+        for (String name : new String[] {"train.npz", "test.npz"}) {
+            Files.copy(source.resolve(name), moved.resolve(name));
+        }
+        Path out = folder.resolve("run");
+        condense(TinySettings.with(), out, false, stopAt(2));
+        RunConfig elsewhere = TinySettings.with("data-dir", moved.toString());
+        assertEquals(
+                "interrupted; continue with: mdc condense --resume --out " + out,
+                advice(condense(elsewhere, out, true, stopAt(1))));
+        Files.copy(source.resolve("train.npz"), moved.resolve("test.npz"), StandardCopyOption.REPLACE_EXISTING);
+        String message = assertThrows(DataException.class, () -> condense(elsewhere, out, true, JobsTest::goOn))
                 .getMessage();
-        assertTrue(message.contains("not a checkpoint of a run with these settings"), message);
+        assertTrue(message.startsWith("the data set has changed since the run was begun"), message);
+    }
+
+    @Test
+    void aRunEndedBeforeItsFirstCheckpointIsResumedFromTheBeginning() throws IOException {
+        condensed(folder.resolve("whole"));
+        Path out = folder.resolve("run");
+        condense(TinySettings.with(), out, false, stopAt(2));
+        FileUtils.deleteDirectory(out.resolve("checkpoint").toFile());
+        finished(condense(TinySettings.with(), out, true, JobsTest::goOn));
+        assertEquals(-1, Files.mismatch(folder.resolve("whole/synthetic.npz"), out.resolve("synthetic.npz")));
+        assertEquals(4, Files.readAllLines(out.resolve("metrics.jsonl")).size());
+    }
+
+    @Test
+    void theStateIsSavedByWallTimeToo() throws IOException {
+        Path out = folder.resolve("run");
+        AtomicInteger asked = new AtomicInteger();
+        assertThrows(
+                IllegalStateException.class,
+                () -> condense(TinySettings.with("checkpoint-minutes", "0"), out, false, () -> {
+                    if (asked.incrementAndGet() == 3) {
+                        throw new IllegalStateException("as if killed");
+                    }
+                    return false;
+                }));
+        Checkpoint last =
+                new Checkpoints(out.resolve("checkpoint")).read(note -> {}).orElseThrow();
+        assertEquals("2 1", last.state().outer() + " " + last.state().inner());
+        assertEquals(3, last.metrics().lines());
+        condensed(folder.resolve("whole"));
+        finished(condense(TinySettings.with(), out, true, JobsTest::goOn));
+        assertEquals(-1, Files.mismatch(folder.resolve("whole/synthetic.npz"), out.resolve("synthetic.npz")));
+    }
+
+    @Test
+    void evaluationsOfARunAccumulate() throws IOException {
+        RunDirectory directory = condensed(folder.resolve("run"));
+        Evaluation first = evaluated(directory);
+        Evaluation both = evaluated(directory, "networks", "resnet10:1", "sizes", "1");
+        assertEquals(
+                List.of("convnet 1", "convnet 2", "resnet10:1 1"),
+                both.results().stream().map(r -> r.network() + " " + r.size()).toList());
+        assertEquals(first.results(), both.results().subList(0, 2));
+        Evaluation longer = evaluated(directory, "epochs", "3", "sizes", "2");
+        assertEquals(2, longer.protocols().size());
+        assertEquals(both.results(), longer.results(0));
+        Files.writeString(directory.evaluation(), "{");
+        assertEquals(longer, evaluated(directory));
+        assertTrue(Files.exists(LineLog.aside(directory.evaluation())));
+        Files.delete(directory.evaluationLedger());
+        assertEquals(
+                longer.results().size(),
+                evaluated(directory, "sizes", "1").results().size() + 2);
+    }
+
+    private static Evaluation evaluated(RunDirectory directory, String... changes) throws IOException {
+        return finished(new EvaluateJob(directory, TinySettings.with(changes)).run(Progress.silent(), JobsTest::goOn));
+    }
+
+    @Test
+    void aDirectoryInUseIsRefusedWithItsHolder() throws IOException {
+        Path out = folder.resolve("run");
+        AtomicReference<String> refused = new AtomicReference<>();
+        condense(TinySettings.with(), out, false, () -> {
+            refused.set(
+                    assertThrows(DataException.class, () -> condense(TinySettings.with(), out, true, JobsTest::goOn))
+                            .getMessage());
+            return false;
+        });
+        assertTrue(
+                refused.get()
+                        .startsWith(out + ": in use by process "
+                                + ProcessHandle.current().pid()),
+                refused.get());
+        assertFalse(Files.exists(out.resolve("lock")));
+        finished(condense(TinySettings.with(), out, true, JobsTest::goOn));
+    }
+
+    @Test
+    void aRunWhoseDirectoryIsRemovedEndsWithThat() {
+        Path out = folder.resolve("run");
+        String message = assertThrows(
+                        DataException.class,
+                        () -> condense(TinySettings.with(), out, false, () -> {
+                            try {
+                                FileUtils.deleteDirectory(out.toFile());
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                            return false;
+                        }))
+                .getMessage();
+        assertEquals(out + ": the run directory was removed while the run was under way", message);
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void aRunThatDivergesWithFiniteNumbersWarnsOnceAndInItsManifest() throws IOException {
+        RunDirectory directory = condensed(folder.resolve("run"), "lr-img", "1000", "outer", "4");
+        assertEquals(1, directory.warnings().size(), directory.warnings().toString());
+        String warning = directory.warnings().get(0);
+        assertTrue(warning.startsWith("diverging in outer loop "), warning);
+        assertTrue(warning.endsWith("; --lr-img 1000.0 may be too large"), warning);
+        assertEquals(List.of(), condensed(folder.resolve("usual")).warnings());
     }
 
     @Test

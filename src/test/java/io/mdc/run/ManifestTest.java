@@ -49,17 +49,18 @@ class ManifestTest {
 
     @Test
     void anEndedRunHasItsTimes() {
-        Manifest finished = begun(1).ended(true, 2.5);
+        Manifest finished = begun(1).ended(true, List.of(), 2.5);
         assertEquals(Manifest.Status.FINISHED, finished.status());
         assertEquals(2.5, finished.condenseSeconds());
         Instant started = Instant.parse(finished.started());
         assertEquals(false, Instant.parse(finished.ended()).isBefore(started));
-        assertEquals(Manifest.Status.INTERRUPTED, begun(1).ended(false, 0).status());
+        assertEquals(
+                Manifest.Status.INTERRUPTED, begun(1).ended(false, List.of(), 0).status());
     }
 
     @Test
     void aResumedRunKeepsItsStartAndAddsItsSeconds() {
-        Manifest first = begun(1).ended(false, 2.5);
+        Manifest first = begun(1).ended(false, List.of(), 2.5);
         try (Compute other = new Compute(TestBackends.FLOAT, new Workers(2), 4)) {
             Manifest second = first.resumedBy(CONFIG, DATA, other);
             assertEquals(first.started(), second.started());
@@ -68,14 +69,24 @@ class ManifestTest {
             assertEquals(Machine.backend(TestBackends.FLOAT), second.backend());
             assertEquals(Manifest.Status.RUNNING, second.status());
             assertNull(second.ended());
-            assertEquals(4, second.ended(true, 1.5).condenseSeconds());
+            assertEquals(4, second.ended(true, List.of(), 1.5).condenseSeconds());
+        }
+    }
+
+    @Test
+    void warningsOfAllPartsAreKeptOnce() {
+        Manifest first = begun(1).ended(false, List.of("a"), 1);
+        try (Compute compute = new Compute(TestBackends.HOST, new Workers(1), 4)) {
+            Manifest second = first.resumedBy(CONFIG, DATA, compute);
+            assertEquals(
+                    List.of("a", "b"), second.ended(true, List.of("b", "a"), 1).warnings());
         }
     }
 
     @Test
     void theFileHasTheFieldsThatScriptsRelyOn() throws IOException {
         ObjectMapper json = new ObjectMapper();
-        Manifest manifest = begun(1).ended(false, 1);
+        Manifest manifest = begun(1).ended(false, List.of(), 1);
         var tree = json.readTree(json.writeValueAsString(manifest));
         List<String> fields = new ArrayList<>();
         tree.fieldNames().forEachRemaining(fields::add);
@@ -95,6 +106,7 @@ class ManifestTest {
                         "ended",
                         "status",
                         "resumed",
+                        "warnings",
                         "condense_seconds"),
                 fields);
         assertEquals("interrupted", tree.get("status").asText());
@@ -110,7 +122,7 @@ class ManifestTest {
             Files.writeString(file, text);
             String message = assertThrows(DataException.class, () -> Manifest.read(file), text)
                     .getMessage();
-            assertEquals(file + ": not a readable manifest; remove it to go on without", message);
+            assertEquals(file + ": not a readable manifest", message);
         }
     }
 }

@@ -35,8 +35,10 @@ class RunDirectoryTest {
         RunDirectory directory = RunDirectory.create(path, CONFIG);
         assertEquals(path, directory.path());
         assertEquals(List.of("config.yaml"), files(path));
-        assertEquals(CONFIG, ConfigReader.read(directory.settings()));
-        assertEquals(CONFIG, ConfigReader.read(RunDirectory.open(path).settings()));
+        assertEquals(CONFIG.absolute(), ConfigReader.read(directory.settings()));
+        assertEquals(
+                CONFIG.absolute(), ConfigReader.read(RunDirectory.open(path).settings()));
+        assertTrue(CONFIG.absolute().data().dataDir().orElseThrow().isAbsolute());
     }
 
     @Test

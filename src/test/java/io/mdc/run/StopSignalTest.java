@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -13,41 +14,70 @@ import org.junit.jupiter.api.Test;
 class StopSignalTest {
     private static final int PATIENCE_SECONDS = 60;
 
-    @Test
-    void aSignalHoldsTheJvmUntilWorkIsDone() throws InterruptedException {
-        AtomicInteger notices = new AtomicInteger();
-        CountDownLatch noticed = new CountDownLatch(1);
-        StopSignal stop = new StopSignal(() -> {
-            notices.incrementAndGet();
-            noticed.countDown();
-        });
-        assertFalse(stop.getAsBoolean());
+    private final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
+
+    /** Starts the hook as a signal does, and waits for its notice. */
+    private Thread raise(StopSignal stop, String notice) throws InterruptedException {
         Thread hook = stop.hook();
         Runtime.getRuntime().removeShutdownHook(hook);
         hook.start();
-        assertTrue(noticed.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
-        assertTrue(stop.getAsBoolean());
+        String said = notices.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertTrue(said != null && said.startsWith(notice), said);
+        return hook;
+    }
+
+    @Test
+    void aSignalHoldsTheJvmUntilWorkIsDone() throws InterruptedException {
+        AtomicInteger saved = new AtomicInteger();
+        StopSignal stop = new StopSignal(notices::add);
+        stop.waitForWork(saved::incrementAndGet);
+        assertFalse(stop.requested());
+        Thread hook = raise(stop, "interrupted: stopping as soon as");
+        assertTrue(stop.requested());
         hook.join(50);
         assertTrue(hook.isAlive(), "waits for the work");
         stop.close();
         hook.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
         assertFalse(hook.isAlive());
-        assertEquals(1, notices.get());
+        assertEquals(0, saved.get());
+        assertEquals(0, notices.size());
+    }
+
+    @Test
+    void aSignalBeforeThereIsAnythingToSaveEndsTheJvmAtOnce() throws InterruptedException {
+        try (StopSignal stop = new StopSignal(notices::add)) {
+            Thread hook = raise(stop, "interrupted, with nothing to save yet");
+            hook.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            assertFalse(hook.isAlive());
+            assertTrue(stop.requested());
+        }
+    }
+
+    @Test
+    void workThatTakesTooLongIsSavedFromOutside() throws InterruptedException {
+        AtomicInteger saved = new AtomicInteger();
+        try (StopSignal stop = new StopSignal(notices::add)) {
+            stop.waitForWork(saved::incrementAndGet);
+            long start = System.nanoTime();
+            Thread hook = raise(stop, "interrupted: stopping");
+            hook.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            assertEquals(1, saved.get());
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(10), "within ten seconds");
+        }
     }
 
     @Test
     void withoutASignalNothingIsNoticed() {
-        AtomicInteger notices = new AtomicInteger();
-        try (StopSignal stop = new StopSignal(notices::incrementAndGet)) {
-            assertFalse(stop.getAsBoolean());
+        try (StopSignal stop = new StopSignal(notices::add)) {
+            assertFalse(stop.requested());
         }
-        assertEquals(0, notices.get());
+        assertEquals(0, notices.size());
     }
 
     @Test
     void closingTakesTheHookAway() {
         Thread hook;
-        try (StopSignal stop = new StopSignal(() -> {})) {
+        try (StopSignal stop = new StopSignal(notice -> {})) {
             hook = stop.hook();
         }
         assertFalse(Runtime.getRuntime().removeShutdownHook(hook), "was still there");

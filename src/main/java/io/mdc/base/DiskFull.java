@@ -1,0 +1,53 @@
+package io.mdc.base;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** A file could not be written because its disk, or the user's share of it, is full. */
+public final class DiskFull extends IOException {
+    private static final long serialVersionUID = 1;
+    private static final double MEGABYTE = 1e6;
+
+    private DiskFull(String message, IOException cause) {
+        super(message, cause);
+    }
+
+    /**
+     * The failure of a write with the name of the file and the room it needs, if a full disk was the reason; else the
+     * failure as it was.
+     *
+     * @param file what was to be written
+     * @param bytes its size, if that is known
+     */
+    public static IOException explain(Path file, OptionalLong bytes, IOException failure) {
+        if (failure instanceof DiskFull || !isReasonOf(failure)) {
+            return failure;
+        }
+        String needed = bytes.isPresent() ? megabytes(bytes.getAsLong()) + " are needed, " : "";
+        return new DiskFull(file + ": the disk is full: " + needed + free(file) + "; make room and go on", failure);
+    }
+
+    private static boolean isReasonOf(IOException failure) {
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return Stream.of("no space left", "quota exceeded", "not enough space", "disk full")
+                .anyMatch(message::contains);
+    }
+
+    private static String free(Path file) {
+        try {
+            FileStore store = Files.getFileStore(file.toAbsolutePath().getParent());
+            return megabytes(store.getUsableSpace()) + " are free";
+        } catch (IOException e) {
+            return "how much is free is not known";
+        }
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, bytes < MEGABYTE ? "%.3f MB" : "%.0f MB", bytes / MEGABYTE);
+    }
+}

@@ -1,0 +1,68 @@
+package io.mdc.condense;
+
+import io.mdc.condense.Divergence.Sign;
+import io.mdc.tensor.Tensor;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Watches a run for signs that it diverges, and tells of each sign once. */
+final class DivergenceWatch {
+    /** Of the values that were not at a limit at the beginning, the share that may be. */
+    private static final double MOST_SATURATED = 0.5;
+
+    /** Training losses of that many times the loss of guessing do not come back. */
+    private static final double MOST_TIMES_GUESSING = 100;
+
+    private final CondenseConfig config;
+    private final double guessing;
+    private final double saturatedFirst;
+    private final Consumer<Divergence> observer;
+    private final Set<Sign> seen = EnumSet.noneOf(Sign.class);
+
+    /**
+     * A watch of a run whose images are as they were initialised.
+     *
+     * @param classes of the data set
+     */
+    DivergenceWatch(CondenseConfig config, int classes, Tensor images, Consumer<Divergence> observer) {
+        this.config = config;
+        this.observer = observer;
+        guessing = Math.log(Math.max(2, classes));
+        saturatedFirst = saturated(images);
+    }
+
+    /** Looks at images that were just limited to [0, 1]. */
+    void images(Tensor images, Place place) {
+        double share = saturated(images);
+        if (share > saturatedFirst + MOST_SATURATED * (1 - saturatedFirst) && seen.add(Sign.SATURATED_IMAGES)) {
+            observer.accept(new Divergence(
+                    Sign.SATURATED_IMAGES,
+                    place,
+                    share,
+                    saturatedFirst,
+                    "--lr-img " + config.matching().lrImg()));
+        }
+    }
+
+    /** Looks at a cross-entropy; NaN says nothing. */
+    void trainingLoss(double loss, Place place) {
+        if (loss > MOST_TIMES_GUESSING * guessing && seen.add(Sign.TRAINING_LOSS)) {
+            observer.accept(new Divergence(
+                    Sign.TRAINING_LOSS,
+                    place,
+                    loss,
+                    guessing,
+                    "--net-lr " + config.training().netLr()));
+        }
+    }
+
+    private static double saturated(Tensor images) {
+        float[] values = images.toFloats();
+        int limits = 0;
+        for (float value : values) {
+            limits += value <= 0 || value >= 1 ? 1 : 0;
+        }
+        return (double) limits / values.length;
+    }
+}

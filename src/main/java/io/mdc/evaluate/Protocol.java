@@ -1,0 +1,51 @@
+package io.mdc.evaluate;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.mdc.base.Json;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * How networks were trained and measured; results of two protocols are not to be mixed.
+ *
+ * @param settings text by key of all settings that shape an accuracy, in alphabetical order; copied
+ * @param testImages real images they were measured on
+ * @param data SHA-256 of the data set's images and labels
+ * @param set SHA-256 of the condensed set's file
+ */
+public record Protocol(
+        Map<String, String> settings,
+        @JsonProperty("test_images") int testImages,
+        String data,
+        String set) {
+    /** Copies the map. */
+    public Protocol {
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    }
+
+    /** A short name that no other protocol has. */
+    public String key() {
+        return brief(DigestUtils.sha256Hex(Json.line(this)));
+    }
+
+    /** What is not as in {@code other}: settings by key, and data, set and test images. */
+    public Map<String, String> differencesTo(Protocol other) {
+        Map<String, String> differences = new TreeMap<>(facts());
+        other.facts().forEach(differences::remove);
+        return differences;
+    }
+
+    private Map<String, String> facts() {
+        Map<String, String> facts = new TreeMap<>(settings);
+        facts.put("test images", Integer.toString(testImages));
+        facts.put("data", brief(data));
+        facts.put("condensed set", brief(set));
+        return facts;
+    }
+
+    private static String brief(String sha256) {
+        return sha256.length() > 12 ? sha256.substring(0, 12) : sha256;
+    }
+}

@@ -1,0 +1,13 @@
+package io.mdc.run;
+
+import io.mdc.condense.CondenseState;
+
+/**
+ * What a run goes on from.
+ *
+ * @param begun what the images of the run depend on
+ * @param state of the condensation
+ * @param metrics how far {@code metrics.jsonl} had come
+ * @param selections how far {@code mls.jsonl} had come
+ */
+record Checkpoint(Fingerprint begun, CondenseState state, LineLog.Mark metrics, LineLog.Mark selections) {}

@@ -1,0 +1,82 @@
+package io.mdc.run;
+
+import io.mdc.config.RunConfig;
+import io.mdc.data.Dataset;
+import io.mdc.data.ImageSet;
+import io.mdc.data.SourceFile;
+import io.mdc.dataset.DataConfig;
+import io.mdc.setting.Settings;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * All that the images of a run depend on; a run that is resumed must have the one it was begun with.
+ *
+ * @param settings text by key of the settings that shape the images, in alphabetical order; copied
+ * @param data SHA-256 of the data set: its files or their decoded images, the names of its classes, and its labels
+ */
+record Fingerprint(Map<String, String> settings, String data) {
+    /** Settings of the data set that its checksum stands for. */
+    private static final List<String> IN_DATA = List.of("classes", "skipBadImages");
+
+    Fingerprint {
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    }
+
+    /** That of a run. */
+    static Fingerprint of(RunConfig config, Dataset data) {
+        Map<String, String> settings = new TreeMap<>(config.shaping());
+        IN_DATA.forEach(component -> settings.remove(Settings.key(DataConfig.class, component)));
+        config.network()
+                .network()
+                .file()
+                .ifPresent(file -> settings.put("network", SourceFile.of(file).sha256()));
+        return new Fingerprint(settings, ofData(data));
+    }
+
+    /** SHA-256 of what a data set gives. */
+    static String ofData(Dataset data) {
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        data.sources().forEach(source -> digest.update(source.sha256().getBytes(StandardCharsets.UTF_8)));
+        data.classNames().forEach(name -> digest.update((name + "\n").getBytes(StandardCharsets.UTF_8)));
+        digest.update(labels(data.train()));
+        digest.update(labels(data.test()));
+        return Hex.encodeHexString(digest.digest());
+    }
+
+    private static byte[] labels(ImageSet images) {
+        ByteBuffer labels = ByteBuffer.allocate(Integer.BYTES * images.size());
+        for (int i = 0; i < images.size(); i++) {
+            labels.putInt(images.label(i));
+        }
+        return labels.array();
+    }
+
+    /**
+     * What is not as in {@code begun}, in one line; empty if nothing.
+     *
+     * @param config names the settings that were read now
+     */
+    Optional<String> differenceTo(Fingerprint begun, Path config) {
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            String before = begun.settings().get(setting.getKey());
+            if (!setting.getValue().equals(before)) {
+                return Optional.of(config + ": " + setting.getKey() + " is " + setting.getValue()
+                        + ", but the run was begun with " + before + "; set it back, or begin another run");
+            }
+        }
+        return data.equals(begun.data())
+                ? Optional.empty()
+                : Optional.of("the data set has changed since the run was begun: its images, labels or names of classes"
+                        + " are not those of the checkpoint; name the right one with --data-dir, or begin another run");
+    }
+}

@@ -1,0 +1,179 @@
+package io.mdc.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mdc.base.DataException;
+import io.mdc.base.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps other processes from a run directory while this one writes to it, by a file {@code lock} that says who holds
+ * it.
+ *
+ * <p>On one machine the operating system's lock of the file decides, which ends with its process. Machines that share a
+ * file system may not share such locks: there a file that was not touched for {@link #STALE} is a dead process's.
+ */
+final class RunLock implements AutoCloseable {
+    /** How long a holder on another machine may seem dead. */
+    static final Duration STALE = Duration.ofMinutes(3);
+
+    private static final long TOUCH_SECONDS = 30;
+    private static final int LONGEST = 4096;
+
+    /**
+     * Who holds a lock.
+     *
+     * @param process its number
+     * @param host its machine
+     * @param since when it took the lock, ISO 8601, UTC
+     */
+    record Holder(long process, String host, String since) {
+        static Holder here() {
+            return new Holder(
+                    ProcessHandle.current().pid(),
+                    hostName(),
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        }
+
+        @Override
+        public String toString() {
+            return "process " + process + " on " + host + " since " + since;
+        }
+
+        private static String hostName() {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException e) {
+                return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("unknown");
+            }
+        }
+    }
+
+    private final Path file;
+    private final FileChannel channel;
+    private final ScheduledExecutorService heart;
+
+    private RunLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+        heart = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "mdc-lock");
+            thread.setDaemon(true);
+            return thread;
+        });
+        heart.scheduleWithFixedDelay(this::touch, TOUCH_SECONDS, TOUCH_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Takes the lock of a run directory.
+     *
+     * @throws DataException if another process, or another job of this one, has it
+     */
+    static RunLock take(Path directory) throws IOException {
+        Path file = directory.resolve("lock");
+        while (true) {
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            boolean taken = false;
+            try {
+                Object before =
+                        Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+                lock(directory, channel);
+                if (Objects.equals(
+                        before,
+                        Files.readAttributes(file, BasicFileAttributes.class).fileKey())) {
+                    write(channel, Holder.here());
+                    taken = true;
+                    return new RunLock(file, channel);
+                }
+            } catch (NoSuchFileException e) {
+                continue; // its last holder has just taken the file away
+            } finally {
+                if (!taken) {
+                    channel.close();
+                }
+            }
+        }
+    }
+
+    /** Locks the file; it is read through this channel alone, for closing another one would end the lock. */
+    private static void lock(Path directory, FileChannel channel) throws IOException {
+        Optional<Holder> last;
+        try {
+            boolean free = channel.tryLock() != null;
+            last = read(channel);
+            if (free
+                    && last.filter(holder -> isElsewhereAlive(directory, holder))
+                            .isEmpty()) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            last = Optional.of(Holder.here());
+        }
+        throw new DataException(directory + ": in use by "
+                + last.map(Holder::toString).orElse("another process") + "; wait until it ends, or stop it");
+    }
+
+    private static boolean isElsewhereAlive(Path directory, Holder holder) {
+        try {
+            Instant touched =
+                    Files.getLastModifiedTime(directory.resolve("lock")).toInstant();
+            return !holder.host().equals(Holder.hostName())
+                    && touched.isAfter(Instant.now().minus(STALE));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Optional<Holder> read(FileChannel channel) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate((int) Math.min(channel.size(), LONGEST));
+        channel.read(content, 0);
+        try {
+            String text = new String(content.array(), 0, content.position(), StandardCharsets.UTF_8);
+            return text.isBlank() ? Optional.empty() : Optional.ofNullable(Json.read(text, Holder.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void write(FileChannel channel, Holder holder) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(Json.text(holder).getBytes(StandardCharsets.UTF_8)), 0);
+    }
+
+    private void touch() {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // ends the touching: the run directory is gone
+        }
+    }
+
+    /** Lets others have the directory. */
+    @Override
+    public void close() throws IOException {
+        heart.shutdownNow();
+        Files.deleteIfExists(file);
+        channel.close();
+    }
+}

@@ -1,0 +1,63 @@
+package io.mdc.condense;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.mdc.config.ConfigReader;
+import io.mdc.config.RunConfig;
+import io.mdc.tensor.Tensor;
+import io.mdc.testing.TestBackends;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DivergenceWatchTest {
+    private final RunConfig config = ConfigReader.read();
+    private final List<String> told = new ArrayList<>();
+
+    /** Ten values, the first {@code black} of them 0, the others grey. */
+    private static Tensor images(int black) {
+        float[] values = new float[10];
+        Arrays.fill(values, black, 10, 0.5f);
+        Tensor images = TestBackends.HOST.zeros(10);
+        images.set(values);
+        return images;
+    }
+
+    private DivergenceWatch watch(int blackAtFirst) {
+        return new DivergenceWatch(
+                config.condensing(), 10, images(blackAtFirst), divergence -> told.add(divergence.toString()));
+    }
+
+    @Test
+    void imagesAtTheirLimitsAreToldOnce() {
+        DivergenceWatch watch = watch(2);
+        watch.images(images(6), new Place(1, 0));
+        assertEquals(List.of(), told);
+        watch.images(images(7), new Place(2, 0));
+        watch.images(images(9), new Place(3, 0));
+        assertEquals(
+                List.of("diverging in outer loop 2: 70 % of the images' values are 0 or 1, 20 % were at the beginning;"
+                        + " --lr-img 0.005 may be too large"),
+                told);
+    }
+
+    @Test
+    void imagesThatAreMostlyBlackFromTheBeginningMayStaySo() {
+        watch(8).images(images(9), new Place(1, 0));
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void aTrainingLossFarAboveGuessingIsToldOnce() {
+        DivergenceWatch watch = watch(0);
+        watch.trainingLoss(Double.NaN, new Place(1, 1));
+        watch.trainingLoss(200, new Place(1, 2));
+        watch.trainingLoss(5e17, new Place(1, 3));
+        watch.trainingLoss(6e17, new Place(1, 4));
+        assertEquals(
+                List.of("diverging in outer loop 1, inner loop 3: the training loss of the network is 5.00e+17, that of"
+                        + " guessing is 2.30; --net-lr 0.01 may be too large"),
+                told);
+    }
+}

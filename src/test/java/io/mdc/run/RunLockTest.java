@@ -1,0 +1,69 @@
+package io.mdc.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.base.DataException;
+import io.mdc.base.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** That other processes are kept out, {@code TortureIT} shows. */
+class RunLockTest {
+    @TempDir
+    private Path folder;
+
+    private String refusal() {
+        return assertThrows(DataException.class, () -> RunLock.take(folder)).getMessage();
+    }
+
+    private Path holder(String host) throws IOException {
+        RunLock.Holder holder = new RunLock.Holder(77, host, "2026-01-31T10:00:00Z");
+        return Files.writeString(folder.resolve("lock"), Json.text(holder));
+    }
+
+    @Test
+    void aLockIsHeldUntilItIsClosed() throws IOException {
+        try (RunLock lock = RunLock.take(folder)) {
+            assertTrue(refusal().startsWith(folder + ": in use by process "), refusal());
+        }
+        assertFalse(Files.exists(folder.resolve("lock")));
+        RunLock.take(folder).close();
+    }
+
+    @Test
+    void aFileThatADeadProcessOfThisMachineLeftIsNoLock() throws IOException {
+        String here;
+        try (RunLock lock = RunLock.take(folder)) {
+            here = Json.read(Files.readString(folder.resolve("lock")), RunLock.Holder.class)
+                    .host();
+        }
+        holder(here);
+        RunLock.take(folder).close();
+    }
+
+    @Test
+    void aProcessOfAnotherMachineHoldsItWhileItsFileIsTouched() throws IOException {
+        Path file = holder("elsewhere.example");
+        assertEquals(
+                folder
+                        + ": in use by process 77 on elsewhere.example since 2026-01-31T10:00:00Z; wait until it ends, or"
+                        + " stop it",
+                refusal());
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(RunLock.STALE.multipliedBy(2))));
+        RunLock.take(folder).close();
+    }
+
+    @Test
+    void aFileThatSaysNothingIsNoLock() throws IOException {
+        Files.writeString(folder.resolve("lock"), "\u0000");
+        RunLock.take(folder).close();
+    }
+}
