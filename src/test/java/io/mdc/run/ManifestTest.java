@@ -91,6 +91,7 @@ class ManifestTest {
                         "classes",
                         "normalization",
                         "skipped_images",
+                        "left_out_files",
                         "started",
                         "ended",
                         "status",
