@@ -22,6 +22,10 @@ import javax.imageio.stream.ImageInputStream;
  */
 final class Decoder {
     private static final long MOST_PIXELS = 200_000_000;
+    /** More than images come to by compression; without this, one damaged byte might ask for all memory. */
+    private static final long MOST_PIXELS_OF_A_BYTE = 10_000;
+
+    private static final long ANY_PIXELS = 1 << 24;
 
     /** Of libjpeg's warnings those that are about image data; others are about superfluous bytes and odd metadata. */
     private static final Pattern MISSING_DATA =
@@ -75,8 +79,9 @@ final class Decoder {
     }
 
     private static Picture decode(ImageReader reader, byte[] file) throws IOException {
-        if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS) {
-            throw new IOException("more than " + MOST_PIXELS + " pixels");
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (pixels > Math.min(MOST_PIXELS, ANY_PIXELS + MOST_PIXELS_OF_A_BYTE * file.length)) {
+            throw new IOException("too many pixels, " + reader.getWidth(0) + "x" + reader.getHeight(0));
         }
         return isInkInJpeg(reader) ? Ink.ofJpeg(file).picture(reader.readRaster(0, null)) : Samples.of(reader.read(0));
     }
