@@ -39,13 +39,14 @@ final class DataVerifyCommand extends ConfiguredCommand {
             verifyFiles(directory.get());
         }
         Dataset data = DataRequests.load(config, console());
+        String left = data.leftOut().text();
         console()
                 .out()
                 .print(data.name() + ": " + data.train().size() + " training and "
                         + data.test().size() + " test images of " + data.train().channels() + "x"
                         + data.train().height() + "x" + data.train().width() + " in " + data.classes()
                         + " classes, "
-                        + (data.skipped() == 0 ? "loaded without complaint" : data.skipped() + " bad images left out")
+                        + (left.isEmpty() ? "loaded without complaint" : "left out " + left)
                         + "\n");
         return ExitCode.DONE;
     }

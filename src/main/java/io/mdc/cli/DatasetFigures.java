@@ -2,11 +2,14 @@ package io.mdc.cli;
 
 import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
+import io.mdc.data.LeftOut;
 import io.mdc.data.Normalization;
 import io.mdc.report.Table;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -20,6 +23,7 @@ import java.util.stream.IntStream;
  * @param train images of the training split
  * @param test images of the test split
  * @param skipped images left out because they cannot be read
+ * @param otherFiles numbers of files left out because they are not images, by kind
  * @param classes one entry per class, in the order of the labels
  * @param computed mean and deviation per channel over all training images
  * @param used the same as networks are trained with
@@ -33,6 +37,7 @@ record DatasetFigures(
         int train,
         int test,
         int skipped,
+        SortedMap<String, Integer> otherFiles,
         List<ClassCount> classes,
         Normalization computed,
         Normalization used,
@@ -40,9 +45,10 @@ record DatasetFigures(
     /** Classes up to which each has a line. */
     private static final int LISTED = 20;
 
-    /** Copies the list. */
+    /** Copies the list and keeps the map from being changed. */
     DatasetFigures {
         classes = List.copyOf(classes);
+        otherFiles = Collections.unmodifiableSortedMap(otherFiles);
     }
 
     /** Images of a class. */
@@ -62,7 +68,8 @@ record DatasetFigures(
                 train.width(),
                 train.size(),
                 test.size(),
-                data.skipped(),
+                data.leftOut().badImages(),
+                data.leftOut().otherFiles(),
                 classes,
                 Normalization.of(train),
                 data.normalization(),
@@ -78,8 +85,9 @@ record DatasetFigures(
         table.row("fewest of a class", fewest(true), fewest(false))
                 .row("most of a class", most(true), most(false))
                 .row("all " + classes.size() + " classes", train, test);
+        String left = new LeftOut(skipped, otherFiles).text();
         return name + ": images of " + channels + "x" + height + "x" + width
-                + (skipped == 0 ? "" : ", " + skipped + " bad images left out") + "\n" + table
+                + (left.isEmpty() ? "" : ", left out " + left) + "\n" + table
                 + "training images  " + text(computed) + "\n"
                 + "networks get     " + text(used) + "\n";
     }

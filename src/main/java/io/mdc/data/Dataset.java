@@ -11,7 +11,7 @@ import java.util.List;
  * @param test the images accuracy is measured on; same shape and classes as {@code train}
  * @param normalization the channel statistics networks are trained with
  * @param sources where the bytes came from; copied
- * @param skipped image files that were left out because they cannot be read
+ * @param leftOut files that lay among those of the data set and are not part of it
  */
 public record Dataset(
         String name,
@@ -20,7 +20,7 @@ public record Dataset(
         ImageSet test,
         Normalization normalization,
         List<SourceFile> sources,
-        int skipped) {
+        LeftOut leftOut) {
     /** A data set of which nothing was left out. */
     public Dataset(
             String name,
@@ -29,7 +29,7 @@ public record Dataset(
             ImageSet test,
             Normalization normalization,
             List<SourceFile> sources) {
-        this(name, classNames, train, test, normalization, sources, 0);
+        this(name, classNames, train, test, normalization, sources, LeftOut.NOTHING);
     }
 
     /**
@@ -41,7 +41,7 @@ public record Dataset(
      * @param test test images
      * @param normalization one mean and deviation per channel
      * @param sources may be empty
-     * @param skipped at least 0
+     * @param leftOut what is not part of it
      * @throws IllegalArgumentException if shapes, numbers of classes or channels differ
      */
     public Dataset {

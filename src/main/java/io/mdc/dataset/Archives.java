@@ -1,11 +1,13 @@
 package io.mdc.dataset;
 
 import io.mdc.base.DataException;
+import io.mdc.base.FileNames;
 import io.mdc.data.Cache;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +26,9 @@ final class Archives {
 
     private static final long SLACK = 1 << 24;
     private static final int BUFFER = 1 << 16;
+
+    /** The endings of archives, for messages. */
+    static final String KINDS = ".zip, .tar, .tar.gz, .tgz";
 
     private Archives() {}
 
@@ -52,16 +57,25 @@ final class Archives {
                 .orElse(directory);
     }
 
-    private static Path unpack(Path archive, Cache.Space cache) {
+    /**
+     * The folder that an archive unpacks to, done before or now.
+     *
+     * @throws DataException if it cannot be unpacked
+     */
+    static Path unpack(Path archive, Cache.Space cache) {
         return cache.folder("unpacked", Cache.key(List.of(archive), "1"), target -> {
             long limit = MOST_GROWTH * Files.size(archive) + SLACK;
             try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), BUFFER);
                     ArchiveInputStream<?> entries = open(archive, file)) {
                 int files = 0;
                 for (ArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                    Path path = target.resolve(entry.getName()).normalize();
+                    Path path =
+                            FileNames.resolve(target, entry.getName(), archive).normalize();
                     if (!path.startsWith(target)) {
                         throw new IOException("entry '" + entry.getName() + "' points out of the archive");
+                    }
+                    if (entry.getName().contains(FileNames.UNKNOWN) && Files.isRegularFile(path)) {
+                        throw new IOException("two files become '" + entry.getName() + "', not being named in UTF-8");
                     }
                     if (!entry.isDirectory()) {
                         Files.createDirectories(path.getParent());
@@ -74,7 +88,9 @@ final class Archives {
                 }
             } catch (IOException | IllegalArgumentException e) {
                 throw new DataException(
-                        archive + ": cannot be unpacked (" + e.getMessage() + "); download it again", e);
+                        archive + ": cannot be unpacked (" + e.getMessage()
+                                + "); download it again, or unpack it elsewhere and name that folder",
+                        e);
             }
         });
     }
@@ -84,7 +100,8 @@ final class Archives {
         if (name.endsWith(".zip")) {
             return new ZipArchiveInputStream(in);
         }
-        return new TarArchiveInputStream(name.endsWith(".tar") ? in : new GZIPInputStream(in, BUFFER));
+        InputStream tar = name.endsWith(".tar") ? in : new GZIPInputStream(in, BUFFER);
+        return new TarArchiveInputStream(tar, StandardCharsets.UTF_8.name());
     }
 
     private static long copy(InputStream in, Path file, long limit) throws IOException {

@@ -7,6 +7,7 @@ import io.mdc.data.Cache;
 import io.mdc.data.ImageSet;
 import io.mdc.data.LoadRequest;
 import io.mdc.data.SourceFile;
+import io.mdc.dataset.picture.Picture;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.numpy.NumpyArray;
 import java.io.IOException;
@@ -39,10 +40,11 @@ import org.slf4j.LoggerFactory;
 record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipped) {
     private static final Logger LOG = LoggerFactory.getLogger(DecodedImages.class);
     /** To be raised when the same file decodes to other bytes. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private static final String INDEX = "index.npz";
     private static final int SKIPPED = -1;
+    private static final long MOST_BYTES = 1L << 30;
 
     static DecodedImages of(ImageTree tree, int size, LoadRequest request) {
         List<Path> files = Stream.concat(tree.train().stream(), tree.test().stream())
@@ -64,7 +66,7 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
         Runnable progress = () -> request.progress().accept(done.incrementAndGet(), all);
         long[] train = decode(folder.resolve("train.bin"), tree.train(), size, request, progress);
         long[] test = decode(folder.resolve("test.bin"), tree.test(), size, request, progress);
-        requireAllClasses(tree, tree.root().resolve("train"), train);
+        requireAllClasses(tree, train);
         new NumpyArchive()
                 .putText("sha256.txt", checksum(folder))
                 .put("train", NumpyArray.of(train, train.length))
@@ -84,7 +86,7 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
                 byte[] bytes = new byte[imageBytes];
                 labels[i] = entries.get(i).label();
                 try {
-                    Picture.read(entries.get(i).file()).writeSquare(size, bytes);
+                    Picture.decode(content(entries.get(i).file())).writeSquare(size, bytes);
                 } catch (IOException e) {
                     if (!request.skipBadImages()) {
                         throw unreadable(entries.get(i).file(), e);
@@ -97,6 +99,21 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
             });
         }
         return labels;
+    }
+
+    /** What hinders reading a file is no fault of the image in it, which is not to be skipped then. */
+    private static byte[] content(Path file) throws IOException {
+        try {
+            if (Files.size(file) <= MOST_BYTES) {
+                return Files.readAllBytes(file);
+            }
+        } catch (IOException e) {
+            throw new DataException(
+                    file + ": was there when its folder was listed and cannot be opened now (" + e
+                            + "); check its permissions and the disk",
+                    e);
+        }
+        throw new IOException("it is larger than " + MOST_BYTES + " bytes");
     }
 
     private static DataException unreadable(Path file, IOException e) {
@@ -117,12 +134,12 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
         }
     }
 
-    private static void requireAllClasses(ImageTree tree, Path split, long[] labels) {
+    private static void requireAllClasses(ImageTree tree, long[] labels) {
         for (int c = 0; c < tree.classes().size(); c++) {
             int label = c;
             if (Arrays.stream(labels).noneMatch(l -> l == label)) {
-                throw new DataException(
-                        split.resolve(tree.classes().get(c)) + ": none of its images can be read; replace them");
+                throw new DataException(tree.splits().train() + ": none of the images of class "
+                        + tree.classes().get(c) + " can be read; replace them");
             }
         }
     }
@@ -145,7 +162,10 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
         return new DecodedImages(
                 set(folder.resolve("train.bin"), train, tree, size),
                 set(folder.resolve("test.bin"), test, tree, size),
-                new SourceFile("decoded: " + tree.root() + " at " + size + " pixels", bytes, index.text("sha256.txt")),
+                new SourceFile(
+                        "decoded: " + tree.splits().root() + " at " + size + " pixels",
+                        bytes,
+                        index.text("sha256.txt")),
                 Math.toIntExact(skipped));
     }
 

@@ -1,13 +1,17 @@
 package io.mdc.dataset;
 
+import io.mdc.base.DataException;
 import io.mdc.data.Dataset;
 import io.mdc.data.DatasetCard;
 import io.mdc.data.DatasetSource;
+import io.mdc.data.LeftOut;
 import io.mdc.data.LoadRequest;
 import io.mdc.data.Normalization;
-import java.nio.file.Path;
+import io.mdc.dataset.picture.Picture;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Images in class folders {@code train/<class>/*} and {@code val/<class>/*}: the ten classes of ImageNet that
@@ -19,7 +23,7 @@ public final class ImageFolder implements DatasetSource {
     /** Height and width in pixels unless asked for others. */
     public static final int SIZE = 224;
 
-    private static final List<String> ARCHIVES = List.of("images.zip", "images.tar.gz");
+    private static final Logger LOG = LoggerFactory.getLogger(ImageFolder.class);
 
     private final DatasetCard card;
     private final List<String> fixedClasses;
@@ -59,7 +63,7 @@ public final class ImageFolder implements DatasetSource {
     public static ImageFolder own() {
         DatasetCard card = new DatasetCard(
                 "folder",
-                "own JPEG or PNG images in folders train/<class>/ and val/<class>/",
+                "own images in folders train/<class>/ and val/<class>/",
                 List.of(),
                 Optional.empty(),
                 "",
@@ -75,11 +79,21 @@ public final class ImageFolder implements DatasetSource {
 
     @Override
     public Dataset load(LoadRequest request) {
-        Path root = Archives.folder(request.directory().orElseThrow(), ARCHIVES, request.space());
+        ImagePlace place = ImagePlace.of(request.directory().orElseThrow(), request.space());
+        try {
+            return load(place, request);
+        } catch (DataException e) {
+            throw place.named(e);
+        }
+    }
+
+    private Dataset load(ImagePlace place, LoadRequest request) {
         List<String> wanted = request.classes().isEmpty() ? fixedClasses : request.classes();
-        ImageTree tree = ImageTree.of(ImageTree.root(root), wanted);
+        ImageTree tree = ImageTree.of(Splits.of(place.folder()), wanted);
+        sayWhatIsLeftOut(tree);
         DecodedImages decoded = DecodedImages.of(tree, request.size().orElse(SIZE), request);
-        Normalization normalization = card.normalization().orElseGet(() -> Normalization.ofOwn(decoded.train(), root));
+        Normalization normalization =
+                card.normalization().orElseGet(() -> Normalization.ofOwn(decoded.train(), place.folder()));
         return new Dataset(
                 name(),
                 tree.classes(),
@@ -87,6 +101,24 @@ public final class ImageFolder implements DatasetSource {
                 decoded.test(),
                 normalization,
                 List.of(decoded.source()),
-                decoded.skipped());
+                new LeftOut(decoded.skipped(), tree.others()));
+    }
+
+    private static void sayWhatIsLeftOut(ImageTree tree) {
+        LeftOut left = new LeftOut(0, tree.others());
+        if (left.others() > 0) {
+            LOG.warn(
+                    "{}: left out {}; images of a class are .{}",
+                    tree.splits().root(),
+                    left.text(),
+                    String.join(" .", Picture.ENDINGS));
+        }
+        if (!tree.splits().unused().isEmpty()) {
+            LOG.warn(
+                    "{}: the test images are those of {}; left out {}",
+                    tree.splits().root(),
+                    tree.splits().test().getFileName(),
+                    Listing.names("folder", tree.splits().unused()));
+        }
     }
 }

@@ -1,32 +1,30 @@
 package io.mdc.dataset;
 
 import io.mdc.base.DataException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The files of a tree {@code train/<class>/*} and {@code val/<class>/*} (or {@code test/}).
+ * The images of both splits.
  *
- * @param root the directory
- * @param classes folder names in the order of the labels
+ * @param splits where they are
+ * @param classes names of class folders in the order of the labels
  * @param train training images, class by class, sorted by name
  * @param test test images, likewise
+ * @param others numbers of files that are not images of a class, by kind
  */
-record ImageTree(Path root, List<String> classes, List<Entry> train, List<Entry> test) {
-    private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png");
-
-    /** Copies the lists. */
+record ImageTree(
+        Splits splits, List<String> classes, List<Entry> train, List<Entry> test, SortedMap<String, Integer> others) {
+    /** Copies the collections. */
     ImageTree {
         classes = List.copyOf(classes);
         train = List.copyOf(train);
         test = List.copyOf(test);
+        others = Collections.unmodifiableSortedMap(new TreeMap<>(others));
     }
 
     /**
@@ -37,89 +35,49 @@ record ImageTree(Path root, List<String> classes, List<Entry> train, List<Entry>
      */
     record Entry(Path file, int label) {}
 
-    /** The directory with the folder {@code train}: the given one, or the only one in it, as archives often have. */
-    static Path root(Path directory) {
-        if (Files.isDirectory(directory.resolve("train")) || !Files.isDirectory(directory)) {
-            return directory;
-        }
-        Set<String> inner = folders(directory);
-        return inner.size() == 1 ? directory.resolve(inner.iterator().next()) : directory;
-    }
-
     /**
      * Lists the files.
      *
      * @param wanted class folders in order; none for all, sorted by name
      * @throws DataException if a folder is missing or empty, or the splits have different classes
      */
-    static ImageTree of(Path root, List<String> wanted) {
-        Path trainRoot = requireFolder(root.resolve("train"));
-        Path val = root.resolve("val");
-        Path testRoot = requireFolder(Files.isDirectory(val) ? val : root.resolve("test"));
-        List<String> classes = wanted;
+    static ImageTree of(Splits splits, List<String> wanted) {
+        SortedMap<String, Integer> others = new TreeMap<>();
+        LabelledImages train = LabelledImages.in(splits.train(), others);
+        LabelledImages test = LabelledImages.in(splits.test(), others);
         if (wanted.isEmpty()) {
-            classes = new ArrayList<>(folders(trainRoot));
-            Set<String> others = folders(testRoot);
-            for (String name : classes) {
-                if (!others.contains(name)) {
-                    throw new DataException(testRoot.resolve(name) + ": no such folder, but " + trainRoot.resolve(name)
-                            + " is there; both splits need the same classes, or choose some with --classes");
-                }
-            }
-            others.removeAll(classes);
-            if (!others.isEmpty()) {
-                String name = others.iterator().next();
-                throw new DataException(trainRoot.resolve(name) + ": no such folder, but " + testRoot.resolve(name)
+            requireSomeInCommon(splits, train, test);
+            requireAll(train, test);
+            requireAll(test, train);
+        }
+        List<String> classes = wanted.isEmpty() ? List.copyOf(train.classes()) : wanted;
+        List<Entry> trainEntries = entries(train, classes);
+        return new ImageTree(splits, classes, trainEntries, entries(test, classes), others);
+    }
+
+    private static void requireSomeInCommon(Splits splits, LabelledImages train, LabelledImages test) {
+        if (Collections.disjoint(train.classes(), test.classes())) {
+            throw new DataException(splits.test() + ": none of the classes of " + splits.train() + " in it, but "
+                    + Listing.of(splits.test()).text() + "; " + Splits.LAYOUT);
+        }
+    }
+
+    private static void requireAll(LabelledImages of, LabelledImages in) {
+        for (String name : of.classes()) {
+            if (!in.classes().contains(name)) {
+                throw new DataException(in.missing(name) + ", but " + of.place(name)
                         + " is there; both splits need the same classes, or choose some with --classes");
             }
-            if (classes.isEmpty()) {
-                throw new DataException(trainRoot + ": no class folders in it");
-            }
-        }
-        return new ImageTree(root, classes, entries(trainRoot, classes), entries(testRoot, classes));
-    }
-
-    private static Path requireFolder(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new DataException(folder
-                    + ": no such folder; a tree of images needs train/<class>/ and val/<class>/ (or test/<class>/)");
-        }
-        return folder;
-    }
-
-    private static Set<String> folders(Path folder) {
-        try (Stream<Path> paths = Files.list(folder)) {
-            Set<String> names = new TreeSet<>();
-            paths.filter(Files::isDirectory)
-                    .forEach(path -> names.add(path.getFileName().toString()));
-            names.removeIf(name -> name.startsWith("."));
-            return names;
-        } catch (IOException e) {
-            throw new DataException(folder + ": cannot be listed (" + e + "); check its permissions", e);
         }
     }
 
-    private static List<Entry> entries(Path root, List<String> classes) {
+    private static List<Entry> entries(LabelledImages images, List<String> classes) {
         List<Entry> entries = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {
-            Path folder = requireFolder(root.resolve(classes.get(label)));
-            int before = entries.size();
-            try (Stream<Path> paths = Files.list(folder)) {
-                for (Path file : paths.filter(ImageTree::isImage).sorted().toList()) {
-                    entries.add(new Entry(file, label));
-                }
-            } catch (IOException e) {
-                throw new DataException(folder + ": cannot be listed (" + e + "); check its permissions", e);
-            }
-            if (entries.size() == before) {
-                throw new DataException(folder + ": no .jpg, .jpeg or .png images in it; each class needs some");
+            for (Path file : images.of(classes.get(label))) {
+                entries.add(new Entry(file, label));
             }
         }
         return entries;
-    }
-
-    private static boolean isImage(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return !name.startsWith(".") && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 }

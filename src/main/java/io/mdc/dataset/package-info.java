@@ -4,7 +4,11 @@
  * <p>{@link io.mdc.dataset.Datasets} lists the sources; help, {@link io.mdc.dataset.DatasetName} and {@code mdc data}
  * know no other list. Archives are unpacked and folders decoded once, into the cache ({@link io.mdc.data.Cache}).
  *
- * <p>Invariants: both splits are complete or loading fails with one line; nothing outside the cache is written.
+ * <p>Of folders with images, {@code ImagePlace} finds the folder or archive, {@code Splits} what is for training and
+ * test in it, {@code LabelledImages} the images of each class, and {@code DecodedImages} decodes them.
+ *
+ * <p>Invariants: both splits are complete or loading fails with one line; no file of a folder is left out unsaid;
+ * nothing outside the cache is written.
  *
  * <p>To add a data set, implement {@link io.mdc.data.DatasetSource} and list it in {@link io.mdc.dataset.Datasets}.
  */

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * @param classes names, in the order of the labels; copied
  * @param normalization channel statistics that networks are trained with
  * @param skippedImages files of the data set that were left out because they cannot be read
+ * @param leftOutFiles other files among those of the data set that were left out because they are not images
  * @param started when the run was first started, ISO 8601, UTC
  * @param ended when it was last finished or interrupted, null while it runs
  * @param status how far the run is
@@ -51,6 +52,7 @@ record Manifest(
         List<String> classes,
         Normalization normalization,
         @JsonProperty("skipped_images") int skippedImages,
+        @JsonProperty("left_out_files") int leftOutFiles,
         String started,
         String ended,
         Status status,
@@ -101,7 +103,8 @@ record Manifest(
                 data.sources(),
                 data.classNames(),
                 data.normalization(),
-                data.skipped(),
+                data.leftOut().badImages(),
+                data.leftOut().others(),
                 started,
                 null,
                 Status.RUNNING,
@@ -126,6 +129,7 @@ record Manifest(
                 classes,
                 normalization,
                 skippedImages,
+                leftOutFiles,
                 started,
                 now(),
                 finished ? Status.FINISHED : Status.INTERRUPTED,

@@ -189,6 +189,29 @@ class DataCommandTest {
     }
 
     @Test
+    void whatWasLeftOutIsCountedInTextAndJson() throws IOException {
+        for (String file : List.of("train/a/1", "train/a/2", "val/a/3")) {
+            Path copy = folder.resolve(file + ".png");
+            Files.createDirectories(copy.getParent());
+            Files.copy(FIXTURES.resolve("tree/train/a/rgb.png"), copy);
+        }
+        Files.writeString(folder.resolve("train/a/notes.txt"), "text");
+        Files.writeString(folder.resolve("train/a/bad.jfif"), "no image");
+        String[] arguments = {"--dataset=folder", "--size=8", "--skip-bad-images", "--data-dir=" + folder};
+        String left = "left out 1 bad image, 1 other file (1 .txt)\n";
+        Cli verified = Cli.run(Cli.join(new String[] {"data", "verify"}, arguments));
+        assertEquals(
+                "folder: 2 training and 1 test images of 3x8x8 in 1 classes, " + left, verified.out(), verified.err());
+        Cli shown = Cli.run(Cli.join(new String[] {"data", "show"}, arguments));
+        assertTrue(shown.out().startsWith("folder: images of 3x8x8, " + left), shown.out());
+        JsonNode json = new ObjectMapper()
+                .readTree(Cli.run(Cli.join(new String[] {"data", "show", "--json"}, arguments))
+                        .out());
+        assertEquals(1, json.get("skipped").asInt());
+        assertEquals("{\".txt\":1}", json.get("otherFiles").toString());
+    }
+
+    @Test
     void verifyKnowsThePublishedFilesByTheirNames() {
         Cli result = Cli.run("data", "verify", "--dataset=svhn", "--data-dir", fixture("svhn"));
         assertEquals(ExitCode.DATA, result.code());

@@ -102,6 +102,7 @@ class ManifestTest {
                         "classes",
                         "normalization",
                         "skipped_images",
+                        "left_out_files",
                         "started",
                         "ended",
                         "status",

@@ -1,4 +1,4 @@
-package io.mdc.dataset;
+package io.mdc.dataset.picture;
 
 /**
  * Antialiased bilinear resampling along one axis: each new pixel is a mean of old ones, weighted by a triangle about
