@@ -31,7 +31,7 @@ public final class Networks {
         } catch (NullPointerException | IndexOutOfBoundsException | ArithmeticException | ClassCastException e) {
             // Of our own networks that is a fault; a file may leave out, or set to anything, what DL4J always writes.
             Path file = choice.file().orElseThrow(() -> e);
-            throw new DataException(file + ": not a complete network (" + e + "); write it with DL4J again", e);
+            throw new DataException(file + ": parts of the network are missing or wrong; write it with DL4J again", e);
         }
         if (graph.classes() != classes) {
             throw new ConfigException(

@@ -1,9 +1,15 @@
 package io.mdc.dataset;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.mdc.data.DatasetSource;
 import io.mdc.data.LoadRequest;
+import io.mdc.numpy.NumpyArchive;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.testing.ReaderMutations;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,16 +17,35 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Damaged files of every kind of data set, see {@link ReaderMutations}. */
 class DatasetMutationsIT {
     private static final Path RESOURCES = Path.of("src/test/resources/io/mdc/dataset");
 
+    private static final Logger NOTES = (Logger) LoggerFactory.getLogger(NumpyFolder.class);
+
     @TempDir
     private Path temp;
+
+    @BeforeAll
+    static void leaveOutNotes() {
+        NOTES.setLevel(Level.WARN);
+    }
+
+    @AfterAll
+    static void takeNotes() {
+        NOTES.setLevel(null);
+    }
 
     private Path copy(String from, String to) throws IOException {
         Path source = RESOURCES.resolve(from);
@@ -74,6 +99,34 @@ class DatasetMutationsIT {
     @Test
     void arraysOfBothSplits() throws Exception {
         check("npz-one-file", copy("npz-medmnist", ""), new NumpyFolder(), OptionalInt.empty());
+    }
+
+    /** Damaged before they are packed, so that no checksum tells; in unusual orders, so that they are converted. */
+    @Test
+    void unpackedArrays() throws Exception {
+        Path fixture = Files.createDirectory(temp.resolve("fixture"));
+        NumpyArchive kinds =
+                NumpyArchive.read(RESOURCES.resolve("npz-kinds.npz"), Set.of("bytes", "labels", "nhwc", "onehot"));
+        write(kinds.get("bytes"), fixture.resolve("train_images.npy"));
+        write(kinds.get("labels"), fixture.resolve("train_labels.npy"));
+        write(kinds.get("nhwc"), fixture.resolve("test_images.npy"));
+        write(kinds.get("onehot"), fixture.resolve("test_labels.npy"));
+        Path packed = temp.resolve("packed.npz");
+        ReaderMutations.check("npy", fixture, folder -> {
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(packed))) {
+                for (Path file : Archives.files(folder)) {
+                    zip.putNextEntry(new ZipEntry(file.getFileName().toString()));
+                    Files.copy(file, zip);
+                }
+            }
+            new NumpyFolder().load(LoadRequest.of(packed));
+        });
+    }
+
+    private static void write(NumpyArray array, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            array.write(out);
+        }
     }
 
     @Test
@@ -133,10 +186,19 @@ class DatasetMutationsIT {
     }
 
     @Test
-    void tarArchives() throws Exception {
+    void compressedTarArchives() throws Exception {
         Path folder = Files.createDirectory(temp.resolve("fixture"));
         Files.copy(RESOURCES.resolve("cifar-10-python.tar.gz"), folder.resolve("cifar-10-python.tar.gz"));
-        check("tar", folder, new Cifar10(10), OptionalInt.empty());
+        check("tar-gz", folder, new Cifar10(10), OptionalInt.empty());
+    }
+
+    @Test
+    void tarArchives() throws Exception {
+        Path folder = Files.createDirectory(temp.resolve("fixture"));
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(RESOURCES.resolve("cifar-10-python.tar.gz")))) {
+            Files.copy(in, folder.resolve("cifar.tar"));
+        }
+        check("tar", folder, new Cifar10(10), OptionalInt.empty(), "cifar.tar");
     }
 
     @Test

@@ -195,7 +195,7 @@ class NetworkFilesTest {
         String json = convNet().toJson().replaceFirst("\"vertexInputs\" : \\{[^}]*\\}", "\"vertexInputs\" : {}");
         Path file = Files.writeString(folder.resolve("net.json"), json);
         String message = refusal(DataException.class, file, 2, 4);
-        assertTrue(message.startsWith(file + ": not a complete network"), message);
+        assertTrue(message.startsWith(file + ": parts of the network are missing or wrong"), message);
     }
 
     @Test
