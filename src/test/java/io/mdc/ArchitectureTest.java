@@ -1,16 +1,21 @@
 package io.mdc;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -116,6 +121,16 @@ final class ArchitectureTest {
             .orShould()
             .callMethod(Collections.class, "shuffle", List.class)
             .because("runs repeat only if every generator is seeded and passed in");
+
+    @ArchTest
+    static final ArchRule nothingReadsSerialisedObjects = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ObjectInput.class)
+            .orShould()
+            .callMethodWhere(JavaCall.Predicates.target(nameMatching("restore.*|load.*|deserialize|readObject"))
+                    .and(JavaCall.Predicates.target(owner(resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")))))
+            .because("a serialised object runs code when it is read, and DL4J reads those it finds in a model file");
 
     /** Leaves out test classes, from any of the build's output directories. */
     static final class MainClasses implements ImportOption {

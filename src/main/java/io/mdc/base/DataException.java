@@ -15,7 +15,7 @@ public final class DataException extends RuntimeException {
      * @param message one line: what is wrong, where, what to do
      */
     public DataException(String message) {
-        super(message);
+        super(OneLine.of(message));
     }
 
     /**
@@ -25,6 +25,6 @@ public final class DataException extends RuntimeException {
      * @param cause the failure that led to it
      */
     public DataException(String message, Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message), cause);
     }
 }

@@ -1,17 +1,25 @@
 package io.mdc.base;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /** JSON as this program writes and reads it: in files, logs and on standard output. */
 public final class Json {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final long LONGEST = 1L << 28;
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxDocumentLength(LONGEST).build())
+            .build());
     private static final ObjectWriter COMPACT = MAPPER.writer();
     private static final ObjectWriter INDENTED = MAPPER.writer(SerializationFeature.INDENT_OUTPUT);
 
@@ -33,7 +41,7 @@ public final class Json {
      * @throws JsonProcessingException if the text is not JSON of this type
      */
     public static <T> T read(String text, Class<T> type) throws JsonProcessingException {
-        return MAPPER.readValue(text, type);
+        return required(MAPPER.readValue(text, type));
     }
 
     /**
@@ -43,7 +51,18 @@ public final class Json {
      * @throws IOException if it cannot be read
      */
     public static <T> T read(InputStream in, Class<T> type) throws IOException {
-        return MAPPER.readValue(in, type);
+        try {
+            return required(MAPPER.readValue(in, type));
+        } catch (CharConversionException e) {
+            throw new JsonParseException(null, "not UTF-8: " + e.getMessage(), e);
+        }
+    }
+
+    private static <T> T required(T value) throws JsonProcessingException {
+        if (value == null) {
+            throw new JsonParseException(null, "null in place of a value");
+        }
+        return value;
     }
 
     /** Whether a text is a whole JSON object. */

@@ -1,5 +1,6 @@
 package io.mdc.cli;
 
+import java.io.ObjectInputFilter;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -43,10 +44,18 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
+        refuseSerialisedObjects();
         Console console = Console.standard();
         Main main = new Main();
         System.setErr(new QuietErrorStream(System.err, main::isVerbose));
         System.exit(main.run(args, console));
+    }
+
+    /** No file of this program holds Java objects; a library that is led to read one all the same is stopped. */
+    private static void refuseSerialisedObjects() {
+        if (ObjectInputFilter.Config.getSerialFilter() == null) {
+            ObjectInputFilter.Config.setSerialFilter(object -> ObjectInputFilter.Status.REJECTED);
+        }
     }
 
     /**

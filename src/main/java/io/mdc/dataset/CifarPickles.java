@@ -1,18 +1,23 @@
 package io.mdc.dataset;
 
 import io.mdc.base.DataException;
+import io.mdc.base.OneLine;
 import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
 import io.mdc.data.SourceFile;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.numpy.NumpyUnpickler;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import net.razorvine.pickle.PickleException;
@@ -48,7 +53,17 @@ final class CifarPickles {
             throw new DataException(meta + ": no list of " + layout.classes() + " " + layout.namesKey()
                     + " in it; unpack it again or remove it");
         }
-        return list.stream().map(Object::toString).toList();
+        return list.stream().map(name -> text(meta, name)).toList();
+    }
+
+    /** A name, which is bytes where Python 3 has saved anew what Python 2 had saved. */
+    private static String text(Path meta, Object name) {
+        if (name instanceof byte[] bytes) {
+            return new String(bytes, StandardCharsets.UTF_8);
+        } else if (name instanceof String text) {
+            return text;
+        }
+        throw new DataException(meta + ": a class name that is no text; unpack it again or remove it");
     }
 
     private ImageSet read(Path folder, List<String> files, int records, List<String> names, List<SourceFile> sources) {
@@ -57,15 +72,14 @@ final class CifarPickles {
         for (int f = 0; f < files.size(); f++) {
             Path file = folder.resolve(files.get(f));
             Map<?, ?> content = unpickle(file, sources);
-            if (!(content.get("data") instanceof NumpyUnpickler.Bytes data)
-                    || !(content.get(layout.labelKey()) instanceof List<?> list)
-                    || data.values() == null
-                    || data.values().length != records * CifarReader.IMAGE
+            List<?> list = labels(content.get(layout.labelKey()));
+            if (!(content.get("data") instanceof NumpyArray data)
+                    || !isImages(data, records)
                     || list.size() != records) {
                 throw new DataException(file + ": not " + records + " images 'data' with as many '" + layout.labelKey()
                         + "'; unpack or download it again");
             }
-            System.arraycopy(data.values(), 0, pixels, f * records * CifarReader.IMAGE, data.values().length);
+            data.bytes().get(0, pixels, f * records * CifarReader.IMAGE, records * CifarReader.IMAGE);
             for (int i = 0; i < records; i++) {
                 labels[f * records + i] = label(file, i, list.get(i));
             }
@@ -73,12 +87,32 @@ final class CifarPickles {
         return CifarReader.balanced(pixels, labels, names, folder, String.join(", ", files));
     }
 
+    private static boolean isImages(NumpyArray data, int records) {
+        int[] flat = {records, CifarReader.IMAGE};
+        int[] planes = {records, CifarReader.CHANNELS, CifarReader.SIDE, CifarReader.SIDE};
+        return data.type() == NumpyArray.Type.UINT8
+                && (Arrays.equals(data.shape(), flat) || Arrays.equals(data.shape(), planes));
+    }
+
+    /** A list, or an array made a list; empty if it is neither. */
+    private static List<?> labels(Object value) {
+        if (value instanceof NumpyArray array) {
+            return Arrays.stream(array.toDoubles()).boxed().toList();
+        }
+        return value instanceof List<?> list ? list : List.of();
+    }
+
     private int label(Path file, int record, Object value) {
-        if (value instanceof Number number && number.intValue() >= 0 && number.intValue() < layout.classes()) {
+        if (value instanceof Number number
+                && number.doubleValue() == number.intValue()
+                && number.intValue() >= 0
+                && number.intValue() < layout.classes()) {
             return number.intValue();
         }
-        throw new DataException(file + ": record " + record + " has label " + value + ", expected 0.."
-                + (layout.classes() - 1) + "; the file is corrupt: unpack or download it again");
+        throw new DataException(
+                file + ": record " + record + " has label " + (value instanceof Number ? value : "that is no number")
+                        + ", expected 0.." + (layout.classes() - 1)
+                        + "; the file is corrupt: unpack or download it again");
     }
 
     private static Map<?, ?> unpickle(Path file, List<SourceFile> sources) {
@@ -88,16 +122,16 @@ final class CifarPickles {
         MessageDigest digest = DigestUtils.getSha256Digest();
         try (InputStream in =
                 new BufferedInputStream(new DigestInputStream(Files.newInputStream(file), digest), 1 << 16)) {
-            Object content = new NumpyUnpickler().load(in);
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            Object content = new NumpyUnpickler(Files.size(file)).load(in);
+            in.transferTo(OutputStream.nullOutputStream());
             sources.add(new SourceFile(file.toString(), Files.size(file), Hex.encodeHexString(digest.digest())));
             if (content instanceof Map<?, ?> map) {
                 return map;
             }
             throw new PickleException("no dictionary");
-        } catch (PickleException | IOException | ClassCastException | NullPointerException e) {
+        } catch (PickleException | IOException e) {
             throw new DataException(
-                    file + ": not a pickle of images (" + e.getMessage() + "); unpack or download it again", e);
+                    file + ": not a pickle of images (" + OneLine.reason(e) + "); unpack or download it again", e);
         }
     }
 }

@@ -23,7 +23,8 @@ public final class Datasets {
             new Svhn(),
             ImageFolder.imageNet10(),
             ImageFolder.own(),
-            new NumpyFolder());
+            new NumpyFolder(),
+            new Idx());
 
     private static final List<String> NAMES =
             SOURCES.stream().map(DatasetSource::name).toList();

@@ -1,40 +1,62 @@
 package io.mdc.dataset;
 
 import io.mdc.base.DataException;
+import io.mdc.base.OneLine;
 import io.mdc.data.Dataset;
 import io.mdc.data.DatasetCard;
 import io.mdc.data.DatasetSource;
-import io.mdc.data.ImageSet;
 import io.mdc.data.LoadRequest;
-import io.mdc.data.Normalization;
-import io.mdc.data.SourceFile;
 import io.mdc.numpy.NumpyArchive;
-import io.mdc.numpy.NumpyArray;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Own images as NumPy arrays: {@code train.npz} and {@code test.npz}, each with {@code images} uint8 {@code [n, C, H,
- * W]}, H = W, and {@code labels} of whole numbers from 0.
+ * Own images as NumPy arrays: {@code train.npz} and {@code test.npz}, each with {@code images} and {@code labels}, or
+ * one file with both splits by the names that MedMNIST or Keras give them; {@link ArrayImages} and {@link ArrayLabels}
+ * say what such arrays may be. Other arrays in a file are not looked at.
  */
 public final class NumpyFolder implements DatasetSource {
+    private static final Logger LOG = LoggerFactory.getLogger(NumpyFolder.class);
+    private static final String ENDING = ".npz";
+    private static final String TRAIN = "train" + ENDING;
+    private static final String TEST = "test" + ENDING;
+
     private static final DatasetCard CARD = new DatasetCard(
             "npz",
-            "own images in train.npz and test.npz: images uint8 [n, C, H, W] and labels",
+            "own images in train.npz and test.npz: images uint8 [n, C, H, W] and labels; or one file of MedMNIST's or"
+                    + " Keras' names",
             List.of(),
             Optional.empty(),
             "",
             "",
             List.of());
 
-    /** One file's content; the labels are copied by the image set that they are for. */
-    private record Split(NumpyArray images, int[] labels) {}
+    /** Names of a split's arrays. */
+    private record Names(String images, String labels) {
+        static final Names OWN = new Names("images", "labels");
+    }
+
+    /** Names of the arrays of both splits in one file. */
+    private record Convention(Names train, Names test) {
+        static final List<Convention> KNOWN = List.of(
+                new Convention(new Names("train_images", "train_labels"), new Names("test_images", "test_labels")),
+                new Convention(new Names("x_train", "y_train"), new Names("x_test", "y_test")));
+
+        List<String> names() {
+            return List.of(train.images, train.labels, test.images, test.labels);
+        }
+    }
+
+    /** A split, whether its values are from 0 to 1, and how its arrays were taken. */
+    private record Split(ArraySplit content, boolean unit, List<String> notes) {}
 
     @Override
     public DatasetCard card() {
@@ -44,83 +66,103 @@ public final class NumpyFolder implements DatasetSource {
     @Override
     public Dataset load(LoadRequest request) {
         request.requireNoImageOptions(name());
-        Path folder = request.directory().orElseThrow();
-        Path trainFile = folder.resolve("train.npz");
-        Path testFile = folder.resolve("test.npz");
-        Split train = read(trainFile);
-        Split test = read(testFile);
-        int classes = Arrays.stream(train.labels()).max().orElse(0) + 1;
-        int[] shape = train.images().shape();
-        if (!Arrays.equals(shape, 1, 4, test.images().shape(), 1, 4)) {
-            throw new DataException(
-                    testFile + ": images of " + Arrays.toString(test.images().shape()) + ", those of "
-                            + trainFile.getFileName() + " are " + Arrays.toString(shape)
-                            + "; all images need one size and as many channels");
-        }
-        ImageSet trainSet = images(train, classes);
-        for (int c = 0; c < classes; c++) {
-            if (trainSet.indicesOfClass(c).length == 0) {
-                throw new DataException(trainFile + ": no image has label " + c + "; labels must be 0.." + (classes - 1)
-                        + " without gaps");
-            }
-        }
-        for (int i = 0; i < test.labels().length; i++) {
-            if (test.labels()[i] >= classes) {
-                throw new DataException(testFile + ": image " + i + " has label " + test.labels()[i] + ", in "
-                        + trainFile.getFileName() + " they are 0.." + (classes - 1));
-            }
-        }
-        return new Dataset(
-                name(),
-                IntStream.range(0, classes).mapToObj(Integer::toString).toList(),
-                trainSet,
-                images(test, classes),
-                Normalization.ofOwn(trainSet, trainFile),
-                List.of(SourceFile.of(trainFile), SourceFile.of(testFile)));
+        Path given = request.directory().orElseThrow();
+        Optional<Path> single = Files.isRegularFile(given) ? Optional.of(given) : onlyArchive(given);
+        return single.isPresent() ? oneFile(single.get()) : twoFiles(given.resolve(TRAIN), given.resolve(TEST));
     }
 
-    private static ImageSet images(Split split, int classes) {
-        int[] shape = split.images().shape();
-        int imageBytes = shape[1] * shape[2] * shape[3];
-        ByteBuffer bytes = split.images().bytes();
-        return new ImageSet(
-                (image, target) -> bytes.get(image * imageBytes, target, 0, imageBytes),
-                split.labels(),
-                classes,
-                shape[1],
-                shape[2],
-                shape[3]);
-    }
-
-    private static Split read(Path file) {
-        if (!Files.isReadable(file)) {
-            throw new DataException(file
-                    + ": no such readable file; a data set of arrays needs train.npz and test.npz in its directory");
+    /** The one archive in a folder that has not the two that are looked for first. */
+    private static Optional<Path> onlyArchive(Path folder) {
+        if (!Files.isDirectory(folder) || Files.exists(folder.resolve(TRAIN)) || Files.exists(folder.resolve(TEST))) {
+            return Optional.empty();
         }
-        try {
-            NumpyArchive archive = NumpyArchive.read(file);
-            NumpyArray images = archive.get("images");
-            double[] values = archive.get("labels").toDoubles();
-            int[] shape = images.shape();
-            if (images.type() != NumpyArray.Type.UINT8 || shape.length != 4) {
-                throw new IOException("images are " + images.type() + " " + Arrays.toString(shape)
-                        + ", needed are uint8 [n, C, H, W]");
-            } else if (shape[2] != shape[3]) {
-                throw new IOException("images are " + shape[2] + "x" + shape[3] + ", needed are square ones");
-            } else if (shape[0] == 0 || values.length != shape[0]) {
-                throw new IOException(shape[0] + " images and " + values.length + " labels");
-            }
-            int[] labels = new int[values.length];
-            for (int i = 0; i < labels.length; i++) {
-                labels[i] = (int) values[i];
-                if (values[i] < 0 || labels[i] != values[i]) {
-                    throw new IOException(
-                            "image " + i + " has label " + values[i] + ", needed are whole numbers from 0");
-                }
-            }
-            return new Split(images, labels);
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> archives =
+                    files.filter(file -> file.toString().endsWith(ENDING)).toList();
+            return archives.size() == 1 ? Optional.of(archives.get(0)) : Optional.empty();
         } catch (IOException e) {
-            throw new DataException(file + ": not a readable data set of arrays: " + e.getMessage(), e);
+            throw new DataException(folder + ": cannot be read (" + e.getMessage() + "); check its permissions", e);
         }
+    }
+
+    private Dataset twoFiles(Path train, Path test) {
+        return dataset(
+                read(train, train.toString(), Names.OWN), read(test, test.toString(), Names.OWN), List.of(train, test));
+    }
+
+    private Dataset oneFile(Path file) {
+        Set<String> present = names(file);
+        Convention names = Convention.KNOWN.stream()
+                .filter(known -> present.containsAll(known.names()))
+                .findFirst()
+                .orElseThrow(() -> new DataException(file + ": holds " + list(present) + "; one file with both splits"
+                        + " needs train_images, train_labels, test_images and test_labels, or x_train, y_train, x_test"
+                        + " and y_test; for " + TRAIN + " and " + TEST + " name their folder"));
+        return dataset(
+                read(file, file + " (" + names.train.images + ")", names.train),
+                read(file, file + " (" + names.test.images + ")", names.test),
+                List.of(file));
+    }
+
+    private Dataset dataset(Split train, Split test, List<Path> files) {
+        List<String> notes = Stream.concat(train.notes.stream(), test.notes.stream())
+                .distinct()
+                .toList();
+        if (train.unit != test.unit) {
+            throw new DataException(test.content.where() + ": values from 0 to " + (test.unit ? "1" : "255")
+                    + ", those of " + train.content.where() + " are from 0 to " + (train.unit ? "1" : "255")
+                    + "; save both as uint8");
+        }
+        Dataset dataset = ArraySplit.dataset(name(), train.content, test.content, files);
+        if (!notes.isEmpty()) {
+            LOG.info("{}: took {}", files.get(0), String.join("; ", notes));
+        }
+        return dataset;
+    }
+
+    private static Set<String> names(Path file) {
+        try {
+            return NumpyArchive.names(requireReadable(file));
+        } catch (IOException e) {
+            throw unreadable(file.toString(), e);
+        }
+    }
+
+    private static Split read(Path file, String where, Names names) {
+        List<String> notes = new ArrayList<>();
+        try {
+            NumpyArchive archive = NumpyArchive.read(requireReadable(file), Set.of(names.images, names.labels));
+            if (!archive.has(names.images) || !archive.has(names.labels)) {
+                throw new IOException("it holds " + list(NumpyArchive.names(file)) + ", needed are " + names.images
+                        + " and " + names.labels);
+            }
+            ArrayImages images = ArrayImages.read(archive.get(names.images), notes);
+            int[] labels = ArrayLabels.read(archive.get(names.labels), images.count(), notes);
+            return new Split(
+                    new ArraySplit(where, images.pixels(), labels, images.channels(), images.side()),
+                    images.unit(),
+                    notes);
+        } catch (IOException e) {
+            throw unreadable(where, e);
+        }
+    }
+
+    private static Path requireReadable(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new DataException(file + ": no such readable file; a data set of arrays needs " + TRAIN + " and "
+                    + TEST + ", or one file " + ENDING + " of both, in its directory");
+        }
+        return file;
+    }
+
+    private static DataException unreadable(String where, IOException e) {
+        return new DataException(where + ": not a readable data set of arrays: " + OneLine.reason(e), e);
+    }
+
+    private static String list(Set<String> names) {
+        return names.isEmpty()
+                ? "no arrays"
+                : names.stream().limit(8).reduce((a, b) -> a + ", " + b).orElseThrow()
+                        + (names.size() > 8 ? " and others" : "");
     }
 }

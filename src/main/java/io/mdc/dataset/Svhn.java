@@ -1,6 +1,7 @@
 package io.mdc.dataset;
 
 import io.mdc.base.DataException;
+import io.mdc.base.OneLine;
 import io.mdc.data.Dataset;
 import io.mdc.data.DatasetCard;
 import io.mdc.data.DatasetSource;
@@ -14,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import us.hebi.matlab.mat.format.Mat5;
+import java.util.Set;
 import us.hebi.matlab.mat.types.MatlabType;
 import us.hebi.matlab.mat.types.Matrix;
 import us.hebi.matlab.mat.types.Source;
@@ -25,12 +26,13 @@ import us.hebi.matlab.mat.types.Sources;
  *
  * <p>Layout, from <a href="http://ufldl.stanford.edu/housenumbers/">the data set's page</a>: {@code train_32x32.mat}
  * and {@code test_32x32.mat} with {@code X [32, 32, 3, n]} of unsigned bytes, column-major (row, column, channel,
- * image), and {@code y [n, 1]} of labels 1..10, 10 being the digit 0.
+ * image), and {@code y [n, 1]} of labels 1..10, 10 being the digit 0; labels 0..9 are taken too.
  */
 public final class Svhn implements DatasetSource {
     private static final int SIDE = 32;
     private static final int CHANNELS = 3;
     private static final int CLASSES = 10;
+    private static final Set<String> NAMES = Set.of("X", "y");
     private static final int IMAGE = CHANNELS * SIDE * SIDE;
     private static final String TRAIN = Downloads.SVHN_TRAIN.file();
     private static final String TEST = Downloads.SVHN_TEST.file();
@@ -68,7 +70,7 @@ public final class Svhn implements DatasetSource {
                     + " or name its directory with --data-dir");
         }
         try (Source source = Sources.openFile(file.toFile())) {
-            var arrays = Mat5.newReader(source).readMat();
+            var arrays = new MatReader(source, NAMES, Files.size(file)).readMat();
             Matrix images = arrays.getMatrix("X");
             Matrix labels = arrays.getMatrix("y");
             int[] shape = images.getDimensions();
@@ -81,11 +83,11 @@ public final class Svhn implements DatasetSource {
                 throw new IOException("X and y are not n images of 32x32x3 bytes and n labels");
             }
             return new ImageSet(pixels(images, n), labels(file, labels), CLASSES, CHANNELS, SIDE, SIDE);
-        } catch (IOException | RuntimeException e) {
-            if (e instanceof DataException known) {
-                throw known;
-            }
-            throw new DataException(file + ": not SVHN's MATLAB file (" + e.getMessage() + "); download it again", e);
+        } catch (DataException e) {
+            throw e;
+        } catch (IOException | RuntimeException | AssertionError e) {
+            throw new DataException(
+                    file + ": not SVHN's MATLAB file (" + OneLine.reason(e) + "); download it again", e);
         }
     }
 
@@ -105,13 +107,18 @@ public final class Svhn implements DatasetSource {
         return pixels;
     }
 
+    /** Labels 1..10 as published, or 0..9 as others save them. */
     private static int[] labels(Path file, Matrix matrix) {
         int[] labels = new int[matrix.getNumElements()];
+        boolean fromZero = false;
+        boolean toTen = false;
         for (int i = 0; i < labels.length; i++) {
             double value = matrix.getDouble(i);
-            if (value < 1 || value > CLASSES || value != Math.rint(value)) {
+            fromZero |= value == 0;
+            toTen |= value == CLASSES;
+            if (value < 0 || value > CLASSES || value != Math.rint(value) || (fromZero && toTen)) {
                 throw new DataException(file + ": image " + i + " has label " + value
-                        + ", expected 1..10; the file is corrupt: download it again");
+                        + ", expected 1..10, or 0..9; the file is corrupt: download it again");
             }
             labels[i] = (int) value % CLASSES;
         }

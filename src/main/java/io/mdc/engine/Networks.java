@@ -1,5 +1,6 @@
 package io.mdc.engine;
 
+import io.mdc.base.DataException;
 import io.mdc.network.NetworkChoice;
 import io.mdc.network.NetworkConfig;
 import io.mdc.setting.ConfigException;
@@ -16,7 +17,7 @@ public final class Networks {
      *
      * @param choice which network
      * @param config depth and width where the choice does not say
-     * @throws io.mdc.base.DataException if it is a file that cannot be read
+     * @throws DataException if it is a file that cannot be read
      * @throws ConfigException if the engine cannot run the network, or it is one for other images or classes
      */
     public static DifferentiableGraph graph(
@@ -27,6 +28,10 @@ public final class Networks {
                     config.configuration(choice, channels, size, classes), channels, size, size, backend);
         } catch (IllegalArgumentException e) {
             throw new ConfigException("network", choice, e.getMessage());
+        } catch (NullPointerException | IndexOutOfBoundsException | ArithmeticException | ClassCastException e) {
+            // Of our own networks that is a fault; a file may leave out, or set to anything, what DL4J always writes.
+            Path file = choice.file().orElseThrow(() -> e);
+            throw new DataException(file + ": parts of the network are missing or wrong; write it with DL4J again", e);
         }
         if (graph.classes() != classes) {
             throw new ConfigException(

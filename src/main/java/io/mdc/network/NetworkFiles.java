@@ -1,21 +1,28 @@
 package io.mdc.network;
 
 import io.mdc.base.DataException;
+import io.mdc.base.OneLine;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 
 /**
- * Reads the structure of networks that DL4J saved; weights, updaters and regularisation in the file are not used, for
- * networks are always trained from new weights, by this program's settings.
+ * Reads the structure of networks that DL4J saved; weights, updaters, regularisation and whatever objects are in the
+ * file are not looked at, for networks are always trained from new weights, by this program's settings.
  */
 public final class NetworkFiles {
+    private static final String CONFIGURATION = "configuration.json";
+    private static final String INPUT = "in";
+
     private NetworkFiles() {}
 
     /**
@@ -28,47 +35,60 @@ public final class NetworkFiles {
             throw new DataException(file + ": no such readable file; --network needs a DL4J .zip or .json");
         }
         try {
-            return file.toString().toLowerCase(Locale.ROOT).endsWith(".zip")
-                    ? model(file)
-                    : configuration(Files.readString(file));
+            return configuration(NetworkJson.checked(text(file)));
         } catch (IOException | RuntimeException e) {
             throw new DataException(
-                    file + ": not a network that DL4J saved (" + firstLine(e) + "); write it with ModelSerializer or"
-                            + " ComputationGraphConfiguration.toJson",
+                    file + ": not a network that DL4J saved (" + OneLine.reason(e)
+                            + "); write it with ModelSerializer or" + " ComputationGraphConfiguration.toJson",
                     e);
         }
     }
 
-    private static ComputationGraphConfiguration model(Path file) throws IOException {
-        try {
-            return ModelSerializer.restoreComputationGraph(file.toFile(), false).getConfiguration();
-        } catch (IOException | RuntimeException graph) {
-            try {
-                return asGraph(ModelSerializer.restoreMultiLayerNetwork(file.toFile(), false));
-            } catch (IOException | RuntimeException layers) {
-                graph.addSuppressed(layers);
-                throw graph;
+    private static String text(Path file) throws IOException {
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
+            try (InputStream in = Files.newInputStream(file)) {
+                return text(in);
+            }
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            ZipEntry entry = zip.getEntry(CONFIGURATION);
+            if (entry == null) {
+                throw new IOException("no " + CONFIGURATION + " in it");
+            }
+            try (InputStream in = zip.getInputStream(entry)) {
+                return text(in);
             }
         }
     }
 
-    private static ComputationGraphConfiguration configuration(String json) {
-        if (json.contains("\"vertexInputs\"")) {
-            return ComputationGraphConfiguration.fromJson(json);
+    private static String text(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(NetworkJson.LONGEST + 1);
+        if (bytes.length > NetworkJson.LONGEST) {
+            throw new IOException("a configuration of more than " + NetworkJson.LONGEST + " bytes");
         }
-        MultiLayerNetwork layers = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
-        layers.init();
-        return asGraph(layers);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static ComputationGraphConfiguration asGraph(MultiLayerNetwork layers) {
-        ComputationGraph graph = layers.toComputationGraph();
-        return graph.getConfiguration();
+    private static ComputationGraphConfiguration configuration(String json) {
+        return json.contains("\"vertexInputs\"")
+                ? ComputationGraphConfiguration.fromJson(json)
+                : asGraph(MultiLayerConfiguration.fromJson(json));
     }
 
-    private static String firstLine(Exception e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        String line = message.lines().findFirst().orElse("");
-        return line.length() > 120 ? line.substring(0, 120) + "…" : line;
+    /** One layer after the other, each by its number, which is what DL4J calls it. */
+    private static ComputationGraphConfiguration asGraph(MultiLayerConfiguration layers) {
+        GraphBuilder graph = new NeuralNetConfiguration.Builder()
+                .dataType(layers.getDataType())
+                .graphBuilder()
+                .addInputs(INPUT);
+        int last = layers.getConfs().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            graph.addLayer(
+                    Integer.toString(i),
+                    layers.getConf(i).getLayer(),
+                    layers.getInputPreProcess(i),
+                    i == 0 ? INPUT : Integer.toString(i - 1));
+        }
+        return graph.setOutputs(Integer.toString(last)).build();
     }
 }

@@ -4,11 +4,15 @@ import io.mdc.base.AtomicFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -23,6 +27,9 @@ import java.util.zip.ZipOutputStream;
  * <p>A file appears complete or not at all; the same content gives the same bytes.
  */
 public final class NumpyArchive {
+    private static final String ARRAY = ".npy";
+    private static final long LONGEST_TEXT = 1L << 26;
+
     private final Map<String, NumpyArray> arrays = new LinkedHashMap<>();
     private final Map<String, String> texts = new LinkedHashMap<>();
 
@@ -36,6 +43,11 @@ public final class NumpyArchive {
     public NumpyArchive putText(String name, String text) {
         texts.put(name, text);
         return this;
+    }
+
+    /** Whether there is an array of that name. */
+    public boolean has(String name) {
+        return arrays.containsKey(name);
     }
 
     /**
@@ -73,7 +85,7 @@ public final class NumpyArchive {
                     zip.write(text.getValue().getBytes(StandardCharsets.UTF_8));
                 }
                 for (Map.Entry<String, NumpyArray> array : arrays.entrySet()) {
-                    begin(zip, array.getKey() + ".npy");
+                    begin(zip, array.getKey() + ARRAY);
                     array.getValue().write(zip);
                 }
             }
@@ -92,44 +104,92 @@ public final class NumpyArchive {
      * @throws IOException naming the entry, if the file or one of its arrays is damaged
      */
     public static NumpyArchive read(Path file) throws IOException {
+        return read(file, name -> true);
+    }
+
+    /**
+     * Reads the arrays of the given names, as far as they are there; whatever else there is may be of any kind.
+     *
+     * @throws IOException naming the entry, if the file or one of these arrays is damaged
+     */
+    public static NumpyArchive read(Path file, Set<String> names) throws IOException {
+        return read(file, entry -> entry.endsWith(ARRAY) && names.contains(arrayName(entry)));
+    }
+
+    /**
+     * The names of the arrays in a file, none of which is read.
+     *
+     * @throws IOException if it is no archive
+     */
+    public static Set<String> names(Path file) throws IOException {
+        try (ZipFile zip = open(file)) {
+            return zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(entry -> entry.endsWith(ARRAY))
+                    .map(NumpyArchive::arrayName)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+    }
+
+    private static String arrayName(String entry) {
+        return entry.substring(0, entry.length() - ARRAY.length());
+    }
+
+    private static NumpyArchive read(Path file, Predicate<String> wanted) throws IOException {
         NumpyArchive archive = new NumpyArchive();
         try (ZipFile zip = open(file)) {
-            var entries = zip.entries();
-            while (entries.hasMoreElements()) {
-                ZipEntry entry = entries.nextElement();
-                String name = entry.getName();
-                verify(zip, entry);
-                try (InputStream in = zip.getInputStream(entry)) {
-                    if (name.endsWith(".npy")) {
-                        archive.put(name.substring(0, name.length() - 4), NumpyArray.read(in));
-                    } else {
-                        archive.putText(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-                    }
-                } catch (IOException e) {
-                    throw new IOException("entry '" + name + "': " + e.getMessage(), e);
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                if (wanted.test(entry.getName())) {
+                    archive.add(zip, entry);
                 }
             }
         }
         return archive;
     }
 
+    private void add(ZipFile zip, ZipEntry entry) throws IOException {
+        String name = entry.getName();
+        boolean isArray = name.endsWith(ARRAY);
+        if (!isArray && entry.getSize() > LONGEST_TEXT) {
+            throw new IOException("entry '" + name + "' of " + entry.getSize() + " bytes is no array; at most "
+                    + LONGEST_TEXT + " are read");
+        }
+        verify(zip, entry);
+        try (InputStream in = zip.getInputStream(entry)) {
+            if (isArray) {
+                put(arrayName(name), NumpyArray.read(in));
+            } else {
+                putText(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new IOException("entry '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
     private static ZipFile open(Path file) throws IOException {
         try {
             return new ZipFile(file.toFile());
-        } catch (ZipException | EOFException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw new IOException("damaged, or not a zip archive", e);
         }
     }
 
-    /** Compares the checksum, which {@link ZipFile} does not, before anything is made of the content. */
+    /**
+     * Compares size and checksum, which {@link ZipFile} does not, before anything is made of the content; an entry that
+     * unpacks to more than it says is not unpacked further.
+     */
     private static void verify(ZipFile zip, ZipEntry entry) throws IOException {
         CRC32 checksum = new CRC32();
+        byte[] buffer = new byte[1 << 16];
+        long size = 0;
         try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
-            in.transferTo(OutputStream.nullOutputStream());
+            for (int n = in.read(buffer); n >= 0 && size <= entry.getSize(); n = in.read(buffer)) {
+                size += n;
+            }
         } catch (ZipException | EOFException e) {
             throw new IOException("entry '" + entry.getName() + "' is damaged", e);
         }
-        if (checksum.getValue() != entry.getCrc()) {
+        if (size != entry.getSize() || checksum.getValue() != entry.getCrc()) {
             throw new IOException("entry '" + entry.getName() + "' is damaged");
         }
     }

@@ -8,10 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * An array in NumPy's {@code .npy} format, versions 1 to 3, row-major, little endian.
+ * An array in NumPy's {@code .npy} format, versions 1 to 3; in memory always row-major and little endian.
  *
  * <p>Source of the format: NumPy's documentation, module {@code numpy.lib.format}.
  *
@@ -33,10 +34,16 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
         INT16("<i2", 2),
         /** 16-bit unsigned integers. */
         UINT16("<u2", 2),
+        /** Truth values, a byte each. */
+        BOOL("|b1", 1),
         /** 32-bit signed integers. */
         INT32("<i4", 4),
+        /** 32-bit unsigned integers. */
+        UINT32("<u4", 4),
         /** 64-bit signed integers. */
         INT64("<i8", 8),
+        /** 64-bit unsigned integers. */
+        UINT64("<u8", 8),
         /** 32-bit floating point. */
         FLOAT32("<f4", 4),
         /** 64-bit floating point. */
@@ -48,6 +55,26 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
         Type(String code, int size) {
             this.code = code;
             this.size = size;
+        }
+
+        /** How this project writes it: byte order, kind and size. */
+        String code() {
+            return code;
+        }
+
+        /** Bytes of an element. */
+        int size() {
+            return size;
+        }
+
+        /** Whether elements may have fractions. */
+        public boolean isFloating() {
+            return this == FLOAT32 || this == FLOAT64;
+        }
+
+        /** What NumPy calls it. */
+        public String title() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -108,21 +135,35 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
         return values;
     }
 
+    /** How many elements there are. */
+    public int length() {
+        return bytes.limit() / type.size;
+    }
+
+    /** The element at a place in row-major order as a double, whatever its type. */
+    public double value(int i) {
+        return switch (type) {
+            case UINT8, BOOL -> bytes.get(i) & 0xff;
+            case INT8 -> bytes.get(i);
+            case INT16 -> bytes.getShort(2 * i);
+            case UINT16 -> bytes.getShort(2 * i) & 0xffff;
+            case INT32 -> bytes.getInt(4 * i);
+            case UINT32 -> bytes.getInt(4 * i) & 0xffffffffL;
+            case INT64 -> bytes.getLong(8 * i);
+            case UINT64 -> unsigned(bytes.getLong(8 * i));
+            case FLOAT32 -> bytes.getFloat(4 * i);
+            case FLOAT64 -> bytes.getDouble(8 * i);
+        };
+    }
+
+    private static double unsigned(long value) {
+        return value >= 0 ? value : 2.0 * (value >>> 1);
+    }
+
     /** The elements as doubles, whatever their type. */
     public double[] toDoubles() {
-        double[] values = new double[bytes.limit() / type.size];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = switch (type) {
-                case UINT8 -> bytes.get(i) & 0xff;
-                case INT8 -> bytes.get(i);
-                case INT16 -> bytes.getShort(2 * i);
-                case UINT16 -> bytes.getShort(2 * i) & 0xffff;
-                case INT32 -> bytes.getInt(4 * i);
-                case INT64 -> bytes.getLong(8 * i);
-                case FLOAT32 -> bytes.getFloat(4 * i);
-                case FLOAT64 -> bytes.getDouble(8 * i);
-            };
-        }
+        double[] values = new double[length()];
+        Arrays.setAll(values, this::value);
         return values;
     }
 
@@ -169,25 +210,7 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
             throw new IOException(".npy header of " + headerLength + " bytes");
         }
         NumpyHeader header = NumpyHeader.parse(new String(exactly(in, headerLength), StandardCharsets.ISO_8859_1));
-        Type type = Arrays.stream(Type.values())
-                .filter(t -> t.code.equals(header.type()))
-                .findFirst()
-                .orElseThrow(() -> new IOException("element type '" + header.type() + "'; known are "
-                        + Arrays.stream(Type.values()).map(t -> t.code).collect(Collectors.joining(" "))));
-        ByteBuffer bytes =
-                ByteBuffer.wrap(exactly(in, size(type, header.shape()))).order(ByteOrder.LITTLE_ENDIAN);
-        return new NumpyArray(type, header.shape(), bytes);
-    }
-
-    private static int size(Type type, int[] shape) throws IOException {
-        try {
-            return Math.toIntExact(Math.multiplyExact(elements(shape), type.size));
-        } catch (ArithmeticException e) {
-            throw new IOException(
-                    "array of shape " + Arrays.toString(shape) + " of " + type
-                            + "; at most 2147483647 bytes can be read",
-                    e);
-        }
+        return header.array(exactly(in, header.size()));
     }
 
     private static byte[] exactly(InputStream in, int length) throws IOException {
@@ -198,7 +221,8 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
         return bytes;
     }
 
-    private static long elements(int[] shape) {
+    /** The product of all extents. */
+    static long elements(int[] shape) {
         return Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
     }
 

@@ -1,5 +1,6 @@
 package io.mdc.setting;
 
+import io.mdc.base.OneLine;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,7 @@ public final class ConfigException extends RuntimeException {
      * @param message one line: what is wrong, where, what to do
      */
     public ConfigException(String message) {
-        super(message);
+        super(OneLine.of(message));
         this.key = null;
         this.value = null;
         this.problem = message;
@@ -39,7 +40,7 @@ public final class ConfigException extends RuntimeException {
     }
 
     private ConfigException(String key, String value, String problem, String message) {
-        super(message);
+        super(OneLine.of(message));
         this.key = key;
         this.value = value;
         this.problem = problem;

@@ -27,14 +27,19 @@ final class FlatYaml {
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .build();
 
+    private static final int LONGEST = 1 << 20;
     private static final Set<String> SWITCHES = Set.of("true", "false");
 
     private FlatYaml() {}
 
     /** Reads the mapping; ConfigException names the source and the line of what is wrong. The stream stays open. */
     static Map<String, String> read(String source, InputStream in) throws IOException {
+        byte[] text = in.readNBytes(LONGEST + 1);
+        if (text.length > LONGEST) {
+            throw new ConfigException(source + ": more than " + LONGEST + " bytes, which are no settings");
+        }
         Map<String, String> values = new LinkedHashMap<>();
-        try (JsonParser parser = YAML.createParser(in)) {
+        try (JsonParser parser = YAML.createParser(text)) {
             JsonToken first = parser.nextToken();
             if (first != null && first != JsonToken.START_OBJECT) {
                 throw at(source, parser, "must be lines of the form key: value");

@@ -56,7 +56,7 @@ class BadInputIT {
                 "--factor=14~ --factor 14: does not fit images of 32x32 pixels",
                 "--factor=17~ --factor 17: must be a whole number from 1 to 16",
                 "--depth=6~ --depth 6: must be at most 5 for images of 32x32 pixels",
-                "--dataset=mnist~ --dataset mnist: must be one of shapes, cifar10, cifar100, svhn, imagenet10, folder, npz",
+                "--dataset=mnist~ --dataset mnist: must be one of shapes, cifar10, cifar100, svhn, imagenet10, folder, npz, idx",
                 "--dataset=cifar10~ data set 'cifar10' is read from files: run mdc data fetch cifar10, or name"
                         + " their directory with --data-dir"
             })

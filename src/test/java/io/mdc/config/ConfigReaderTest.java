@@ -2,6 +2,7 @@ package io.mdc.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.augment.Augmentations;
@@ -41,6 +42,7 @@ import io.mdc.synthetic.SyntheticConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -256,7 +258,7 @@ class ConfigReaderTest {
                 "init~ mixed~ --init mixed: must be one of mix, random, noise",
                 "match~ conv,bias~ --match conv,bias: must be one of conv, conv-bias, norm, classifier",
                 "match~ ``~ --match '': must name at least one of conv, conv-bias, norm, classifier",
-                "dataset~ ``~ --dataset '': must be one of shapes, cifar10, cifar100, svhn, imagenet10, folder, npz",
+                "dataset~ ``~ --dataset '': must be one of shapes, cifar10, cifar100, svhn, imagenet10, folder, npz, idx",
                 "sizes~ 0-3~ --sizes 0-3: must be all, or sizes of at least 1 and ranges, like 1-3,5,10",
                 "sizes~ 11~ --sizes 11: must not be larger than the images per class, which are 10",
                 "augment-eval~ color,zoom~ --augment-eval color,zoom: must be none, or a list of color, crop, cutout,"
@@ -305,6 +307,14 @@ class ConfigReaderTest {
         assertMessage(twice + ": line 2: ipc is given twice", twice);
         Path list = write("- ipc");
         assertMessage(list + ": line 1: must be lines of the form key: value", list);
+    }
+
+    @Test
+    void fileOfMoreThanSettingsIsRefusedUnread() throws IOException {
+        Path file = write("lr-img: " + "9".repeat(20_000_000));
+        assertTimeout(
+                Duration.ofSeconds(2),
+                () -> assertMessage(file + ": more than 1048576 bytes, which are no settings", file));
     }
 
     @Test

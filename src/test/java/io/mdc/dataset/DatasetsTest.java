@@ -36,7 +36,9 @@ class DatasetsTest {
 
     @Test
     void theBuiltInSetComesFirst() {
-        assertEquals(List.of("shapes", "cifar10", "cifar100", "svhn", "imagenet10", "folder", "npz"), Datasets.names());
+        assertEquals(
+                List.of("shapes", "cifar10", "cifar100", "svhn", "imagenet10", "folder", "npz", "idx"),
+                Datasets.names());
         assertFalse(Datasets.sources().get(0).readsFiles());
     }
 

@@ -217,7 +217,7 @@ class FixtureTest {
         check(train, two, new long[] {0}, "2 images and 1 labels");
         check(train, two, new long[] {0, 1}, "test.npz: image 2 has label 2");
         check(train, NumpyArray.of(pixels, 2, 3, 6, 24), new long[] {0, 1}, "6x24, needed are square");
-        check(train, NumpyArray.of(pixels, 6, 12, 12), new long[6], "needed are uint8 [n, C, H, W]");
+        check(train, NumpyArray.of(pixels, 6, 144), new long[6], "needed are uint8 [n, C, H, W]");
         check(train, NumpyArray.of(pixels, 6, 1, 12, 12), new long[] {0, 1, 2, 3, 0, 1}, "as many channels");
     }
 

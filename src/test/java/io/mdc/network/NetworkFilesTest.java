@@ -2,6 +2,7 @@ package io.mdc.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
@@ -11,8 +12,16 @@ import io.mdc.engine.Networks;
 import io.mdc.setting.ConfigException;
 import io.mdc.testing.TestBackends;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -23,6 +32,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -41,7 +52,7 @@ class NetworkFilesTest {
         return ConvNet.configuration(2, 3, 2, 8, 4);
     }
 
-    private static MultiLayerConfiguration layers() {
+    static MultiLayerConfiguration layers() {
         return new NeuralNetConfiguration.Builder()
                 .list()
                 .layer(Graphs.convolution(3, 3, 1, 1, true))
@@ -109,5 +120,96 @@ class NetworkFilesTest {
                 "--network " + json + ": network vertex 'conv0' takes 2 channels, these images give it 3", channels);
         String classes = refusal(ConfigException.class, json, 2, 5);
         assertEquals("--network " + json + ": tells 4 classes apart, the data set has 5", classes);
+    }
+
+    /** What an attacker's class would do when it is made from a stream, or only loaded. */
+    private static final class Trap implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            SPRUNG.add("made");
+        }
+    }
+
+    /** Loaded only by name. */
+    @SuppressWarnings("unused") // its name stands in a file
+    private static final class LoadedTrap {
+        static {
+            SPRUNG.add("loaded");
+        }
+    }
+
+    private static final List<String> SPRUNG = new ArrayList<>();
+
+    @Test
+    void objectsInAModelAreNotRead() throws IOException {
+        ComputationGraph graph = new ComputationGraph(convNet());
+        graph.init();
+        Path zip = folder.resolve("net.zip");
+        ModelSerializer.writeModel(graph, zip.toFile(), false);
+        try (FileSystem files = FileSystems.newFileSystem(zip);
+                ObjectOutputStream out =
+                        new ObjectOutputStream(Files.newOutputStream(files.getPath("preprocessor.bin")))) {
+            out.writeObject(new Trap());
+        }
+        assertEquals(
+                graph.numParams(), compile(zip, 2, 4).newParameters().flat().size());
+        assertEquals(List.of(), SPRUNG);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"org.deeplearning4j.nn.conf.layers.ActivationLayer\"",
+                "\"org.nd4j.linalg.activations.impl.ActivationReLU\"",
+                "\"org.nd4j.linalg.activations.impl.ActivationReLU\", \"@class\": \"TRAP\""
+            })
+    void classesThatAreNotOfNetworksAreRefusedUnloaded(String named) throws IOException {
+        String trap = getClass().getName() + "$LoadedTrap";
+        String other = named.contains("TRAP") ? named : "\"TRAP\"";
+        String json = convNet().toJson();
+        String kind = named.replaceFirst(",.*", "");
+        assertTrue(json.contains(kind), kind);
+        Path file = Files.writeString(folder.resolve("net.json"), json.replace(kind, other.replace("TRAP", trap)));
+        String message = refusal(DataException.class, file, 2, 4);
+        assertTrue(message.contains(named.contains("TRAP") ? "Duplicate" : "it names the class " + trap), message);
+        assertEquals(List.of(), SPRUNG);
+    }
+
+    @Test
+    void textOutOfProportionIsRefusedSoon() throws IOException {
+        String json = convNet().toJson();
+        for (String wrong : List.of(
+                json.replaceFirst("\"seed\" : \\d+", "\"seed\" : 1" + "0".repeat(100)),
+                "{\"vertexInputs\":" + "[".repeat(100_000),
+                " ".repeat((1 << 24) + 1))) {
+            Path file = Files.writeString(folder.resolve("net.json"), wrong);
+            String message = assertTimeout(Duration.ofSeconds(5), () -> refusal(DataException.class, file, 2, 4));
+            assertTrue(message.startsWith(file + ": not a network that DL4J saved"), message);
+        }
+    }
+
+    @Test
+    void aNetworkWithPartsLeftOutIsADataFault() throws IOException {
+        String json = convNet().toJson().replaceFirst("\"vertexInputs\" : \\{[^}]*\\}", "\"vertexInputs\" : {}");
+        Path file = Files.writeString(folder.resolve("net.json"), json);
+        String message = refusal(DataException.class, file, 2, 4);
+        assertTrue(message.startsWith(file + ": parts of the network are missing or wrong"), message);
+    }
+
+    @Test
+    void layersBecomeTheGraphThatDeeplearning4jMakesOfThem() throws IOException {
+        MultiLayerNetwork network = new MultiLayerNetwork(layers());
+        network.init();
+        Path file = Files.writeString(folder.resolve("net.json"), layers().toJson());
+        ComputationGraphConfiguration theirs = network.toComputationGraph().getConfiguration();
+        ComputationGraphConfiguration ours = NetworkFiles.read(file);
+        assertEquals(settings(theirs), settings(ours));
+    }
+
+    /** Without what DL4J notes there when it makes a network of a configuration. */
+    private static String settings(ComputationGraphConfiguration graph) {
+        return graph.toJson().replaceAll("\"(seed|variables|topologicalOrder|topologicalOrderStr)\" : .*", "");
     }
 }

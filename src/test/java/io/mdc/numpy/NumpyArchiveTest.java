@@ -2,19 +2,25 @@ package io.mdc.numpy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,5 +158,48 @@ class NumpyArchiveTest {
     @Test
     void aMissingFileIsAnIoException() {
         assertThrows(IOException.class, () -> NumpyArchive.read(directory.resolve("none.npz")));
+    }
+
+    @Test
+    void onlyTheArraysThatAreAskedForAreRead() throws IOException {
+        Path file = Path.of("src/test/resources/io/mdc/dataset/npz-kinds.npz");
+        assertThrows(IOException.class, () -> NumpyArchive.read(file));
+        NumpyArchive archive = NumpyArchive.read(file, Set.of("labels", "none"));
+        assertTrue(archive.has("labels"));
+        assertFalse(archive.has("bytes"));
+        assertFalse(archive.has("none"));
+        assertTrue(NumpyArchive.names(file).containsAll(List.of("labels", "bytes", "objects", "names")));
+    }
+
+    private Path zip(String entry, long zeros) throws IOException {
+        Path file = directory.resolve("zeros.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry(entry));
+            for (long done = 0; done < zeros; done += 1 << 16) {
+                zip.write(new byte[1 << 16]);
+            }
+        }
+        return file;
+    }
+
+    @Test
+    void aLongTextIsRefusedUnread() throws IOException {
+        Path file = zip("notes.txt", (1L << 26) + 1);
+        String message =
+                assertThrows(IOException.class, () -> NumpyArchive.read(file)).getMessage();
+        assertTrue(message.startsWith("entry 'notes.txt' of 67"), message);
+    }
+
+    @Test
+    void anEntryIsNotUnpackedBeyondTheSizeItSays() throws IOException {
+        Path file = zip("a.npy", 1 << 26);
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int directoryEntry = buffer.getInt(bytes.length - 6);
+        buffer.putInt(directoryEntry + 24, 100);
+        Files.write(file, bytes);
+        assertEquals(
+                "entry 'a.npy' is damaged",
+                assertThrows(IOException.class, () -> NumpyArchive.read(file)).getMessage());
     }
 }

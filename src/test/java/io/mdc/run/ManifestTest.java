@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
+import io.mdc.base.Json;
 import io.mdc.base.Workers;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.testing.TestBackends;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,7 +29,7 @@ class ManifestTest {
     @TempDir
     private Path folder;
 
-    private static Manifest begun(int threads) {
+    static Manifest begun(int threads) {
         try (Compute compute = new Compute(TestBackends.HOST, new Workers(threads), 4)) {
             return Manifest.begun(CONFIG, DATA, compute);
         }
@@ -125,5 +127,16 @@ class ManifestTest {
                     .getMessage();
             assertEquals(file + ": not a readable manifest", message);
         }
+    }
+
+    /** Two zero bytes first are taken for UTF-32, of which the rest then is none. */
+    @Test
+    void bytesTakenForAnotherEncodingAreDamageToo() throws IOException {
+        Path file = folder.resolve("manifest.json");
+        byte[] bytes = Json.text(begun(1)).getBytes(StandardCharsets.UTF_8);
+        bytes[0] = 0;
+        bytes[1] = 0;
+        Files.write(file, bytes);
+        assertThrows(DataException.class, () -> Manifest.read(file));
     }
 }
