@@ -9,7 +9,6 @@ import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,21 +41,16 @@ final class DataShowCommand extends ConfiguredCommand {
         }
         RunConfig config = ConfigReader.read(options());
         Dataset data = DataRequests.load(config, console());
-        Optional<DatasetSheet> sheet = DatasetSheet.of(data.train());
-        boolean drawn = out != null && sheet.isPresent();
-        if (drawn) {
-            sheet.get().write(out);
+        DatasetSheet sheet = DatasetSheet.of(data.train());
+        if (out != null) {
+            sheet.write(out);
         }
-        DatasetFigures figures = DatasetFigures.of(data, drawn ? out : null);
+        DatasetFigures figures = DatasetFigures.of(data, out);
         console().out().print(json ? Json.text(figures) : figures.text() + "sheet  " + describe(sheet) + "\n");
         return ExitCode.DONE;
     }
 
-    private String describe(Optional<DatasetSheet> sheet) {
-        if (sheet.isEmpty()) {
-            return "none: only images of 1 or 3 channels can be drawn";
-        }
-        return (out == null ? "--out FILE.png draws " : out + ": ")
-                + sheet.get().describe();
+    private String describe(DatasetSheet sheet) {
+        return (out == null ? "--out FILE.png draws " : out + ": ") + sheet.describe();
     }
 }

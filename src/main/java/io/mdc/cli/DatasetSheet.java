@@ -5,7 +5,6 @@ import io.mdc.report.ImageSheet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -28,17 +27,14 @@ record DatasetSheet(ImageSet images, List<Integer> labels, int columns) {
         labels = List.copyOf(labels);
     }
 
-    /** The sheet of a split; nothing if its images have neither 1 nor 3 channels. */
-    static Optional<DatasetSheet> of(ImageSet images) {
-        if (images.channels() != 1 && images.channels() != 3) {
-            return Optional.empty();
-        }
+    /** The sheet of a split. */
+    static DatasetSheet of(ImageSet images) {
         int classes = images.classes();
         int rows = Math.min(classes, fitting(ROWS, images.height()));
         List<Integer> labels = IntStream.range(0, rows)
                 .mapToObj(row -> (int) ((long) row * classes / rows))
                 .toList();
-        return Optional.of(new DatasetSheet(images, labels, fitting(COLUMNS, images.width())));
+        return new DatasetSheet(images, labels, fitting(COLUMNS, images.width()));
     }
 
     private static int fitting(int wanted, int side) {
@@ -70,9 +66,11 @@ record DatasetSheet(ImageSet images, List<Integer> labels, int columns) {
 
     /** Says what is in the rows. */
     String describe() {
+        int drawn = ImageSheet.drawn(images.channels());
         return "the first " + columns + " training images of "
                 + (labels.size() == images.classes()
                         ? "each class, a row per class in the order of the labels"
-                        : labels.size() + " of the " + images.classes() + " classes, evenly spread");
+                        : labels.size() + " of the " + images.classes() + " classes, evenly spread")
+                + (drawn == images.channels() ? "" : "; of " + images.channels() + " channels the first " + drawn);
     }
 }

@@ -8,11 +8,12 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DatasetSheetTest {
     @TempDir
@@ -28,7 +29,7 @@ class DatasetSheetTest {
 
     @Test
     void ofManyClassesSomeAreDrawnEvenlySpread() throws IOException {
-        DatasetSheet sheet = DatasetSheet.of(images(100, 1, 32)).orElseThrow();
+        DatasetSheet sheet = DatasetSheet.of(images(100, 1, 32));
         assertEquals(IntStream.range(0, 20).mapToObj(row -> 5 * row).toList(), sheet.labels());
         assertTrue(sheet.describe().contains("20 of the 100 classes"), sheet.describe());
         Path file = folder.resolve("sheet.png");
@@ -42,13 +43,19 @@ class DatasetSheetTest {
 
     @Test
     void largeImagesMakeFewerRowsAndColumns() {
-        DatasetSheet sheet = DatasetSheet.of(images(4, 3, 1024)).orElseThrow();
+        DatasetSheet sheet = DatasetSheet.of(images(4, 3, 1024));
         assertEquals(List.of(0, 2), sheet.labels());
         assertEquals(2, sheet.columns());
     }
 
-    @Test
-    void imagesThatAreNeitherGreyNorColouredAreNotDrawn() {
-        assertEquals(Optional.empty(), DatasetSheet.of(images(2, 2, 8)));
+    @ParameterizedTest
+    @CsvSource({"2, 1, 0x000000", "13, 3, 0x010101"})
+    void ofOtherNumbersOfChannelsTheFirstAreDrawn(int channels, int drawn, int colour) throws IOException {
+        DatasetSheet sheet = DatasetSheet.of(images(2, channels, 64));
+        assertTrue(sheet.describe().endsWith("; of " + channels + " channels the first " + drawn), sheet.describe());
+        Path file = folder.resolve("sheet.png");
+        sheet.write(file);
+        BufferedImage image = ImageIO.read(file.toFile());
+        assertEquals(colour, image.getRGB(10, 10 + (drawn == 3 ? 66 : 0)) & 0xFFFFFF);
     }
 }

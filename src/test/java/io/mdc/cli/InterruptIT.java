@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -79,55 +79,23 @@ class InterruptIT {
 
     /** Starts the program, interrupts it once the file has that many lines, and returns its standard error. */
     private String interruptOnceLonger(Path file, int lines, String... args) throws Exception {
-        Path err = folder.resolve("err.txt");
-        Path out = folder.resolve("out.txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(args));
-        Process process = new ProcessBuilder(command)
-                .redirectError(err.toFile())
-                .redirectOutput(out.toFile())
-                .start();
-        try {
+        try (JavaProcess process = JavaProcess.start(folder, Map.of(), List.of(args))) {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
             while (countLines(file) < lines) {
-                assertTrue(process.isAlive(), () -> "ended early: " + read(err));
-                assertTrue(System.nanoTime() < deadline, () -> "too slow: " + read(err));
+                assertTrue(process.alive(), "ended early: " + process.err());
+                assertTrue(System.nanoTime() < deadline, "too slow: " + process.err());
                 Thread.sleep(5);
             }
-            boolean ignored = ignoresInterrupts(process.pid());
-            String signal = ignored ? "-TERM" : "-INT";
-            assertEquals(
-                    0,
-                    new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                            .start()
-                            .waitFor());
-            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "does not end");
-            assertEquals(ignored ? 143 : ExitCode.INTERRUPTED, process.exitValue(), read(err));
-        } finally {
-            process.destroyForcibly();
+            // A build in the background of a script has its children ignore Ctrl-C; a polite kill does the same here.
+            boolean ignored = process.ignoresInterrupts();
+            process.signal(ignored ? "TERM" : "INT");
+            assertTrue(process.ends(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)), "does not end");
+            Cli result = process.result();
+            assertEquals(ignored ? 143 : ExitCode.INTERRUPTED, result.code(), result.err());
+            assertEquals("", result.out());
+            assertFalse(result.err().contains("\tat "), result.err());
+            return result.err();
         }
-        assertEquals("", read(out));
-        assertFalse(read(err).contains("\tat "), read(err));
-        return read(err);
-    }
-
-    /** A build in the background of a script has its children ignore Ctrl-C; a polite kill does the same here. */
-    private static boolean ignoresInterrupts(long pid) throws IOException {
-        Path status = Path.of("/proc/" + pid + "/status");
-        if (!Files.exists(status)) {
-            return false;
-        }
-        String mask = Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("SigIgn:"))
-                .findFirst()
-                .orElseThrow()
-                .replaceAll(".*\\s", "");
-        return (Long.parseUnsignedLong(mask, 16) & 2) != 0;
     }
 
     private static long countLines(Path file) throws IOException {
@@ -136,14 +104,6 @@ class InterruptIT {
         }
         try (Stream<String> lines = Files.lines(file)) {
             return lines.count();
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -64,32 +65,15 @@ class LocaleIT {
     }
 
     private Cli verify(String locale, Path data, String... more) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-Dfile.encoding=UTF-8",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "data",
-                "verify",
-                "--dataset=folder",
-                "--size=8",
-                "--data-dir=" + data));
-        command.addAll(List.of(more));
-        Path out = folder.resolve("out.txt");
-        Path err = folder.resolve("err.txt");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().put("LC_ALL", locale);
-        builder.environment().put("MDC_DATA_DIR", folder.resolve("cache").toString());
-        Process process = builder.start();
-        try {
-            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "does not end");
-        } finally {
-            process.destroyForcibly();
+        List<String> arguments =
+                new ArrayList<>(List.of("data", "verify", "--dataset=folder", "--size=8", "--data-dir=" + data));
+        arguments.addAll(List.of(more));
+        Map<String, String> environment =
+                Map.of("LC_ALL", locale, "MDC_DATA_DIR", folder.resolve("cache").toString());
+        try (JavaProcess process = JavaProcess.start(folder, environment, arguments)) {
+            assertTrue(process.ends(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)), "does not end");
+            return process.result();
         }
-        return new Cli(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
     @Test
