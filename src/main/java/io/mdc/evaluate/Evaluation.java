@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -63,17 +64,28 @@ public record Evaluation(String run, List<Protocol> protocols, List<PrefixResult
                 .toList();
     }
 
-    /** These results, and after them those of an earlier evaluation whose protocols are none of these. */
+    /** How many trials the results tell of. */
+    public int trials() {
+        return results.stream().mapToInt(result -> result.last().runs().size()).sum();
+    }
+
+    /** These results and those of an earlier evaluation; where both tell of a cell, what tells of more trials. */
     public Evaluation and(Evaluation earlier) {
-        List<Protocol> allProtocols = new ArrayList<>(protocols);
-        List<PrefixResult> allResults = new ArrayList<>(results);
-        for (int p = 0; p < earlier.protocols().size(); p++) {
-            if (!protocols.contains(earlier.protocols().get(p))) {
-                allProtocols.add(earlier.protocols().get(p));
-                earlier.results(p).forEach(result -> allResults.add(result.under(allProtocols.size() - 1)));
+        List<Protocol> all = new ArrayList<>(protocols);
+        earlier.protocols().stream()
+                .filter(protocol -> !protocols.contains(protocol))
+                .forEach(all::add);
+        SortedMap<PrefixResult, PrefixResult> merged = new TreeMap<>(PrefixResult.BY_CELL);
+        results.forEach(result -> merged.put(result, result));
+        for (PrefixResult result : earlier.results()) {
+            PrefixResult moved = result.under(all.indexOf(earlier.protocols().get(result.protocol())));
+            PrefixResult known = merged.get(moved);
+            if (known == null
+                    || known.last().runs().size() < moved.last().runs().size()) {
+                merged.put(moved, moved);
             }
         }
-        return new Evaluation(run, allProtocols, allResults);
+        return new Evaluation(run, all, List.copyOf(merged.values()));
     }
 
     /** The results under one of the protocols. */

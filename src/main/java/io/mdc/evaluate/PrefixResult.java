@@ -1,6 +1,7 @@
 package io.mdc.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -25,6 +26,14 @@ public record PrefixResult(
         int protocol,
         Statistic last,
         @JsonProperty("best_of_four") Statistic bestOfFour) {
+
+    /** By protocol, network, and ascending size; equal for results of the same cell under the same protocol. */
+    static final Comparator<PrefixResult> BY_CELL = Comparator.comparingInt(PrefixResult::protocol)
+            .thenComparing(PrefixResult::network)
+            .thenComparingInt(PrefixResult::size)
+            .thenComparing(PrefixResult::width, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparingInt(PrefixResult::images)
+            .thenComparingInt(PrefixResult::epochs);
 
     /** The result of at least one run. */
     static PrefixResult of(Cell cell, int protocol, List<Accuracies> runs) {

@@ -91,10 +91,15 @@ final class Checkpoints {
      * @throws DataException if there are states, and all are damaged
      */
     Optional<Checkpoint> read(Consumer<String> notes) {
-        List<Path> files =
-                List.of(newest, previous).stream().filter(Files::exists).toList();
+        if (!Files.exists(newest) && !Files.exists(previous)) {
+            return Optional.empty();
+        }
         DataException damage = null;
-        for (Path file : files) {
+        for (Path file : List.of(newest, previous)) {
+            if (!Files.exists(file)) {
+                damage = damage == null ? new DataException(file + ": there is no such checkpoint") : damage;
+                continue;
+            }
             try {
                 Checkpoint checkpoint = read(file);
                 if (damage != null) {
@@ -107,13 +112,9 @@ final class Checkpoints {
                 damage = e;
             }
         }
-        if (damage != null) {
-            throw new DataException(
-                    damage.getMessage() + "; there is no other: remove " + newest.getParent()
-                            + " to begin the run again",
-                    damage);
-        }
-        return Optional.empty();
+        throw new DataException(
+                damage.getMessage() + "; there is no other: remove " + newest.getParent() + " to begin the run again",
+                damage);
     }
 
     private static Checkpoint read(Path file) {

@@ -112,6 +112,9 @@ final class CondenseRun {
             LineLog.putAside(file);
             progress.milestone(file + ": written anew, the file as it was is " + LineLog.aside(file));
         }
+        if (resume && !Files.exists(file)) {
+            progress.milestone(file + ": there is none; written anew");
+        }
         return earlier.filter(manifest -> resume);
     }
 

@@ -55,9 +55,11 @@ final class EvaluateRun {
     Ending<Evaluation> run(Stop stop) throws IOException {
         PrefixEvaluator evaluator = new PrefixEvaluator(config.evaluating(), data, compute, readSet());
         Protocol protocol = protocol();
+        Optional<Evaluation> earlier = earlier();
         Evaluation evaluation;
         try (FileLedger ledger =
                 new FileLedger(directory.evaluationLedger(), protocol, models(protocol), progress::milestone)) {
+            earlier.ifPresent(told -> compare(told, ledger));
             stop.waitForWork(() -> {}); // what is finished is in the ledger
             progress.begin("evaluating", evaluator.work(), 0);
             evaluator.evaluate(done -> progress.update(done, "training networks on prefixes"), stop::requested, ledger);
@@ -67,9 +69,18 @@ final class EvaluateRun {
                     "interrupted; the same evaluation goes on with what is left: mdc evaluate " + directory.path());
         }
         directory.requirePresent();
-        Evaluation all = earlier().map(evaluation::and).orElse(evaluation);
+        Evaluation all = earlier.map(evaluation::and).orElse(evaluation);
         directory.writeJson(directory.evaluation(), all);
         return new Ending.Finished<>(all);
+    }
+
+    /** Says so if results are known whose trials are not. */
+    private void compare(Evaluation told, FileLedger ledger) {
+        int kept = Evaluation.of("", ledger.all()).trials();
+        if (kept < told.trials()) {
+            progress.milestone(directory.evaluationLedger() + ": has " + kept + " of the " + told.trials()
+                    + " trials that evaluation.json tells of; the others are made again where they are asked for");
+        }
     }
 
     /** What {@code evaluation.json} says now; a file that cannot be read is put aside. */

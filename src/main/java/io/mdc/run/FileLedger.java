@@ -147,8 +147,10 @@ final class FileLedger implements TrialLedger, AutoCloseable {
             if (models.isPresent()) {
                 models.get().save(trial, trained);
             }
-            log.add(new Line(null, Entry.of(protocol.key(), trial, accuracies), null).checked());
-            known.get(protocol).put(trial, accuracies);
+            // One made again for its model is known.
+            if (!accuracies.equals(known.get(protocol).put(trial, accuracies))) {
+                log.add(new Line(null, Entry.of(protocol.key(), trial, accuracies), null).checked());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

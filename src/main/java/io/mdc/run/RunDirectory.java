@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 /** The directory of one run and the names of what is in it. */
 public final class RunDirectory {
     private static final String CONFIG = "config.yaml";
+    /** Without it, settings that were cut off would silently be the defaults. */
+    private static final String LAST_LINE = "# the end of the settings";
 
     private final Path path;
 
@@ -44,7 +46,7 @@ public final class RunDirectory {
             }
             Files.createDirectories(path);
             RunDirectory directory = new RunDirectory(path);
-            AtomicFiles.write(path.resolve(CONFIG), config.absolute().toYaml());
+            AtomicFiles.write(path.resolve(CONFIG), config.absolute().toYaml() + LAST_LINE + "\n");
             return directory;
         } catch (IOException e) {
             throw new ConfigException("out", path, "cannot be written: " + reason(e));
@@ -105,7 +107,16 @@ public final class RunDirectory {
 
     /** The settings the run was begun with. */
     public Layer settings() {
-        return Layer.file(config());
+        Layer settings = Layer.file(config());
+        try {
+            if (!Files.readString(config()).stripTrailing().endsWith(LAST_LINE)) {
+                throw new DataException(config() + ": cut off, its last line is not '" + LAST_LINE
+                        + "'; put the missing settings back, and this line after them");
+            }
+        } catch (IOException e) {
+            throw new DataException(config() + ": cannot be read: " + reason(e), e);
+        }
+        return settings;
     }
 
     /** Signs that the run diverged, one line each; none if its manifest cannot be read. */

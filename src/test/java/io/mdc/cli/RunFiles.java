@@ -28,6 +28,9 @@ record RunFiles(SortedMap<String, String> files) {
         if (name.startsWith("checkpoint")) {
             return "how often it is written depends on time";
         }
+        if (name.startsWith("models")) {
+            return "DL4J's archives bear the time at which they are written";
+        }
         if (name.endsWith(".json") || name.endsWith(".jsonl")) {
             String text =
                     TIMES.matcher(new String(bytes, StandardCharsets.UTF_8)).replaceAll("");
