@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Commands are killed at random moments, started again, and killed again: in the end there is what one gives that was
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class KillsIT {
-    private static final int KILLS = Integer.getInteger("mdc.kills", 2);
+    private static final int KILLS = Integer.getInteger("mdc.kills", 4);
     private static final long PATIENCE_MILLIS = TimeUnit.MINUTES.toMillis(2);
     private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(10);
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -36,7 +36,7 @@ class KillsIT {
     private static final String CONDENSE =
             "condense --out RUN --depth 1 --width 4 --size 16 --ipc 4 --inner 4 --period 2"
                     + " --batch-real 8 --n-data 64 --checkpoint-minutes 0";
-    private static final String TRIALS = " --networks convnet,convnet:6 --sizes 1,2 --epochs 8 --repeats 2";
+    private static final String TRIALS = " --networks convnet:4 --sizes 1,2 --epochs 4 --repeats 2";
 
     /** What is killed: the command, what is given after a kill, and what is done before. */
     private enum Victim {
@@ -83,8 +83,15 @@ class KillsIT {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
+    /** All if a number of kills is asked for, else one that does what the others do. */
+    static Stream<Victim> victims() {
+        return Integer.getInteger("mdc.kills") == null
+                ? Stream.of(Victim.CONDENSE_AND_EVALUATE)
+                : Stream.of(Victim.values());
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("victims")
     void killedAndStartedAgainGivesWhatOneLeftAloneGives(Victim victim) throws Exception {
         if (!victim.before.isEmpty()) {
             leftAlone(victim.before);
