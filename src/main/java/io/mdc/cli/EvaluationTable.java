@@ -40,10 +40,12 @@ final class EvaluationTable {
         Map<String, String> differences = new TreeMap<>();
         Protocol own = evaluation.protocols().get(protocol);
         evaluation.protocols().forEach(other -> differences.putAll(own.differencesTo(other)));
-        return (protocol == 0 ? "" : "\n")
+        return (protocol == 0 ? "" : "\n") + (protocol + 1) + " of "
+                + evaluation.protocols().size() + " protocols"
                 + differences.entrySet().stream()
-                        .map(difference -> difference.getKey() + " " + difference.getValue())
-                        .collect(Collectors.joining(", ", "with ", ":\n"));
+                        .map(difference -> ", " + difference.getKey() + " " + difference.getValue())
+                        .collect(Collectors.joining())
+                + ":\n";
     }
 
     private static Table table(Evaluation evaluation, int protocol) {

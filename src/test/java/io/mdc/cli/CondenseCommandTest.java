@@ -7,6 +7,7 @@ import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
 import io.mdc.run.CondenseJob;
+import io.mdc.run.RunDirectory;
 import io.mdc.setting.Layer;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
@@ -136,7 +137,7 @@ class CondenseCommandTest {
         Path run = savedRun("ipc", "4");
         String[] resume = {"condense", "--print-config", "--resume", "--out", run.toString()};
         assertEquals(
-                Files.readString(run.resolve("config.yaml")), Cli.run(resume).out());
+                Files.readString(run.resolve("config.yaml")), Cli.run(resume).out() + "# the end of the settings\n");
         assertEquals(
                 "mdc: --ipc 5: differs from 4, with which " + run + " was begun\n",
                 Cli.run(Cli.join(resume, "--ipc", "5")).err());
@@ -145,7 +146,7 @@ class CondenseCommandTest {
     }
 
     @Test
-    void resumedRunMayBeComputedInAnotherWay() throws IOException {
+    void resumedRunMayBeComputedInAnotherWay() {
         Path run = savedRun("threads", "1");
         Cli result = Cli.run("condense", "--print-config", "--resume", "--out", run.toString(), "--threads", "2");
         assertTrue(result.out().contains("threads: 2\n"), result.toString());
@@ -174,11 +175,9 @@ class CondenseCommandTest {
         assertTrue(help.contains("Data set ("), help);
     }
 
-    private Path savedRun(String key, String value) throws IOException {
-        Path run = Files.createDirectory(folder.resolve("run"));
+    private Path savedRun(String key, String value) {
         RunConfig config = ConfigReader.read(Presets.layer("quickstart"), Layer.options(Map.of(key, value)));
-        Files.writeString(run.resolve("config.yaml"), config.toYaml());
-        return run;
+        return RunDirectory.create(folder.resolve("run"), config).path();
     }
 
     private RunConfig configOf(String... options) {

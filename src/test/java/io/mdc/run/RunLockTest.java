@@ -15,7 +15,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That other processes are kept out, {@code TortureIT} shows. */
+/** That other processes are kept out, {@code KillsIT} shows. */
 class RunLockTest {
     @TempDir
     private Path folder;
