@@ -36,7 +36,15 @@ public interface BaseMethod {
      * @param velocity of S, changed by steps
      */
     default ImageStep step(CondenseTask task, SyntheticSet images, Tensor velocity) {
-        return new ClassStep(task, images, velocity, objective(task.config().matching(), task.runner()), sampler(task));
+        MatchingConfig matching = task.config().matching();
+        Objective objective = task.sharing()
+                .part(
+                        Objective.class,
+                        () -> objective(matching, task.runner()),
+                        getClass(),
+                        matching.distance(),
+                        matching.match());
+        return new ClassStep(task, images, velocity, objective, RealLoader.of(task));
     }
 
     /**

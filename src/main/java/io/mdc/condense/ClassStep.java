@@ -1,9 +1,7 @@
 package io.mdc.condense;
 
-import io.mdc.augment.Augmentation;
 import io.mdc.augment.Transform;
 import io.mdc.base.Seeds;
-import io.mdc.batch.RealImages;
 import io.mdc.data.Dataset;
 import io.mdc.engine.Phase;
 import io.mdc.engine.Phases;
@@ -25,7 +23,6 @@ import io.mdc.synthetic.Tile;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -43,10 +40,8 @@ final class ClassStep implements ImageStep {
     private final Tensor velocity;
     private final Tensor imageGradient;
     private final MultiFormation formation;
-    private final RealImages real;
-    private final RealSampler sampler;
+    private final RealLoader real;
     private final Transform normalise;
-    private final Augmentation augmentation;
     private final Objective objective;
     private final SubsetMetric metric;
     private final Sgd sgd;
@@ -57,39 +52,33 @@ final class ClassStep implements ImageStep {
     private final Batches batches;
     private int targetsOf = -1;
 
-    ClassStep(CondenseTask task, SyntheticSet images, Tensor velocity, Objective objective, RealSampler sampler) {
+    ClassStep(CondenseTask task, SyntheticSet images, Tensor velocity, Objective objective, RealLoader real) {
         config = task.config();
         phases = task.runner().phases();
         backend = task.backend();
         this.images = images;
         this.velocity = velocity;
         this.objective = objective;
-        this.sampler = sampler;
+        this.real = real;
         Dataset data = task.data();
         MatchingConfig matching = config.matching();
         int size = data.train().height();
         formation = new MultiFormation(
                 config.synthetic().factor(), size, data.train().width());
-        real = new RealImages(backend.images(), data.train(), data.normalization());
         normalise = Transform.ChannelScale.of(data.normalization());
-        augmentation = new Augmentation(matching.augmentMatch(), data.normalization());
         most = matching.batchSynMax(images.ipc());
         tiles = config.synthetic().decode() == Decoding.BOUND
                 ? formation.bounded(images.ipc(), most)
                 : formation.full(images.ipc());
         int decoded = Math.min(tiles.size(), most);
-        targets = backend.zeros(Math.max(matching.batchReal(), decoded), data.classes());
-        batches = new Batches(batch(matching.batchReal()), batch(decoded));
+        targets = backend.zeros(decoded, data.classes());
+        int[] shape = images.images().shape();
+        shape[0] = decoded;
+        batches = new Batches(real.batch(), new LabelledImages(backend.zeros(shape), targets));
         imageGradient = backend.zeros(images.ofClass(0).shape());
         metric = config.subset().metric().measure();
         sgd = new Sgd(matching.momentumImg(), 0);
         rate = matching.imageLearningRate(config.synthetic().ipc(), size);
-    }
-
-    private LabelledImages batch(int n) {
-        int[] shape = images.images().shape();
-        shape[0] = n;
-        return new LabelledImages(backend.zeros(shape), targets.rows(0, n));
     }
 
     @Override
@@ -102,10 +91,7 @@ final class ClassStep implements ImageStep {
     public Losses run(ParameterSet theta, Subsets subsets, Place place, int label) {
         long start = System.nanoTime();
         DecodedBatch batch = sample(theta, place, label);
-        Transform augment = augmentation.drawShared(
-                generator("augment-match", place, label),
-                batches.real().images().dim(2));
-        augment.apply(backend.images(), batches.real().images());
+        Transform augment = real.augmentation(place, label);
         augment.apply(backend.images(), batches.synthetic().images());
         phases.add(Phase.AUGMENTATION, System.nanoTime() - start);
 
@@ -135,28 +121,19 @@ final class ClassStep implements ImageStep {
         formation.adjoint(backend.images(), gradient, batch.tiles(), imageGradient);
     }
 
-    /** Fills the batches with normalised images of the class. */
+    /** Fills the batches with images of the class; the synthetic ones are not augmented yet. */
     private DecodedBatch sample(ParameterSet theta, Place place, int label) {
-        aim(label);
-        real.load(sampler.batch(place, label, theta), batches.real().images());
-        DecodedBatch batch = DecodedBatch.draw(tiles, most, generator("decoded", place, label));
+        if (label != targetsOf) {
+            Targets.aim(targets, label);
+            targetsOf = label;
+        }
+        real.load(theta, place, label);
+        DecodedBatch batch = DecodedBatch.draw(
+                tiles, most, Seeds.generator(config.seed(), "decoded", place.outer(), place.inner(), label));
         Tensor decoded = batches.synthetic().images();
         formation.decode(backend.images(), images.ofClass(label), batch.tiles(), decoded);
         normalise.apply(backend.images(), decoded);
         return batch;
-    }
-
-    /** Makes the class the target of all images. */
-    private void aim(int label) {
-        if (label != targetsOf) {
-            int classes = targets.dim(1);
-            double[] oneHot = new double[targets.dim(0) * classes];
-            for (int row = 0; row < targets.dim(0); row++) {
-                oneHot[row * classes + label] = 1;
-            }
-            targets.set(oneHot);
-            targetsOf = label;
-        }
     }
 
     /** Frozen images do not move at all, not even by what is left of their velocity. */
@@ -169,9 +146,5 @@ final class ClassStep implements ImageStep {
                 imageGradient.rows(frozen, images.ipc()),
                 velocity.rows(first, end),
                 rate);
-    }
-
-    private RandomGenerator generator(String purpose, Place place, int label) {
-        return Seeds.generator(config.seed(), purpose, place.outer(), place.inner(), label);
     }
 }

@@ -69,18 +69,6 @@ public final class Condensation {
         images.clamp();
     }
 
-    /** One step of all images under {@code theta}; returns losses, mean over its parts. */
-    Losses step(ParameterSet theta, Place place) {
-        double base = 0;
-        double subset = 0;
-        for (int part = 0; part < parts(); part++) {
-            Losses losses = step(theta, place, part);
-            base += losses.base() / parts();
-            subset += losses.subset() / parts();
-        }
-        return new Losses(base, subset);
-    }
-
     /** One part of a step. */
     Losses step(ParameterSet theta, Place place, int part) {
         return step.run(theta, subsets, place, part);

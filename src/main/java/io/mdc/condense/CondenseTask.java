@@ -10,8 +10,14 @@ import io.mdc.tensor.Backend;
  * @param config settings
  * @param data real images
  * @param runner runs the network
+ * @param sharing what it has in common with other tasks of the same data and runner
  */
-public record CondenseTask(CondenseConfig config, Dataset data, ChunkedGraph runner) {
+public record CondenseTask(CondenseConfig config, Dataset data, ChunkedGraph runner, Sharing sharing) {
+
+    /** A task that shares nothing with others. */
+    public CondenseTask(CondenseConfig config, Dataset data, ChunkedGraph runner) {
+        this(config, data, runner, new Sharing());
+    }
 
     /** Where all arrays live. */
     Backend backend() {

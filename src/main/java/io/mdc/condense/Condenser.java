@@ -1,20 +1,34 @@
 package io.mdc.condense;
 
-import io.mdc.objective.Losses;
 import io.mdc.synthetic.SyntheticSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
-/** Multisize dataset condensation, Algorithm 1 of the paper: a trajectory of θ drives a condensation of S. */
+/**
+ * Multisize dataset condensation, Algorithm 1 of the paper: a trajectory of θ drives a condensation of S, or those of
+ * several sets in lockstep.
+ *
+ * <p>Every condensation has the bytes it has alone. Those that were restored at different places are driven from the
+ * rearmost on; the others wait where they are.
+ */
 public final class Condenser {
     private final LoopConfig loop;
-    private final int period;
-    private final CondenseObserver observer;
     private final BooleanSupplier stop;
-    private final Condensation condensation;
+    private final List<Course> courses;
     private final Trajectory trajectory;
-    private final DivergenceWatch watch;
     private int outer = 1;
     private int inner;
+
+    /**
+     * One of several condensations.
+     *
+     * @param task what is condensed, how, and with what; of all the same data, runner, sharing, loops and training
+     * @param observer is told what happens
+     */
+    public record Member(CondenseTask task, CondenseObserver observer) {}
 
     /**
      * A run that has not begun: S is initialised, everything else is empty.
@@ -24,91 +38,119 @@ public final class Condenser {
      * @param stop asked after every inner loop; true ends the run there
      */
     public Condenser(CondenseTask task, CondenseObserver observer, BooleanSupplier stop) {
-        loop = task.config().loop();
-        period = task.config().subset().period();
-        this.observer = observer;
-        this.stop = stop;
-        condensation = new Condensation(task);
-        watch = new DivergenceWatch(
-                task.config(), task.data().classes(), condensation.images().images(), observer::diverging);
-        trajectory = task.config().method().method().base().trajectory(task, condensation.images());
+        this(List.of(new Member(task, observer)), stop);
     }
 
-    /** The synthetic images. */
+    /**
+     * Runs that have not begun.
+     *
+     * @param members at least one; several only if their base methods train θ without looking at S
+     */
+    public Condenser(List<Member> members, BooleanSupplier stop) {
+        this.stop = stop;
+        courses = members.stream()
+                .map(member -> new Course(member.task(), member.observer()))
+                .toList();
+        CondenseTask task = members.get(0).task();
+        loop = task.config().loop();
+        trajectory = task.config().method().method().base().trajectory(task, images());
+    }
+
+    /** The synthetic images of the first condensation. */
     public SyntheticSet images() {
-        return condensation.images();
+        return images(0);
+    }
+
+    /** The synthetic images of a condensation. */
+    public SyntheticSet images(int member) {
+        return courses.get(member).condensation().images();
+    }
+
+    /** Why a condensation goes on no more, if it does not. */
+    public Optional<ArithmeticException> failure(int member) {
+        return courses.get(member).failure();
     }
 
     /**
      * Runs to the end, or until stopped.
      *
      * @return whether the end was reached
+     * @throws ArithmeticException if the losses of all condensations are not finite any more
      */
     public boolean run() {
         for (; outer <= loop.outer(); outer++) {
             if (inner == 0 && !begin()) {
-                observer.checkpoint(state());
+                save(here());
                 return false;
             }
             while (inner < loop.inner()) {
-                innerLoop(new Place(outer, ++inner));
-                observer.reached(this::state);
+                innerLoop(new Place(outer, inner + 1));
+                inner++;
+                here().forEach(course -> course.observer().reached(() -> course.state(trajectory)));
                 if (stop.getAsBoolean()) {
-                    observer.checkpoint(state());
+                    save(here());
                     return false;
                 }
             }
-            observer.selected(condensation.select(outer));
+            List<Course> selecting = here();
+            selecting.forEach(Course::select);
             inner = 0;
-            if (outer % period == 0 && outer < loop.outer()) {
-                observer.checkpoint(stateAt(outer + 1));
-            }
+            int done = outer;
+            save(selecting.stream().filter(course -> course.savesAfter(done)).toList());
         }
-        clamp();
-        observer.checkpoint(state());
+        courses.stream().filter(course -> course.failure().isEmpty()).forEach(Course::clamp);
+        save(here());
         return true;
+    }
+
+    private void goToRearmost() {
+        Course rearmost = courses.stream()
+                .min(Comparator.comparingInt(Course::outer).thenComparingInt(Course::inner))
+                .orElseThrow();
+        outer = rearmost.outer();
+        inner = rearmost.inner();
+        rearmost.network().ifPresent(trajectory::restore);
+    }
+
+    /** The condensations that have come as far as θ. */
+    private List<Course> here() {
+        return courses.stream().filter(course -> course.at(outer, inner)).toList();
+    }
+
+    private void save(List<Course> reached) {
+        reached.forEach(course -> course.observer().checkpoint(course.state(trajectory)));
     }
 
     /** A new network; false if stopped while it was warmed up. */
     private boolean begin() {
         trajectory.begin(outer);
-        clamp();
+        here().forEach(Course::clamp);
         long all = trajectory.warmUpBatches();
-        return trajectory.warmUp(outer, done -> observer.warmingUp(outer, done, all), stop);
+        return trajectory.warmUp(
+                outer, done -> here().forEach(course -> course.observer().warmingUp(outer, done, all)), stop);
     }
 
-    private void clamp() {
-        condensation.clamp();
-        watch.images(condensation.images().images(), new Place(Math.min(outer, loop.outer()), 0));
-    }
-
-    /** Lines 6 to 10: one step for every class, then one pass of network training. */
+    /** Lines 6 to 10: one step for every class of every set, then one pass of network training. */
     private void innerLoop(Place place) {
-        long start = System.nanoTime();
-        Losses losses = condensation.step(trajectory.weights(), place);
-        double trained = trajectory.advance(place);
-        LoopMetrics metrics = new LoopMetrics(
-                place.outer(),
-                place.inner(),
-                losses.total(),
-                losses.base(),
-                losses.subset(),
-                Double.isNaN(trained) ? null : trained,
-                (System.nanoTime() - start) / 1e9);
-        if (!Double.isFinite(metrics.loss())) {
-            throw new ArithmeticException("the matching loss is " + metrics.loss() + " in outer loop " + place.outer()
-                    + ", inner loop " + place.inner() + "; a smaller --lr-img or --net-lr may help");
+        List<Course> stepping = here();
+        for (int part = 0; stepping.stream().anyMatch(hasPart(part)); part++) {
+            for (Course course : stepping) {
+                if (hasPart(part).test(course)) {
+                    course.step(trajectory.weights(), place, part);
+                }
+            }
         }
-        watch.trainingLoss(trained, place);
-        observer.innerLoopDone(metrics, condensation.describeSubsets());
+        long start = System.nanoTime();
+        double trained = trajectory.advance(place);
+        double share = (System.nanoTime() - start) / 1e9 / stepping.size();
+        stepping.forEach(course -> course.loopDone(place, trained, share));
+        if (courses.stream().allMatch(course -> course.failure().isPresent())) {
+            throw courses.get(0).failure().orElseThrow();
+        }
     }
 
-    private CondenseState state() {
-        return stateAt(outer);
-    }
-
-    private CondenseState stateAt(int t) {
-        return new CondenseState(t, inner, condensation.state(), trajectory.state());
+    private static Predicate<Course> hasPart(int part) {
+        return course -> part < course.condensation().parts();
     }
 
     /**
@@ -117,9 +159,16 @@ public final class Condenser {
      * @throws IllegalArgumentException if its arrays do not fit
      */
     public void restore(CondenseState state) {
-        condensation.restore(state.images());
-        trajectory.restore(state.network());
-        outer = state.outer();
-        inner = state.inner();
+        restore(0, state);
+    }
+
+    /**
+     * Has a condensation go on from a state of the same settings.
+     *
+     * @throws IllegalArgumentException if its arrays do not fit
+     */
+    public void restore(int member, CondenseState state) {
+        courses.get(member).restore(state);
+        goToRearmost();
     }
 }

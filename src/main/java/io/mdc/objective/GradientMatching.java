@@ -12,7 +12,9 @@ import io.mdc.tensor.VectorOps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -34,9 +36,28 @@ public final class GradientMatching implements Objective {
     private final ParameterSet restDirection;
     private final ParameterSet prefixDirection;
     private final ParameterSet subsetDerivative;
-    private Tensor gradient;
-    private Tensor features;
-    private Parts parts;
+    private final Map<Batches, Room> rooms = new HashMap<>();
+
+    /** What is kept for batches: arrays of their sizes, and how they were cut the last time. */
+    private static final class Room {
+        private final Tensor gradient;
+        private final Tensor features;
+        private Parts parts;
+
+        Room(DifferentiableGraph graph, Batches batches) {
+            int synthetic = batches.synthetic().size();
+            gradient = graph.backend().zeros(batches.synthetic().images().shape());
+            features = graph.backend().zeros(batches.real().size() + synthetic, graph.features());
+        }
+
+        /** The cut for these prefixes. */
+        Parts parts(Batches batches, Prefixes prefixes, int largest) {
+            if (parts == null || !parts.serve(prefixes)) {
+                parts = Parts.cut(batches, prefixes, features, gradient, largest);
+            }
+            return parts;
+        }
+    }
 
     /**
      * Matching of the gradients of some parameters.
@@ -67,31 +88,55 @@ public final class GradientMatching implements Objective {
     @Override
     public Outcome evaluate(ParameterSet theta, Batches batches, Prefixes prefixes) {
         prefixes.requireWithin(batches.synthetic().size());
-        arrange(batches, prefixes);
+        DifferentiableGraph graph = runner.graph();
+        RealBatch real = batches.real();
+        boolean known = real.known();
+        Room room = rooms.computeIfAbsent(batches, b -> new Room(graph, b));
+        Parts all = room.parts(batches, prefixes, runner.capacity());
+        Parts parts = known ? all.synthetic() : all;
         int groups = parts.ends().length + 1;
-        try (Recording recording =
-                runner.gradients(theta, parts.chunks(), sums.subList(0, groups).toArray(ParameterSet[]::new))) {
+        try (Recording recording = runner.gradients(theta, parts.chunks(), sums(groups, real, known))) {
             long start = System.nanoTime();
+            keepFeatures(real, room.features.rows(0, real.size()), known);
             double[] distances = new double[prefixes.measured().length];
-            Losses losses = directions(prefixes, distances);
+            Losses losses = directions(real.gradient(graph), parts, prefixes, distances);
             runner.phases().add(Phase.DISTANCE, System.nanoTime() - start);
-            runner.graph().backend().vectors().fill(gradient, 0);
+            graph.backend().vectors().fill(room.gradient, 0);
             ParameterSet[] directions = new ParameterSet[groups];
             for (int k = 0; k < groups - 1; k++) {
                 directions[k + 1] = parts.ends()[k] <= prefixes.subset() ? prefixDirection : restDirection;
             }
             recording.tangents(directions, parts.outputs());
-            return new Outcome(losses, gradient, features, distances);
+            return new Outcome(losses, room.gradient, room.features, distances);
         }
+    }
+
+    /** Where the gradients of the groups go: those of the real images, if they are not known, into their batch. */
+    private ParameterSet[] sums(int groups, RealBatch real, boolean known) {
+        while (sums.size() < groups) {
+            sums.add(runner.graph().newParameters());
+        }
+        ParameterSet[] wanted = sums.subList(0, groups).toArray(ParameterSet[]::new);
+        if (!known) {
+            wanted[Parts.REAL] = real.gradient(runner.graph());
+        }
+        return wanted;
+    }
+
+    /** Features of real images, from where they are known to where they are not. */
+    private void keepFeatures(RealBatch real, Tensor ofBatch, boolean known) {
+        Tensor kept = real.features(runner.graph());
+        runner.graph().backend().vectors().copy(known ? kept : ofBatch, known ? ofBatch : kept);
+        real.computed();
     }
 
     /**
      * From the sums of the parts to both losses, the distances of prefixes, and the directions of weight space that the
      * image gradients are taken in.
      */
-    private Losses directions(Prefixes prefixes, double[] distances) {
+    private Losses directions(ParameterSet real, Parts parts, Prefixes prefixes, double[] distances) {
         VectorOps vectors = runner.graph().backend().vectors();
-        int images = gradient.dim(0);
+        int images = parts.images();
         int[] measured = prefixes.measured();
         double subset = 0;
         Arrays.fill(distances, Double.NaN);
@@ -103,7 +148,7 @@ public final class GradientMatching implements Objective {
             if (wanted || end == prefixes.subset()) {
                 vectors.copy(running.flat(), scaled.flat());
                 vectors.scale((double) images / end, scaled.flat());
-                double found = measure(scaled, subsetDerivative);
+                double found = measure(scaled, real, subsetDerivative);
                 for (int n = 0; n < measured.length; n++) {
                     distances[n] = measured[n] == end ? found : distances[n];
                 }
@@ -113,7 +158,7 @@ public final class GradientMatching implements Objective {
                 }
             }
         }
-        double base = measure(running, restDirection);
+        double base = measure(running, real, restDirection);
         if (prefixes.subset() > 0) {
             vectors.scale((double) images / prefixes.subset(), prefixDirection.flat());
             vectors.addScaled(1, restDirection.flat(), prefixDirection.flat());
@@ -121,32 +166,11 @@ public final class GradientMatching implements Objective {
         return new Losses(base, subset);
     }
 
-    private double measure(ParameterSet own, ParameterSet derivative) {
+    private double measure(ParameterSet own, ParameterSet real, ParameterSet derivative) {
         double total = 0;
         for (int i : matched) {
-            total += distance.measure(
-                    runner.graph().backend(), own.get(i), sums.get(Parts.REAL).get(i), derivative.get(i));
+            total += distance.measure(runner.graph().backend(), own.get(i), real.get(i), derivative.get(i));
         }
         return total;
-    }
-
-    /** Makes room for batches of this size, and cuts them if they were not cut like this the last time. */
-    private void arrange(Batches batches, Prefixes prefixes) {
-        if (parts != null && parts.serve(batches, prefixes)) {
-            return;
-        }
-        DifferentiableGraph graph = runner.graph();
-        int synthetic = batches.synthetic().size();
-        int all = batches.real().size() + synthetic;
-        if (gradient == null || gradient.dim(0) != synthetic) {
-            gradient = graph.backend().zeros(batches.synthetic().images().shape());
-        }
-        if (features == null || features.dim(0) != all) {
-            features = graph.backend().zeros(all, graph.features());
-        }
-        parts = Parts.cut(batches, prefixes, features, gradient, runner.capacity());
-        while (sums.size() < parts.ends().length + 1) {
-            sums.add(graph.newParameters());
-        }
     }
 }

@@ -12,13 +12,14 @@ import java.util.stream.IntStream;
  * Both batches of a step cut into chunks, none of which crosses the end of a prefix that counts: the real images are
  * group 0, the synthetic ones between two ends are a part and group 1, 2, …; those that are not frozen are recorded.
  *
- * @param batches that were cut
  * @param ends of the parts in synthetic images, ascending, the last being their number; never written to
  * @param frozen leading synthetic images that are not recorded
  * @param chunks of all groups in order
  * @param outputs for every chunk its rows of the gradient; null for real ones
+ * @param realChunks how many of the chunks are of real images
+ * @param images number of synthetic images
  */
-record Parts(Batches batches, int[] ends, int frozen, List<Chunk> chunks, List<Tensor> outputs) {
+record Parts(int[] ends, int frozen, List<Chunk> chunks, List<Tensor> outputs, int realChunks, int images) {
     static final int REAL = 0;
 
     /** The ends that these prefixes need among {@code images} synthetic images. */
@@ -43,11 +44,15 @@ record Parts(Batches batches, int[] ends, int frozen, List<Chunk> chunks, List<T
         int images = batches.synthetic().size();
         int[] ends = ends(prefixes, images);
         Tensor ownFeatures = features.rows(real, real + images);
+        Tensor realFeatures = features.rows(0, real);
         List<Chunk> chunks =
-                new ArrayList<>(samples(batches.real(), features.rows(0, real)).cut(0, real, largest, REAL, false));
+                new ArrayList<>(samples(batches.real().images(), batches.real().targets(), realFeatures)
+                        .cut(0, real, largest, REAL, false));
+        int ofReal = chunks.size();
         List<Tensor> outputs = new ArrayList<>();
         chunks.forEach(chunk -> outputs.add(null));
-        Samples synthetic = samples(batches.synthetic(), ownFeatures);
+        Samples synthetic =
+                samples(batches.synthetic().images(), batches.synthetic().targets(), ownFeatures);
         int from = 0;
         for (int k = 0; k < ends.length; k++) {
             int start = from;
@@ -58,17 +63,26 @@ record Parts(Batches batches, int[] ends, int frozen, List<Chunk> chunks, List<T
             }
             from = ends[k];
         }
-        return new Parts(batches, ends, prefixes.frozen(), chunks, outputs);
+        return new Parts(ends, prefixes.frozen(), chunks, outputs, ofReal, images);
     }
 
-    private static Samples samples(LabelledImages images, Tensor features) {
-        return new Samples(images.images(), images.targets(), features, 1.0 / images.size());
+    private static Samples samples(Tensor images, Tensor targets, Tensor features) {
+        return new Samples(images, targets, features, 1.0 / images.dim(0));
     }
 
-    /** Whether these are the parts for the same arrays and prefixes. */
-    boolean serve(Batches other, Prefixes prefixes) {
-        return batches.equals(other)
-                && frozen == prefixes.frozen()
-                && Arrays.equals(ends, ends(prefixes, other.synthetic().size()));
+    /** The same without the chunks of real images. */
+    Parts synthetic() {
+        return new Parts(
+                ends,
+                frozen,
+                chunks.subList(realChunks, chunks.size()),
+                outputs.subList(realChunks, outputs.size()),
+                0,
+                images);
+    }
+
+    /** Whether these are the parts for the same prefixes. */
+    boolean serve(Prefixes prefixes) {
+        return frozen == prefixes.frozen() && Arrays.equals(ends, ends(prefixes, images));
     }
 }

@@ -92,7 +92,7 @@ class ClassStepTest {
         CondenseTask task = new CondenseTask(config, data, new ChunkedGraph(graph, workers, 4));
         BaseMethod base = Method.IDC.base();
         return new ClassStep(
-                task, images, velocity, base.objective(config.matching(), task.runner()), base.sampler(task));
+                task, images, velocity, base.objective(config.matching(), task.runner()), RealLoader.of(task));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -54,6 +55,7 @@ final class TinyRun implements CondenseObserver {
     private BooleanSupplier stop = () -> false;
     private Consumer<Condenser> afterInnerLoop = condenser -> {};
     private Condenser condenser;
+    private int member;
 
     /** A run with settings that differ from the usual tiny ones, as key, value, key, value, … */
     TinyRun(String... settings) {
@@ -119,19 +121,47 @@ final class TinyRun implements CondenseObserver {
         return resume(null);
     }
 
-    /** Goes on from a state, or begins if it is null. */
-    boolean resume(CondenseState state) {
+    /** Runs with others, under one θ, all as this one is computed; returns whether the end was reached. */
+    boolean runWith(List<TinyRun> others, BooleanSupplier stopAll) {
+        List<TinyRun> all = new ArrayList<>(List.of(this));
+        all.addAll(others);
+        try (Workers workers = new Workers(threads)) {
+            ChunkedGraph runner = new ChunkedGraph(graph(), workers, chunk);
+            Sharing sharing = new Sharing();
+            Condenser family = new Condenser(
+                    all.stream()
+                            .map(run -> new Condenser.Member(
+                                    new CondenseTask(run.config.condensing(), data, runner, sharing), run))
+                            .toList(),
+                    stopAll);
+            for (int i = 0; i < all.size(); i++) {
+                TinyRun run = all.get(i);
+                run.condenser = family;
+                run.member = i;
+                if (!run.checkpoints.isEmpty()) {
+                    family.restore(i, run.checkpoints.get(run.checkpoints.size() - 1));
+                }
+            }
+            return family.run();
+        }
+    }
+
+    private DifferentiableGraph graph() {
         int size = data.train().height();
-        DifferentiableGraph graph = DifferentiableGraph.compile(
+        return DifferentiableGraph.compile(
                 ConvNet.configuration(
                         config.network().depth(), config.network().width().orElseThrow(), 3, size, data.classes()),
                 3,
                 size,
                 size,
                 backend);
+    }
+
+    /** Goes on from a state, or begins if it is null. */
+    boolean resume(CondenseState state) {
         try (Workers workers = new Workers(threads)) {
             condenser = new Condenser(
-                    new CondenseTask(config.condensing(), data, new ChunkedGraph(graph, workers, chunk)), this, stop);
+                    new CondenseTask(config.condensing(), data, new ChunkedGraph(graph(), workers, chunk)), this, stop);
             if (state != null) {
                 condenser.restore(state);
             }
@@ -139,8 +169,13 @@ final class TinyRun implements CondenseObserver {
         }
     }
 
+    /** Why it failed in its family, if it did. */
+    Optional<ArithmeticException> failure() {
+        return condenser.failure(member);
+    }
+
     float[] images() {
-        return condenser.images().images().toFloats();
+        return condenser.images(member).images().toFloats();
     }
 
     @Override

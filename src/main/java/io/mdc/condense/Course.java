@@ -1,0 +1,132 @@
+package io.mdc.condense;
+
+import io.mdc.engine.step.ParameterSet;
+import io.mdc.objective.Losses;
+import java.util.Optional;
+
+/** One condensation of those that a {@link Condenser} drives, and how far it has come. */
+final class Course {
+    private final Condensation condensation;
+    private final CondenseObserver observer;
+    private final DivergenceWatch watch;
+    private final int loops;
+    private final int period;
+    private int outer = 1;
+    private int inner;
+    private Optional<Trajectory.State> network = Optional.empty();
+    private Optional<ArithmeticException> failure = Optional.empty();
+    private double base;
+    private double subset;
+    private long nanos;
+
+    Course(CondenseTask task, CondenseObserver observer) {
+        this.observer = observer;
+        loops = task.config().loop().outer();
+        period = task.config().subset().period();
+        condensation = new Condensation(task);
+        watch = new DivergenceWatch(
+                task.config(), task.data().classes(), condensation.images().images(), observer::diverging);
+    }
+
+    Condensation condensation() {
+        return condensation;
+    }
+
+    CondenseObserver observer() {
+        return observer;
+    }
+
+    /** Why it goes on no more. */
+    Optional<ArithmeticException> failure() {
+        return failure;
+    }
+
+    /** Whether it has come to just before inner loop {@code e + 1} of outer loop {@code t}, and goes on. */
+    boolean at(int t, int e) {
+        return failure.isEmpty() && outer == t && inner == e;
+    }
+
+    int outer() {
+        return outer;
+    }
+
+    int inner() {
+        return inner;
+    }
+
+    /** θ where it was restored. */
+    Optional<Trajectory.State> network() {
+        return network;
+    }
+
+    /** Goes on from a state of the same settings. */
+    void restore(CondenseState state) {
+        condensation.restore(state.images());
+        outer = state.outer();
+        inner = state.inner();
+        network = Optional.of(state.network());
+    }
+
+    /** Limits the images to [0, 1]. */
+    void clamp() {
+        condensation.clamp();
+        watch.images(condensation.images().images(), new Place(Math.min(outer, loops), 0));
+    }
+
+    /** One part of a step of the images. */
+    void step(ParameterSet theta, Place place, int part) {
+        long start = System.nanoTime();
+        if (part == 0) {
+            base = 0;
+            subset = 0;
+            nanos = 0;
+        }
+        Losses losses = condensation.step(theta, place, part);
+        base += losses.base() / condensation.parts();
+        subset += losses.subset() / condensation.parts();
+        nanos += System.nanoTime() - start;
+    }
+
+    /**
+     * Ends an inner loop, unless its losses show that it failed.
+     *
+     * @param trained cross-entropy of θ's training, NaN if there was none
+     * @param seconds of it that count here
+     */
+    void loopDone(Place place, double trained, double seconds) {
+        Losses losses = new Losses(base, subset);
+        LoopMetrics metrics = new LoopMetrics(
+                place.outer(),
+                place.inner(),
+                losses.total(),
+                losses.base(),
+                losses.subset(),
+                Double.isNaN(trained) ? null : trained,
+                nanos / 1e9 + seconds);
+        if (!Double.isFinite(metrics.loss())) {
+            failure = Optional.of(new ArithmeticException("the matching loss is " + metrics.loss() + " in outer loop "
+                    + place.outer() + ", inner loop " + place.inner()
+                    + "; a smaller --lr-img or --net-lr may help"));
+            return;
+        }
+        watch.trainingLoss(trained, place);
+        inner = place.inner();
+        observer.innerLoopDone(metrics, condensation.describeSubsets());
+    }
+
+    /** Ends an outer loop. */
+    void select() {
+        observer.selected(condensation.select(outer));
+        outer++;
+        inner = 0;
+    }
+
+    /** Whether its state is worth keeping after outer loop {@code t}. */
+    boolean savesAfter(int t) {
+        return t % period == 0 && t < loops;
+    }
+
+    CondenseState state(Trajectory trajectory) {
+        return new CondenseState(outer, inner, condensation.state(), trajectory.state());
+    }
+}

@@ -1,0 +1,129 @@
+package io.mdc.condense;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.numpy.NumpyArray;
+import io.mdc.testing.TestBackends;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Condensations in lockstep against the same ones alone. */
+class FamilyTest {
+    /** Settings that may differ in a family, of every kind. */
+    private static List<String[]> kinds() {
+        return List.of(
+                new String[] {},
+                new String[] {"ipc", "1"},
+                new String[] {"ipc", "2", "start-index", "1"},
+                new String[] {"method", "idc"},
+                new String[] {"metric", "gradient", "class-wise", "true"},
+                new String[] {"distance", "cosine"},
+                new String[] {"lr-img", "1", "factor", "1"},
+                new String[] {"batch-real", "7"},
+                new String[] {"augment-match", "none"},
+                new String[] {"batch-syn-max", "6"},
+                new String[] {"match", "conv,classifier"});
+    }
+
+    private static List<TinyRun> runs() {
+        return kinds().stream().map(TinyRun::new).toList();
+    }
+
+    private static void assertSame(List<TinyRun> alone, List<TinyRun> family) {
+        for (int i = 0; i < alone.size(); i++) {
+            String what = String.join(" ", kinds().get(i));
+            assertArrayEquals(alone.get(i).images(), family.get(i).images(), what);
+            assertEquals(losses(alone.get(i)), losses(family.get(i)), what);
+            assertEquals(
+                    alone.get(i).selections.toString(), family.get(i).selections.toString(), what);
+        }
+    }
+
+    private static List<String> losses(TinyRun run) {
+        return run.metrics.stream()
+                .map(m -> m.outer() + " " + m.inner() + " " + m.baseLoss() + " " + m.subsetLoss() + " " + m.trainLoss())
+                .toList();
+    }
+
+    private static boolean run(List<TinyRun> family, int stopAfter) {
+        TinyRun first = family.get(0);
+        return first.runWith(family.subList(1, family.size()), () -> first.metrics.size() == stopAfter);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void membersHaveTheBytesOfTheRunsAlone(boolean nd4j) {
+        List<TinyRun> alone = nd4j ? runs().subList(0, 3) : runs();
+        List<TinyRun> family = nd4j ? runs().subList(0, 3) : runs();
+        if (nd4j) {
+            Stream.concat(alone.stream(), family.stream()).forEach(run -> run.on(TestBackends.FLOAT));
+        }
+        alone.forEach(TinyRun::run);
+        assertTrue(run(family, -1));
+        assertSame(alone, family);
+    }
+
+    @Test
+    void membersThatWereStoppedAtDifferentPlacesCatchUp() {
+        List<TinyRun> alone = runs();
+        alone.forEach(TinyRun::run);
+        List<TinyRun> family = runs();
+        for (int i = 0; i < family.size(); i++) {
+            assertEquals(
+                    i == family.size() - 1,
+                    family.get(i)
+                            .stopAfter(i == family.size() - 1 ? -1 : i % 5 + 1)
+                            .run(),
+                    "" + i);
+        }
+        assertTrue(run(family, -1));
+        assertSame(alone, family);
+    }
+
+    @Test
+    void stoppedFamilyGoesOn() {
+        List<TinyRun> alone = runs();
+        alone.forEach(TinyRun::run);
+        List<TinyRun> family = runs();
+        assertFalse(run(family, 3));
+        assertTrue(run(family, -1));
+        assertSame(alone, family);
+    }
+
+    @Test
+    void memberThatFailsLeavesTheOthersGoing() {
+        TinyRun good = new TinyRun("ipc", "2");
+        good.run();
+        TinyRun bad = new TinyRun();
+        bad.stopAfter(1).run();
+        bad.checkpoints.add(broken(bad.checkpoints.get(0)));
+        TinyRun member = new TinyRun("ipc", "2");
+        assertTrue(new TinyRun("method", "idc").runWith(List.of(bad, member), () -> false));
+        assertEquals(
+                "the matching loss is NaN in outer loop 1, inner loop 2; a smaller --lr-img or --net-lr may help",
+                bad.failure().orElseThrow().getMessage());
+        assertArrayEquals(good.images(), member.images());
+    }
+
+    private static CondenseState broken(CondenseState state) {
+        NumpyArray images = state.images().images();
+        float[] values = images.toFloats();
+        Arrays.fill(values, Float.NaN);
+        return new CondenseState(
+                state.outer(),
+                state.inner(),
+                new Condensation.State(
+                        NumpyArray.of(values, images.shape()),
+                        state.images().velocity(),
+                        state.images().subsets(),
+                        state.images().selections()),
+                state.network());
+    }
+}
