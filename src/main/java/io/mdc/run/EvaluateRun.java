@@ -70,7 +70,7 @@ final class EvaluateRun {
         }
         directory.requirePresent();
         Evaluation all = earlier.map(evaluation::and).orElse(evaluation);
-        directory.writeJson(directory.evaluation(), all);
+        directory.writeJson(directory.evaluation(), all.checked());
         return new Ending.Finished<>(all);
     }
 
@@ -90,13 +90,17 @@ final class EvaluateRun {
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return Optional.of(Json.read(in, Evaluation.class));
+            Evaluation earlier = Json.read(in, Evaluation.class);
+            if (earlier.whole()) {
+                return Optional.of(earlier);
+            }
         } catch (JsonProcessingException e) {
-            LineLog.putAside(file);
-            progress.milestone(
-                    file + ": not a readable evaluation; written anew, the file as it was is " + LineLog.aside(file));
-            return Optional.empty();
+            // put aside as well
         }
+        LineLog.putAside(file);
+        progress.milestone(
+                file + ": damaged, or changed by hand; written anew, the file as it was is " + LineLog.aside(file));
+        return Optional.empty();
     }
 
     private CondensedSet readSet() {
