@@ -83,8 +83,9 @@ class EvaluationTest {
                         Map.of(trial("convnet", 4, 0), accuracies(44, 45)))));
         Evaluation all = evaluation().and(earlier);
         assertEquals(List.of(LONG, SHORT, protocol("7")), all.protocols());
-        assertEquals("2 convnet 4 [44.0]", text(all.results().get(5)));
-        assertEquals(6, all.results().size());
+        assertEquals("1 convnet 9 [1.0]", text(all.results().get(5)));
+        assertEquals("2 convnet 4 [44.0]", text(all.results().get(6)));
+        assertEquals(7, all.results().size());
     }
 
     @Test
