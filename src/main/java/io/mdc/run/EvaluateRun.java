@@ -69,8 +69,8 @@ final class EvaluateRun {
                     "interrupted; the same evaluation goes on with what is left: mdc evaluate " + directory.path());
         }
         directory.requirePresent();
-        Evaluation all = earlier.map(evaluation::and).orElse(evaluation);
-        directory.writeJson(directory.evaluation(), all.checked());
+        Evaluation all = earlier.map(evaluation::and).orElse(evaluation).checked();
+        directory.writeJson(directory.evaluation(), all);
         return new Ending.Finished<>(all);
     }
 
