@@ -79,8 +79,8 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
         if (!config.evaluation().evaluate()) {
             return new Ending.Finished<>(new Result(directory, Optional.empty()));
         }
-        return new EvaluateRun(directory, config, data, compute, progress)
-                .run(stop)
-                .map(evaluation -> new Result(directory, Optional.of(evaluation)));
+        try (EvaluateRun evaluation = new EvaluateRun(directory, config, data, compute, progress)) {
+            return evaluation.run(compute.workers(), stop).map(all -> new Result(directory, Optional.of(all)));
+        }
     }
 }

@@ -27,7 +27,9 @@ public record EvaluateJob(RunDirectory directory, RunConfig config) {
         try (Compute compute = Compute.start(config.compute());
                 RunLock lock = directory.lock()) {
             Dataset data = RunData.toEvaluate(config, progress);
-            return new EvaluateRun(directory, config, data, compute, progress).run(stop);
+            try (EvaluateRun evaluation = new EvaluateRun(directory, config, data, compute, progress)) {
+                return evaluation.run(compute.workers(), stop);
+            }
         }
     }
 }

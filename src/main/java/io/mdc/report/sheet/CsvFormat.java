@@ -31,7 +31,8 @@ final class CsvFormat implements SheetFormat {
                 text.append(text.isEmpty() ? "" : "\n").append(lines(List.of(headings)));
                 last = headings;
             }
-            text.append(lines(sheet.rows().stream().map(row -> cells(sheet, row)).toList()));
+            text.append(
+                    lines(sheet.rows().stream().map(row -> cells(sheet, row)).toList()));
         }
         return text.toString();
     }
@@ -66,8 +67,7 @@ final class CsvFormat implements SheetFormat {
 
     private static String lines(List<List<String>> lines) {
         StringWriter text = new StringWriter();
-        try (SequenceWriter writer =
-                MAPPER.writer(CsvSchema.emptySchema()).writeValues(text)) {
+        try (SequenceWriter writer = MAPPER.writer(CsvSchema.emptySchema()).writeValues(text)) {
             writer.writeAll(lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
