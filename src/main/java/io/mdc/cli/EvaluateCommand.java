@@ -14,9 +14,11 @@ import io.mdc.run.EvaluateAllJob;
 import io.mdc.run.EvaluateJob;
 import io.mdc.run.RunDirectory;
 import io.mdc.setting.ConfigException;
+import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +48,22 @@ final class EvaluateCommand extends ConfiguredCommand {
     @Option(
             names = "--format",
             paramLabel = "NAME",
+            completionCandidates = FormatNames.class,
             description = "How the table is written (${COMPLETION-CANDIDATES}; default: text).")
-    private Format format;
+    private String format;
 
     @Option(
             names = "--json",
             description = "The same as --format json: of one run the content of evaluation.json, of several the table.")
     private boolean json;
+
+    /** The names of the formats, for help. */
+    static final class FormatNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return TextForm.names(Format.class).iterator();
+        }
+    }
 
     EvaluateCommand(Console console) {
         super(console, setting -> OWNERS.contains(setting.owner()) && !setting.isSettledByRun());
@@ -71,10 +82,20 @@ final class EvaluateCommand extends ConfiguredCommand {
     }
 
     private Format format() {
-        if (json && format != null && format != Format.JSON) {
+        Format wanted = format == null ? Format.TEXT : parsed(format);
+        if (json && format != null && wanted != Format.JSON) {
             throw new ConfigException("--json: is the same as --format json; give one of them");
         }
-        return json ? Format.JSON : format == null ? Format.TEXT : format;
+        return json ? Format.JSON : wanted;
+    }
+
+    /** Fails with the words that settings fail with. */
+    private static Format parsed(String name) {
+        try {
+            return TextForm.parseConstant(Format.class, name);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("format", name, e.getMessage());
+        }
     }
 
     /** Every run once, however it is named. */

@@ -1,7 +1,6 @@
 package io.mdc.report.sheet;
 
 import java.util.List;
-import java.util.Locale;
 
 /** The ways to write tables, by name. */
 public enum Format implements SheetFormat {
@@ -26,11 +25,5 @@ public enum Format implements SheetFormat {
     @Override
     public String write(List<Sheet> sheets) {
         return format.write(sheets);
-    }
-
-    /** The name as it is typed. */
-    @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }
