@@ -47,6 +47,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
      * @throws io.mdc.base.DataException if the data or the checkpoint is missing or damaged, or another process has the
      *     directory
      */
+    @SuppressWarnings("try") // the lock is held, not used
     public Ending<Result> run(Progress progress, Stop stop) throws IOException {
         try (Compute compute = Compute.start(config.compute())) {
             if (resume) {

@@ -106,7 +106,7 @@ final class EvaluateRun implements AutoCloseable {
     Evaluation finish() throws IOException {
         Evaluation evaluation = Evaluation.of(directory.path().toString(), ledger.all());
         directory.requirePresent();
-        Evaluation all = earlier.map(evaluation::and).orElse(evaluation);
+        Evaluation all = earlier.map(evaluation::and).orElse(evaluation).checked();
         directory.writeJson(directory.evaluation(), all);
         return all;
     }
@@ -127,13 +127,17 @@ final class EvaluateRun implements AutoCloseable {
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return Optional.of(Json.read(in, Evaluation.class));
+            Evaluation earlier = Json.read(in, Evaluation.class);
+            if (earlier.whole()) {
+                return Optional.of(earlier);
+            }
         } catch (JsonProcessingException e) {
-            LineLog.putAside(file);
-            progress.milestone(
-                    file + ": not a readable evaluation; written anew, the file as it was is " + LineLog.aside(file));
-            return Optional.empty();
+            // put aside as well
         }
+        LineLog.putAside(file);
+        progress.milestone(
+                file + ": damaged, or changed by hand; written anew, the file as it was is " + LineLog.aside(file));
+        return Optional.empty();
     }
 
     private static CondensedSet readSet(RunDirectory directory, Dataset data) {

@@ -110,6 +110,7 @@ class EvaluateAllJobTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the lock is held, not used
     void aRunWithADamagedSetAndOneInUseAreLeftOut() throws IOException {
         List<String> alone = alone();
         Files.writeString(runs.get(0).synthetic(), "damaged");

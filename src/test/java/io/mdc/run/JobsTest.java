@@ -261,7 +261,7 @@ class JobsTest {
         });
         assertTrue(
                 refused.get()
-                        .startsWith(out + ": in use by process "
+                        .startsWith(out + "/lock: in use by process "
                                 + ProcessHandle.current().pid()),
                 refused.get());
         assertFalse(Files.exists(out.resolve("lock")));
