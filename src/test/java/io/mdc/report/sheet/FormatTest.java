@@ -13,24 +13,24 @@ class FormatTest {
             "last epoch",
             List.of("run", "1", "10", "average", "difference"),
             List.of(
-                    Entry.text("a_b, \"100%\" & |c|"),
-                    Entry.figure(51.533333, 2.04),
-                    Entry.nothing(),
-                    Entry.figure(51.533333),
-                    Entry.difference(0)),
-            List.of(
-                    Entry.text("idc"),
-                    Entry.figure(50),
-                    Entry.figure(1000.0 / 3, 0),
-                    Entry.figure(40),
-                    Entry.difference(-1.2000000000000028)));
+                    List.of(
+                            Entry.text("a_b, \"100%\" & |c|"),
+                            Entry.figure(51.533333, 2.04),
+                            Entry.nothing(),
+                            Entry.figure(51.533333),
+                            Entry.difference(0)),
+                    List.of(
+                            Entry.text("idc"),
+                            Entry.figure(50),
+                            Entry.figure(1000.0 / 3, 0),
+                            Entry.figure(40),
+                            Entry.difference(-1.2000000000000028))));
     private static final Sheet SECOND =
-            sheet("best of four", List.of("run", "images"), List.of(Entry.text("mdc"), Entry.count(400)));
+            sheet("best of four", List.of("run", "images"), List.of(List.of(Entry.text("mdc"), Entry.count(400))));
 
-    @SafeVarargs
-    private static Sheet sheet(String accuracy, List<String> headings, List<Entry>... rows) {
+    private static Sheet sheet(String accuracy, List<String> headings, List<List<Entry>> rows) {
         Map<String, String> labels = new TreeMap<>(Map.of("network", "resnet_10", "accuracy", accuracy));
-        return new Sheet(labels, headings, List.of(rows), "in %, mean ± std");
+        return new Sheet(labels, headings, rows, "in %, mean ± std");
     }
 
     private static String written(Format format) {
@@ -91,7 +91,8 @@ class FormatTest {
 
     @Test
     void tablesOfTheSameColumnsAreOneInCsv() {
-        Sheet third = sheet("third", List.of("run", "images"), List.of(Entry.text("two\nlines"), Entry.count(1)));
+        Sheet third =
+                sheet("third", List.of("run", "images"), List.of(List.of(Entry.text("two\nlines"), Entry.count(1))));
         assertEquals("""
                 accuracy,network,run,images
                 best of four,resnet_10,mdc,400
