@@ -74,6 +74,7 @@ final class RunLock implements AutoCloseable {
     private final FileChannel channel;
     private final ScheduledExecutorService heart;
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure ends the touching, which is all it is for
     private RunLock(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
@@ -108,7 +109,7 @@ final class RunLock implements AutoCloseable {
                     return new RunLock(file, channel);
                 }
             } catch (NoSuchFileException e) {
-                continue; // its last holder has just taken the file away
+                // its last holder has just taken the file away: once more
             } finally {
                 if (!taken) {
                     channel.close();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** That other processes are kept out, {@code KillsIT} shows. */
+@SuppressWarnings("try") // the lock is held, not used
 class RunLockTest {
     @TempDir
     private Path folder;
