@@ -2,6 +2,7 @@ package io.mdc.cli;
 
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.report.sheet.Format;
 import io.mdc.run.CondenseJob;
 import io.mdc.run.Ending;
 import io.mdc.run.RunDirectory;
@@ -69,8 +70,10 @@ final class CondenseCommand extends ConfiguredCommand {
     private void print(CondenseJob.Result result) throws IOException {
         PrintWriter to = console().out();
         RunDirectory directory = result.directory();
-        List<String> warnings = directory.warnings();
-        result.evaluation().ifPresent(evaluation -> to.print(EvaluationTable.of(evaluation, warnings)));
+        if (result.evaluation().isPresent()) {
+            to.print(Format.TEXT.write(EvaluationTable.of(result.evaluation().get())));
+            directory.warnings().forEach(warning -> to.print("warning: " + warning + "\n"));
+        }
         to.print("condensed set  " + directory.synthetic() + "\n");
         to.print("its picture    " + directory.picture() + "\n");
         result.evaluation().ifPresent(evaluation -> to.print("evaluation     " + directory.evaluation() + "\n"));

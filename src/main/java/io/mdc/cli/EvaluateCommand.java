@@ -3,36 +3,67 @@ package io.mdc.cli;
 import io.mdc.backend.ComputeConfig;
 import io.mdc.base.Json;
 import io.mdc.config.ConfigReader;
-import io.mdc.config.RunConfig;
 import io.mdc.dataset.DataConfig;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.network.NetworkConfig;
+import io.mdc.report.sheet.Format;
+import io.mdc.report.sheet.Sheet;
 import io.mdc.run.Ending;
+import io.mdc.run.EvaluateAllJob;
 import io.mdc.run.EvaluateJob;
 import io.mdc.run.RunDirectory;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Trains networks on the prefixes of a condensed set. */
+/** Trains networks on the prefixes of condensed sets. */
 @Command(
         name = "evaluate",
-        description = "Train networks on prefixes of a condensed set and measure them on the real test set.",
+        description = "Train networks on prefixes of a condensed set and measure them on the real test set; those of"
+                + " several side by side.",
         abbreviateSynopsis = true,
         sortOptions = false)
 final class EvaluateCommand extends ConfiguredCommand {
     private static final Set<Class<? extends Record>> OWNERS =
             Set.of(DataConfig.class, EvaluationConfig.class, NetworkConfig.class, ComputeConfig.class);
 
-    @Parameters(paramLabel = "RUN", description = "Directory of a finished run; its settings are the defaults.")
-    private Path run;
+    @Parameters(
+            paramLabel = "RUN",
+            arity = "1..*",
+            description = "Directories of finished runs, or directories that hold some; each run's settings are its"
+                    + " defaults.")
+    private List<Path> runs;
 
-    @Option(names = "--json", description = "Print the content of evaluation.json instead of a table.")
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            completionCandidates = FormatNames.class,
+            description = "How the table is written (${COMPLETION-CANDIDATES}; default: text).")
+    private String format;
+
+    @Option(
+            names = "--json",
+            description = "The same as --format json: of one run the content of evaluation.json, of several the table.")
     private boolean json;
+
+    /** The names of the formats, for help. */
+    static final class FormatNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return TextForm.names(Format.class).iterator();
+        }
+    }
 
     EvaluateCommand(Console console) {
         super(console, setting -> OWNERS.contains(setting.owner()) && !setting.isSettledByRun());
@@ -45,22 +76,90 @@ final class EvaluateCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() throws IOException {
-        RunDirectory directory = RunDirectory.open(run);
-        RunConfig config = ConfigReader.read(directory.settings(), options());
-        Ending<Evaluation> ending = Interruptible.run(console(), new EvaluateJob(directory, config)::run);
-        if (ending instanceof Ending.Finished<Evaluation> finished) {
-            print(finished.result(), directory);
-            return ExitCode.DONE;
-        }
-        return ExitCode.INTERRUPTED;
+        Format wanted = format();
+        List<RunDirectory> directories = directories();
+        return directories.size() == 1 ? evaluate(directories.get(0), wanted) : evaluate(directories, wanted);
     }
 
-    private void print(Evaluation evaluation, RunDirectory directory) throws IOException {
-        if (json) {
-            console().out().print(Json.text(evaluation));
+    private Format format() {
+        Format wanted = format == null ? Format.TEXT : parsed(format);
+        if (json && format != null && wanted != Format.JSON) {
+            throw new ConfigException("--json: is the same as --format json; give one of them");
+        }
+        return json ? Format.JSON : wanted;
+    }
+
+    /** Fails with the words that settings fail with. */
+    private static Format parsed(String name) {
+        try {
+            return TextForm.parseConstant(Format.class, name);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("format", name, e.getMessage());
+        }
+    }
+
+    /** Every run once, however it is named. */
+    private List<RunDirectory> directories() throws IOException {
+        Map<Path, RunDirectory> directories = new LinkedHashMap<>();
+        for (Path named : runs) {
+            for (RunDirectory directory : RunDirectory.openAll(named)) {
+                directories.putIfAbsent(directory.path().toRealPath(), directory);
+            }
+        }
+        return List.copyOf(directories.values());
+    }
+
+    private int evaluate(RunDirectory directory, Format wanted) throws IOException {
+        EvaluateJob job = new EvaluateJob(directory, ConfigReader.read(directory.settings(), options()));
+        Ending<Evaluation> ending = Interruptible.run(console(), job::run);
+        if (!(ending instanceof Ending.Finished<Evaluation> finished)) {
+            return ExitCode.INTERRUPTED;
+        } else if (wanted == Format.JSON) {
+            console().out().print(Json.text(finished.result()));
         } else {
-            console().out().print(EvaluationTable.of(evaluation, directory.warnings()));
-            console().out().print("evaluation  " + directory.evaluation() + "\n");
+            print(EvaluationTable.of(finished.result()), wanted, directory.warnings());
+            if (wanted == Format.TEXT) {
+                console().out().print("evaluation  " + directory.evaluation() + "\n");
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private int evaluate(List<RunDirectory> directories, Format wanted) throws IOException {
+        EvaluateAllJob job = new EvaluateAllJob(runs, directories, options());
+        Ending<EvaluateAllJob.Result> ending = Interruptible.run(
+                console(),
+                (progress, stop) -> job.run(
+                        progress,
+                        stop,
+                        failed -> progress.milestone(
+                                failed.run().path() + ": left out: " + Failures.line(failed.reason()))));
+        if (!(ending instanceof Ending.Finished<EvaluateAllJob.Result> finished)) {
+            return ExitCode.INTERRUPTED;
+        }
+        EvaluateAllJob.Result result = finished.result();
+        List<String> warnings = new ArrayList<>();
+        for (RunDirectory directory : result.evaluated().keySet()) {
+            directory.warnings().forEach(warning -> warnings.add(directory.path() + ": " + warning));
+        }
+        if (!result.evaluated().isEmpty()) {
+            print(ComparisonTable.of(List.copyOf(result.evaluated().values())), wanted, warnings);
+        }
+        if (!result.leftOut().isEmpty()) {
+            throw new LeftOutException(result.leftOut(), directories.size());
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Prints tables, and signs that runs diverged below them, or beside them where a program reads the tables. */
+    private void print(List<Sheet> sheets, Format wanted, List<String> warnings) {
+        console().out().print(wanted.write(sheets));
+        for (String warning : warnings) {
+            if (wanted == Format.TEXT) {
+                console().out().print("warning: " + warning + "\n");
+            } else {
+                console().err().print("mdc: warning: " + warning + "\n");
+            }
         }
     }
 }

@@ -64,8 +64,17 @@ final class Failures {
         return ExitCode.FAILED;
     }
 
+    /** What happened in one line, for work that goes on. */
+    static String line(Throwable failure) {
+        return firstLine(failure);
+    }
+
     private static int code(Throwable failure) {
-        if (failure instanceof ConfigException || failure instanceof ParameterException || isNoBackend(failure)) {
+        if (failure instanceof LeftOutException) {
+            return code(failure.getCause());
+        } else if (failure instanceof ConfigException
+                || failure instanceof ParameterException
+                || isNoBackend(failure)) {
             return ExitCode.USAGE;
         } else if (failure instanceof DataException) {
             return ExitCode.DATA;

@@ -1,5 +1,8 @@
 package io.mdc.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mdc.base.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 
 /**
  * The content of {@code evaluation.json}: everything that was ever measured of a run.
@@ -16,8 +20,14 @@ import java.util.stream.IntStream;
  * @param protocols how networks were trained, in the order they were first used; copied
  * @param results copied; one per protocol, network and prefix, in this order, networks in alphabetical order and
  *     prefixes in ascending size
+ * @param check a checksum of all the others, by which a file shows that it is as it was written; null for one made of
+ *     other values
  */
-public record Evaluation(String run, List<Protocol> protocols, List<PrefixResult> results) {
+public record Evaluation(
+        String run,
+        List<Protocol> protocols,
+        List<PrefixResult> results,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String check) {
     /**
      * Copies the lists.
      *
@@ -32,6 +42,23 @@ public record Evaluation(String run, List<Protocol> protocols, List<PrefixResult
                 throw new IllegalArgumentException("protocol " + result.protocol() + " of " + protocols.size());
             }
         }
+    }
+
+    /** These results, without a checksum. */
+    public Evaluation(String run, List<Protocol> protocols, List<PrefixResult> results) {
+        this(run, protocols, results, null);
+    }
+
+    /** These results with their checksum. */
+    public Evaluation checked() {
+        CRC32 crc = new CRC32();
+        crc.update(Json.line(new Evaluation(run, protocols, results)).getBytes(StandardCharsets.UTF_8));
+        return new Evaluation(run, protocols, results, String.format("%08x", crc.getValue()));
+    }
+
+    /** Whether the checksum is that of the results. */
+    public boolean whole() {
+        return checked().check().equals(check);
     }
 
     /**

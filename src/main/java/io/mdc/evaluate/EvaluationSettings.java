@@ -18,6 +18,9 @@ import java.util.TreeMap;
  */
 public record EvaluationSettings(
         EvaluationConfig evaluation, NetworkConfig network, TrainingConfig training, long seed) {
+    /** The key of the seed. */
+    static final String SEED = "seed";
+
     /** Settings that say which trials are made and what is kept of them, not how they come out. */
     private static final List<String> EXTENT = List.of("evaluate", "sizes", "repeats", "networks", "saveModels");
 
@@ -39,7 +42,7 @@ public record EvaluationSettings(
         shaping.putAll(Settings.texts(network));
         shaping.putAll(Settings.texts(training));
         CONDENSING.forEach(component -> shaping.remove(Settings.key(TrainingConfig.class, component)));
-        shaping.put("seed", Long.toString(seed));
+        shaping.put(SEED, Long.toString(seed));
         return shaping;
     }
 }

@@ -11,11 +11,8 @@ import io.mdc.engine.Networks;
 import io.mdc.network.Architecture;
 import io.mdc.network.NetworkChoice;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -23,12 +20,11 @@ import java.util.stream.IntStream;
 /**
  * Trains networks on every asked prefix, several times each, and measures them on the test set.
  *
- * <p>Trials are independent: each runs on a thread of its own, the longest first, so that all cores stay busy; where
- * there are fewer trials than threads, each gets several.
+ * <p>Trials are independent; a {@link TrialQueue} makes them, and those of other evaluations beside them.
  */
 public final class PrefixEvaluator {
     /** A cell with what its network is trained by and on. */
-    private record Work(Cell cell, ImageSource images, DifferentiableGraph graph) {
+    record Work(Cell cell, ImageSource images, DifferentiableGraph graph) {
         /** Multiplications of one epoch. */
         long ofEpoch() {
             return graph.operationsPerImage() * images.size();
@@ -40,7 +36,8 @@ public final class PrefixEvaluator {
         }
     }
 
-    private record Planned(Trial trial, Work work) {}
+    /** A trial with what it takes. */
+    record Planned(Trial trial, Work work) {}
 
     private final EvaluationSettings settings;
     private final Dataset data;
@@ -87,43 +84,25 @@ public final class PrefixEvaluator {
      *
      * @param progress called, from any thread, with the work done so far
      * @param stop asked after every epoch of every network
-     * @throws CancellationException if {@code stop} said so
+     * @throws java.util.concurrent.CancellationException if {@code stop} said so
      */
     public void evaluate(LongConsumer progress, BooleanSupplier stop, TrialLedger ledger) {
-        AtomicLong done = new AtomicLong();
-        List<Planned> left = new ArrayList<>();
-        for (Planned planned : longestFirst()) {
-            if (ledger.known(planned.trial()).isPresent()) {
-                progress.accept(done.addAndGet(planned.work().ofTrial()));
-            } else {
-                left.add(planned);
-            }
-        }
-        int threads = Math.max(1, compute.workers().threads() / Math.max(1, left.size()));
-        compute.workers().forEach(left.size(), (i, worker) -> {
-            Planned planned = left.get(i);
-            TrainingRecipe.Trained trained = train(planned, threads, () -> {
-                progress.accept(done.addAndGet(planned.work().ofEpoch()));
-                if (stop.getAsBoolean()) {
-                    throw new CancellationException("evaluation interrupted");
-                }
-            });
-            ledger.finished(planned.trial(), trained.accuracies(), trained.network());
+        TrialQueue.Member only = new TrialQueue.Member(this, ledger, failure -> {
+            throw failure;
         });
+        TrialQueue.run(List.of(only), compute.workers(), progress, stop);
     }
 
-    private List<Planned> longestFirst() {
+    /** All trials that are asked for. */
+    List<Planned> planned() {
         return works.stream()
                 .flatMap(work -> IntStream.range(0, settings.evaluation().repeats())
                         .mapToObj(repeat -> new Planned(new Trial(work.cell(), repeat), work)))
-                .sorted(Comparator.comparingLong(
-                                (Planned planned) -> planned.work().ofTrial())
-                        .reversed())
                 .toList();
     }
 
     /** Trains on threads of its own; the arrays it works in are its own too. */
-    private TrainingRecipe.Trained train(Planned planned, int threads, Runnable epochDone) {
+    TrainingRecipe.Trained train(Planned planned, int threads, Runnable epochDone) {
         Work work = planned.work();
         try (Workers own = new Workers(threads)) {
             return new TrainingRecipe(settings, data)

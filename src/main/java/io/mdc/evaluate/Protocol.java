@@ -30,6 +30,13 @@ public record Protocol(
         return brief(DigestUtils.sha256Hex(Json.line(this)));
     }
 
+    /** What must be equal for runs to be compared: all but the condensed set and the seed. */
+    Protocol comparable() {
+        Map<String, String> compared = new TreeMap<>(settings);
+        compared.remove(EvaluationSettings.SEED);
+        return new Protocol(compared, testImages, data, "");
+    }
+
     /** What is not as in {@code other}: settings by key, and data, set and test images. */
     public Map<String, String> differencesTo(Protocol other) {
         Map<String, String> differences = new TreeMap<>(facts());

@@ -47,6 +47,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
      * @throws io.mdc.base.DataException if the data or the checkpoint is missing or damaged, or another process has the
      *     directory
      */
+    @SuppressWarnings("try") // the lock is held, not used
     public Ending<Result> run(Progress progress, Stop stop) throws IOException {
         try (Compute compute = Compute.start(config.compute())) {
             if (resume) {
@@ -79,8 +80,8 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
         if (!config.evaluation().evaluate()) {
             return new Ending.Finished<>(new Result(directory, Optional.empty()));
         }
-        return new EvaluateRun(directory, config, data, compute, progress)
-                .run(stop)
-                .map(evaluation -> new Result(directory, Optional.of(evaluation)));
+        try (EvaluateRun evaluation = new EvaluateRun(directory, config, data, compute, progress)) {
+            return evaluation.run(compute.workers(), stop).map(all -> new Result(directory, Optional.of(all)));
+        }
     }
 }

@@ -23,11 +23,14 @@ public record EvaluateJob(RunDirectory directory, RunConfig config) {
      * @throws io.mdc.base.DataException if the data or the condensed set is missing, damaged or not the run's, or
      *     another process has the directory
      */
+    @SuppressWarnings("try") // the lock is held, not used
     public Ending<Evaluation> run(Progress progress, Stop stop) throws IOException {
         try (Compute compute = Compute.start(config.compute());
                 RunLock lock = directory.lock()) {
             Dataset data = RunData.toEvaluate(config, progress);
-            return new EvaluateRun(directory, config, data, compute, progress).run(stop);
+            try (EvaluateRun evaluation = new EvaluateRun(directory, config, data, compute, progress)) {
+                return evaluation.run(compute.workers(), stop);
+            }
         }
     }
 }

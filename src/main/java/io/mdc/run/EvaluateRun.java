@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
 import io.mdc.base.Json;
+import io.mdc.base.Workers;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.SourceFile;
@@ -11,71 +12,107 @@ import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixEvaluator;
 import io.mdc.evaluate.Protocol;
+import io.mdc.evaluate.TrialQueue;
 import io.mdc.network.NetworkChoice;
 import io.mdc.report.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 
 /**
- * Evaluates the prefixes of a finished run into its {@code evaluation.json}.
+ * The evaluation of the prefixes of a finished run into its {@code evaluation.json}, from its condensed set being read.
  *
  * <p>Every finished trial is noted in a ledger file; the same evaluation started again after an interruption goes on
  * from there.
  */
-final class EvaluateRun {
+final class EvaluateRun implements AutoCloseable {
     private final RunDirectory directory;
-    private final RunConfig config;
-    private final Dataset data;
-    private final Compute compute;
     private final Progress progress;
-
-    /** An evaluation by the settings of {@code config}, which may differ from those the run was made with. */
-    EvaluateRun(RunDirectory directory, RunConfig config, Dataset data, Compute compute, Progress progress) {
-        this.directory = directory;
-        this.config = config;
-        this.data = data;
-        this.compute = compute;
-        this.progress = progress;
-    }
+    private final PrefixEvaluator evaluator;
+    private final Optional<Evaluation> earlier;
+    private final FileLedger ledger;
 
     /**
-     * Makes the trials that were not made yet, by this or an earlier evaluation.
+     * Begins an evaluation by the settings of {@code config}, which may differ from those the run was made with.
      *
-     * @param stop asked after every epoch
-     * @return all that was ever measured of the run
      * @throws io.mdc.setting.ConfigException if a network cannot be run or a size is larger than the set
      * @throws DataException if the condensed set is missing, damaged or of other images than the data set
      */
-    Ending<Evaluation> run(Stop stop) throws IOException {
-        PrefixEvaluator evaluator = new PrefixEvaluator(config.evaluating(), data, compute, readSet());
-        Protocol protocol = protocol();
-        Optional<Evaluation> earlier = earlier();
-        Evaluation evaluation;
-        try (FileLedger ledger =
-                new FileLedger(directory.evaluationLedger(), protocol, models(protocol), progress::milestone)) {
-            earlier.ifPresent(told -> compare(told, ledger));
-            stop.waitForWork(() -> {}); // what is finished is in the ledger
-            progress.begin("evaluating", evaluator.work(), 0);
-            evaluator.evaluate(done -> progress.update(done, "training networks on prefixes"), stop::requested, ledger);
-            evaluation = Evaluation.of(directory.path().toString(), ledger.all());
+    EvaluateRun(RunDirectory directory, RunConfig config, Dataset data, Compute compute, Progress progress)
+            throws IOException {
+        this.directory = directory;
+        this.progress = progress;
+        evaluator = new PrefixEvaluator(config.evaluating(), data, compute, readSet(directory, data));
+        Protocol protocol = protocol(directory, config, data);
+        Optional<TrainedModels> models = config.evaluation().saveModels()
+                ? Optional.of(new TrainedModels(directory, protocol, config.network(), data))
+                : Optional.empty();
+        earlier = earlier();
+        ledger = new FileLedger(directory.evaluationLedger(), protocol, models, progress::milestone);
+        earlier.ifPresent(this::compare);
+    }
+
+    /**
+     * Makes the trials that were not made yet, by these or earlier evaluations, in one queue.
+     *
+     * @param stop asked after every epoch
+     * @return whether they were made; otherwise {@code stop} said so
+     */
+    static boolean makeTrials(List<TrialQueue.Member> members, Workers workers, Progress progress, Stop stop) {
+        stop.waitForWork(() -> {}); // what is finished is in the ledgers
+        progress.begin("evaluating", TrialQueue.work(members), 0);
+        try {
+            TrialQueue.run(
+                    members, workers, done -> progress.update(done, "training networks on prefixes"), stop::requested);
+            return true;
         } catch (CancellationException e) {
-            return new Ending.Interrupted<>(
-                    "interrupted; the same evaluation goes on with what is left: mdc evaluate " + directory.path());
+            return false;
         }
+    }
+
+    /** How to go on after an interruption, in one line. */
+    static String advice(List<Path> named) {
+        return "interrupted; the same evaluation goes on with what is left: mdc evaluate "
+                + String.join(" ", named.stream().map(Path::toString).toList());
+    }
+
+    /** Its trials; {@code failed} is told of those that fail. */
+    TrialQueue.Member trials(Consumer<RuntimeException> failed) {
+        return new TrialQueue.Member(evaluator, ledger, failed);
+    }
+
+    /** Makes its trials alone, and writes what was measured. */
+    Ending<Evaluation> run(Workers workers, Stop stop) throws IOException {
+        TrialQueue.Member only = trials(failure -> {
+            throw failure;
+        });
+        return makeTrials(List.of(only), workers, progress, stop)
+                ? new Ending.Finished<>(finish())
+                : new Ending.Interrupted<>(advice(List.of(directory.path())));
+    }
+
+    /**
+     * Writes all that was ever measured of the run.
+     *
+     * @throws DataException if the directory was removed meanwhile
+     */
+    Evaluation finish() throws IOException {
+        Evaluation evaluation = Evaluation.of(directory.path().toString(), ledger.all());
         directory.requirePresent();
-        Evaluation all = earlier.map(evaluation::and).orElse(evaluation);
+        Evaluation all = earlier.map(evaluation::and).orElse(evaluation).checked();
         directory.writeJson(directory.evaluation(), all);
-        return new Ending.Finished<>(all);
+        return all;
     }
 
     /** Says so if results are known whose trials are not. */
-    private void compare(Evaluation told, FileLedger ledger) {
+    private void compare(Evaluation told) {
         int kept = Evaluation.of("", ledger.all()).trials();
         if (kept < told.trials()) {
             progress.milestone(directory.evaluationLedger() + ": has " + kept + " of the " + told.trials()
@@ -90,16 +127,20 @@ final class EvaluateRun {
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return Optional.of(Json.read(in, Evaluation.class));
+            Evaluation earlier = Json.read(in, Evaluation.class);
+            if (earlier.whole()) {
+                return Optional.of(earlier);
+            }
         } catch (JsonProcessingException e) {
-            LineLog.putAside(file);
-            progress.milestone(
-                    file + ": not a readable evaluation; written anew, the file as it was is " + LineLog.aside(file));
-            return Optional.empty();
+            // put aside as well
         }
+        LineLog.putAside(file);
+        progress.milestone(
+                file + ": damaged, or changed by hand; written anew, the file as it was is " + LineLog.aside(file));
+        return Optional.empty();
     }
 
-    private CondensedSet readSet() {
+    private static CondensedSet readSet(RunDirectory directory, Dataset data) {
         CondensedSet set = CondensedSet.read(directory.synthetic());
         if (set.classes() != data.classes()
                 || set.channels() != data.test().channels()
@@ -113,13 +154,7 @@ final class EvaluateRun {
         return set;
     }
 
-    private Optional<TrainedModels> models(Protocol protocol) {
-        return config.evaluation().saveModels()
-                ? Optional.of(new TrainedModels(directory, protocol, config.network(), data))
-                : Optional.empty();
-    }
-
-    private Protocol protocol() {
+    private static Protocol protocol(RunDirectory directory, RunConfig config, Dataset data) {
         Map<String, String> settings = new TreeMap<>(config.evaluating().shaping());
         for (NetworkChoice network : config.evaluating().networks()) {
             network.file()
@@ -131,5 +166,11 @@ final class EvaluateRun {
                 data.test().size(),
                 Fingerprint.ofData(data),
                 SourceFile.of(directory.synthetic()).sha256());
+    }
+
+    /** Closes the ledger. */
+    @Override
+    public void close() throws IOException {
+        ledger.close();
     }
 }

@@ -12,8 +12,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The directory of one run and the names of what is in it. */
@@ -21,6 +23,9 @@ public final class RunDirectory {
     private static final String CONFIG = "config.yaml";
     /** Without it, settings that were cut off would silently be the defaults. */
     private static final String LAST_LINE = "# the end of the settings";
+
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+    private static final int DIGITS = 20;
 
     private final Path path;
 
@@ -63,6 +68,35 @@ public final class RunDirectory {
             throw new ConfigException(path + ": not a run directory, it has no " + CONFIG);
         }
         return new RunDirectory(path);
+    }
+
+    /**
+     * Opens the directory of an earlier run, or all those in a directory.
+     *
+     * @return the run; or those directly in {@code path}, by name, numbers in names by their value
+     * @throws ConfigException if it is not a run and has none
+     * @throws IOException if it cannot be listed
+     */
+    public static List<RunDirectory> openAll(Path path) throws IOException {
+        if (!Files.exists(path.resolve(CONFIG)) && Files.isDirectory(path)) {
+            try (Stream<Path> entries = Files.list(path)) {
+                List<RunDirectory> runs = entries.filter(entry -> Files.isRegularFile(entry.resolve(CONFIG)))
+                        .sorted(Comparator.comparing(RunDirectory::sortable))
+                        .map(RunDirectory::new)
+                        .toList();
+                if (!runs.isEmpty()) {
+                    return runs;
+                }
+            }
+        }
+        return List.of(open(path));
+    }
+
+    /** The name with numbers of equal length, so that 10 comes after 9. */
+    private static String sortable(Path path) {
+        return NUMBER.matcher(path.getFileName().toString())
+                .replaceAll(
+                        number -> "0".repeat(Math.max(0, DIGITS - number.group().length())) + number.group());
     }
 
     /** The first of {@code runs/NAME}, {@code runs/NAME-2}, … that does not exist. */

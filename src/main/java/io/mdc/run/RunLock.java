@@ -39,6 +39,7 @@ final class RunLock implements AutoCloseable {
 
     private static final long TOUCH_SECONDS = 30;
     private static final int LONGEST = 4096;
+    private static final String FILE = "lock";
 
     /**
      * Who holds a lock.
@@ -73,6 +74,7 @@ final class RunLock implements AutoCloseable {
     private final FileChannel channel;
     private final ScheduledExecutorService heart;
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure ends the touching, which is all it is for
     private RunLock(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
@@ -90,7 +92,7 @@ final class RunLock implements AutoCloseable {
      * @throws DataException if another process, or another job of this one, has it
      */
     static RunLock take(Path directory) throws IOException {
-        Path file = directory.resolve("lock");
+        Path file = directory.resolve(FILE);
         while (true) {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -107,7 +109,7 @@ final class RunLock implements AutoCloseable {
                     return new RunLock(file, channel);
                 }
             } catch (NoSuchFileException e) {
-                continue; // its last holder has just taken the file away
+                // its last holder has just taken the file away: once more
             } finally {
                 if (!taken) {
                     channel.close();
@@ -130,14 +132,13 @@ final class RunLock implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             last = Optional.of(Holder.here());
         }
-        throw new DataException(directory + ": in use by "
+        throw new DataException(directory.resolve(FILE) + ": in use by "
                 + last.map(Holder::toString).orElse("another process") + "; wait until it ends, or stop it");
     }
 
     private static boolean isElsewhereAlive(Path directory, Holder holder) {
         try {
-            Instant touched =
-                    Files.getLastModifiedTime(directory.resolve("lock")).toInstant();
+            Instant touched = Files.getLastModifiedTime(directory.resolve(FILE)).toInstant();
             return !holder.host().equals(Holder.hostName())
                     && touched.isAfter(Instant.now().minus(STALE));
         } catch (IOException e) {

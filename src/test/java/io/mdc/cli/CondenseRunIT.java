@@ -113,7 +113,7 @@ class CondenseRunIT {
     @Test
     void evaluationHasTheFieldsThatScriptsRelyOn() throws IOException {
         JsonNode evaluation = json("evaluation.json");
-        assertEquals(List.of("run", "protocols", "results"), names(evaluation));
+        assertEquals(List.of("run", "protocols", "results", "check"), names(evaluation));
         assertEquals(run.toString(), evaluation.get("run").asText());
         assertEquals(List.of("settings", "test_images", "data", "set"), names(evaluation.at("/protocols/0")));
         assertEquals("2", evaluation.at("/protocols/0/settings/epochs").asText());

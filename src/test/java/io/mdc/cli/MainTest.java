@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
@@ -43,7 +44,8 @@ class MainTest {
             }
         };
         StringWriter err = new StringWriter();
-        int code = Main.run(new String[] {"--version"}, new PrintWriter(full), new PrintWriter(err));
+        int code = Main.run(
+                new String[] {"--version"}, new PrintWriter(full, false, StandardCharsets.UTF_8), new PrintWriter(err));
         assertEquals(ExitCode.FAILED, code);
         assertTrue(err.toString().startsWith("mdc: standard output cannot be written: "), err.toString());
     }

@@ -57,8 +57,15 @@ final class OptionsPage {
         }
         for (OptionSpec option : options) {
             String label = option.arity().max() == 0 ? "" : " " + option.paramLabel();
-            row(String.join(", ", option.names()) + label, option.description());
+            row(String.join(", ", option.names()) + label, description(option));
         }
+    }
+
+    private static String description(OptionSpec option) {
+        String text = String.join(" ", option.description());
+        return option.completionCandidates() == null
+                ? text
+                : text.replace("${COMPLETION-CANDIDATES}", String.join(", ", option.completionCandidates()));
     }
 
     private void row(String name, String... description) {

@@ -1,7 +1,9 @@
 package io.mdc.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.Json;
 import io.mdc.network.NetworkChoice;
@@ -81,8 +83,34 @@ class EvaluationTest {
                         Map.of(trial("convnet", 4, 0), accuracies(44, 45)))));
         Evaluation all = evaluation().and(earlier);
         assertEquals(List.of(LONG, SHORT, protocol("7")), all.protocols());
-        assertEquals("2 convnet 4 [44.0]", text(all.results().get(5)));
-        assertEquals(6, all.results().size());
+        assertEquals("1 convnet 9 [1.0]", text(all.results().get(5)));
+        assertEquals("2 convnet 4 [44.0]", text(all.results().get(6)));
+        assertEquals(7, all.results().size());
+    }
+
+    @Test
+    void ofTwoThatTellOfACellTheOneWithMoreTrialsIsKept() {
+        Evaluation two = Evaluation.of(
+                "run",
+                Map.of(
+                        SHORT,
+                        Map.of(
+                                trial("convnet", 3, 0), accuracies(1, 1),
+                                trial("convnet", 3, 1), accuracies(2, 2),
+                                trial("convnet", 5, 0), accuracies(5, 5))));
+        Evaluation one = Evaluation.of("run", Map.of(SHORT, Map.of(trial("convnet", 3, 0), accuracies(1, 1))));
+        assertEquals(two, one.and(two));
+        assertEquals(two, two.and(one));
+        assertEquals(3, two.trials());
+    }
+
+    @Test
+    void aChangedEvaluationIsNotWhole() throws Exception {
+        String text = Json.text(evaluation().checked());
+        assertTrue(Json.read(text, Evaluation.class).whole());
+        assertFalse(
+                Json.read(text.replace("convnet", "convnat"), Evaluation.class).whole());
+        assertFalse(evaluation().whole());
     }
 
     @Test

@@ -106,7 +106,7 @@ final class TinyEvaluation {
     }
 
     /** A ledger that forgets with the process. */
-    static final class Memory implements TrialLedger {
+    static class Memory implements TrialLedger {
         final Map<Trial, Accuracies> trials = new ConcurrentHashMap<>();
         final Map<Trial, Accuracies> made = new ConcurrentHashMap<>();
 

@@ -123,9 +123,14 @@ class CheckpointsTest {
         checkpoints.write(checkpoint(3));
         checkpoints.write(checkpoint(4));
         assertEquals(4, read().state().outer());
+        assertEquals(List.of(), notes);
         Files.delete(checkpoints.file());
         assertEquals(3, read().state().outer());
-        assertEquals(List.of(), notes);
+        assertTrue(
+                notes.get(0)
+                        .startsWith(
+                                checkpoints.file() + ": there is no such checkpoint; going on from the one before it"),
+                notes.toString());
     }
 
     private void change(Path file) throws IOException {

@@ -90,4 +90,26 @@ class RunDirectoryTest {
         assertEquals(List.of("config.yaml", "evaluation.json"), files(folder));
         assertFalse(Files.exists(directory.manifest()));
     }
+
+    @Test
+    void theRunsOfADirectoryAreFoundByNameWithNumbersByValue() throws IOException {
+        for (String name : List.of("n=10", "n=9", "n=1,s=2", "other/below")) {
+            RunDirectory.create(folder.resolve("family").resolve(name), TinySettings.with());
+        }
+        Files.createDirectory(folder.resolve("family/empty"));
+        Files.createFile(folder.resolve("family/file"));
+        assertEquals(List.of("n=1,s=2", "n=9", "n=10"), names(folder.resolve("family")));
+        assertEquals(List.of("n=9"), names(folder.resolve("family/n=9")));
+        Path none = folder.resolve("family/empty");
+        assertEquals(
+                none + ": not a run directory, it has no config.yaml",
+                assertThrows(ConfigException.class, () -> RunDirectory.openAll(none))
+                        .getMessage());
+    }
+
+    private static List<String> names(Path path) throws IOException {
+        return RunDirectory.openAll(path).stream()
+                .map(run -> run.path().getFileName().toString())
+                .toList();
+    }
 }

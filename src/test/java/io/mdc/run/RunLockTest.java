@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** That other processes are kept out, {@code KillsIT} shows. */
+@SuppressWarnings("try") // the lock is held, not used
 class RunLockTest {
     @TempDir
     private Path folder;
@@ -32,7 +33,7 @@ class RunLockTest {
     @Test
     void aLockIsHeldUntilItIsClosed() throws IOException {
         try (RunLock lock = RunLock.take(folder)) {
-            assertTrue(refusal().startsWith(folder + ": in use by process "), refusal());
+            assertTrue(refusal().startsWith(folder + "/lock: in use by process "), refusal());
         }
         assertFalse(Files.exists(folder.resolve("lock")));
         RunLock.take(folder).close();
@@ -54,7 +55,7 @@ class RunLockTest {
         Path file = holder("elsewhere.example");
         assertEquals(
                 folder
-                        + ": in use by process 77 on elsewhere.example since 2026-01-31T10:00:00Z; wait until it ends, or"
+                        + "/lock: in use by process 77 on elsewhere.example since 2026-01-31T10:00:00Z; wait until it ends, or"
                         + " stop it",
                 refusal());
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(RunLock.STALE.multipliedBy(2))));

@@ -1,0 +1,55 @@
+package io.mdc.cli;
+
+import io.mdc.evaluate.PrefixResult;
+import io.mdc.evaluate.Protocol;
+import io.mdc.evaluate.Statistic;
+import io.mdc.report.sheet.Entry;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What tables of accuracies say in the same words. */
+final class AccuracyTexts {
+    private AccuracyTexts() {}
+
+    /** What one of several protocols has that another has not; no label if there is but one. */
+    static Map<String, String> protocol(List<Protocol> protocols, int place) {
+        if (protocols.size() == 1) {
+            return Map.of();
+        }
+        Map<String, String> differences = new TreeMap<>();
+        Protocol own = protocols.get(place);
+        protocols.forEach(other -> differences.putAll(own.differencesTo(other)));
+        return Map.of(
+                "protocol",
+                (place + 1) + " of " + protocols.size() + " protocols"
+                        + differences.entrySet().stream()
+                                .map(difference -> ", " + difference.getKey() + " " + difference.getValue())
+                                .collect(Collectors.joining()));
+    }
+
+    /** How accuracies of results were measured, to end in what is to be said of the table. */
+    static String measured(Protocol protocol, List<PrefixResult> results, String ending) {
+        IntSummaryStatistics epochs =
+                results.stream().mapToInt(PrefixResult::epochs).summaryStatistics();
+        IntSummaryStatistics repeats =
+                results.stream().mapToInt(result -> result.last().runs().size()).summaryStatistics();
+        return "accuracy in % on " + protocol.testImages() + " test images; " + range(epochs) + " epochs, "
+                + range(repeats) + (repeats.getMax() == 1 ? " repeat" : " repeats, mean ± std") + "; " + ending;
+    }
+
+    private static String range(IntSummaryStatistics numbers) {
+        return numbers.getMin() == numbers.getMax()
+                ? Integer.toString(numbers.getMin())
+                : numbers.getMin() + " to " + numbers.getMax();
+    }
+
+    /** The mean, with its deviation if there are several repeats. */
+    static Entry entry(Statistic statistic) {
+        return statistic.runs().size() == 1
+                ? Entry.figure(statistic.mean())
+                : Entry.figure(statistic.mean(), statistic.std());
+    }
+}

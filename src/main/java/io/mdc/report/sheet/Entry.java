@@ -1,0 +1,87 @@
+package io.mdc.report.sheet;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What stands in one place of a {@link Sheet}: a text for people, and a number for programs if it is one. */
+public final class Entry {
+    private static final int DECIMALS = 4;
+    private static final Entry NOTHING = new Entry("-", Optional.empty(), Optional.empty());
+
+    private final String text;
+    private final Optional<BigDecimal> value;
+    private final Optional<BigDecimal> deviation;
+
+    private Entry(String text, Optional<BigDecimal> value, Optional<BigDecimal> deviation) {
+        this.text = text;
+        this.value = value;
+        this.deviation = deviation;
+    }
+
+    /** A name. */
+    public static Entry text(String text) {
+        return new Entry(text, Optional.empty(), Optional.empty());
+    }
+
+    /** A number of things. */
+    public static Entry count(long count) {
+        return new Entry(Long.toString(count), Optional.of(BigDecimal.valueOf(count)), Optional.empty());
+    }
+
+    /** A measured number. */
+    public static Entry figure(double value) {
+        return new Entry(oneDecimal(value), Optional.of(rounded(value)), Optional.empty());
+    }
+
+    /** A mean with its standard deviation. */
+    public static Entry figure(double mean, double deviation) {
+        return new Entry(
+                oneDecimal(mean) + " ± " + oneDecimal(deviation),
+                Optional.of(rounded(mean)),
+                Optional.of(rounded(deviation)));
+    }
+
+    /** A number that is shown with its sign. */
+    public static Entry difference(double value) {
+        String text = oneDecimal(value);
+        boolean zero = text.equals("0.0") || text.equals("-0.0");
+        return new Entry(
+                zero ? "0.0" : String.format(Locale.ROOT, "%+.1f", value),
+                Optional.of(rounded(value)),
+                Optional.empty());
+    }
+
+    /** An empty place. */
+    public static Entry nothing() {
+        return NOTHING;
+    }
+
+    boolean isNothing() {
+        return this == NOTHING;
+    }
+
+    String text() {
+        return text;
+    }
+
+    Optional<BigDecimal> value() {
+        return value;
+    }
+
+    Optional<BigDecimal> deviation() {
+        return deviation;
+    }
+
+    private static String oneDecimal(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private static BigDecimal rounded(double value) {
+        BigDecimal rounded = BigDecimal.valueOf(value)
+                .setScale(DECIMALS, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros();
+        return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+    }
+}
