@@ -9,6 +9,7 @@ import io.mdc.evaluate.Evaluation;
 import io.mdc.report.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -73,9 +74,11 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
             progress.milestone(
                     Estimator.measure(config, data, runner, Estimator.SHORT).line());
         }
-        if (!new CondenseRun(directory, config, data, compute, runner, progress).run(resume, stop)) {
-            return new Ending.Interrupted<>(
-                    "interrupted; continue with: mdc condense --resume --out " + directory.path());
+        try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume)) {
+            if (!new CondenseRun(List.of(files), config, runner, progress).run(stop)) {
+                return new Ending.Interrupted<>(
+                        "interrupted; continue with: mdc condense --resume --out " + directory.path());
+            }
         }
         if (!config.evaluation().evaluate()) {
             return new Ending.Finished<>(new Result(directory, Optional.empty()));

@@ -1,0 +1,155 @@
+package io.mdc.run;
+
+import io.mdc.backend.Compute;
+import io.mdc.base.DataException;
+import io.mdc.condense.CondenseState;
+import io.mdc.condense.CondenseTask;
+import io.mdc.condense.Condenser;
+import io.mdc.condense.Sharing;
+import io.mdc.config.RunConfig;
+import io.mdc.data.Dataset;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.evaluate.CondensedSet;
+import io.mdc.report.ImageSheet;
+import io.mdc.report.Progress;
+import io.mdc.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The files of one condensation while it runs: logs, checkpoints, manifest, and the finished set with its picture. */
+final class CondenseFiles implements AutoCloseable {
+    private static final int ZOOM = 2;
+
+    private final RunDirectory directory;
+    private final RunConfig config;
+    private final Dataset data;
+    private final Progress progress;
+    private final Optional<Checkpoint> earlier;
+    private final Manifest manifest;
+    private final CondenseLog log;
+
+    /**
+     * Opens them; the directory exists and is locked.
+     *
+     * @param resume whether to go on from the checkpoint in the directory, or from the beginning if there is none yet
+     * @throws DataException if the checkpoints are damaged or of a run with other settings or data
+     */
+    CondenseFiles(
+            RunDirectory directory, RunConfig config, Dataset data, Compute compute, Progress progress, boolean resume)
+            throws IOException {
+        this.directory = directory;
+        this.config = config;
+        this.data = data;
+        this.progress = progress;
+        Fingerprint begun = Fingerprint.of(config, data);
+        earlier = resume ? lastState(begun) : Optional.empty();
+        manifest = earlierManifest(resume)
+                .map(before -> before.resumedBy(config, data, compute))
+                .orElseGet(() -> Manifest.begun(config, data, compute));
+        directory.writeJson(directory.manifest(), manifest);
+        log = new CondenseLog(directory, config, begun, progress, earlier);
+    }
+
+    RunDirectory directory() {
+        return directory;
+    }
+
+    /** Inner loops that were done when they were opened. */
+    long loopsDone() {
+        return earlier.map(Checkpoint::state)
+                .map(state -> (long) (state.outer() - 1) * config.loop().inner() + state.inner())
+                .orElse(0L);
+    }
+
+    /** What is condensed into them. */
+    Condenser.Member member(ChunkedGraph runner, Sharing sharing) {
+        return new Condenser.Member(new CondenseTask(config.condensing(), data, runner, sharing), log);
+    }
+
+    /** Has a member of this condenser go on from the checkpoint, if there is one. */
+    void restore(Condenser condenser, int number) {
+        if (earlier.isEmpty()) {
+            return;
+        }
+        CondenseState state = earlier.get().state();
+        try {
+            condenser.restore(number, state);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new DataException(
+                    directory.checkpoints().file() + ": not a checkpoint of a run with these settings ("
+                            + e.getMessage() + "); start the run anew in another directory",
+                    e);
+        }
+    }
+
+    /** Saves what a run has come to that cannot end in time; called from any thread. */
+    void stopped(double seconds) {
+        log.saveLatest();
+        end(false, seconds);
+    }
+
+    /** Writes the finished set, its picture and the end of the manifest. */
+    void finish(Tensor images, double seconds) throws IOException {
+        write(images);
+        end(true, seconds);
+    }
+
+    /** Writes the end of the manifest. */
+    void end(boolean finished, double seconds) {
+        try {
+            directory.writeJson(directory.manifest(), manifest.ended(finished, log.warnings(), seconds));
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory.manifest() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<Manifest> earlierManifest(boolean resume) throws IOException {
+        Path file = directory.manifest();
+        Optional<Manifest> earlier = Manifest.readIfWhole(file, progress::milestone);
+        if (earlier.isEmpty() && Files.exists(file)) {
+            LineLog.putAside(file);
+            progress.milestone(file + ": written anew, the file as it was is " + LineLog.aside(file));
+        }
+        if (resume && !Files.exists(file)) {
+            progress.milestone(file + ": there is none; written anew");
+        }
+        return earlier.filter(manifest -> resume);
+    }
+
+    private Optional<Checkpoint> lastState(Fingerprint now) {
+        Optional<Checkpoint> last = directory.checkpoints().read(progress::milestone);
+        if (last.isEmpty()) {
+            progress.milestone(directory.path() + ": no checkpoint yet, beginning with the first loop");
+        }
+        last.flatMap(checkpoint -> now.differenceTo(checkpoint.begun(), directory.config()))
+                .ifPresent(difference -> {
+                    throw new DataException(difference);
+                });
+        return last;
+    }
+
+    private void write(Tensor images) throws IOException {
+        CondensedSet set = new CondensedSet(
+                images.toFloats(),
+                images.shape(),
+                data.classes(),
+                config.synthetic().factor());
+        set.write(directory.synthetic());
+        new ImageSheet(set.classes(), set.ipc(), set.channels(), set.height(), set.width(), ZOOM)
+                .writePng(
+                        (row, column, channel, y, x) -> set.pixel(row * set.ipc() + column, channel, y, x),
+                        directory.picture());
+        if (set.channels() != 1 && set.channels() != 3) {
+            progress.milestone(directory.picture() + ": shows the first " + ImageSheet.drawn(set.channels()) + " of "
+                    + set.channels() + " channels");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+    }
+}
