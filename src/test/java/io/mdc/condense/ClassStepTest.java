@@ -53,7 +53,7 @@ class ClassStepTest {
     /** Subset of the first two images, the first of them frozen. */
     private Subsets subsets() {
         AdaptiveSubset.State state =
-                new AdaptiveSubset.State(List.of(1, 2), new double[] {3, 4}, new double[2], new int[2]);
+                new AdaptiveSubset.State(List.of(1, 2), new double[] {3, 4}, new double[2], new int[2], null);
         return new Subsets(config, TinyRun.CLASSES, List.of(state));
     }
 
