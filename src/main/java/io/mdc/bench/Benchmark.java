@@ -3,6 +3,7 @@ package io.mdc.bench;
 import io.mdc.base.Workers;
 import io.mdc.condense.CondenseTask;
 import io.mdc.condense.LoopProbe;
+import io.mdc.condense.SubsetLoss;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
@@ -59,7 +60,7 @@ public final class Benchmark {
         spread.put("class_step_mdc_s", times(() -> probe.imageStep(true)));
         spread.put("training_step_s", times(probe::train).of(Math.max(1, probe.trainingSteps())));
         // The two kinds take turns, so that a slow minute of the machine does not fall on one of them.
-        boolean mdc = config.method().adaptive();
+        boolean mdc = config.condensing().subsetLoss() != SubsetLoss.NONE;
         double[] idcLoops = new double[repeats];
         double[] mdcLoops = new double[repeats];
         Phases phases = runner.phases();

@@ -2,6 +2,7 @@ package io.mdc.bench;
 
 import io.mdc.condense.CondenseTask;
 import io.mdc.condense.LoopProbe;
+import io.mdc.condense.SubsetLoss;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
@@ -31,7 +32,7 @@ public final class Estimator {
      */
     public static Estimate measure(RunConfig config, Dataset data, ChunkedGraph runner, double limit) {
         LoopProbe probe = new LoopProbe(new CondenseTask(config.condensing(), data, runner));
-        boolean subset = config.method().adaptive() && config.synthetic().ipc() > 1;
+        boolean subset = config.condensing().subsetLoss() != SubsetLoss.NONE;
         double trainingStep = fast(probe::trainOnce, limit);
         double classStep = fast(() -> probe.imageStep(subset), limit);
         double innerLoop = probe.imageSteps() * classStep + probe.trainingSteps() * trainingStep;

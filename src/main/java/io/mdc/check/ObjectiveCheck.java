@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The objective of a base method, its image gradient, and the feature distance of every prefix. */
@@ -45,28 +46,35 @@ final class ObjectiveCheck implements Check {
                 images(reference, "real", backend, label, classes), images(reference, "syn", backend, label, classes));
         try (Workers workers = new Workers(2)) {
             Outcome outcome = method.objective(matching(settings), new ChunkedGraph(network.graph(), workers, CHUNK))
-                    .evaluate(
-                            weights,
-                            batches,
-                            new Prefixes(
-                                    settings.get("subset").asInt(),
-                                    settings.get("frozen").asInt()));
+                    .evaluate(weights, batches, prefixes(settings));
             RelativeError error = new RelativeError(0);
             error.add(outcome.losses().base(), settings.get("base_loss").asDouble());
             error.add(outcome.losses().total(), settings.get("total_loss").asDouble());
             error.add(outcome.gradient().toDoubles(), reference.values("grad_syn"));
             if (settings.has("feature_distance_of_prefix")) {
-                error.add(features(backend, outcome), expected(settings));
+                error.add(features(backend, outcome), numbers(settings.get("feature_distance_of_prefix")));
+            }
+            if (settings.hasNonNull("prefix_losses")) {
+                error.add(outcome.distances(), numbers(settings.get("prefix_losses")));
             }
             return error.largest();
         }
     }
 
+    /** One prefix, or weights of the first 1, 2, … images, whose losses are then to be measured. */
+    private static Prefixes prefixes(JsonNode settings) {
+        int frozen = settings.get("frozen").asInt();
+        if (!settings.hasNonNull("prefix_weights")) {
+            return new Prefixes(settings.get("subset").asInt(), frozen);
+        }
+        double[] weights = numbers(settings.get("prefix_weights"));
+        int[] sizes = IntStream.rangeClosed(1, weights.length).toArray();
+        return new Prefixes(
+                Arrays.stream(sizes).boxed().collect(Collectors.toMap(n -> n, n -> weights[n - 1])), frozen, sizes);
+    }
+
     /** Leaves out cases of losses that no method has. */
     private static void requireKnown(JsonNode settings) {
-        if (settings.hasNonNull("prefix_weights")) {
-            throw new SkippedException("no loss on every prefix yet");
-        }
         if (settings.path("parameters").asText().contains("classifier")) {
             throw new SkippedException("no rows of a classifier's weights yet");
         }
@@ -103,10 +111,9 @@ final class ObjectiveCheck implements Check {
         return new FeatureDistance().measure(backend, outcome, ends);
     }
 
-    private static double[] expected(JsonNode settings) {
-        JsonNode distances = settings.get("feature_distance_of_prefix");
-        double[] values = new double[distances.size()];
-        Arrays.setAll(values, i -> distances.get(i).asDouble());
+    private static double[] numbers(JsonNode list) {
+        double[] values = new double[list.size()];
+        Arrays.setAll(values, i -> list.get(i).asDouble());
         return values;
     }
 }

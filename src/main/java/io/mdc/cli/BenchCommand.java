@@ -105,7 +105,7 @@ final class BenchCommand extends ConfiguredCommand {
         add(table, "class step, idc", report.spread().get("class_step_idc_s"));
         add(
                 table,
-                "class step, mdc (half of the images in the subset)",
+                "class step, mdc (half of the images in the subset, or the loss of --subset)",
                 report.spread().get("class_step_mdc_s"));
         add(table, "training step", report.spread().get("training_step_s"));
         add(table, "inner loop, idc", report.spread().get("inner_loop_idc_s"));

@@ -22,7 +22,9 @@ import io.mdc.synthetic.SyntheticSet;
 import io.mdc.synthetic.Tile;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -103,7 +105,7 @@ final class ClassStep implements ImageStep {
                 theta,
                 batches,
                 new Prefixes(
-                        batch.prefix(subsets.size(label)),
+                        weights(batch, subsets.weights(label)),
                         batch.prefix(frozen),
                         metric.needsDistances() ? prefixes : new int[0]));
         if (prefixes.length > 0) {
@@ -112,6 +114,17 @@ final class ClassStep implements ImageStep {
         phases.time(Phase.AUGMENTATION, () -> carryBack(outcome.gradient(), augment, batch));
         phases.time(Phase.IMAGE_UPDATE, () -> update(label, frozen));
         return outcome.losses();
+    }
+
+    /** Weights of the batch's own prefixes, from those of the first 1, 2, … stored images. */
+    private static Map<Integer, Double> weights(DecodedBatch batch, double[] stored) {
+        Map<Integer, Double> weights = new HashMap<>();
+        for (int n = 1; n <= stored.length; n++) {
+            if (stored[n - 1] > 0) {
+                weights.merge(batch.prefix(n), stored[n - 1], Double::sum);
+            }
+        }
+        return weights;
     }
 
     /** From the gradient of augmented, normalised, decoded images to that of stored ones. */

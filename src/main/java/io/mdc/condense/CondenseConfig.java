@@ -12,7 +12,7 @@ import io.mdc.synthetic.SyntheticConfig;
  * @param loop how long to condense
  * @param matching one matching step
  * @param method base method and subset loss
- * @param subset adaptive subset loss
+ * @param subset loss on prefixes
  * @param training training of the network
  * @param seed of all random choices
  */
@@ -24,6 +24,11 @@ public record CondenseConfig(
         SubsetConfig subset,
         TrainingConfig training,
         long seed) {
+
+    /** The loss on prefixes; none if there is one image per class. */
+    public SubsetLoss subsetLoss() {
+        return synthetic.ipc() > 1 ? method.subsetLoss() : SubsetLoss.NONE;
+    }
 
     /** The same settings with another subset loss. */
     CondenseConfig with(SubsetLoss subsetLoss) {

@@ -14,7 +14,7 @@ public final class LoopProbe {
     private Condensation half;
     private int e;
 
-    /** Parts for {@code task}; steps with a subset need an adaptive subset loss and at least two images per class. */
+    /** Parts for {@code task}; steps with a subset need a loss on prefixes and at least two images per class. */
     public LoopProbe(CondenseTask task) {
         this.task = task;
         BaseMethod base = task.config().method().method().base();
@@ -23,7 +23,7 @@ public final class LoopProbe {
     }
 
     private boolean hasSubset() {
-        return task.config().method().adaptive() && task.config().synthetic().ipc() > 1;
+        return task.config().subsetLoss() != SubsetLoss.NONE;
     }
 
     /** Images with half of them in the subset from the start, or without a subset; made when first asked for. */
@@ -43,13 +43,14 @@ public final class LoopProbe {
 
     private static Condensation.State withSubset(Condensation.State state, int size) {
         List<AdaptiveSubset.State> sized = state.subsets().stream()
-                .map(s -> new AdaptiveSubset.State(List.of(size), s.sums(), s.sums(), s.counts()))
+                .map(s -> new AdaptiveSubset.State(List.of(size), s.sums(), s.sums(), s.counts(), null))
                 .toList();
         return new Condensation.State(state.images(), state.velocity(), sized, state.selections());
     }
 
     /**
-     * One part of a step of the images, with half of them in the subset and all prefixes measured, or without a subset.
+     * One part of a step of the images: with a loss on prefixes (half of the images in the subset, or all prefixes with
+     * theirs) and all prefixes measured where that loss needs it, or without.
      */
     public void imageStep(boolean subset) {
         e++;

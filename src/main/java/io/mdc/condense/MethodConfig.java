@@ -13,7 +13,8 @@ import io.mdc.setting.Settings;
 public record MethodConfig(
         @Setting("Condensation method") Method method,
 
-        @Setting("Loss on prefixes: that on the most learnable subset, or none; auto is what the method is known for")
+        @Setting(
+                "Loss on prefixes: that on the most learnable subset, on all, or none; auto is what the method is known for")
         SubsetLoss subset) {
     /**
      * Checks the values.
@@ -24,8 +25,13 @@ public record MethodConfig(
         Settings.check(MethodConfig.class, method, subset);
     }
 
+    /** The loss on prefixes; never {@link SubsetLoss#AUTO}. */
+    public SubsetLoss subsetLoss() {
+        return subset == SubsetLoss.AUTO ? method.subset() : subset;
+    }
+
     /** Whether there is an adaptive subset loss. */
     public boolean adaptive() {
-        return (subset == SubsetLoss.AUTO ? method.subset() : subset) == SubsetLoss.ADAPTIVE;
+        return subsetLoss() == SubsetLoss.ADAPTIVE;
     }
 }

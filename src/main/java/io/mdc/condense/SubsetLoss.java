@@ -6,6 +6,8 @@ public enum SubsetLoss {
     AUTO,
     /** The same loss on the most learnable subset (paper Sec. 3.3). */
     ADAPTIVE,
+    /** The same loss on every prefix, each with a weight. */
+    ALL,
     /** No other loss. */
     NONE
 }

@@ -1,17 +1,23 @@
 package io.mdc.condense;
 
 import io.mdc.subset.AdaptiveSubset;
+import io.mdc.subset.Freezing;
 import io.mdc.subset.FreezingRule;
 import io.mdc.subset.MlsSelection;
+import io.mdc.subset.Selection;
+import io.mdc.subset.SubsetWeights;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The adaptive subset of every class: one shared by all classes, one of its own for each (paper App. B.6), or none at
- * all (without an adaptive subset loss, or with one image per class).
+ * The weights of the losses of all prefixes, for every class, and what follows measurements of them: an adaptive subset
+ * shared by all classes, one of its own for each (paper App. B.6), or nothing.
  */
 public final class Subsets {
     private final List<AdaptiveSubset> subsets = new ArrayList<>();
+    private final SubsetLoss loss;
+    private final SubsetWeights weights;
+    private final int prefixes;
     private final boolean classWise;
 
     /**
@@ -20,15 +26,18 @@ public final class Subsets {
      * @throws IllegalArgumentException if there are more or fewer states than the settings have subsets
      */
     Subsets(CondenseConfig config, int classes, List<AdaptiveSubset.State> states) {
+        loss = config.subsetLoss();
+        weights = config.subset().subsetWeights();
+        prefixes = config.synthetic().ipc() - 1;
         classWise = config.subset().classWise();
-        int prefixes = config.synthetic().ipc() - 1;
-        boolean none = !config.method().adaptive() || prefixes == 0;
-        int count = none ? 0 : classWise ? classes : 1;
+        boolean all = loss == SubsetLoss.ALL;
+        boolean measured = all ? weights.measured() : loss == SubsetLoss.ADAPTIVE;
+        int count = !measured ? 0 : classWise ? classes : 1;
         if (states != null && states.size() != count) {
             throw new IllegalArgumentException(states.size() + " subsets where the settings have " + count);
         }
-        MlsSelection selection = config.subset().selection().rule();
-        FreezingRule freezing = config.subset().freezing().rule();
+        MlsSelection selection = (all ? Selection.RATE : config.subset().selection()).rule();
+        FreezingRule freezing = (all ? Freezing.NONE : config.subset().freezing()).rule();
         int period = config.subset().period();
         for (int i = 0; i < count; i++) {
             subsets.add(
@@ -43,9 +52,19 @@ public final class Subsets {
         return !subsets.isEmpty() && subsets.get(0).measures(t);
     }
 
-    /** The size of the MLS of a class in stored images, 0 for none. */
-    int size(int label) {
-        return subsets.isEmpty() ? 0 : of(label).size();
+    /** What the losses of the first 1, 2, …, N − 1 stored images of a class count. */
+    double[] weights(int label) {
+        double[] mostLearnable = new double[prefixes];
+        return switch (loss) {
+            case ALL -> weights.of(prefixes, weights.measured() ? of(label).rate() : null);
+            case ADAPTIVE -> {
+                if (of(label).size() > 0) {
+                    mostLearnable[of(label).size() - 1] = 1;
+                }
+                yield mostLearnable;
+            }
+            case NONE, AUTO -> mostLearnable;
+        };
     }
 
     /** The number of leading stored images of a class that rest. */
@@ -76,7 +95,7 @@ public final class Subsets {
 
     /** For progress lines: the size of the MLS, or those of all classes. */
     String describe() {
-        return subsets.isEmpty()
+        return loss != SubsetLoss.ADAPTIVE
                 ? ""
                 : String.join(
                         "/",

@@ -32,7 +32,7 @@ import java.util.Map;
  * @param loop how long to condense
  * @param matching one matching step
  * @param method base method and subset loss
- * @param subset adaptive subset loss
+ * @param subset loss on prefixes
  * @param training training of networks
  * @param evaluation evaluation of prefixes
  * @param compute what to compute with
@@ -46,7 +46,7 @@ public record RunConfig(
         @Setting("Loops") LoopConfig loop,
         @Setting("Matching") MatchingConfig matching,
         @Setting("Method") MethodConfig method,
-        @Setting("Adaptive subset") SubsetConfig subset,
+        @Setting("Loss on prefixes") SubsetConfig subset,
         @Setting("Network training") TrainingConfig training,
         @Setting("Evaluation") EvaluationConfig evaluation,
         @Setting("Computation") ComputeConfig compute,
@@ -146,11 +146,17 @@ public record RunConfig(
             notes.add("--period " + subset.period() + ": larger than --outer " + loop.outer()
                     + ", so the subset never grows beyond its first choice");
         }
-        if (method.adaptive() && synthetic.ipc() == 1) {
+        if (method.subsetLoss() != SubsetLoss.NONE && synthetic.ipc() == 1) {
             notes.add("--ipc 1: has no smaller subset, so there is no subset loss");
         }
         if (method.method() == Method.MDC && method.subset() == SubsetLoss.NONE) {
             notes.add("--method mdc --subset none: is what --method idc does");
+        }
+        if (method.subsetLoss() == SubsetLoss.ALL
+                && subset.subsetWeights().measured()
+                && subset.period() >= loop.outer()) {
+            notes.add("--period " + subset.period() + ": not smaller than --outer " + loop.outer()
+                    + ", so rates of change never become weights, which stay uniform");
         }
         return List.copyOf(notes);
     }

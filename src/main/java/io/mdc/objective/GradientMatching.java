@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Gradient matching with a subset term: {@code d(g(S), g(B)) + d(g(S[m]), g(B))}, g(·) being the weight gradient of the
- * mean cross-entropy (paper Eq. 1 and 4), and its exact image gradient.
+ * Gradient matching with losses of prefixes: {@code d(g(S), g(B)) + Σ w_m d(g(S[m]), g(B))}, g(·) being the weight
+ * gradient of the mean cross-entropy (paper Eq. 1 and 4), and its exact image gradient.
  *
- * <p>Samples do not interact in the network, so g(S) and g(S[m]) are sums of the same per-sample gradients, as are
- * those of all other prefixes, and the image gradient of both terms is one tangent sweep: an image outside S[m] in the
- * direction {@code v = ∂d/∂g(S)}, one inside in the direction {@code v + (M/m) ∂d/∂g(S[m])}, all weighted 1/M. Frozen
- * images get no sweep. Prefixes are measured by {@code d(g(S[n]), g(B))}.
+ * <p>Samples do not interact in the network, so g(S) and the g(S[m]) are sums of the same per-sample gradients, and the
+ * image gradient of all terms is one tangent sweep, each image in the direction {@code ∂d/∂g(S) + Σ w_m (M/m)
+ * ∂d/∂g(S[m])} summed over the prefixes S[m] that it is in, all weighted 1/M. Frozen images get no sweep. Prefixes are
+ * measured by {@code d(g(S[n]), g(B))}.
  */
 public final class GradientMatching implements Objective {
     private final ChunkedGraph runner;
@@ -33,9 +33,9 @@ public final class GradientMatching implements Objective {
     private final List<ParameterSet> sums = new ArrayList<>();
     private final ParameterSet running;
     private final ParameterSet scaled;
-    private final ParameterSet restDirection;
-    private final ParameterSet prefixDirection;
-    private final ParameterSet subsetDerivative;
+    private final ParameterSet wholeDerivative;
+    private final ParameterSet unusedDerivative;
+    private final List<ParameterSet> prefixDerivatives = new ArrayList<>();
     private final Map<Batches, Room> rooms = new HashMap<>();
 
     /** What is kept for batches: arrays of their sizes, and how they were cut the last time. */
@@ -80,9 +80,8 @@ public final class GradientMatching implements Objective {
         }
         running = graph.newParameters();
         scaled = graph.newParameters();
-        restDirection = graph.newParameters();
-        prefixDirection = graph.newParameters();
-        subsetDerivative = graph.newParameters();
+        wholeDerivative = graph.newParameters();
+        unusedDerivative = graph.newParameters();
     }
 
     @Override
@@ -99,13 +98,10 @@ public final class GradientMatching implements Objective {
             long start = System.nanoTime();
             keepFeatures(real, room.features.rows(0, real.size()), known);
             double[] distances = new double[prefixes.measured().length];
-            Losses losses = directions(real.gradient(graph), parts, prefixes, distances);
+            ParameterSet[] directions = new ParameterSet[groups];
+            Losses losses = directions(real.gradient(graph), parts, prefixes, distances, directions);
             runner.phases().add(Phase.DISTANCE, System.nanoTime() - start);
             graph.backend().vectors().fill(room.gradient, 0);
-            ParameterSet[] directions = new ParameterSet[groups];
-            for (int k = 0; k < groups - 1; k++) {
-                directions[k + 1] = parts.ends()[k] <= prefixes.subset() ? prefixDirection : restDirection;
-            }
             recording.tangents(directions, parts.outputs());
             return new Outcome(losses, room.gradient, room.features, distances);
         }
@@ -131,39 +127,55 @@ public final class GradientMatching implements Objective {
     }
 
     /**
-     * From the sums of the parts to both losses, the distances of prefixes, and the directions of weight space that the
-     * image gradients are taken in.
+     * From the sums of the parts to all losses, the distances of prefixes, and for the images of every part the
+     * direction of weight space that their gradient is taken in.
      */
-    private Losses directions(ParameterSet real, Parts parts, Prefixes prefixes, double[] distances) {
+    private Losses directions(
+            ParameterSet real, Parts parts, Prefixes prefixes, double[] distances, ParameterSet[] directions) {
         VectorOps vectors = runner.graph().backend().vectors();
         int images = parts.images();
+        int[] ends = parts.ends();
         int[] measured = prefixes.measured();
+        ParameterSet[] derivatives = new ParameterSet[ends.length];
+        int weighted = 0;
         double subset = 0;
         Arrays.fill(distances, Double.NaN);
         vectors.fill(running.flat(), 0);
-        for (int k = 0; k < parts.ends().length; k++) {
+        for (int k = 0; k < ends.length; k++) {
             vectors.addScaled(1, sums.get(k + 1).flat(), running.flat());
-            int end = parts.ends()[k];
-            boolean wanted = Arrays.stream(measured).anyMatch(n -> n == end);
-            if (wanted || end == prefixes.subset()) {
+            int end = ends[k];
+            double weight = prefixes.weight(end);
+            if (weight > 0 || Arrays.stream(measured).anyMatch(n -> n == end)) {
                 vectors.copy(running.flat(), scaled.flat());
                 vectors.scale((double) images / end, scaled.flat());
-                double found = measure(scaled, real, subsetDerivative);
+                derivatives[k] = weight > 0 ? prefixDerivative(weighted++) : unusedDerivative;
+                double found = measure(scaled, real, derivatives[k]);
                 for (int n = 0; n < measured.length; n++) {
                     distances[n] = measured[n] == end ? found : distances[n];
                 }
-                if (end == prefixes.subset()) {
-                    subset = found;
-                    vectors.copy(subsetDerivative.flat(), prefixDirection.flat());
-                }
+                subset += weight > 0 ? weight * found : 0;
             }
         }
-        double base = measure(running, real, restDirection);
-        if (prefixes.subset() > 0) {
-            vectors.scale((double) images / prefixes.subset(), prefixDirection.flat());
-            vectors.addScaled(1, restDirection.flat(), prefixDirection.flat());
+        double base = measure(running, real, wholeDerivative);
+        // From the last part, which is in no prefix but the whole, to the first, which is in all of them.
+        ParameterSet direction = wholeDerivative;
+        for (int k = ends.length - 1; k >= 0; k--) {
+            double weight = prefixes.weight(ends[k]);
+            if (weight > 0) {
+                vectors.scale(weight * images / ends[k], derivatives[k].flat());
+                vectors.addScaled(1, direction.flat(), derivatives[k].flat());
+                direction = derivatives[k];
+            }
+            directions[k + 1] = direction;
         }
         return new Losses(base, subset);
+    }
+
+    private ParameterSet prefixDerivative(int i) {
+        if (i == prefixDerivatives.size()) {
+            prefixDerivatives.add(runner.graph().newParameters());
+        }
+        return prefixDerivatives.get(i);
     }
 
     private double measure(ParameterSet own, ParameterSet real, ParameterSet derivative) {

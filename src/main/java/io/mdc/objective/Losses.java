@@ -1,10 +1,10 @@
 package io.mdc.objective;
 
 /**
- * The two terms of paper Eq. 4.
+ * The two terms of paper Eq. 4, the second being a weighted sum where several prefixes count.
  *
  * @param base loss of all synthetic images
- * @param subset loss of the prefix that has one of its own, else 0
+ * @param subset losses of the prefixes that have one of their own, times their weights; else 0
  */
 public record Losses(double base, double subset) {
 

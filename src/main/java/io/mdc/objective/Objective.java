@@ -3,8 +3,8 @@ package io.mdc.objective;
 import io.mdc.engine.step.ParameterSet;
 
 /**
- * What is minimised over synthetic images S, given a network θ and real images B: {@code D(S, B; θ) + D(S[m], B; θ)},
- * the second term being that of a prefix of S, if there is one (paper Eq. 4).
+ * What is minimised over synthetic images S, given a network θ and real images B: {@code D(S, B; θ) + Σ w_m D(S[m], B;
+ * θ)}, the sum being over prefixes of S, often one of weight 1 (paper Eq. 4) or none.
  *
  * <p>Not thread-safe; may keep memory for the sizes it has seen.
  */
@@ -15,8 +15,8 @@ public interface Objective {
      *
      * @param theta weights of the network, read only
      * @param batches both batches, read only
-     * @param prefixes which leading synthetic images have a loss of their own, which are frozen, and which prefixes are
-     *     to be measured
+     * @param prefixes which prefixes have a loss of their own, which images are frozen, and which prefixes are to be
+     *     measured
      * @return losses and gradient; its arrays are overwritten by the next evaluation
      * @throws IllegalArgumentException if a prefix is larger than the synthetic batch
      */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Both batches of a step cut into chunks, none of which crosses the end of a prefix that counts: the real images are
@@ -24,8 +25,13 @@ record Parts(int[] ends, int frozen, List<Chunk> chunks, List<Tensor> outputs, i
 
     /** The ends that these prefixes need among {@code images} synthetic images. */
     static int[] ends(Prefixes prefixes, int images) {
-        return IntStream.concat(
-                        IntStream.of(prefixes.subset(), prefixes.frozen(), images), Arrays.stream(prefixes.measured()))
+        return Stream.of(
+                        prefixes.weights().keySet().stream()
+                                .filter(size -> prefixes.weight(size) > 0)
+                                .mapToInt(Integer::intValue),
+                        IntStream.of(prefixes.frozen(), images),
+                        Arrays.stream(prefixes.measured()))
+                .flatMapToInt(ends -> ends)
                 .filter(end -> end > 0)
                 .sorted()
                 .distinct()

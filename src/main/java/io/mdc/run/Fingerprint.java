@@ -1,5 +1,6 @@
 package io.mdc.run;
 
+import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
@@ -62,13 +63,15 @@ record Fingerprint(Map<String, String> settings, String data) {
     }
 
     /**
-     * What is not as in {@code begun}, in one line; empty if nothing.
+     * What is not as in {@code begun}, in one line; empty if nothing. A setting that was not there yet when the run was
+     * begun had what is its default.
      *
      * @param config names the settings that were read now
      */
     Optional<String> differenceTo(Fingerprint begun, Path config) {
+        Map<String, String> defaults = Settings.texts(ConfigReader.read());
         for (Map.Entry<String, String> setting : settings.entrySet()) {
-            String before = begun.settings().get(setting.getKey());
+            String before = begun.settings().getOrDefault(setting.getKey(), defaults.get(setting.getKey()));
             if (!setting.getValue().equals(before)) {
                 return Optional.of(config + ": " + setting.getKey() + " is " + setting.getValue()
                         + ", but the run was begun with " + before + "; set it back, or begin another run");

@@ -19,14 +19,16 @@ public final class AdaptiveSubset {
      * @param previous the measurement of the last selection, null before the first
      * @param sums of the measurements of the present outer loop, per prefix
      * @param counts of those measurements, per prefix
+     * @param rate of change per prefix at the last selection; null where there was none
      */
-    public record State(List<Integer> selected, double[] previous, double[] sums, int[] counts) {
+    public record State(List<Integer> selected, double[] previous, double[] sums, int[] counts, double[] rate) {
         /** Copies everything. */
         public State {
             selected = List.copyOf(selected);
             previous = copy(previous);
             sums = sums.clone();
             counts = counts.clone();
+            rate = copy(rate);
         }
 
         @Override
@@ -42,6 +44,11 @@ public final class AdaptiveSubset {
         @Override
         public int[] counts() {
             return counts.clone();
+        }
+
+        @Override
+        public double[] rate() {
+            return copy(rate);
         }
     }
 
@@ -83,10 +90,11 @@ public final class AdaptiveSubset {
     private double[] previous;
     private final double[] sums;
     private final int[] counts;
+    private double[] rate;
 
     /** A subset that has not been selected yet, among {@code prefixes} = N − 1 prefixes. */
     public AdaptiveSubset(int prefixes, MlsSelection selection, FreezingRule freezing, int period) {
-        this(new State(List.of(), null, new double[prefixes], new int[prefixes]), selection, freezing, period);
+        this(new State(List.of(), null, new double[prefixes], new int[prefixes], null), selection, freezing, period);
     }
 
     /** Goes on from a state. */
@@ -98,11 +106,12 @@ public final class AdaptiveSubset {
         previous = state.previous();
         sums = state.sums();
         counts = state.counts();
+        rate = state.rate();
     }
 
     /** A copy of all that changes. */
     public State state() {
-        return new State(selected, previous, sums, counts);
+        return new State(selected, previous, sums, counts, rate);
     }
 
     /** Whether outer loop {@code t}, from 1, is one in which prefixes are measured. */
@@ -113,6 +122,11 @@ public final class AdaptiveSubset {
     /** The size of the MLS in stored images, 0 before the first selection. */
     public int size() {
         return selected.isEmpty() ? 0 : selected.get(selected.size() - 1);
+    }
+
+    /** The rate of change of every prefix at the last selection; null if it had none. */
+    public double[] rate() {
+        return copy(rate);
     }
 
     /** The number of leading stored images that rest. */
@@ -137,6 +151,7 @@ public final class AdaptiveSubset {
         MlsSelection.Choice choice = selection.choose(mean, previous, period);
         selected.add(choice.size());
         previous = mean;
+        rate = choice.score();
         Arrays.fill(sums, 0);
         Arrays.fill(counts, 0);
         return new Event(t, choice.size(), frozen(), mean, choice.score());

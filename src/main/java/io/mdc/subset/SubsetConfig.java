@@ -5,13 +5,14 @@ import io.mdc.setting.Setting;
 import io.mdc.setting.Settings;
 
 /**
- * The adaptive subset loss.
+ * The loss on prefixes: adaptive, on the most learnable subset, or on all.
  *
  * @param metric what tells a subset from the real images
  * @param selection how the most learnable subset is chosen from the metric
  * @param freezing which images rest after a selection
  * @param period outer loops between selections
- * @param classWise whether every class has its own subset
+ * @param classWise whether every class has its own subset, or weights of subsets
+ * @param subsetWeights what the losses of all subsets count
  */
 public record SubsetConfig(
         @Setting("What is measured between a subset and the real images")
@@ -27,13 +28,17 @@ public record SubsetConfig(
         int period,
 
         @Setting("Choose a subset for every class on its own")
-        boolean classWise) {
+        boolean classWise,
+
+        @Setting("Weights of the losses with --subset all, which sum to 1: all alike, in proportion to 1/n, or to the"
+                + " metric's rate of change")
+        SubsetWeights subsetWeights) {
     /**
      * Checks the values.
      *
      * @throws ConfigException if one is out of range
      */
     public SubsetConfig {
-        Settings.check(SubsetConfig.class, metric, selection, freezing, period, classWise);
+        Settings.check(SubsetConfig.class, metric, selection, freezing, period, classWise, subsetWeights);
     }
 }

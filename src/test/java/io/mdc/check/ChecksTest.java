@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mdc.base.DataException;
 import io.mdc.numpy.NumpyArray;
@@ -35,6 +36,9 @@ class ChecksTest {
 
     /** More cases than the program has built in, where there are any. */
     private static final Path MORE = Path.of(System.getProperty("mdc.golden", "../shared/golden"));
+
+    /** Cases of methods beyond those there are. */
+    private static final Path METHODS = Path.of(System.getProperty("mdc.golden.methods", "../shared/golden-methods"));
 
     @TempDir
     private Path directory;
@@ -76,6 +80,20 @@ class ChecksTest {
             } else {
                 assertEquals("ok", result.status(), result::toString);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.mdc.testing.TestBackends#all")
+    void casesOfMethodsAreWithinTheirToleranceOrSkippedWithAReason(Backend backend) {
+        assumeTrue(
+                Files.isDirectory(METHODS),
+                "no directory " + METHODS + "; -Dmdc.golden.methods=DIR names one with reference cases of methods");
+        for (CheckResult result : Checks.in(METHODS).run(List.of(backend))) {
+            if (List.of("matching-all-prefixes-mse", "tangent-convnet").contains(result.name())) {
+                assertEquals("ok", result.status(), result::toString);
+            }
+            assertTrue(result.status().equals("ok") || result.reason() != null, result::toString);
         }
     }
 
@@ -126,6 +144,7 @@ class ChecksTest {
         "network-convnet,logits",
         "network-convnet,grad.layers.conv.1.weight",
         "network-convnet,grad_input",
+        "matching-all-prefixes-mse,grad_syn",
         "matching-base-cosine,grad_syn",
         "matching-subset-frozen-mse,grad_syn",
         "train-3-steps,after.classifier.weight",
@@ -144,7 +163,12 @@ class ChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"network-convnet,loss", "matching-subset-l1,total_loss", "matching-subset-l1,base_loss"})
+    @CsvSource({
+        "network-convnet,loss",
+        "matching-all-prefixes-mse,total_loss",
+        "matching-subset-l1,total_loss",
+        "matching-subset-l1,base_loss"
+    })
     void aDisturbedScalarFails(String name, String key) throws IOException {
         Path file = copy(name).resolve("case.json");
         ObjectMapper json = new ObjectMapper();
@@ -154,6 +178,18 @@ class ChecksTest {
         CheckResult result = only(TestBackends.DOUBLE);
         assertEquals("failed", result.status());
         assertEquals(1e-8, result.error(), 1e-9);
+    }
+
+    @Test
+    void aDisturbedLossOfOnePrefixFails() throws IOException {
+        Path file = copy("matching-all-prefixes-mse").resolve("case.json");
+        assertEquals("ok", only(TestBackends.DOUBLE).status());
+        ObjectMapper json = new ObjectMapper();
+        var settings = (ObjectNode) json.readTree(file.toFile());
+        var losses = (ArrayNode) settings.get("prefix_losses");
+        losses.set(2, losses.get(2).asDouble() * (1 + 1e-7));
+        json.writeValue(file.toFile(), settings);
+        assertEquals("failed", only(TestBackends.DOUBLE).status());
     }
 
     @Test

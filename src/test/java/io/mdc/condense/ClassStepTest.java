@@ -20,6 +20,7 @@ import io.mdc.network.ConvNet;
 import io.mdc.objective.Batches;
 import io.mdc.objective.GradientMatching;
 import io.mdc.objective.LabelledImages;
+import io.mdc.objective.Losses;
 import io.mdc.objective.Objective;
 import io.mdc.objective.Prefixes;
 import io.mdc.setting.Layer;
@@ -32,9 +33,12 @@ import io.mdc.tensor.Tensor;
 import io.mdc.testing.Numbers;
 import io.mdc.testing.TestBackends;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** One class step, without augmentation, against its parts. */
@@ -44,16 +48,18 @@ class ClassStepTest {
     private static final double MOMENTUM = 0.5;
 
     private final Dataset data = TinyRun.dataset();
-    private final CondenseConfig config = ConfigReader.read(Layer.options(Map.of(
-                    "ipc", "3", "depth", "2", "width", "3", "batch-real", "5", "augment-match", "none", "lr-img", "2")))
-            .condensing();
+    private static final Map<String, String> SETTINGS =
+            Map.of("ipc", "3", "depth", "2", "width", "3", "batch-real", "5", "augment-match", "none", "lr-img", "2");
+
+    private final CondenseConfig config =
+            ConfigReader.read(Layer.options(SETTINGS)).condensing();
     private final DifferentiableGraph graph = DifferentiableGraph.compile(
             ConvNet.configuration(2, 3, 3, TinyRun.SIZE, TinyRun.CLASSES), 3, TinyRun.SIZE, TinyRun.SIZE, BACKEND);
 
     /** Subset of the first two images, the first of them frozen. */
     private Subsets subsets() {
         AdaptiveSubset.State state =
-                new AdaptiveSubset.State(List.of(1, 2), new double[] {3, 4}, new double[2], new int[2]);
+                new AdaptiveSubset.State(List.of(1, 2), new double[] {3, 4}, new double[2], new int[2], null);
         return new Subsets(config, TinyRun.CLASSES, List.of(state));
     }
 
@@ -89,10 +95,14 @@ class ClassStepTest {
     }
 
     private ClassStep step(SyntheticSet images, Tensor velocity, Workers workers) {
-        CondenseTask task = new CondenseTask(config, data, new ChunkedGraph(graph, workers, 4));
+        return step(config, images, velocity, workers);
+    }
+
+    private ClassStep step(CondenseConfig settings, SyntheticSet images, Tensor velocity, Workers workers) {
+        CondenseTask task = new CondenseTask(settings, data, new ChunkedGraph(graph, workers, 4));
         BaseMethod base = Method.IDC.base();
         return new ClassStep(
-                task, images, velocity, base.objective(config.matching(), task.runner()), RealLoader.of(task));
+                task, images, velocity, base.objective(settings.matching(), task.runner()), RealLoader.of(task));
     }
 
     @Test
@@ -124,6 +134,29 @@ class ClassStepTest {
                 }
             }
         }
+    }
+
+    /** Of a batch of one tile, the prefixes of stored images are all of it or nothing. */
+    @Test
+    void prefixesThatAreTheSameInABatchAddTheirWeights() {
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.putAll(Map.of("subset", "all", "subset-weights", "inverse", "batch-syn-max", "1"));
+        CondenseConfig all = ConfigReader.read(Layer.options(settings)).condensing();
+        ParameterSet weights = graph.newParameters();
+        Initializer.initialize(weights, new SplittableRandom(1));
+        SyntheticSet images = new SyntheticSet(BACKEND, TinyRun.CLASSES, 3, new int[] {3, TinyRun.SIZE, TinyRun.SIZE});
+        images.images().set(Numbers.uniform(new SplittableRandom(2), (int)
+                images.images().size()));
+        Set<Long> parts = new TreeSet<>();
+        try (Workers workers = new Workers(2)) {
+            ClassStep step = step(all, images, BACKEND.zeros(images.images().shape()), workers);
+            for (int e = 1; e <= 20; e++) {
+                Losses losses = step.run(weights, new Subsets(all, TinyRun.CLASSES, null), new Place(1, e), LABEL);
+                parts.add(Math.round(3 * losses.subset() / losses.base()));
+            }
+        }
+        // the tile is of image 1: S[1] and S[2] have 2/3 and 1/3; of image 2: S[2] has 1/3; of image 3: none
+        assertEquals(Set.of(0L, 1L, 3L), parts);
     }
 
     @Test

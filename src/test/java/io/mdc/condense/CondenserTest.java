@@ -18,6 +18,7 @@ import io.mdc.testing.TestBackends;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -227,6 +228,73 @@ class CondenserTest {
                     second.rate().get(n),
                     1e-9);
         }
+    }
+
+    @Test
+    void withAllPrefixesThereIsASubsetLossFromTheFirstLoopAndNothingIsSelectedOrFrozen() {
+        TinyRun uniform = new TinyRun("subset", "all");
+        assertTrue(uniform.run());
+        TinyRun inverse = new TinyRun("subset", "all", "subset-weights", "inverse");
+        assertTrue(inverse.run());
+        for (TinyRun run : List.of(uniform, inverse)) {
+            assertTrue(run.metrics.stream().allMatch(m -> m.subsetLoss() > 0));
+            assertTrue(run.selections.stream().allMatch(List::isEmpty));
+            assertTrue(run.sizes.stream().allMatch(String::isEmpty));
+        }
+        // for two prefixes w is 1/2 and 1/2, or 2/3 and 1/3
+        assertEquals(uniform.metrics.get(0).baseLoss(), inverse.metrics.get(0).baseLoss());
+        assertFalse(Arrays.equals(uniform.images(), inverse.images()));
+    }
+
+    @Test
+    void ratesOfChangeBecomeWeightsAfterTheSecondMeasurement() {
+        TinyRun uniform = new TinyRun("subset", "all");
+        TinyRun rate = new TinyRun("subset", "all", "subset-weights", "rate", "selection", "distance");
+        assertTrue(uniform.run());
+        assertTrue(rate.run());
+        for (int i = 0; i < 6; i++) {
+            // measured in outer loops 1 and 2, used in 3
+            double expected = uniform.metrics.get(i).subsetLoss();
+            double actual = rate.metrics.get(i).subsetLoss();
+            assertEquals(i < 4, expected == actual, expected + " and " + actual);
+        }
+        assertEquals(3, rate.selections.size());
+        assertTrue(rate.sizes.stream().allMatch(String::isEmpty));
+        for (List<MlsEvent> events : rate.selections) {
+            assertEquals(1, events.size());
+            assertEquals(0, events.get(0).frozen());
+        }
+        assertNotNull(rate.selections.get(1).get(0).rate(), "whatever --selection says");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4, 5})
+    void aStoppedRunWithRatesAsWeightsGoesOnWithTheSameBits(int innerLoops) {
+        String[] settings = {"subset", "all", "subset-weights", "rate", "class-wise", "true"};
+        float[] expected = imagesOf(new TinyRun(settings));
+        TinyRun stopped = new TinyRun(settings).stopAfter(innerLoops);
+        assertFalse(stopped.run());
+        TinyRun resumed = new TinyRun(settings).threads(1, 4);
+        assertTrue(resumed.resume(last(stopped.checkpoints)));
+        assertArrayEquals(expected, resumed.images());
+    }
+
+    @Test
+    void forTwoImagesPerClassAllPrefixesAreTheFirstWithItsLossFromTheStart() {
+        String[] small = {"ipc", "2", "outer", "1", "inner", "2"};
+        TinyRun all = new TinyRun(concat(small, "subset", "all"));
+        assertTrue(all.run());
+        assertTrue(all.metrics.get(0).subsetLoss() > 0);
+        for (String weights : List.of("inverse", "rate")) {
+            assertArrayEquals(
+                    all.images(), imagesOf(new TinyRun(concat(small, "subset", "all", "subset-weights", weights))));
+        }
+        assertArrayEquals(
+                imagesOf(new TinyRun("ipc", "1", "method", "idc")), imagesOf(new TinyRun("ipc", "1", "subset", "all")));
+    }
+
+    private static String[] concat(String[] first, String... second) {
+        return Stream.of(first, second).flatMap(Arrays::stream).toArray(String[]::new);
     }
 
     @Test

@@ -36,6 +36,7 @@ import io.mdc.subset.Freezing;
 import io.mdc.subset.Metric;
 import io.mdc.subset.Selection;
 import io.mdc.subset.SubsetConfig;
+import io.mdc.subset.SubsetWeights;
 import io.mdc.synthetic.Decoding;
 import io.mdc.synthetic.Init;
 import io.mdc.synthetic.SyntheticConfig;
@@ -95,7 +96,9 @@ class ConfigReaderTest {
                 config.matching());
         assertEquals(new MethodConfig(Method.MDC, SubsetLoss.AUTO), config.method());
         assertEquals(
-                new SubsetConfig(Metric.FEATURE, Selection.RATE, Freezing.PREDECESSOR, 100, false), config.subset());
+                new SubsetConfig(
+                        Metric.FEATURE, Selection.RATE, Freezing.PREDECESSOR, 100, false, SubsetWeights.UNIFORM),
+                config.subset());
         assertEquals(new TrainingConfig(0.01, 0.9, 5e-4, Augmentations.parse("color,crop"), 0.5), config.training());
         assertEquals(
                 new EvaluationConfig(

@@ -90,6 +90,25 @@ class RunConfigTest {
     }
 
     @Test
+    void ratesThatCannotBecomeWeightsAreRemarked() {
+        assertEquals(
+                List.of(),
+                config("outer", "99", "period", "100", "subset", "all").notes());
+        assertEquals(
+                List.of(),
+                config("outer", "101", "period", "100", "subset", "all", "subset-weights", "rate")
+                        .notes());
+        assertEquals(
+                List.of("--period 100: not smaller than --outer 100, so rates of change never become weights,"
+                        + " which stay uniform"),
+                config("outer", "100", "period", "100", "subset", "all", "subset-weights", "rate")
+                        .notes());
+        assertEquals(
+                List.of("--ipc 1: has no smaller subset, so there is no subset loss"),
+                config("ipc", "1", "subset", "all").notes());
+    }
+
+    @Test
     void singleImagePerClassIsRemarked() {
         assertEquals(
                 List.of("--ipc 1: has no smaller subset, so there is no subset loss"),

@@ -22,6 +22,7 @@ import io.mdc.tensor.Tensor;
 import io.mdc.testing.TestBackends;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,12 +68,16 @@ class GradientMatchingTest {
         }
 
         Outcome evaluate(int label, Tensor own, int subset, int frozen, int... measured) {
+            return evaluate(label, own, new Prefixes(subset, frozen, measured));
+        }
+
+        Outcome evaluate(int label, Tensor own, Prefixes prefixes) {
             return objective.evaluate(
                     weights,
                     new Batches(
                             new LabelledImages(real, targets(backend, real, label)),
                             new LabelledImages(own, targets(backend, own, label))),
-                    new Prefixes(subset, frozen, measured));
+                    prefixes);
         }
     }
 
@@ -172,6 +177,43 @@ class GradientMatchingTest {
         assertClose(plus(base, 1, subset), sum, 1e-12);
     }
 
+    @ParameterizedTest
+    @MethodSource("io.mdc.testing.TestBackends#all")
+    void severalPrefixesAddTheirLossesAndGradientsTimesTheirWeights(Backend backend) {
+        Problem problem = new Problem(backend, Distance.MSE, CONV, 3);
+        double tolerance = TestBackends.tolerance(backend, 1e-12, 2e-4);
+        Map<Integer, Double> weights = Map.of(0, 7.0, 1, 0.5, 3, 0.25, 4, 0.0, 7, 1.5, SYNTHETIC, 0.75);
+        double[] base = problem.evaluate(0, 0).gradient().toDoubles();
+        double[] gradient = base;
+        double subset = 0;
+        for (Map.Entry<Integer, Double> one : weights.entrySet()) {
+            Outcome alone = problem.evaluate(one.getKey(), 0);
+            subset += one.getValue() * alone.losses().subset();
+            gradient = plus(gradient, one.getValue(), plus(alone.gradient().toDoubles(), -1, base));
+        }
+        for (int frozen : new int[] {0, 2, 5}) {
+            Outcome all =
+                    problem.evaluate(LABEL, problem.synthetic, new Prefixes(weights, frozen, new int[] {3, 4, 5}));
+            assertClose(subset, all.losses().subset(), tolerance, "losses");
+            Arrays.fill(gradient, 0, frozen * 128, 0);
+            assertClose(gradient, all.gradient().toDoubles(), tolerance, frozen + " frozen");
+            double[] distances = all.distances();
+            for (int i = 0; i < 3; i++) {
+                assertClose(problem.evaluate(3 + i, 0).losses().subset(), distances[i], tolerance, "prefix " + (3 + i));
+            }
+        }
+    }
+
+    @Test
+    void aPrefixOfWeightOneIsTheSubsetBitByBit() {
+        Problem problem = new Problem(TestBackends.HOST, Distance.MSE, CONV, 3);
+        double[] subset = problem.evaluate(3, 1).gradient().toDoubles();
+        Prefixes weighted = new Prefixes(Map.of(3, 1.0, 5, 0.0), 1, new int[0]);
+        assertArrayEquals(
+                subset,
+                problem.evaluate(LABEL, problem.synthetic, weighted).gradient().toDoubles());
+    }
+
     @Test
     void theLabelOfTheClassIsUsed() {
         Problem problem = new Problem(TestBackends.DOUBLE, Distance.MSE, CONV, 3);
@@ -202,16 +244,21 @@ class GradientMatchingTest {
         Problem problem = new Problem(TestBackends.DOUBLE, Distance.MSE, CONV, 3);
         String message = assertThrows(IllegalArgumentException.class, () -> problem.evaluate(subset, frozen))
                 .getMessage();
-        assertEquals("prefixes of " + subset + ", " + frozen + " and [] of 8 synthetic images", message);
+        assertEquals("prefixes of [" + subset + "], " + frozen + " and [] of 8 synthetic images", message);
     }
 
     @Test
     void negativePrefixesAreRefused() {
         assertEquals(
-                "prefixes of -1, 0 and [] images; must be at least 0",
+                "prefixes of [-1], 0 and [] images; must be at least 0",
                 assertThrows(IllegalArgumentException.class, () -> new Prefixes(-1, 0))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> new Prefixes(0, 0, new int[] {2, -2}));
+        assertEquals(
+                "weights of prefixes {2=-0.5}; must be at least 0",
+                assertThrows(IllegalArgumentException.class, () -> new Prefixes(Map.of(2, -0.5), 0, new int[0]))
+                        .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> new Prefixes(Map.of(2, Double.NaN), 0, new int[0]));
     }
 
     @Test

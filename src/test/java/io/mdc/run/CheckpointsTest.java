@@ -62,9 +62,12 @@ class CheckpointsTest {
                         NumpyArray.of(new float[] {1, 2, 3}, 3),
                         List.of(
                                 new AdaptiveSubset.State(
-                                        List.of(1, 3), new double[] {0.1, 1e-300}, new double[] {3, 4}, new int[] {5, 6
-                                        }),
-                                new AdaptiveSubset.State(List.of(), null, new double[] {0, 0}, new int[] {0, 0})),
+                                        List.of(1, 3),
+                                        new double[] {0.1, 1e-300},
+                                        new double[] {3, 4},
+                                        new int[] {5, 6},
+                                        new double[] {0.5, Double.NaN}),
+                                new AdaptiveSubset.State(List.of(), null, new double[] {0, 0}, new int[] {0, 0}, null)),
                         11),
                 new Trajectory.State(
                         NumpyArray.of(new float[] {4, 5}, 2), NumpyArray.of(new float[] {6, Float.NaN}, 2)));
@@ -109,6 +112,8 @@ class CheckpointsTest {
         assertArrayEquals(new double[] {0.1, 1e-300}, first.previous());
         assertArrayEquals(new double[] {3, 4}, first.sums());
         assertArrayEquals(new int[] {5, 6}, first.counts());
+        assertArrayEquals(new double[] {0.5, Double.NaN}, first.rate());
+        assertEquals(null, images.subsets().get(1).rate());
         assertEquals(null, images.subsets().get(1).previous());
     }
 

@@ -119,6 +119,21 @@ class AdaptiveSubsetTest {
     }
 
     @Test
+    void theRatesOfTheLastSelectionAreKept() {
+        AdaptiveSubset subset = subset(2, 4);
+        assertNull(subset.rate());
+        subset.add(new double[] {1, 2});
+        subset.select(1);
+        assertNull(subset.rate(), "at the first there are none");
+        subset.add(new double[] {3, 1});
+        subset.select(4);
+        assertArrayEquals(new double[] {0.5, 0.25}, subset.rate());
+        subset.rate()[0] = 50;
+        subset.state().rate()[1] = 50;
+        assertArrayEquals(new double[] {0.5, 0.25}, copy(subset, 4).rate());
+    }
+
+    @Test
     void statesAreCopies() {
         AdaptiveSubset subset = subset(2, 1);
         subset.add(new double[] {1, 2});
