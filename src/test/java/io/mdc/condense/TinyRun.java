@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A condensation of a few small images, with everything it told its observer. */
 final class TinyRun implements CondenseObserver {
@@ -53,6 +54,7 @@ final class TinyRun implements CondenseObserver {
     private int chunk = 4;
     private BooleanSupplier stop = () -> false;
     private Consumer<Condenser> afterInnerLoop = condenser -> {};
+    private Consumer<CondenseState> afterReached = state -> {};
     private Condenser condenser;
 
     /** A run with settings that differ from the usual tiny ones, as key, value, key, value, … */
@@ -114,6 +116,12 @@ final class TinyRun implements CondenseObserver {
         return this;
     }
 
+    /** Looks at the state after every inner loop. */
+    TinyRun afterReached(Consumer<CondenseState> action) {
+        afterReached = action;
+        return this;
+    }
+
     /** Runs to the end; returns whether it was reached. */
     boolean run() {
         return resume(null);
@@ -148,6 +156,11 @@ final class TinyRun implements CondenseObserver {
         metrics.add(loop);
         sizes.add(mls);
         afterInnerLoop.accept(condenser);
+    }
+
+    @Override
+    public void reached(Supplier<CondenseState> state) {
+        afterReached.accept(state.get());
     }
 
     @Override
