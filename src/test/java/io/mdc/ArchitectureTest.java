@@ -43,6 +43,7 @@ final class ArchitectureTest {
             "batch",
             "network",
             "engine",
+            "coreset",
             "synthetic",
             "matching",
             "objective",

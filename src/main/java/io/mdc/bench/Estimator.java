@@ -10,9 +10,10 @@ import io.mdc.engine.ChunkedGraph;
 /**
  * Predicts time and memory of a run by doing a few of its steps on its own data.
  *
- * <p>The shortest of the steps of each kind counts, as the first are slowed down by the JIT: a short measurement errs
- * to the long side. Memory is what the process took by then: every array of a run is used in its first steps. The
- * runner keeps its arrays for the run that follows, whose results do not depend on them.
+ * <p>A choice of real images is measured once, on one class. The shortest of the steps of each kind counts, as the
+ * first are slowed down by the JIT: a short measurement errs to the long side. Memory is what the process took by then:
+ * every array of a run is used in its first steps. The runner keeps its arrays for the run that follows, whose results
+ * do not depend on them.
  */
 public final class Estimator {
     /** Seconds for each kind of step that give a first idea, and those that give a good one. */
@@ -36,6 +37,10 @@ public final class Estimator {
         double trainingStep = fast(probe::trainOnce, limit);
         double classStep = fast(() -> probe.imageStep(subset), limit);
         double innerLoop = probe.imageSteps() * classStep + probe.trainingSteps() * trainingStep;
+        if (probe.choosingSteps() > 0) {
+            double choice = seconds(() -> probe.choosingStep(subset)) - classStep;
+            innerLoop += probe.choosingSteps() * Math.max(0, choice);
+        }
         double warmUp = probe.warmUpBatches() * trainingStep;
         long loops = config.loop().steps();
         double seconds = loops * innerLoop + config.loop().outer() * warmUp;
@@ -47,12 +52,16 @@ public final class Estimator {
         double least = Double.POSITIVE_INFINITY;
         double total = 0;
         for (int i = 0; i < FEWEST_STEPS || (i < MOST_STEPS_PER_SECOND * limit && total < limit); i++) {
-            long start = System.nanoTime();
-            step.run();
-            double seconds = (System.nanoTime() - start) / 1e9;
+            double seconds = seconds(step);
             least = Math.min(least, seconds);
             total += seconds;
         }
         return least;
+    }
+
+    private static double seconds(Runnable step) {
+        long start = System.nanoTime();
+        step.run();
+        return (System.nanoTime() - start) / 1e9;
     }
 }

@@ -1,8 +1,12 @@
 package io.mdc.condense;
 
+import io.mdc.base.DataException;
+import io.mdc.data.ImageSet;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.matching.MatchingConfig;
 import io.mdc.objective.Objective;
+import io.mdc.setting.ConfigException;
+import io.mdc.synthetic.Init;
 import io.mdc.synthetic.SyntheticSet;
 import io.mdc.tensor.Tensor;
 
@@ -23,6 +27,24 @@ public interface BaseMethod {
      * @param runner runs the network
      */
     Objective objective(MatchingConfig matching, ChunkedGraph runner);
+
+    /** What the first images are, unless the settings say. */
+    default Init init() {
+        return Init.MIX;
+    }
+
+    /**
+     * Checks that every class has the real images that a step needs.
+     *
+     * @throws DataException if one has not
+     * @throws ConfigException if settings leave too few
+     */
+    default void requireEnough(CondenseConfig config, ImageSet real) {}
+
+    /** After how many inner loops the real images are chosen anew; 0 if they follow from the place alone. */
+    default int choosesEvery(CondenseConfig config) {
+        return 0;
+    }
 
     /** Which real images a step sees: those of each class, epoch by epoch. */
     default RealSampler sampler(CondenseTask task) {

@@ -8,6 +8,7 @@ import io.mdc.engine.Phases;
 import io.mdc.engine.Sgd;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.matching.MatchingConfig;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.objective.Batches;
 import io.mdc.objective.LabelledImages;
 import io.mdc.objective.Losses;
@@ -25,6 +26,7 @@ import io.mdc.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -86,6 +88,16 @@ final class ClassStep implements ImageStep {
     @Override
     public int parts() {
         return images.classes();
+    }
+
+    @Override
+    public Optional<NumpyArray> chosen() {
+        return real.chosen();
+    }
+
+    @Override
+    public void restore(NumpyArray chosen) {
+        real.restore(chosen);
     }
 
     /** Updates the images of class {@code label}. */

@@ -12,6 +12,7 @@ import io.mdc.synthetic.SyntheticSet;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * S on its way: the images and their velocity, the step that moves them, and the state of the adaptive subset. It is
@@ -32,8 +33,14 @@ public final class Condensation {
      * @param velocity likewise
      * @param subsets of the classes; copied
      * @param selections lines of {@code mls.jsonl} so far
+     * @param chosen numbers of the real images of the steps to come, {@code [classes, n]}; empty if none were chosen
      */
-    public record State(NumpyArray images, NumpyArray velocity, List<AdaptiveSubset.State> subsets, int selections) {
+    public record State(
+            NumpyArray images,
+            NumpyArray velocity,
+            List<AdaptiveSubset.State> subsets,
+            int selections,
+            Optional<NumpyArray> chosen) {
         /** Copies the list. */
         public State {
             subsets = List.copyOf(subsets);
@@ -54,7 +61,7 @@ public final class Condensation {
         velocity = backend.zeros(images.images().shape());
         MultiFormation formation = new MultiFormation(config.synthetic().factor(), real.height(), real.width());
         new Initialization(backend, config.synthetic(), formation, real)
-                .fill(images, Seeds.generator(config.seed(), "initialisation"));
+                .fill(images, Seeds.generator(config.seed(), "initialisation"), new FirstChoice(task));
         step = config.method().method().base().step(task, images, velocity);
         subsets = new Subsets(config, task.data().classes(), null);
     }
@@ -92,7 +99,7 @@ public final class Condensation {
     }
 
     State state() {
-        return new State(array(images.images()), array(velocity), subsets.states(), selections);
+        return new State(array(images.images()), array(velocity), subsets.states(), selections, step.chosen());
     }
 
     private static NumpyArray array(Tensor tensor) {
@@ -109,5 +116,6 @@ public final class Condensation {
         velocity.set(state.velocity().toFloats());
         subsets = new Subsets(task.config(), task.data().classes(), state.subsets());
         selections = state.selections();
+        state.chosen().ifPresent(step::restore);
     }
 }

@@ -1,8 +1,15 @@
 package io.mdc.condense;
 
+import io.mdc.base.DataException;
+import io.mdc.coreset.ChoiceConfig;
+import io.mdc.data.ImageSet;
 import io.mdc.engine.TrainingConfig;
 import io.mdc.matching.MatchingConfig;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.TextForm;
 import io.mdc.subset.SubsetConfig;
+import io.mdc.synthetic.Init;
+import io.mdc.synthetic.Initialization;
 import io.mdc.synthetic.SyntheticConfig;
 
 /**
@@ -13,6 +20,7 @@ import io.mdc.synthetic.SyntheticConfig;
  * @param matching one matching step
  * @param method base method and subset loss
  * @param subset loss on prefixes
+ * @param choice choice of real images
  * @param training training of the network
  * @param seed of all random choices
  */
@@ -22,8 +30,34 @@ public record CondenseConfig(
         MatchingConfig matching,
         MethodConfig method,
         SubsetConfig subset,
+        ChoiceConfig choice,
         TrainingConfig training,
         long seed) {
+
+    /**
+     * Decides on the first images where the settings leave it to the method.
+     *
+     * @throws ConfigException if there is a start index and they have none
+     */
+    public CondenseConfig {
+        if (synthetic.init() == Init.AUTO) {
+            synthetic = synthetic.with(method.method().base().init());
+        }
+    }
+
+    /**
+     * Checks that every class has the real images that are needed.
+     *
+     * @throws DataException if one has not
+     * @throws ConfigException if settings leave too few to choose from
+     */
+    public void requireEnough(ImageSet real) {
+        Initialization.requireEnough(synthetic, real);
+        if (synthetic.init().coreset().isPresent()) {
+            choice.requireAtLeast(synthetic.decodedPerClass(), "--init " + TextForm.format(synthetic.init()));
+        }
+        method.method().base().requireEnough(this, real);
+    }
 
     /** The loss on prefixes; none if there is one image per class. */
     public SubsetLoss subsetLoss() {
@@ -32,7 +66,12 @@ public record CondenseConfig(
 
     /** The same settings with another subset loss. */
     CondenseConfig with(SubsetLoss subsetLoss) {
-        return new CondenseConfig(
-                synthetic, loop, matching, new MethodConfig(method.method(), subsetLoss), subset, training, seed);
+        MethodConfig other = new MethodConfig(method.method(), subsetLoss);
+        return new CondenseConfig(synthetic, loop, matching, other, subset, choice, training, seed);
+    }
+
+    /** The same settings with other first images. */
+    CondenseConfig with(Init init) {
+        return new CondenseConfig(synthetic.with(init), loop, matching, method, subset, choice, training, seed);
     }
 }

@@ -109,7 +109,7 @@ public final class Condenser {
                 .orElseThrow();
         outer = rearmost.outer();
         inner = rearmost.inner();
-        rearmost.network().ifPresent(trajectory::restore);
+        rearmost.lead(trajectory);
     }
 
     /** The condensations that have come as far as θ. */

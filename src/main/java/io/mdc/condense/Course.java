@@ -13,7 +13,7 @@ final class Course {
     private final int period;
     private int outer = 1;
     private int inner;
-    private Optional<Trajectory.State> network = Optional.empty();
+    private Optional<CondenseState> restored = Optional.empty();
     private Optional<ArithmeticException> failure = Optional.empty();
     private double base;
     private double subset;
@@ -54,9 +54,12 @@ final class Course {
         return inner;
     }
 
-    /** θ where it was restored. */
-    Optional<Trajectory.State> network() {
-        return network;
+    /** Has θ, and what was chosen by it, go on from where this was restored, if it was. */
+    void lead(Trajectory trajectory) {
+        restored.ifPresent(state -> {
+            trajectory.restore(state.network());
+            condensation.restore(state.images());
+        });
     }
 
     /** Goes on from a state of the same settings. */
@@ -64,7 +67,7 @@ final class Course {
         condensation.restore(state.images());
         outer = state.outer();
         inner = state.inner();
-        network = Optional.of(state.network());
+        restored = Optional.of(state);
     }
 
     /** Limits the images to [0, 1]. */

@@ -1,7 +1,9 @@
 package io.mdc.condense;
 
 import io.mdc.engine.step.ParameterSet;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.objective.Losses;
+import java.util.Optional;
 
 /**
  * A step of the synthetic images (Algorithm 1, lines 6 to 9), in parts that are run one after the other: a class each,
@@ -20,4 +22,14 @@ public interface ImageStep {
      * @param part from 0
      */
     Losses run(ParameterSet theta, Subsets subsets, Place place, int part);
+
+    /** See {@link RealSampler#chosen}. */
+    default Optional<NumpyArray> chosen() {
+        return Optional.empty();
+    }
+
+    /** See {@link RealSampler#restore}. */
+    default void restore(NumpyArray chosen) {
+        throw new IllegalArgumentException("real images are chosen by another method");
+    }
 }

@@ -1,11 +1,17 @@
 package io.mdc.condense;
 
+import io.mdc.numpy.NumpyArray;
 import io.mdc.subset.AdaptiveSubset;
+import io.mdc.synthetic.Init;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The parts of an inner loop, to be run one by one for measurements: those of a {@link Condenser}, made in the same
- * way.
+ * way, but for images that are chosen, which take long: the first images are noise instead, and the real images of a
+ * step the first of their class until {@link #choosingStep} chooses some.
  */
 public final class LoopProbe {
     private final CondenseTask task;
@@ -30,22 +36,51 @@ public final class LoopProbe {
     private Condensation condensation(boolean subset) {
         if (subset && hasSubset()) {
             if (half == null) {
-                half = new Condensation(task);
+                half = condensation(task.config());
                 half.restore(withSubset(half.state(), task.config().synthetic().ipc() / 2));
             }
             return half;
         }
         if (plain == null) {
-            plain = new Condensation(new CondenseTask(task.config().with(SubsetLoss.NONE), task.data(), task.runner()));
+            plain = condensation(task.config().with(SubsetLoss.NONE));
         }
         return plain;
+    }
+
+    private Condensation condensation(CondenseConfig config) {
+        boolean chosen = config.synthetic().init().coreset().isPresent();
+        Condensation made = new Condensation(
+                new CondenseTask(chosen ? config.with(Init.NOISE) : config, task.data(), task.runner()));
+        if (choosesEvery() > 0) {
+            made.restore(withFirstImages(made.state()));
+        }
+        return made;
+    }
+
+    private Condensation.State withFirstImages(Condensation.State state) {
+        int classes = task.data().classes();
+        int count = task.config().matching().batchReal();
+        long[] first = IntStream.range(0, classes)
+                .flatMap(label -> Arrays.stream(task.data().train().indicesOfClass(label), 0, count))
+                .asLongStream()
+                .toArray();
+        return new Condensation.State(
+                state.images(),
+                state.velocity(),
+                state.subsets(),
+                state.selections(),
+                Optional.of(NumpyArray.of(first, classes, count)));
+    }
+
+    private int choosesEvery() {
+        return task.config().method().method().base().choosesEvery(task.config());
     }
 
     private static Condensation.State withSubset(Condensation.State state, int size) {
         List<AdaptiveSubset.State> sized = state.subsets().stream()
                 .map(s -> new AdaptiveSubset.State(List.of(size), s.sums(), s.sums(), s.counts(), null))
                 .toList();
-        return new Condensation.State(state.images(), state.velocity(), sized, state.selections());
+        return new Condensation.State(state.images(), state.velocity(), sized, state.selections(), state.chosen());
     }
 
     /**
@@ -57,6 +92,18 @@ public final class LoopProbe {
         Condensation images = condensation(subset);
         // Loop 1 measures all prefixes.
         images.step(trajectory.weights(), new Place(subset ? 1 : 2, e), e % images.parts());
+    }
+
+    /** One part of a step of the images that first chooses its real images, where the method does that. */
+    public void choosingStep(boolean subset) {
+        Condensation images = condensation(subset);
+        images.step(trajectory.weights(), new Place(subset ? 1 : 2, 1), ++e % images.parts());
+    }
+
+    /** How many parts of an inner loop choose, on average over a run. */
+    public double choosingSteps() {
+        double loops = task.config().loop().inner();
+        return choosesEvery() == 0 ? 0 : imageSteps() * Math.ceil(loops / choosesEvery()) / loops;
     }
 
     /** One pass of network training. */

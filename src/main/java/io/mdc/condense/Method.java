@@ -5,7 +5,9 @@ public enum Method {
     /** Multisize dataset condensation: IDC with the adaptive subset loss. */
     MDC(new Idc(), SubsetLoss.ADAPTIVE),
     /** Efficient synthetic-data parameterisation (IDC): no subset loss. */
-    IDC(new Idc(), SubsetLoss.NONE);
+    IDC(new Idc(), SubsetLoss.NONE),
+    /** Representative matching (DREAM): IDC on real images that clusters are represented by; no subset loss. */
+    DREAM(new Dream(), SubsetLoss.NONE);
 
     @SuppressWarnings("ImmutableEnumChecker") // implementations keep nothing
     private final BaseMethod base;

@@ -6,10 +6,12 @@ import io.mdc.base.Seeds;
 import io.mdc.batch.RealImages;
 import io.mdc.data.Dataset;
 import io.mdc.engine.step.ParameterSet;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.objective.LabelledImages;
 import io.mdc.objective.RealBatch;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
+import java.util.Optional;
 
 /**
  * The real images of matching steps: sampled, normalised, and augmented as the synthetic ones are; loaded once for all
@@ -49,6 +51,7 @@ final class RealLoader {
                         base.getClass(),
                         task.config().matching().batchReal(),
                         task.config().matching().augmentMatch(),
+                        task.config().choice(),
                         task.config().loop(),
                         task.config().seed());
     }
@@ -56,6 +59,17 @@ final class RealLoader {
     /** The batch that {@link #load} fills. */
     RealBatch batch() {
         return batch;
+    }
+
+    /** See {@link RealSampler#chosen}. */
+    Optional<NumpyArray> chosen() {
+        return sampler.chosen();
+    }
+
+    /** See {@link RealSampler#restore}. */
+    void restore(NumpyArray chosen) {
+        sampler.restore(chosen);
+        place = null;
     }
 
     /** What happens to the images of both batches of a step. */

@@ -6,6 +6,7 @@ import io.mdc.condense.LoopConfig;
 import io.mdc.condense.Method;
 import io.mdc.condense.MethodConfig;
 import io.mdc.condense.SubsetLoss;
+import io.mdc.coreset.ChoiceConfig;
 import io.mdc.dataset.DataConfig;
 import io.mdc.engine.TrainingConfig;
 import io.mdc.evaluate.EvaluationConfig;
@@ -33,6 +34,7 @@ import java.util.Map;
  * @param matching one matching step
  * @param method base method and subset loss
  * @param subset loss on prefixes
+ * @param choice choice of real images
  * @param training training of networks
  * @param evaluation evaluation of prefixes
  * @param compute what to compute with
@@ -47,6 +49,7 @@ public record RunConfig(
         @Setting("Matching") MatchingConfig matching,
         @Setting("Method") MethodConfig method,
         @Setting("Loss on prefixes") SubsetConfig subset,
+        @Setting("Choice of real images") ChoiceConfig choice,
         @Setting("Network training") TrainingConfig training,
         @Setting("Evaluation") EvaluationConfig evaluation,
         @Setting("Computation") ComputeConfig compute,
@@ -73,6 +76,7 @@ public record RunConfig(
                 matching,
                 method,
                 subset,
+                choice,
                 training,
                 evaluation,
                 compute,
@@ -83,7 +87,7 @@ public record RunConfig(
 
     /** The settings that shape the images of the condensation. */
     public CondenseConfig condensing() {
-        return new CondenseConfig(synthetic, loop, matching, method, subset, training, seed);
+        return new CondenseConfig(synthetic, loop, matching, method, subset, choice, training, seed);
     }
 
     /** The settings that shape the accuracies of the evaluation. */
@@ -117,6 +121,7 @@ public record RunConfig(
                 matching,
                 method,
                 subset,
+                choice,
                 training,
                 evaluation.absolute(),
                 compute,

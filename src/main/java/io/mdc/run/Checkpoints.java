@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  */
 final class Checkpoints {
     private static final String REST = "state.json";
+    private static final String CHOSEN = "real_images";
 
     private record Rest(
             int outer,
@@ -71,13 +72,14 @@ final class Checkpoints {
                 checkpoint.metrics(),
                 checkpoint.selections());
         Path next = folder.resolve("state.next.npz");
-        new NumpyArchive()
+        NumpyArchive archive = new NumpyArchive()
                 .putText(REST, Json.line(rest))
                 .put("images", state.images().images())
                 .put("image_velocity", state.images().velocity())
                 .put("weights", state.network().weights())
-                .put("weight_velocity", state.network().velocity())
-                .write(next);
+                .put("weight_velocity", state.network().velocity());
+        state.images().chosen().ifPresent(chosen -> archive.put(CHOSEN, chosen));
+        archive.write(next);
         if (Files.exists(newest)) {
             AtomicFiles.move(newest, previous);
         }
@@ -128,7 +130,8 @@ final class Checkpoints {
                             floats(archive, "images"),
                             floats(archive, "image_velocity"),
                             rest.subsets(),
-                            rest.selections()),
+                            rest.selections(),
+                            archive.has(CHOSEN) ? Optional.of(archive.get(CHOSEN)) : Optional.empty()),
                     new Trajectory.State(floats(archive, "weights"), floats(archive, "weight_velocity")));
             return new Checkpoint(rest.begun(), state, rest.metrics(), rest.mls());
         } catch (IOException | RuntimeException e) {

@@ -1,6 +1,6 @@
 package io.mdc.run;
 
-import io.mdc.config.ConfigReader;
+import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
@@ -63,18 +63,19 @@ record Fingerprint(Map<String, String> settings, String data) {
     }
 
     /**
-     * What is not as in {@code begun}, in one line; empty if nothing. A setting that was not there yet when the run was
-     * begun had what is its default.
+     * What is not as in {@code begun}, in one line; empty if nothing. Settings that there were not when the run was
+     * begun count as their defaults.
      *
      * @param config names the settings that were read now
      */
     Optional<String> differenceTo(Fingerprint begun, Path config) {
-        Map<String, String> defaults = Settings.texts(ConfigReader.read());
+        Map<String, String> defaults = Presets.layer(Presets.DEFAULTS).values();
         for (Map.Entry<String, String> setting : settings.entrySet()) {
-            String before = begun.settings().getOrDefault(setting.getKey(), defaults.get(setting.getKey()));
+            String key = setting.getKey();
+            String before = begun.settings().getOrDefault(key, defaults.get(key));
             if (!setting.getValue().equals(before)) {
-                return Optional.of(config + ": " + setting.getKey() + " is " + setting.getValue()
-                        + ", but the run was begun with " + before + "; set it back, or begin another run");
+                return Optional.of(config + ": " + key + " is " + setting.getValue() + ", but the run was begun with "
+                        + before + "; set it back, or begin another run");
             }
         }
         return data.equals(begun.data())

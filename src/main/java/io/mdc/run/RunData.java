@@ -6,7 +6,6 @@ import io.mdc.data.LoadRequest;
 import io.mdc.dataset.Datasets;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
-import io.mdc.synthetic.Initialization;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The data set that the settings of a run name. */
@@ -44,7 +43,7 @@ public final class RunData {
     /** {@link #toEvaluate}, making sure that there are enough images to begin with. */
     static Dataset toCondense(RunConfig config, Progress progress) {
         Dataset data = toEvaluate(config, progress);
-        Initialization.requireEnough(config.synthetic(), data.train());
+        config.condensing().requireEnough(data.train());
         return data;
     }
 }

@@ -2,12 +2,15 @@ package io.mdc.synthetic;
 
 import io.mdc.base.DataException;
 import io.mdc.batch.RealImages;
+import io.mdc.coreset.Coreset;
 import io.mdc.data.ImageSet;
 import io.mdc.data.Normalization;
+import io.mdc.setting.TextForm;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Warp;
 import java.util.Arrays;
+import java.util.function.IntBinaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,8 +19,17 @@ import java.util.random.RandomGenerator;
  * <p>Real images are taken in the order of the data set, {@code startIndex} whole blocks later; so the first images do
  * not depend on the seed, as in the authors' code. With {@code mix} tile k of image i comes from image {@code k·N + i}
  * of the block, so that a block is N·f² images; with {@code random} it is N.
+ *
+ * <p>Real images that a {@link Coreset} chooses become collages too, but image i holds choices {@code i·f²} to
+ * {@code i·f² + f² − 1}: so the first n images are what the rule chooses for n.
  */
 public final class Initialization {
+    /** Chooses real images by what a network sees in them. */
+    public interface Chooser {
+        /** Numbers of {@code count} real images of class {@code label}, in the rule's order. */
+        int[] choose(Coreset rule, int label, int count);
+    }
+
     private static final double NOISE_MEAN = 0.5;
     private static final double NOISE_DEVIATION = 0.25;
 
@@ -46,45 +58,80 @@ public final class Initialization {
      */
     public static void requireEnough(SyntheticConfig config, ImageSet real) {
         long needed = (long) block(config) * (config.startIndex() + 1);
+        boolean chosen = config.init().coreset().isPresent();
         for (int c = 0; c < real.classes() && needed > 0; c++) {
             int available = real.indicesOfClass(c).length;
             if (available < needed) {
                 throw new DataException(
                         "--ipc " + config.ipc() + ": needs " + needed + " real images of each class to start from (ipc "
-                                + (config.init() == Init.MIX ? "· factor² " : "")
-                                + "· (start-index + 1)), class " + c + " has " + available
+                                + (config.init() == Init.RANDOM ? "" : "· factor² ")
+                                + (chosen ? "with --init " + TextForm.format(config.init()) : "· (start-index + 1)")
+                                + "), class " + c + " has " + available
                                 + "; take fewer images per class or another data set");
             }
         }
     }
 
-    /** Overwrites all images; {@code random} is drawn from only for noise. */
-    public void fill(SyntheticSet set, RandomGenerator random) {
+    /**
+     * Overwrites all images.
+     *
+     * @param random drawn from only for noise
+     * @param chooser asked only if the settings want images chosen
+     */
+    public void fill(SyntheticSet set, RandomGenerator random, Chooser chooser) {
         for (int label = 0; label < set.classes(); label++) {
             switch (config.init()) {
-                case MIX -> collage(label, set.ofClass(label));
-                case RANDOM -> load(label, 0, set.ofClass(label));
+                case MIX -> collage(byTile(block(label)), set.ofClass(label));
+                case RANDOM -> load(block(label), set.ofClass(label));
                 case NOISE -> noise(random, set.ofClass(label));
+                case KMEANS, HERDING, K_CENTER -> {
+                    Coreset rule = config.init().coreset().orElseThrow();
+                    collage(byImage(chooser.choose(rule, label, config.decodedPerClass())), set.ofClass(label));
+                }
+                case AUTO -> throw new IllegalArgumentException("first images of no method");
             }
         }
         set.clamp();
     }
 
-    private void collage(int label, Tensor images) {
+    /** Tiles from real images {@code [f²][N]}. */
+    private void collage(int[][] numbers, Tensor images) {
         Tensor whole = backend.zeros(images.shape());
         Tensor tile = backend.zeros(images.shape());
         backend.vectors().fill(images, 0);
         for (int k = 0; k < formation.tilesPerImage(); k++) {
-            load(label, k, whole);
+            load(numbers[k], whole);
             backend.images().warp(whole, null, new Warp[] {formation.shrink(k)}, tile);
             backend.vectors().addScaled(1, tile, images);
         }
     }
 
-    /** The k-th run of N images of the class's block. */
-    private void load(int label, int k, Tensor images) {
-        int from = block(config) * config.startIndex() + k * config.ipc();
-        int[] numbers = Arrays.copyOfRange(real.indicesOfClass(label), from, from + config.ipc());
+    /** The class's block of real images. */
+    private int[] block(int label) {
+        int from = block(config) * config.startIndex();
+        return Arrays.copyOfRange(real.indicesOfClass(label), from, from + block(config));
+    }
+
+    /** Tile after tile, the first of all images first. */
+    private int[][] byTile(int[] numbers) {
+        return tiles((k, i) -> numbers[k * config.ipc() + i]);
+    }
+
+    /** Image after image, all tiles of the first one first. */
+    private int[][] byImage(int[] numbers) {
+        return tiles((k, i) -> numbers[i * formation.tilesPerImage() + k]);
+    }
+
+    private int[][] tiles(IntBinaryOperator number) {
+        int[][] tiles = new int[formation.tilesPerImage()][config.ipc()];
+        for (int k = 0; k < tiles.length; k++) {
+            int tile = k;
+            Arrays.setAll(tiles[k], i -> number.applyAsInt(tile, i));
+        }
+        return tiles;
+    }
+
+    private void load(int[] numbers, Tensor images) {
         new RealImages(backend.images(), real, Normalization.identity(real.channels())).load(numbers, images);
     }
 
@@ -97,9 +144,9 @@ public final class Initialization {
     /** Real images per class and start index. */
     private static int block(SyntheticConfig config) {
         return switch (config.init()) {
-            case MIX -> config.decodedPerClass();
+            case MIX, KMEANS, HERDING, K_CENTER -> config.decodedPerClass();
             case RANDOM -> config.ipc();
-            case NOISE -> 0;
+            case NOISE, AUTO -> 0;
         };
     }
 }

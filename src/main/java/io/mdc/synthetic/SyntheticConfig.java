@@ -3,6 +3,7 @@ package io.mdc.synthetic;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Setting;
 import io.mdc.setting.Settings;
+import io.mdc.setting.TextForm;
 
 /**
  * The images to make.
@@ -23,7 +24,9 @@ public record SyntheticConfig(
         @Setting("Decoding when matching: all tiles, or bound by batch-syn-max so that later images have fewer tiles")
         Decoding decode,
 
-        @Setting("First images: collages of real images, real images, or noise")
+        @Setting(
+                "First images: collages of real images, the first of their class (mix) or chosen by a new network (kmeans, herding,"
+                        + " k-center), real images (random), or noise; auto is what the method is known for")
         Init init,
 
         @Setting(value = "Block of real images that the first images are made from", min = 0, max = 1_000_000)
@@ -31,10 +34,25 @@ public record SyntheticConfig(
     /**
      * Checks the values.
      *
-     * @throws ConfigException if one is out of range
+     * @throws ConfigException if one is out of range, or there is a start index where images are chosen
      */
     public SyntheticConfig {
         Settings.check(SyntheticConfig.class, ipc, factor, decode, init, startIndex);
+        if (startIndex > 0 && init.coreset().isPresent()) {
+            throw new ConfigException(
+                    "start-index",
+                    startIndex,
+                    "must be 0 with --init " + TextForm.format(init) + ", which chooses from all images of a class");
+        }
+    }
+
+    /**
+     * Returns the same settings with other first images.
+     *
+     * @throws ConfigException if there is a start index and these have none
+     */
+    public SyntheticConfig with(Init other) {
+        return new SyntheticConfig(ipc, factor, decode, other, startIndex);
     }
 
     /**

@@ -29,7 +29,10 @@ class FamilyTest {
                 new String[] {"batch-real", "7"},
                 new String[] {"augment-match", "none"},
                 new String[] {"batch-syn-max", "6"},
-                new String[] {"match", "conv,classifier"});
+                new String[] {"match", "conv,classifier"},
+                new String[] {"subset", "all", "subset-weights", "rate"},
+                new String[] {"method", "dream", "interval", "2", "batch-real", "4"},
+                new String[] {"method", "dream", "interval", "2", "batch-real", "4", "ipc", "1", "init", "herding"});
     }
 
     private static List<TinyRun> runs() {
@@ -123,7 +126,8 @@ class FamilyTest {
                         NumpyArray.of(values, images.shape()),
                         state.images().velocity(),
                         state.images().subsets(),
-                        state.images().selections()),
+                        state.images().selections(),
+                        state.images().chosen()),
                 state.network());
     }
 }

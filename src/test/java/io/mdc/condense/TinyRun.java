@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A condensation of a few small images, with everything it told its observer. */
 final class TinyRun implements CondenseObserver {
@@ -54,6 +55,7 @@ final class TinyRun implements CondenseObserver {
     private int chunk = 4;
     private BooleanSupplier stop = () -> false;
     private Consumer<Condenser> afterInnerLoop = condenser -> {};
+    private Consumer<CondenseState> afterReached = state -> {};
     private Condenser condenser;
     private int member;
 
@@ -113,6 +115,12 @@ final class TinyRun implements CondenseObserver {
 
     TinyRun afterInnerLoop(Consumer<Condenser> action) {
         afterInnerLoop = action;
+        return this;
+    }
+
+    /** Looks at the state after every inner loop. */
+    TinyRun afterReached(Consumer<CondenseState> action) {
+        afterReached = action;
         return this;
     }
 
@@ -183,6 +191,11 @@ final class TinyRun implements CondenseObserver {
         metrics.add(loop);
         sizes.add(mls);
         afterInnerLoop.accept(condenser);
+    }
+
+    @Override
+    public void reached(Supplier<CondenseState> state) {
+        afterReached.accept(state.get());
     }
 
     @Override

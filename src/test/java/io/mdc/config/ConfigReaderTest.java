@@ -81,7 +81,7 @@ class ConfigReaderTest {
         assertEquals(
                 new DataConfig(new DatasetName("shapes"), Optional.empty(), OptionalInt.empty(), "", false),
                 config.data());
-        assertEquals(new SyntheticConfig(10, 2, Decoding.FULL, Init.MIX, 0), config.synthetic());
+        assertEquals(new SyntheticConfig(10, 2, Decoding.FULL, Init.AUTO, 0), config.synthetic());
         assertEquals(new NetworkConfig(NetworkChoice.parse("convnet"), 3, OptionalInt.empty()), config.network());
         assertEquals(new LoopConfig(2000, 100, 0, 2000, 64), config.loop());
         assertEquals(
@@ -157,7 +157,7 @@ class ConfigReaderTest {
             }
         }
         RunConfig config = ConfigReader.read(Presets.layer("imagenet10-ipc20"));
-        assertEquals(new SyntheticConfig(20, 3, Decoding.BOUND, Init.MIX, 0), config.synthetic());
+        assertEquals(new SyntheticConfig(20, 3, Decoding.BOUND, Init.AUTO, 0), config.synthetic());
         assertEquals(new LoopConfig(500, 100, 10, 500, 64), config.loop());
         assertEquals("resnet10-ap", config.network().network().toString());
         assertEquals(50, config.subset().period());
@@ -258,7 +258,7 @@ class ConfigReaderTest {
                 "threads~ 0~ --threads 0: must be auto or a whole number from 1 to 1024",
                 "seed~ x~ --seed x: must be a whole number",
                 "class-wise~ yes~ --class-wise yes: must be true or false",
-                "init~ mixed~ --init mixed: must be one of mix, random, noise",
+                "init~ mixed~ --init mixed: must be one of auto, mix, random, noise, kmeans, herding, k-center",
                 "match~ conv,bias~ --match conv,bias: must be one of conv, conv-bias, norm, classifier",
                 "match~ ``~ --match '': must name at least one of conv, conv-bias, norm, classifier",
                 "dataset~ ``~ --dataset '': must be one of shapes, cifar10, cifar100, svhn, imagenet10, folder, npz, idx",

@@ -47,8 +47,12 @@ class CheckpointsTest {
                 new LineLog.Mark(11, 500, 5));
     }
 
-    /** The images take up most of the file. */
     private static CondenseState state(int outer) {
+        return state(outer, Optional.empty());
+    }
+
+    /** The images take up most of the file. */
+    private static CondenseState state(int outer, Optional<NumpyArray> chosen) {
         float[] images = new float[1000];
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < images.length; i++) {
@@ -68,7 +72,8 @@ class CheckpointsTest {
                                         new int[] {5, 6},
                                         new double[] {0.5, Double.NaN}),
                                 new AdaptiveSubset.State(List.of(), null, new double[] {0, 0}, new int[] {0, 0}, null)),
-                        11),
+                        11,
+                        chosen),
                 new Trajectory.State(
                         NumpyArray.of(new float[] {4, 5}, 2), NumpyArray.of(new float[] {6, Float.NaN}, 2)));
     }
@@ -115,6 +120,16 @@ class CheckpointsTest {
         assertArrayEquals(new double[] {0.5, Double.NaN}, first.rate());
         assertEquals(null, images.subsets().get(1).rate());
         assertEquals(null, images.subsets().get(1).previous());
+        assertEquals(Optional.empty(), images.chosen());
+    }
+
+    @Test
+    void realImagesThatWereChosenAreReadBack() throws IOException {
+        NumpyArray chosen = NumpyArray.of(new long[] {5, 3, 1L << 30, 0}, 2, 2);
+        Checkpoint without = checkpoint(3);
+        checkpoints.write(new Checkpoint(
+                without.begun(), state(3, Optional.of(chosen)), without.metrics(), without.selections()));
+        assertEquals(Optional.of(chosen), read().state().images().chosen());
     }
 
     private static void assertSame(NumpyArray expected, NumpyArray actual) {

@@ -1,5 +1,6 @@
 package io.mdc.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -11,6 +12,7 @@ import io.mdc.base.DataException;
 import io.mdc.config.RunConfig;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
+import io.mdc.numpy.NumpyArchive;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;
@@ -224,6 +226,19 @@ class JobsTest {
         condensed(folder.resolve("whole"));
         finished(condense(TinySettings.with(), out, true, JobsTest::goOn));
         assertEquals(-1, Files.mismatch(folder.resolve("whole/synthetic.npz"), out.resolve("synthetic.npz")));
+    }
+
+    @Test
+    void aRunOfDreamThatIsStoppedWithinAnIntervalGoesOnWithItsRealImages() throws IOException {
+        RunConfig dream = TinySettings.with("method", "dream", "interval", "2", "subset", "adaptive");
+        finished(condense(dream, folder.resolve("whole"), false, JobsTest::goOn));
+        Path out = folder.resolve("run");
+        condense(dream, out, false, () -> true);
+        NumpyArchive state = NumpyArchive.read(out.resolve("checkpoint/state.npz"));
+        assertArrayEquals(new int[] {4, 2}, state.get("real_images").shape());
+        finished(condense(dream, out, true, JobsTest::goOn));
+        assertEquals(-1, Files.mismatch(folder.resolve("whole/synthetic.npz"), out.resolve("synthetic.npz")));
+        assertEquals(4, new EstimateJob(dream).run(Progress.silent()).loops());
     }
 
     @Test

@@ -8,19 +8,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
 import io.mdc.data.ImageSet;
+import io.mdc.setting.ConfigException;
 import io.mdc.tensor.Backend;
 import io.mdc.testing.TestBackends;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class InitializationTest {
     private static final int CLASSES = 2;
     private static final int CHANNELS = 2;
+    private static final Initialization.Chooser CHOOSER = (rule, label, count) -> {
+        throw new AssertionError("nothing is to be chosen");
+    };
 
     /** 50 images of class 0 and 49 of class 1 in turns, of random pixels. */
     private static ImageSet real(int size) {
@@ -35,7 +41,7 @@ class InitializationTest {
         MultiFormation formation = new MultiFormation(config.factor(), size, size);
         SyntheticSet set = new SyntheticSet(backend, CLASSES, config.ipc(), new int[] {CHANNELS, size, size});
         backend.vectors().fill(set.images(), 9);
-        new Initialization(backend, config, formation, real(size)).fill(set, new SplittableRandom(seed));
+        new Initialization(backend, config, formation, real(size)).fill(set, new SplittableRandom(seed), CHOOSER);
         return set;
     }
 
@@ -78,6 +84,44 @@ class InitializationTest {
                     pixel(real, label, own, channel, row % tile * size / tileHeight, column % tile * size / tileWidth);
             assertEquals(expected, images[at], 1e-6, "class " + label + ", image " + i + ", tile " + k);
         }
+    }
+
+    /** A rule that takes the last image of the class first, and so on. */
+    private static final Initialization.Chooser BACKWARDS = (rule, label, count) -> {
+        int[] all = real(8).indicesOfClass(label);
+        return IntStream.range(0, count).map(i -> all[all.length - 1 - i]).toArray();
+    };
+
+    @ParameterizedTest
+    @EnumSource(names = {"KMEANS", "HERDING", "K_CENTER"})
+    void imageIHoldsTheChoicesThatComeNextAfterThoseOfTheImagesBefore(Init init) {
+        ImageSet real = real(8);
+        SyntheticConfig config = new SyntheticConfig(3, 2, Decoding.FULL, init, 0);
+        SyntheticSet set = new SyntheticSet(TestBackends.HOST, CLASSES, 3, new int[] {CHANNELS, 8, 8});
+        new Initialization(TestBackends.HOST, config, new MultiFormation(2, 8, 8), real)
+                .fill(set, new SplittableRandom(0), BACKWARDS);
+        double[] images = set.images().toDoubles();
+        for (int at = 0; at < images.length; at++) {
+            int column = at % 8;
+            int row = at / 8 % 8;
+            int i = at / (64 * CHANNELS) % 3;
+            int label = at / (64 * CHANNELS * 3);
+            int own = real.indicesOfClass(label).length - 1 - (4 * i + row / 4 * 2 + column / 4);
+            double expected = pixel(real, label, own, at / 64 % CHANNELS, row % 4 * 2, column % 4 * 2);
+            assertEquals(expected, images[at], 1e-6, "class " + label + ", image " + i);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"KMEANS", "HERDING", "K_CENTER"})
+    void imagesThatAreChosenHaveNoStartIndex(Init init) {
+        String message = assertThrows(ConfigException.class, () -> new SyntheticConfig(1, 1, Decoding.FULL, init, 2))
+                .getMessage();
+        assertTrue(message.startsWith("--start-index 2: must be 0 with --init "), message);
+        DataException few = assertThrows(
+                DataException.class,
+                () -> Initialization.requireEnough(new SyntheticConfig(50, 1, Decoding.FULL, init, 0), real(4)));
+        assertTrue(few.getMessage().contains("class 1 has 49"), few.getMessage());
     }
 
     @ParameterizedTest
