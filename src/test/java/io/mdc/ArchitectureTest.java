@@ -49,6 +49,7 @@ final class ArchitectureTest {
             "subset",
             "condense",
             "evaluate",
+            "order",
             "config",
             "report",
             "bench",

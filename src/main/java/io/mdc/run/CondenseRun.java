@@ -11,7 +11,6 @@ import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Networks;
 import io.mdc.evaluate.CondensedSet;
-import io.mdc.report.ImageSheet;
 import io.mdc.report.Progress;
 import io.mdc.tensor.Tensor;
 import java.io.IOException;
@@ -22,8 +21,6 @@ import java.util.Optional;
 
 /** Condenses into a run directory: logs, checkpoints, and the finished set with its picture. */
 final class CondenseRun {
-    private static final int ZOOM = 2;
-
     private final RunDirectory directory;
     private final RunConfig config;
     private final Dataset data;
@@ -160,14 +157,6 @@ final class CondenseRun {
                 images.shape(),
                 data.classes(),
                 config.synthetic().factor());
-        set.write(directory.synthetic());
-        new ImageSheet(set.classes(), set.ipc(), set.channels(), set.height(), set.width(), ZOOM)
-                .writePng(
-                        (row, column, channel, y, x) -> set.pixel(row * set.ipc() + column, channel, y, x),
-                        directory.picture());
-        if (set.channels() != 1 && set.channels() != 3) {
-            progress.milestone(directory.picture() + ": shows the first " + ImageSheet.drawn(set.channels()) + " of "
-                    + set.channels() + " channels");
-        }
+        SetFiles.write(directory, set, progress);
     }
 }
