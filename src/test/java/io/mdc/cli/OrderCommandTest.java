@@ -1,11 +1,14 @@
 package io.mdc.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
 import io.mdc.run.RunDirectory;
+import io.mdc.setting.Settings;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,17 @@ class OrderCommandTest {
         RunDirectory.create(run, ConfigReader.read(Presets.layer("quickstart")));
         Cli result = Cli.run(("order " + run + " " + arguments).split(" "));
         assertEquals(new Cli(ExitCode.USAGE, "", "mdc: " + message + "\n"), result);
+    }
+
+    @Test
+    void helpShowsEverySettingOfOrderingWithItsDefault() {
+        String help = Cli.run("order", "--help").out().replaceAll("\\s+", "");
+        Map<String, String> defaults = Settings.texts(ConfigReader.read().order());
+        defaults.forEach((key, text) -> {
+            assertTrue(help.contains("--" + key + "="), key);
+            assertTrue(help.contains("default:therun's,usually" + text + ")."), key);
+        });
+        assertEquals(9, defaults.size());
     }
 
     @Test
