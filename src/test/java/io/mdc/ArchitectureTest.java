@@ -50,6 +50,7 @@ final class ArchitectureTest {
             "subset",
             "condense",
             "evaluate",
+            "order",
             "config",
             "report",
             "bench",

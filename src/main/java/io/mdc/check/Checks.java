@@ -32,6 +32,7 @@ public final class Checks {
         }
         KINDS.put("update-", new UpdateCheck());
         KINDS.put("train-", new TrainCheck());
+        KINDS.put("lbpe", new ScoreCheck());
     }
 
     private final List<ReferenceCase> cases;

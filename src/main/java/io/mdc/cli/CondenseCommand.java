@@ -42,7 +42,7 @@ final class CondenseCommand extends ConfiguredCommand {
     private boolean printConfig;
 
     CondenseCommand(Console console) {
-        super(console, setting -> true);
+        super(console, ConfiguredCommand::isOfCondensing);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mdc.cli;
 
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.order.OrderConfig;
 import io.mdc.setting.Layer;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
@@ -31,6 +32,11 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     /** Takes the settings that the given records hold. */
     ConfiguredCommand(Console console, Set<Class<? extends Record>> owners) {
         this(console, setting -> owners.contains(setting.owner()));
+    }
+
+    /** Whether a setting is one of a run; the others are of what may be done with a finished one. */
+    static boolean isOfCondensing(SettingInfo setting) {
+        return setting.owner() != OrderConfig.class;
     }
 
     /** Returns where to write. */

@@ -24,7 +24,7 @@ final class EstimateCommand extends ConfiguredCommand {
     private boolean json;
 
     EstimateCommand(Console console) {
-        super(console, setting -> true);
+        super(console, ConfiguredCommand::isOfCondensing);
     }
 
     @Override

@@ -102,6 +102,7 @@ public final class Main {
         return List.of(
                 new CondenseCommand(console),
                 new EvaluateCommand(console),
+                new OrderCommand(console),
                 new DataCommand(console),
                 new CheckCommand(console),
                 new BenchCommand(console),

@@ -13,6 +13,7 @@ import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.evaluate.EvaluationSettings;
 import io.mdc.matching.MatchingConfig;
 import io.mdc.network.NetworkConfig;
+import io.mdc.order.OrderConfig;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Setting;
@@ -37,6 +38,7 @@ import java.util.Map;
  * @param choice choice of real images
  * @param training training of networks
  * @param evaluation evaluation of prefixes
+ * @param order order of the images of a finished set
  * @param compute what to compute with
  * @param checkpointMinutes how often, in wall time, the state is saved besides every period
  * @param seed seed of all random choices
@@ -52,14 +54,16 @@ public record RunConfig(
         @Setting("Choice of real images") ChoiceConfig choice,
         @Setting("Network training") TrainingConfig training,
         @Setting("Evaluation") EvaluationConfig evaluation,
+        @Setting("Order") OrderConfig order,
         @Setting("Computation") ComputeConfig compute,
 
         @Setting(value = "Minutes after which the state is saved, besides every period", min = 0, max = 1_440)
         double checkpointMinutes,
 
         @Setting("Seed of all random choices") long seed) {
-    /** Settings of how a run is computed and evaluated. */
-    private static final List<Class<?>> NOT_SHAPING = List.of(ComputeConfig.class, EvaluationConfig.class);
+    /** Settings of how a run is computed, evaluated and ordered. */
+    private static final List<Class<?>> NOT_SHAPING =
+            List.of(ComputeConfig.class, EvaluationConfig.class, OrderConfig.class);
 
     /**
      * Checks what concerns several records.
@@ -79,6 +83,7 @@ public record RunConfig(
                 choice,
                 training,
                 evaluation,
+                order,
                 compute,
                 checkpointMinutes,
                 seed);
@@ -124,6 +129,7 @@ public record RunConfig(
                 choice,
                 training,
                 evaluation.absolute(),
+                order,
                 compute,
                 checkpointMinutes,
                 seed);

@@ -26,10 +26,14 @@ final class ChunkSlot {
 
     /** The cross-entropy of the chunk that was loaded. */
     Head crossEntropy(Chunk chunk) {
-        int n = chunk.size();
+        return new CrossEntropy(chunk.targets(), chunk.weight(), probabilities(chunk.size()));
+    }
+
+    /** The softmax {@code [n, classes]} that the cross-entropy of the chunk left. */
+    Tensor probabilities(int n) {
         if (views[n] == null) {
             views[n] = probabilities.rows(0, n);
         }
-        return new CrossEntropy(chunk.targets(), chunk.weight(), views[n]);
+        return views[n];
     }
 }

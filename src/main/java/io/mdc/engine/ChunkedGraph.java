@@ -55,9 +55,13 @@ public final class ChunkedGraph {
         return capacity;
     }
 
-    /** The chunks of a batch whose mean loss is trained on; one only if samples interact. */
-    List<Chunk> trainingChunks(Tensor images, Tensor targets) {
-        Samples samples = Samples.mean(images, targets);
+    /**
+     * The chunks of a batch whose mean loss is trained on; one only if samples interact.
+     *
+     * @param probabilities {@code [n, classes]}, overwritten in every pass; null if not wanted
+     */
+    List<Chunk> trainingChunks(Tensor images, Tensor targets, Tensor probabilities) {
+        Samples samples = Samples.mean(images, targets, probabilities);
         return graph.couplesSamples() ? samples.whole() : samples.cut(0, images.dim(0), capacity, 0, false);
     }
 
@@ -107,6 +111,7 @@ public final class ChunkedGraph {
             Head head = slot.crossEntropy(chunk);
             losses[i] = graph.backward(slot.frame(), weights, head, gradient);
             recording.keep(i, head);
+            keepProbabilities(chunk, slot);
             sum.add(i, gradient, chunk.group());
             phases.add(
                     running == null ? Phase.FORWARD : Phase.TRAINING,
@@ -162,6 +167,12 @@ public final class ChunkedGraph {
     private void keepFeatures(Chunk chunk, ChunkSlot slot) {
         if (chunk.features() != null) {
             graph.backend().vectors().copy(graph.features(slot.frame()), chunk.features());
+        }
+    }
+
+    private void keepProbabilities(Chunk chunk, ChunkSlot slot) {
+        if (chunk.probabilities() != null) {
+            graph.backend().vectors().copy(slot.probabilities(chunk.size()), chunk.probabilities());
         }
     }
 

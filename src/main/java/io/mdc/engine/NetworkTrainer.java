@@ -44,14 +44,24 @@ public final class NetworkTrainer {
 
     /** One step on the batch's mean loss, which is returned. The batch's arrays must stay the same ones. */
     public double step(TrainingBatch batch, double rate) {
-        return step(chunks.computeIfAbsent(batch, b -> runner.trainingChunks(b.images(), b.targets())), rate);
+        return step(chunks.computeIfAbsent(batch, b -> runner.trainingChunks(b.images(), b.targets(), null)), rate);
     }
 
     /**
      * One step on the mean loss of {@code images [n, C, H, W]} with {@code targets [n, classes]}, which is returned.
      */
     public double step(Tensor images, Tensor targets, double rate) {
-        return step(runner.trainingChunks(images, targets), rate);
+        return step(images, targets, null, rate);
+    }
+
+    /**
+     * One step on the mean loss of {@code images [n, C, H, W]} with {@code targets [n, classes]}, which is returned.
+     *
+     * @param probabilities {@code [n, classes]}, overwritten with the softmax that the step begins with; null if not
+     *     wanted
+     */
+    public double step(Tensor images, Tensor targets, Tensor probabilities, double rate) {
+        return step(runner.trainingChunks(images, targets, probabilities), rate);
     }
 
     private double step(List<Chunk> parts, double rate) {

@@ -11,13 +11,25 @@ import java.util.List;
  * @param targets {@code [n, classes]}, rows summing to 1 (hard or soft labels), read only; null where no cross-entropy
  *     is asked for
  * @param features {@code [n, features]}, overwritten with the last feature layer; null if not wanted
+ * @param probabilities {@code [n, classes]}, overwritten with the softmax where there is a cross-entropy; null if not
+ *     wanted
  * @param weight factor of every sample's cross-entropy
  */
-public record Samples(Tensor images, Tensor targets, Tensor features, double weight) {
+public record Samples(Tensor images, Tensor targets, Tensor features, Tensor probabilities, double weight) {
+
+    /** Samples whose probabilities are not wanted. */
+    public Samples(Tensor images, Tensor targets, Tensor features, double weight) {
+        this(images, targets, features, null, weight);
+    }
 
     /** Samples without features, for the mean of their cross-entropies. */
     public static Samples mean(Tensor images, Tensor targets) {
-        return new Samples(images, targets, null, 1.0 / images.dim(0));
+        return mean(images, targets, null);
+    }
+
+    /** Samples without features, for the mean of their cross-entropies and, unless null, their probabilities. */
+    static Samples mean(Tensor images, Tensor targets, Tensor probabilities) {
+        return new Samples(images, targets, null, probabilities, 1.0 / images.dim(0));
     }
 
     /**
@@ -46,6 +58,7 @@ public record Samples(Tensor images, Tensor targets, Tensor features, double wei
                     images.rows(start, end),
                     targets == null ? null : targets.rows(start, end),
                     features == null ? null : features.rows(start, end),
+                    probabilities == null ? null : probabilities.rows(start, end),
                     weight,
                     group,
                     recorded));

@@ -1,6 +1,8 @@
 package io.mdc.evaluate;
 
 import io.mdc.base.DataException;
+import io.mdc.batch.ImageSource;
+import io.mdc.data.Normalization;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.tensor.Backend;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -85,7 +88,72 @@ public final class CondensedSet {
 
     /** A pixel of stored image {@code image}, in [0, 1]. */
     public float pixel(int image, int channel, int row, int column) {
-        return images[((image * shape[1] + channel) * shape[2] + row) * shape[3] + column];
+        return images[index(image, channel, row, column)];
+    }
+
+    /** Training images of a class: the tiles of its stored images, N·f². */
+    public int trainingImagesPerClass() {
+        return ipc() * factor * factor;
+    }
+
+    /**
+     * All training images, decoded and normalised as they are loaded; takes memory for the stored images.
+     *
+     * @return class by class, stored image by stored image, tiles in row order
+     */
+    public ImageSource trainingImages(Backend backend, Normalization normalization) {
+        return PrefixImages.whole(this, backend, normalization);
+    }
+
+    /** Whether all tiles are of one size, so that they can change places. */
+    public boolean hasEqualTiles() {
+        return height() % factor == 0 && width() % factor == 0;
+    }
+
+    /**
+     * The same tiles at other places: pixels are moved, so that training images are those of this set.
+     *
+     * @param tiles for every place, in the order of {@link #trainingImages}, the number of the tile that comes there
+     * @throws IllegalArgumentException if tiles are not of one size, or one is left out or would change its class
+     */
+    public CondensedSet rearranged(List<Integer> tiles) {
+        int perClass = trainingImagesPerClass();
+        boolean[] placed = new boolean[classes * perClass];
+        float[] moved = new float[images.length];
+        for (int place = 0; place < tiles.size(); place++) {
+            int tile = tiles.get(place);
+            if (tile / perClass != place / perClass || placed[tile]) {
+                throw new IllegalArgumentException("tile " + tile + " at place " + place);
+            }
+            placed[tile] = true;
+            move(tile, place, moved);
+        }
+        if (tiles.size() != placed.length || !hasEqualTiles()) {
+            throw new IllegalArgumentException(tiles.size() + " places for " + placed.length + " tiles of images of "
+                    + height() + "x" + width() + " and factor " + factor);
+        }
+        return new CondensedSet(moved, shape, classes, factor);
+    }
+
+    private void move(int tile, int place, float[] moved) {
+        for (int channel = 0; channel < channels(); channel++) {
+            for (int row = 0; row < height() / factor; row++) {
+                System.arraycopy(
+                        images, start(tile, channel, row), moved, start(place, channel, row), width() / factor);
+            }
+        }
+    }
+
+    /** Where a row of a tile begins. */
+    private int start(int tile, int channel, int row) {
+        int image = tile / (factor * factor);
+        int top = tile / factor % factor * (height() / factor);
+        int left = tile % factor * (width() / factor);
+        return index(image, channel, top + row, left);
+    }
+
+    private int index(int image, int channel, int row, int column) {
+        return ((image * shape[1] + channel) * shape[2] + row) * shape[3] + column;
     }
 
     /** The stored images {@code [classes·N, C, H, W]} as a new tensor. */

@@ -10,7 +10,6 @@ import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.evaluate.CondensedSet;
-import io.mdc.report.ImageSheet;
 import io.mdc.report.Progress;
 import io.mdc.tensor.Tensor;
 import java.io.IOException;
@@ -21,8 +20,6 @@ import java.util.Optional;
 
 /** The files of one condensation while it runs: logs, checkpoints, manifest, and the finished set with its picture. */
 final class CondenseFiles implements AutoCloseable {
-    private static final int ZOOM = 2;
-
     private final RunDirectory directory;
     private final RunConfig config;
     private final Dataset data;
@@ -137,15 +134,7 @@ final class CondenseFiles implements AutoCloseable {
                 images.shape(),
                 data.classes(),
                 config.synthetic().factor());
-        set.write(directory.synthetic());
-        new ImageSheet(set.classes(), set.ipc(), set.channels(), set.height(), set.width(), ZOOM)
-                .writePng(
-                        (row, column, channel, y, x) -> set.pixel(row * set.ipc() + column, channel, y, x),
-                        directory.picture());
-        if (set.channels() != 1 && set.channels() != 3) {
-            progress.milestone(directory.picture() + ": shows the first " + ImageSheet.drawn(set.channels()) + " of "
-                    + set.channels() + " channels");
-        }
+        SetFiles.write(directory, set, progress);
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.mdc.base.Workers;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.SourceFile;
-import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixEvaluator;
 import io.mdc.evaluate.Protocol;
@@ -49,7 +48,7 @@ final class EvaluateRun implements AutoCloseable {
             throws IOException {
         this.directory = directory;
         this.progress = progress;
-        evaluator = new PrefixEvaluator(config.evaluating(), data, compute, readSet(directory, data));
+        evaluator = new PrefixEvaluator(config.evaluating(), data, compute, SetFiles.read(directory, data));
         Protocol protocol = protocol(directory, config, data);
         Optional<TrainedModels> models = config.evaluation().saveModels()
                 ? Optional.of(new TrainedModels(directory, protocol, config.network(), data))
@@ -138,20 +137,6 @@ final class EvaluateRun implements AutoCloseable {
         progress.milestone(
                 file + ": damaged, or changed by hand; written anew, the file as it was is " + LineLog.aside(file));
         return Optional.empty();
-    }
-
-    private static CondensedSet readSet(RunDirectory directory, Dataset data) {
-        CondensedSet set = CondensedSet.read(directory.synthetic());
-        if (set.classes() != data.classes()
-                || set.channels() != data.test().channels()
-                || set.height() != data.test().height()
-                || set.width() != data.test().width()) {
-            throw new DataException(
-                    directory.synthetic() + ": " + set.classes() + " classes of images " + set.channels() + "x"
-                            + set.height() + "x" + set.width() + ", which are not those of the data set "
-                            + data.name());
-        }
-        return set;
     }
 
     private static Protocol protocol(RunDirectory directory, RunConfig config, Dataset data) {

@@ -1,5 +1,6 @@
 package io.mdc.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mdc.backend.Compute;
@@ -40,6 +41,8 @@ import java.util.stream.Stream;
  * @param resumed how often it was resumed
  * @param warnings signs that the run diverged, one line each; copied
  * @param condenseSeconds wall time of condensation, all parts together
+ * @param order where the images came from and in which order they are, of a run that was made by ordering another's;
+ *     else null
  */
 record Manifest(
         String version,
@@ -58,7 +61,8 @@ record Manifest(
         Status status,
         int resumed,
         List<String> warnings,
-        @JsonProperty("condense_seconds") double condenseSeconds) {
+        @JsonProperty("condense_seconds") double condenseSeconds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Reordering order) {
     /** How far a run is. */
     enum Status {
         @JsonProperty("running")
@@ -110,7 +114,8 @@ record Manifest(
                 Status.RUNNING,
                 resumed,
                 warnings,
-                condenseSeconds);
+                condenseSeconds,
+                null);
     }
 
     /** That of this run, finished or interrupted now, {@code seconds} after this part of it began. */
@@ -135,7 +140,31 @@ record Manifest(
                 finished ? Status.FINISHED : Status.INTERRUPTED,
                 resumed,
                 all,
-                condenseSeconds + seconds);
+                condenseSeconds + seconds,
+                order);
+    }
+
+    /** That of this run, whose images are another's as {@code reordering} tells. */
+    Manifest ordered(Reordering reordering) {
+        return new Manifest(
+                version,
+                backend,
+                cpu,
+                java,
+                threads,
+                seed,
+                data,
+                classes,
+                normalization,
+                skippedImages,
+                leftOutFiles,
+                started,
+                ended,
+                status,
+                resumed,
+                warnings,
+                condenseSeconds,
+                reordering);
     }
 
     private static String now() {

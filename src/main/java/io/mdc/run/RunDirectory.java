@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -40,22 +41,81 @@ public final class RunDirectory {
      */
     public static RunDirectory create(Path path, RunConfig config) {
         try {
-            if (Files.isDirectory(path)) {
-                AtomicFiles.removeParts(path);
-                try (Stream<Path> entries = Files.list(path)) {
-                    if (entries.findAny().isPresent()) {
-                        throw new ConfigException(
-                                "out", path, "exists already; name another directory, or continue it with --resume");
-                    }
-                }
-            }
+            requireEmpty(path, "name another directory, or continue it with --resume");
             Files.createDirectories(path);
             RunDirectory directory = new RunDirectory(path);
-            AtomicFiles.write(path.resolve(CONFIG), config.absolute().toYaml() + LAST_LINE + "\n");
+            directory.write(config);
             return directory;
         } catch (IOException e) {
             throw new ConfigException("out", path, "cannot be written: " + reason(e));
         }
+    }
+
+    /**
+     * Makes sure that the directory of a run that will be finished at once can be made.
+     *
+     * @throws ConfigException if it exists and is not empty, or cannot be made
+     */
+    static void requireFree(Path path) {
+        try {
+            requireEmpty(path, "name another directory");
+            Path above = path.toAbsolutePath();
+            while (!Files.exists(above)) {
+                above = above.getParent();
+            }
+            if (!Files.isDirectory(above)) {
+                throw new FileAlreadyExistsException(above.toString());
+            } else if (!Files.isWritable(above)) {
+                throw new AccessDeniedException(above.toString());
+            }
+        } catch (IOException e) {
+            throw new ConfigException("out", path, "cannot be written: " + reason(e));
+        }
+    }
+
+    /**
+     * Makes the directory of a run that is finished at once, with its settings; it appears complete or not at all.
+     *
+     * @param filling writes what else is in it
+     * @throws ConfigException if it exists and is not empty, or cannot be written
+     */
+    static RunDirectory createFinished(Path path, RunConfig config, Filling filling) {
+        requireFree(path);
+        try {
+            Path place = Files.exists(path) ? path.toRealPath() : path;
+            Files.deleteIfExists(place);
+            AtomicFiles.folder(place, part -> {
+                RunDirectory directory = new RunDirectory(part);
+                filling.fill(directory);
+                directory.write(config);
+            });
+            return open(path);
+        } catch (IOException e) {
+            throw new ConfigException("out", path, "cannot be written: " + reason(e));
+        }
+    }
+
+    /** Writes the files of a run. */
+    @FunctionalInterface
+    interface Filling {
+        /** Writes all but the settings. */
+        void fill(RunDirectory directory) throws IOException;
+    }
+
+    private static void requireEmpty(Path path, String advice) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return;
+        }
+        AtomicFiles.removeParts(path);
+        try (Stream<Path> entries = Files.list(path)) {
+            if (entries.findAny().isPresent()) {
+                throw new ConfigException("out", path, "exists already; " + advice);
+            }
+        }
+    }
+
+    private void write(RunConfig config) throws IOException {
+        AtomicFiles.write(config(), config.absolute().toYaml() + LAST_LINE + "\n");
     }
 
     /**
@@ -158,6 +218,20 @@ public final class RunDirectory {
         return Manifest.readIfWhole(manifest(), note -> {})
                 .map(Manifest::warnings)
                 .orElse(List.of());
+    }
+
+    /**
+     * Makes sure that the run can be condensed further.
+     *
+     * @throws ConfigException if it was made by ordering the images of another
+     */
+    void requireCondensed() throws IOException {
+        Optional<Reordering> order =
+                Manifest.readIfWhole(manifest(), note -> {}).map(Manifest::order);
+        if (order.isPresent()) {
+            throw new ConfigException(path + ": has the images of "
+                    + order.get().run() + " in another order; it is finished, and there is nothing to resume");
+        }
     }
 
     /** The condensed set. */

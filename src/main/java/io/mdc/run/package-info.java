@@ -1,11 +1,11 @@
 /**
  * Whole runs: a run directory from the first checkpoint to the last table, for the command line to start.
  *
- * <p>{@link io.mdc.run.CondenseJob}, {@link io.mdc.run.EvaluateJob}, {@link io.mdc.run.EvaluateAllJob} and
- * {@link io.mdc.run.EstimateJob} do what a command does once its settings are known, and return an
- * {@link io.mdc.run.Ending} or a value. A {@link io.mdc.run.RunDirectory} holds everything needed to repeat and to read
- * a run: {@code config.yaml} (resolved), {@code manifest.json}, {@code metrics.jsonl}, {@code mls.jsonl},
- * {@code checkpoint/}, {@code synthetic.npz}, {@code synthetic.png}, {@code evaluation.json} and
+ * <p>{@link io.mdc.run.CondenseJob}, {@link io.mdc.run.EvaluateJob}, {@link io.mdc.run.EvaluateAllJob},
+ * {@link io.mdc.run.OrderJob} and {@link io.mdc.run.EstimateJob} do what a command does once its settings are known,
+ * and return an {@link io.mdc.run.Ending} or a value. A {@link io.mdc.run.RunDirectory} holds everything needed to
+ * repeat and to read a run: {@code config.yaml} (resolved), {@code manifest.json}, {@code metrics.jsonl},
+ * {@code mls.jsonl}, {@code checkpoint/}, {@code synthetic.npz}, {@code synthetic.png}, {@code evaluation.json} and
  * {@code evaluation.trials.jsonl}.
  *
  * <p>Invariants: a file is either complete or not there (logs of lines apart, which grow); nothing computed is lost

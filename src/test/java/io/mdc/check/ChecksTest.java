@@ -148,7 +148,9 @@ class ChecksTest {
         "matching-base-cosine,grad_syn",
         "matching-subset-frozen-mse,grad_syn",
         "train-3-steps,after.classifier.weight",
-        "update-5-steps,syn_after"
+        "update-5-steps,syn_after",
+        "lbpe,score",
+        "lbpe,order"
     })
     void aDisturbedReferenceFails(String name, String array) throws IOException {
         Path file = copy(name).resolve(array + ".npy");

@@ -124,6 +124,22 @@ class RunConfigTest {
     }
 
     @Test
+    void anOrderIsBySomeOfItsEpochs() {
+        assertEquals(5, config("epochs-order", "5", "epochs-lbpe", "5").order().epochsOrder());
+        assertEquals(
+                "--epochs-lbpe 10: must not be larger than --epochs-order, which is 5",
+                assertThrows(ConfigException.class, () -> config("epochs-order", "5"))
+                        .getMessage());
+    }
+
+    @Test
+    void anOrderDoesNotShapeTheImages() {
+        assertEquals(
+                config().shaping(),
+                config("epochs-order", "50", "seed-order", "3").shaping());
+    }
+
+    @Test
     void threadsDefaultToTheCores() {
         assertEquals(
                 Runtime.getRuntime().availableProcessors(), config().compute().threadsOrCores());

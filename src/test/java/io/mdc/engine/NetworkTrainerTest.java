@@ -26,6 +26,15 @@ class NetworkTrainerTest {
         return backend.of(labels, IMAGES, 2);
     }
 
+    /** Of pairs of logits. */
+    private static double[] softmax(double[] logits) {
+        double[] softmax = new double[logits.length];
+        for (int i = 0; i < logits.length; i++) {
+            softmax[i] = 1 / (1 + Math.exp(logits[i ^ 1] - logits[i]));
+        }
+        return softmax;
+    }
+
     @ParameterizedTest
     @MethodSource("io.mdc.testing.TestBackends#all")
     void aStepMovesWeightsAlongTheGradientOfTheMeanLoss(Backend backend) {
@@ -39,7 +48,13 @@ class NetworkTrainerTest {
             for (int step = 0; step < 2; step++) {
                 double[] before = trainer.weights().flat().toDoubles();
                 NetworkProbe probe = NetworkProbe.run(graph, trainer.weights(), images, targets(backend));
-                double loss = trainer.step(images, targets(backend), 0.1);
+                Tensor probabilities = backend.zeros(IMAGES, 2);
+                double loss = trainer.step(images, targets(backend), probabilities, 0.1);
+                assertClose(
+                        softmax(probe.logits().toDoubles()),
+                        probabilities.toDoubles(),
+                        TestBackends.tolerance(backend, 1e-13, 1e-5),
+                        "softmax before the step");
                 double[] slope = plus(probe.gradients().flat().toDoubles(), 0.01, before);
                 velocity = plus(slope, 0.9, velocity);
                 double tolerance = TestBackends.tolerance(backend, 1e-13, 1e-5);

@@ -114,7 +114,7 @@ class RecordingTest {
         ParameterSet whole = problem.graph.newParameters();
         ChunkedGraph one = new ChunkedGraph(problem.graph, workers, IMAGES);
         List<Chunk> chunk = problem.samples.whole().stream()
-                .map(c -> new Chunk(c.images(), c.targets(), c.features(), c.weight(), 0, true))
+                .map(c -> new Chunk(c.images(), c.targets(), c.features(), null, c.weight(), 0, true))
                 .toList();
         try (Recording recording = one.gradients(problem.weights, chunk, problem.graph.newParameters())) {
             recording.tangents(new ParameterSet[] {problem.direction}, List.of(problem.out), whole);

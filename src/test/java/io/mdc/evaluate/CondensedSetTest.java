@@ -2,20 +2,32 @@ package io.mdc.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
+import io.mdc.base.Seeds;
+import io.mdc.batch.ImageSource;
+import io.mdc.data.Normalization;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.numpy.NumpyArray;
+import io.mdc.tensor.Tensor;
 import io.mdc.testing.TestBackends;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CondensedSetTest {
     private static final int[] SHAPE = {4, 1, 2, 2};
@@ -87,6 +99,53 @@ class CondensedSetTest {
         shape[2] = 1;
         assertEquals(5 / 16f, set.pixel(1, 0, 0, 1));
         assertEquals(2, set.height());
+    }
+
+    /** All training images as they are decoded, in order. */
+    private static List<String> decoded(CondensedSet set) {
+        ImageSource images = set.trainingImages(TestBackends.HOST, Normalization.identity(3));
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            Tensor one = TestBackends.HOST.zeros(1, 3, set.height(), set.width());
+            images.load(new int[] {i}, one);
+            all.add(images.label(i) + Arrays.toString(one.toFloats()));
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void tilesThatChangePlacesAreDecodedAsBefore(int factor) {
+        CondensedSet set = TinyEvaluation.set(factor);
+        int perClass = set.trainingImagesPerClass();
+        SplittableRandom random = new SplittableRandom(factor);
+        List<Integer> tiles = IntStream.range(0, set.classes())
+                .boxed()
+                .flatMap(label ->
+                        Arrays.stream(Seeds.permutation(random, perClass)).mapToObj(tile -> label * perClass + tile))
+                .toList();
+        List<String> before = decoded(set);
+        List<String> after = decoded(set.rearranged(tiles));
+        assertEquals(tiles.stream().map(before::get).toList(), after);
+        assertEquals(new HashSet<>(before), new HashSet<>(after));
+        assertEquals(before.size(), new HashSet<>(before).size());
+    }
+
+    @Test
+    void tilesOfDifferentSizesStayWhereTheyAre() {
+        CondensedSet set = TinyEvaluation.set(3);
+        assertFalse(set.hasEqualTiles());
+        List<Integer> all = IntStream.range(0, 81).boxed().toList();
+        assertThrows(IllegalArgumentException.class, () -> set.rearranged(all));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0,1,2", "0,1,2,2", "0,2,1,3", "1,0,3,4", "0,1,2,3,3"})
+    void anOrderThatLeavesOutOrMovesToAnotherClassIsRefused(String tiles) {
+        CondensedSet set = new CondensedSet(images(), SHAPE, 2, 1);
+        List<Integer> order =
+                Arrays.stream(tiles.split(",")).map(Integer::valueOf).toList();
+        assertThrows(IllegalArgumentException.class, () -> set.rearranged(order));
     }
 
     @Test

@@ -1,0 +1,48 @@
+package io.mdc.run;
+
+import io.mdc.base.DataException;
+import io.mdc.data.Dataset;
+import io.mdc.evaluate.CondensedSet;
+import io.mdc.report.ImageSheet;
+import io.mdc.report.Progress;
+import java.io.IOException;
+
+/** The condensed set of a run directory, and its picture. */
+final class SetFiles {
+    private static final int ZOOM = 2;
+
+    private SetFiles() {}
+
+    /**
+     * Reads the set.
+     *
+     * @param data real images that it is to go with
+     * @throws DataException if it is missing, damaged or of other images than the data set
+     */
+    static CondensedSet read(RunDirectory directory, Dataset data) {
+        CondensedSet set = CondensedSet.read(directory.synthetic());
+        if (set.classes() != data.classes()
+                || set.channels() != data.test().channels()
+                || set.height() != data.test().height()
+                || set.width() != data.test().width()) {
+            throw new DataException(
+                    directory.synthetic() + ": " + set.classes() + " classes of images " + set.channels() + "x"
+                            + set.height() + "x" + set.width() + ", which are not those of the data set "
+                            + data.name());
+        }
+        return set;
+    }
+
+    /** Writes set and picture; says so if that does not show all channels. */
+    static void write(RunDirectory directory, CondensedSet set, Progress progress) throws IOException {
+        set.write(directory.synthetic());
+        new ImageSheet(set.classes(), set.ipc(), set.channels(), set.height(), set.width(), ZOOM)
+                .writePng(
+                        (row, column, channel, y, x) -> set.pixel(row * set.ipc() + column, channel, y, x),
+                        directory.picture());
+        if (set.channels() != 1 && set.channels() != 3) {
+            progress.milestone(directory.picture() + ": shows the first " + ImageSheet.drawn(set.channels()) + " of "
+                    + set.channels() + " channels");
+        }
+    }
+}
