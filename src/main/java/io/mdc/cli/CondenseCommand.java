@@ -5,6 +5,8 @@ import io.mdc.config.RunConfig;
 import io.mdc.report.sheet.Format;
 import io.mdc.run.CondenseJob;
 import io.mdc.run.Ending;
+import io.mdc.run.Family;
+import io.mdc.run.FamilyJob;
 import io.mdc.run.RunDirectory;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
@@ -38,6 +40,9 @@ final class CondenseCommand extends ConfiguredCommand {
             description = "Continue the run in --out from its last checkpoint; settings may be left out.")
     private boolean resume;
 
+    @Mixin
+    private FamilyOptions family;
+
     @Option(names = "--print-config", description = "Print the settings as YAML and do nothing else.")
     private boolean printConfig;
 
@@ -47,6 +52,9 @@ final class CondenseCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() throws IOException {
+        if (family.given() || (resume && out != null && Family.isAt(out))) {
+            return new FamilyRun(console(), familyJob()).call();
+        }
         CondenseJob job = job();
         job.config().notes().forEach(note -> console().err().print("mdc: note: " + note + "\n"));
         if (printConfig) {
@@ -65,6 +73,17 @@ final class CondenseCommand extends ConfiguredCommand {
     CondenseJob job() {
         RunConfig config = resume ? resumedConfig() : sources.read(options());
         return new CondenseJob(config, Optional.ofNullable(out), resume);
+    }
+
+    private FamilyJob familyJob() {
+        if (out == null) {
+            throw new ConfigException("--vary: needs --out with the directory for the runs");
+        } else if (!resume) {
+            return new FamilyJob(Family.of(family.combinations(), sources.layers(options())), out, false);
+        } else if (family.given()) {
+            throw new ConfigException("--vary: is known when a family is resumed; leave it out");
+        }
+        return new FamilyJob(Family.at(out), out, true);
     }
 
     private void print(CondenseJob.Result result) throws IOException {

@@ -54,11 +54,16 @@ final class ConfigSources {
      * The settings of a new run: of the sources, the quick start's if nothing else is asked for, and options on top.
      */
     RunConfig read(Layer options) {
+        return ConfigReader.read(layers(options));
+    }
+
+    /** What {@link #read} reads. */
+    List<Layer> layers(Layer options) {
         List<Layer> layers = new ArrayList<>(layers());
         if (layers.isEmpty() && !options.values().containsKey(Settings.key(DataConfig.class, "dataset"))) {
             layers.add(Presets.layer(Presets.QUICKSTART));
         }
         layers.add(options);
-        return ConfigReader.read(layers);
+        return layers;
     }
 }

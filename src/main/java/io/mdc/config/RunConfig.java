@@ -65,6 +65,10 @@ public record RunConfig(
     private static final List<Class<?>> NOT_SHAPING =
             List.of(ComputeConfig.class, EvaluationConfig.class, OrderConfig.class);
 
+    /** Settings that θ depends on, besides the seed, and of how it is computed. */
+    private static final List<Class<?>> OF_TRAJECTORY =
+            List.of(DataConfig.class, NetworkConfig.class, LoopConfig.class, TrainingConfig.class, ComputeConfig.class);
+
     /**
      * Checks what concerns several records.
      *
@@ -114,6 +118,17 @@ public record RunConfig(
         shaping.remove(Settings.key(DataConfig.class, "dataDir"));
         shaping.remove(Settings.key(RunConfig.class, "checkpointMinutes"));
         return shaping;
+    }
+
+    /** The settings, and their values, that θ depends on, and how it is computed. */
+    public Map<String, String> ofTrajectory() {
+        Map<String, String> all = Settings.texts(this);
+        Settings.of(RunConfig.class).stream()
+                .filter(setting -> !OF_TRAJECTORY.contains(setting.owner()))
+                .map(SettingInfo::key)
+                .filter(key -> !key.equals("seed"))
+                .forEach(all::remove);
+        return all;
     }
 
     /** The same settings, with files and directories named by absolute paths. */

@@ -11,7 +11,9 @@ import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Networks;
 import io.mdc.report.Progress;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Condenses into run directories: one, or those of a family under the same θ. */
@@ -20,6 +22,7 @@ final class CondenseRun {
     private final RunConfig config;
     private final ChunkedGraph runner;
     private final Progress progress;
+    private final Map<CondenseFiles, String> failures = new LinkedHashMap<>();
 
     /**
      * Runs whose files are open; nothing is computed yet.
@@ -69,15 +72,35 @@ final class CondenseRun {
                 "condensing",
                 config.loop().steps(),
                 members.stream().mapToLong(CondenseFiles::loopsDone).min().orElseThrow());
-        boolean finished = condenser.run();
+        boolean finished = reachesEnd(condenser);
         for (int i = 0; i < members.size(); i++) {
-            if (finished && condenser.failure(i).isEmpty()) {
-                members.get(i).finish(condenser.images(i).images(), share(start));
+            CondenseFiles member = members.get(i);
+            if (condenser.failure(i).isPresent()) {
+                failures.put(member, condenser.failure(i).get().getMessage());
+            } else if (finished) {
+                member.finish(condenser.images(i).images(), share(start));
             } else {
-                members.get(i).end(false, share(start));
+                member.end(false, share(start));
             }
         }
         return finished;
+    }
+
+    /** As {@link Condenser#run}; of a family, all may fail. */
+    private boolean reachesEnd(Condenser condenser) {
+        try {
+            return condenser.run();
+        } catch (ArithmeticException e) {
+            if (members.size() == 1) {
+                throw e;
+            }
+            return true;
+        }
+    }
+
+    /** Why members of a family did not reach their end. */
+    Map<CondenseFiles, String> failures() {
+        return Map.copyOf(failures);
     }
 
     /** Seconds of a member. */

@@ -1,0 +1,28 @@
+package io.mdc.cli;
+
+import io.mdc.run.Ending;
+import io.mdc.run.FamilyJob;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/**
+ * Condenses a family for the command line.
+ *
+ * @param console where it prints
+ * @param job what it does
+ */
+record FamilyRun(Console console, FamilyJob job) implements Callable<Integer> {
+
+    @Override
+    public Integer call() throws IOException {
+        Ending<FamilyJob.Result> ending = Interruptible.run(console, job::run);
+        if (!(ending instanceof Ending.Finished<FamilyJob.Result> finished)) {
+            return ExitCode.INTERRUPTED;
+        }
+        FamilyJob.Result result = finished.result();
+        result.finished().forEach(run -> console.out().print("condensed set  " + run.synthetic() + "\n"));
+        result.failed().forEach((run, reason) -> console.err().print("mdc: " + run.path() + ": " + reason + "\n"));
+        console.out().print("evaluate them with: mdc evaluate " + job.out() + "\n");
+        return result.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,144 @@
+package io.mdc.run;
+
+import io.mdc.base.AtomicFiles;
+import io.mdc.base.DataException;
+import io.mdc.base.Json;
+import io.mdc.config.ConfigReader;
+import io.mdc.config.RunConfig;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
+import io.mdc.setting.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Runs that are condensed together: their settings, by the names of their directories.
+ *
+ * <p>The directory that holds theirs also has {@code family.json}, from which a run whose directory was not made yet is
+ * made when the family is resumed.
+ *
+ * @param members settings by name, in the order they were given; copied
+ */
+public record Family(Map<String, RunConfig> members) {
+    private static final String FILE = "family.json";
+    private static final int LONGEST_NAME = 200;
+
+    /** The content of the file: texts of settings by key, by name. */
+    private record Stored(Map<String, Map<String, String>> members) {}
+
+    /**
+     * Checks that the runs can be told apart.
+     *
+     * @throws ConfigException if two have the same settings
+     */
+    public Family {
+        members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+        Map<Map<String, String>, String> seen = new HashMap<>();
+        members.forEach((name, config) -> {
+            String other = seen.put(config.shaping(), name);
+            if (other != null) {
+                throw new ConfigException("--vary: " + other + " and " + name + " are the same run; leave one out");
+            }
+        });
+    }
+
+    /**
+     * The family of all combinations.
+     *
+     * @param combinations values by key
+     * @param layers settings that all have in common
+     * @throws ConfigException if a combination is not possible, or two cannot be told apart
+     */
+    public static Family of(List<Map<String, String>> combinations, List<Layer> layers) {
+        Map<String, RunConfig> members = new LinkedHashMap<>();
+        for (Map<String, String> combination : combinations) {
+            String name = name(combination);
+            List<Layer> all = new ArrayList<>(layers);
+            all.add(Layer.options(combination));
+            RunConfig config;
+            try {
+                config = ConfigReader.read(all);
+            } catch (ConfigException e) {
+                throw new ConfigException("--vary: " + name + ": " + e.getMessage());
+            }
+            if (members.put(name, config) != null) {
+                throw new ConfigException("--vary: two runs would be called " + name);
+            }
+        }
+        return new Family(members);
+    }
+
+    private static String name(Map<String, String> combination) {
+        String name = combination.entrySet().stream()
+                .map(setting -> setting.getKey() + "-" + setting.getValue())
+                .map(text -> text.replaceAll("[^A-Za-z0-9.+-]+", "-"))
+                .collect(Collectors.joining("_"));
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    }
+
+    /** Whether a directory is a family's. */
+    public static boolean isAt(Path directory) {
+        return Files.isRegularFile(directory.resolve(FILE));
+    }
+
+    /**
+     * The family of a directory.
+     *
+     * @throws DataException if it cannot be read
+     */
+    public static Family at(Path directory) {
+        Path file = directory.resolve(FILE);
+        try (InputStream in = Files.newInputStream(file)) {
+            Map<String, RunConfig> members = new LinkedHashMap<>();
+            Json.read(in, Stored.class)
+                    .members()
+                    .forEach((name, settings) -> members.put(name, ConfigReader.read(Layer.options(settings))));
+            return new Family(members);
+        } catch (IOException | RuntimeException e) {
+            throw new DataException(file + ": not a readable family; resume its runs one by one", e);
+        }
+    }
+
+    /**
+     * Makes the directories of a new family.
+     *
+     * @throws ConfigException if it exists and is not empty, or cannot be written
+     */
+    void create(Path directory) {
+        RunDirectory.requireFree(directory);
+        try {
+            Files.createDirectories(directory);
+            Map<String, Map<String, String>> settings = new LinkedHashMap<>();
+            members.forEach((name, config) -> settings.put(name, Settings.texts(config.absolute())));
+            AtomicFiles.write(directory.resolve(FILE), Json.text(new Stored(settings)));
+        } catch (IOException e) {
+            throw new ConfigException("out", directory, "cannot be written: " + e.getMessage());
+        }
+        members.keySet().forEach(name -> open(directory, name));
+    }
+
+    /** The directory of a member, made if there is none. */
+    RunDirectory open(Path directory, String name) {
+        Path path = directory.resolve(name);
+        return Files.exists(path.resolve("config.yaml"))
+                ? RunDirectory.open(path)
+                : RunDirectory.create(path, members.get(name));
+    }
+
+    /** The members in groups that can share θ, and all that follows from it. */
+    List<List<String>> groups() {
+        Map<Map<String, String>, List<String>> groups = new LinkedHashMap<>();
+        members.forEach((name, config) -> groups.computeIfAbsent(config.ofTrajectory(), key -> new ArrayList<>())
+                .add(name));
+        return List.copyOf(groups.values());
+    }
+}
