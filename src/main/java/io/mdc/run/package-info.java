@@ -8,6 +8,9 @@
  * {@code mls.jsonl}, {@code checkpoint/}, {@code synthetic.npz}, {@code synthetic.png}, {@code evaluation.json} and
  * {@code evaluation.trials.jsonl}.
  *
+ * <p>A {@link io.mdc.run.Family} is several runs that {@link io.mdc.run.FamilyJob} condenses together, each into a
+ * directory of its own.
+ *
  * <p>Invariants: a file is either complete or not there (logs of lines apart, which grow); nothing computed is lost
  * whenever a process ends; damage is told and never written over ({@code *.damaged} keeps it); one process at a time
  * writes to a directory ({@link io.mdc.run.RunLock}); a run goes on only with the settings and data it was begun with

@@ -1,0 +1,118 @@
+package io.mdc.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.base.DataException;
+import io.mdc.config.RunConfig;
+import io.mdc.report.Progress;
+import io.mdc.setting.ConfigException;
+import io.mdc.testing.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Families on a few images against the same runs alone. */
+class FamilyJobTest {
+    @TempDir
+    private Path folder;
+
+    private static Map<String, RunConfig> members() {
+        Map<String, RunConfig> members = new LinkedHashMap<>();
+        members.put("one", TinySettings.with("ipc", "1", "start-index", "1"));
+        members.put("mdc", TinySettings.with());
+        members.put("idc", TinySettings.with("method", "idc"));
+        members.put("other-seed", TinySettings.with("seed", "3"));
+        return members;
+    }
+
+    private Path out() {
+        return folder.resolve("family");
+    }
+
+    private static Stop stopAt(int asked) {
+        AtomicInteger times = new AtomicInteger();
+        return () -> times.incrementAndGet() == asked;
+    }
+
+    private Ending<FamilyJob.Result> condense(boolean resume, Stop stop) throws IOException {
+        Family family = resume ? Family.at(out()) : new Family(members());
+        return new FamilyJob(family, out(), resume).run(Progress.silent(), stop);
+    }
+
+    private void assertAllAsAlone() throws IOException {
+        for (Map.Entry<String, RunConfig> member : members().entrySet()) {
+            Path alone = folder.resolve("alone-" + member.getKey());
+            new CondenseJob(member.getValue(), Optional.of(alone), false).run(Progress.silent(), () -> false);
+            for (String file : List.of("synthetic.npz", "mls.jsonl", "config.yaml")) {
+                assertEquals(
+                        -1,
+                        Files.mismatch(
+                                alone.resolve(file),
+                                out().resolve(member.getKey()).resolve(file)),
+                        member.getKey() + " " + file);
+            }
+            Folders.delete(alone);
+        }
+    }
+
+    @Test
+    void runsThatCanShareThetaAreAGroup() {
+        assertEquals(List.of(List.of("one", "mdc", "idc"), List.of("other-seed")), new Family(members()).groups());
+    }
+
+    @Test
+    void everyRunHasTheBytesItHasAlone() throws IOException {
+        FamilyJob.Result result = assertInstanceOf(
+                FamilyJob.Result.class, ((Ending.Finished<FamilyJob.Result>) condense(false, () -> false)).result());
+        assertEquals(4, result.finished().size());
+        assertEquals(Map.of(), result.failed());
+        assertAllAsAlone();
+    }
+
+    @Test
+    void aFamilyIsResumedAndSoIsAMemberAlone() throws IOException {
+        assertInstanceOf(Ending.Interrupted.class, condense(false, stopAt(2)));
+        RunDirectory alone = RunDirectory.open(out().resolve("mdc"));
+        new CondenseJob(members().get("mdc"), Optional.of(alone.path()), true).run(Progress.silent(), () -> false);
+        // Its directory was not made yet when the process was killed.
+        Folders.delete(out().resolve("other-seed"));
+        assertInstanceOf(Ending.Finished.class, condense(true, () -> false));
+        assertAllAsAlone();
+    }
+
+    @Test
+    void runsThatAreTheSameAreRefused() {
+        Map<String, RunConfig> same = new LinkedHashMap<>();
+        same.put("a", TinySettings.with("threads", "1"));
+        same.put("b", TinySettings.with("threads", "2"));
+        assertEquals(
+                "--vary: a and b are the same run; leave one out",
+                assertThrows(ConfigException.class, () -> new Family(same)).getMessage());
+    }
+
+    @Test
+    void anImpossibleMemberIsRefusedBeforeAnythingIsMade() {
+        List<Map<String, String>> combinations = new ArrayList<>(List.of(Map.of("ipc", "1"), Map.of("ipc", "0")));
+        String message = assertThrows(ConfigException.class, () -> Family.of(combinations, List.of()))
+                .getMessage();
+        assertTrue(message.startsWith("--vary: ipc-0: "), message);
+
+        Map<String, RunConfig> tooLarge = new LinkedHashMap<>(members());
+        tooLarge.put("large", TinySettings.with("ipc", "1000", "init", "random"));
+        FamilyJob job = new FamilyJob(new Family(tooLarge), out(), false);
+        assertThrows(DataException.class, () -> job.run(Progress.silent(), () -> false));
+        assertFalse(Files.exists(out()));
+    }
+}
