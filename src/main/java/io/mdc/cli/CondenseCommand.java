@@ -48,7 +48,7 @@ final class CondenseCommand extends ConfiguredCommand {
     @Override
     public Integer call() throws IOException {
         CondenseJob job = job();
-        job.config().notes().forEach(note -> console().err().print("mdc: note: " + note + "\n"));
+        job.config().notes().forEach(console()::note);
         if (printConfig) {
             console().out().print(job.config().toYaml());
             return ExitCode.DONE;
@@ -84,7 +84,7 @@ final class CondenseCommand extends ConfiguredCommand {
         if (out == null) {
             throw new ConfigException("--resume: needs --out with the run to continue");
         }
-        List<Layer> layers = new ArrayList<>(List.of(RunDirectory.open(out).settings()));
+        List<Layer> layers = new ArrayList<>(List.of(RunDirectory.open(out).settings(console()::note)));
         Map<String, String> before = ConfigReader.read(layers).shaping();
         layers.addAll(sources.layers());
         layers.add(options());

@@ -13,8 +13,6 @@ import io.mdc.network.NetworkChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -77,20 +75,6 @@ public final class PrefixEvaluator {
         return works.stream()
                 .mapToLong(work -> settings.evaluation().repeats() * work.ofTrial())
                 .sum();
-    }
-
-    /**
-     * Makes all trials that the ledger does not know; afterwards it knows all.
-     *
-     * @param progress called, from any thread, with the work done so far
-     * @param stop asked after every epoch of every network
-     * @throws java.util.concurrent.CancellationException if {@code stop} said so
-     */
-    public void evaluate(LongConsumer progress, BooleanSupplier stop, TrialLedger ledger) {
-        TrialQueue.Member only = new TrialQueue.Member(this, ledger, failure -> {
-            throw failure;
-        });
-        TrialQueue.run(List.of(only), compute.workers(), progress, stop);
     }
 
     /** All trials that are asked for. */

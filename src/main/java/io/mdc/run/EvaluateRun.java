@@ -49,8 +49,9 @@ final class EvaluateRun implements AutoCloseable {
             throws IOException {
         this.directory = directory;
         this.progress = progress;
-        evaluator = new PrefixEvaluator(config.evaluating(), data, compute, readSet(directory, data));
-        Protocol protocol = protocol(directory, config, data);
+        CondensedSet set = readSet(directory, data);
+        evaluator = new PrefixEvaluator(config.evaluating(), data, compute, set);
+        Protocol protocol = protocol(config, data, set);
         Optional<TrainedModels> models = config.evaluation().saveModels()
                 ? Optional.of(new TrainedModels(directory, protocol, config.network(), data))
                 : Optional.empty();
@@ -90,10 +91,7 @@ final class EvaluateRun implements AutoCloseable {
 
     /** Makes its trials alone, and writes what was measured. */
     Ending<Evaluation> run(Workers workers, Stop stop) throws IOException {
-        TrialQueue.Member only = trials(failure -> {
-            throw failure;
-        });
-        return makeTrials(List.of(only), workers, progress, stop)
+        return makeTrials(List.of(TrialQueue.Member.alone(evaluator, ledger)), workers, progress, stop)
                 ? new Ending.Finished<>(finish())
                 : new Ending.Interrupted<>(advice(List.of(directory.path())));
     }
@@ -134,9 +132,7 @@ final class EvaluateRun implements AutoCloseable {
         } catch (JsonProcessingException e) {
             // put aside as well
         }
-        LineLog.putAside(file);
-        progress.milestone(
-                file + ": damaged, or changed by hand; written anew, the file as it was is " + LineLog.aside(file));
+        progress.milestone(file + ": damaged, or changed by hand; written anew" + DamagedFile.keep(file));
         return Optional.empty();
     }
 
@@ -154,18 +150,14 @@ final class EvaluateRun implements AutoCloseable {
         return set;
     }
 
-    private static Protocol protocol(RunDirectory directory, RunConfig config, Dataset data) {
+    private static Protocol protocol(RunConfig config, Dataset data, CondensedSet set) {
         Map<String, String> settings = new TreeMap<>(config.evaluating().shaping());
         for (NetworkChoice network : config.evaluating().networks()) {
             network.file()
                     .ifPresent(file ->
                             settings.put(file.toString(), SourceFile.of(file).sha256()));
         }
-        return new Protocol(
-                settings,
-                data.test().size(),
-                Fingerprint.ofData(data),
-                SourceFile.of(directory.synthetic()).sha256());
+        return new Protocol(settings, data.test().size(), Fingerprint.ofData(data), set.sha256());
     }
 
     /** Closes the ledger. */

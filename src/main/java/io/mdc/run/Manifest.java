@@ -16,8 +16,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -140,23 +138,6 @@ record Manifest(
 
     private static String now() {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    /**
-     * Reads what an earlier part of a run wrote; empty if there is none, or it is damaged.
-     *
-     * @param notes is told of damage
-     */
-    static Optional<Manifest> readIfWhole(Path file, Consumer<String> notes) throws IOException {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(read(file));
-        } catch (DataException e) {
-            notes.accept(e.getMessage());
-            return Optional.empty();
-        }
     }
 
     /**
