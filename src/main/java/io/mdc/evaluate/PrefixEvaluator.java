@@ -70,7 +70,7 @@ public final class PrefixEvaluator {
         }
     }
 
-    /** The units that {@link #evaluate} counts: multiplications of forward passes over training images. */
+    /** The units that {@link TrialQueue#run} counts: multiplications of forward passes over training images. */
     public long work() {
         return works.stream()
                 .mapToLong(work -> settings.evaluation().repeats() * work.ofTrial())
