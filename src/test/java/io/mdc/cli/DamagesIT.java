@@ -212,8 +212,8 @@ class DamagesIT {
     private static void sameButWhatWasNamed(Path run, String input, String err, String what) throws IOException {
         Map<String, String> expected = whole.files();
         RunFiles.of(run).files().forEach((name, text) -> {
-            boolean told = name.endsWith("s.jsonl") && err.contains("/" + name + ": ")
-                    || name.matches("(evaluation|models).*") && err.contains("config.yaml: was changed");
+            boolean told = (name.endsWith("s.jsonl") && err.contains("/" + name + ": "))
+                    || (name.matches("(evaluation|models).*") && err.contains("config.yaml: was changed"));
             if (!told && !name.endsWith(".damaged") && !name.equals("lock") && !name.equals(input)) {
                 assertEquals(expected.get(name), text, name + " after " + what);
             }
