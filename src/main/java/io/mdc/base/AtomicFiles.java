@@ -56,7 +56,7 @@ public final class AtomicFiles {
             move(part, file);
         } catch (IOException e) {
             Files.deleteIfExists(part);
-            throw DiskFull.explain(file, size(content), e);
+            throw DiskFull.explain(file, () -> size(content), e);
         } finally {
             Files.deleteIfExists(part);
         }

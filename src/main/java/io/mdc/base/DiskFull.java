@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A file could not be written because its disk, or the user's share of it, is full. */
@@ -22,13 +23,14 @@ public final class DiskFull extends IOException {
      * failure as it was.
      *
      * @param file what was to be written
-     * @param bytes its size, if that is known
+     * @param bytes its size, if that is known; asked for if the disk is full
      */
-    public static IOException explain(Path file, OptionalLong bytes, IOException failure) {
+    public static IOException explain(Path file, Supplier<OptionalLong> bytes, IOException failure) {
         if (failure instanceof DiskFull || !isReasonOf(failure)) {
             return failure;
         }
-        String needed = bytes.isPresent() ? megabytes(bytes.getAsLong()) + " are needed, " : "";
+        OptionalLong size = bytes.get();
+        String needed = size.isPresent() ? megabytes(size.getAsLong()) + " are needed, " : "";
         return new DiskFull(file + ": the disk is full: " + needed + free(file) + "; make room and go on", failure);
     }
 

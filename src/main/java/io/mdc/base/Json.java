@@ -12,6 +12,8 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 
 /** JSON as this program writes and reads it: in files, logs and on standard output. */
 public final class Json {
@@ -63,6 +65,13 @@ public final class Json {
             throw new JsonParseException(null, "null in place of a value");
         }
         return value;
+    }
+
+    /** CRC-32, in eight hexadecimal digits, of a value's JSON in one line. */
+    public static String checksum(Object value) {
+        CRC32 crc = new CRC32();
+        crc.update(line(value).getBytes(StandardCharsets.UTF_8));
+        return String.format("%08x", crc.getValue());
     }
 
     /** Whether a text is a whole JSON object. */

@@ -56,7 +56,7 @@ final class CondenseCommand extends ConfiguredCommand {
             return new FamilyRun(console(), familyJob()).call();
         }
         CondenseJob job = job();
-        job.config().notes().forEach(note -> console().err().print("mdc: note: " + note + "\n"));
+        job.config().notes().forEach(console()::note);
         if (printConfig) {
             console().out().print(job.config().toYaml());
             return ExitCode.DONE;
@@ -103,7 +103,7 @@ final class CondenseCommand extends ConfiguredCommand {
         if (out == null) {
             throw new ConfigException("--resume: needs --out with the run to continue");
         }
-        List<Layer> layers = new ArrayList<>(List.of(RunDirectory.open(out).settings()));
+        List<Layer> layers = new ArrayList<>(List.of(RunDirectory.open(out).settings(console()::note)));
         Map<String, String> before = ConfigReader.read(layers).shaping();
         layers.addAll(sources.layers());
         layers.add(options());

@@ -21,6 +21,12 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal) {
                 Terminal.isStandardError());
     }
 
+    /** Says something worth knowing, though nothing is wrong. */
+    void note(String line) {
+        err.print("mdc: note: " + line + "\n");
+        err.flush();
+    }
+
     /** Returns new progress on standard error; the caller closes it. */
     Progress progress() {
         return Progress.on(err, terminal);

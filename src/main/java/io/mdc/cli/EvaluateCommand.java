@@ -110,7 +110,7 @@ final class EvaluateCommand extends ConfiguredCommand {
     }
 
     private int evaluate(RunDirectory directory, Format wanted) throws IOException {
-        EvaluateJob job = new EvaluateJob(directory, ConfigReader.read(directory.settings(), options()));
+        EvaluateJob job = new EvaluateJob(directory, ConfigReader.read(directory.settings(console()::note), options()));
         Ending<Evaluation> ending = Interruptible.run(console(), job::run);
         if (!(ending instanceof Ending.Finished<Evaluation> finished)) {
             return ExitCode.INTERRUPTED;

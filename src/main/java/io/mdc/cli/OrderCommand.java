@@ -66,7 +66,7 @@ final class OrderCommand extends ConfiguredCommand {
     @Override
     public Integer call() throws IOException {
         RunDirectory from = RunDirectory.open(run);
-        RunConfig config = ConfigReader.read(from.settings(), options());
+        RunConfig config = ConfigReader.read(from.settings(console()::note), options());
         Ending<RunDirectory> ending = Interruptible.run(console(), new OrderJob(from, config, orderBy(), out)::run);
         if (ending instanceof Ending.Finished<RunDirectory> finished) {
             console().out().print("ordered set  " + finished.result().synthetic() + "\n");

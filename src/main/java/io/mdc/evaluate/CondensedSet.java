@@ -8,11 +8,13 @@ import io.mdc.numpy.NumpyArray;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A finished synthetic set, as in {@code synthetic.npz}: stored images {@code [classes·N, C, H, W]}, class-major, in
@@ -54,6 +56,17 @@ public final class CondensedSet {
         if (factor < 1 || factor > Math.min(shape[2], shape[3])) {
             throw new IllegalArgumentException("factor " + factor + " for images of " + shape[2] + "x" + shape[3]);
         }
+    }
+
+    /** SHA-256 of shape, classes, factor and images, whatever file they are in. */
+    public String sha256() {
+        ByteBuffer content = ByteBuffer.allocate((shape.length + 2 + images.length) * Integer.BYTES);
+        Arrays.stream(shape).forEach(content::putInt);
+        content.putInt(classes).putInt(factor);
+        for (float value : images) {
+            content.putFloat(value);
+        }
+        return DigestUtils.sha256Hex(content.array());
     }
 
     /** Number of classes. */

@@ -2,7 +2,6 @@ package io.mdc.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mdc.base.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32;
 
 /**
  * The content of {@code evaluation.json}: everything that was ever measured of a run.
@@ -51,9 +49,7 @@ public record Evaluation(
 
     /** These results with their checksum. */
     public Evaluation checked() {
-        CRC32 crc = new CRC32();
-        crc.update(Json.line(new Evaluation(run, protocols, results)).getBytes(StandardCharsets.UTF_8));
-        return new Evaluation(run, protocols, results, String.format("%08x", crc.getValue()));
+        return new Evaluation(run, protocols, results, Json.checksum(new Evaluation(run, protocols, results)));
     }
 
     /** Whether the checksum is that of the results. */

@@ -13,8 +13,6 @@ import io.mdc.network.NetworkChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -72,25 +70,11 @@ public final class PrefixEvaluator {
         }
     }
 
-    /** The units that {@link #evaluate} counts: multiplications of forward passes over training images. */
+    /** The units that {@link TrialQueue#run} counts: multiplications of forward passes over training images. */
     public long work() {
         return works.stream()
                 .mapToLong(work -> settings.evaluation().repeats() * work.ofTrial())
                 .sum();
-    }
-
-    /**
-     * Makes all trials that the ledger does not know; afterwards it knows all.
-     *
-     * @param progress called, from any thread, with the work done so far
-     * @param stop asked after every epoch of every network
-     * @throws java.util.concurrent.CancellationException if {@code stop} said so
-     */
-    public void evaluate(LongConsumer progress, BooleanSupplier stop, TrialLedger ledger) {
-        TrialQueue.Member only = new TrialQueue.Member(this, ledger, failure -> {
-            throw failure;
-        });
-        TrialQueue.run(List.of(only), compute.workers(), progress, stop);
     }
 
     /** All trials that are asked for. */

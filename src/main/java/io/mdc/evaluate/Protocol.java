@@ -13,7 +13,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param settings text by key of all settings that shape an accuracy, in alphabetical order; copied
  * @param testImages real images they were measured on
  * @param data SHA-256 of the data set's images and labels
- * @param set SHA-256 of the condensed set's file
+ * @param set {@link CondensedSet#sha256} of the condensed set
  */
 public record Protocol(
         Map<String, String> settings,

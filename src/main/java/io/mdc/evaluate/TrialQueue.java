@@ -26,7 +26,14 @@ public final class TrialQueue {
      * @param failed told that one of its trials failed, from any thread, perhaps more than once; no others of it are
      *     begun. What it throws ends all evaluations
      */
-    public record Member(PrefixEvaluator evaluator, TrialLedger ledger, Consumer<RuntimeException> failed) {}
+    public record Member(PrefixEvaluator evaluator, TrialLedger ledger, Consumer<RuntimeException> failed) {
+        /** An evaluation whose failure is that of the queue. */
+        public static Member alone(PrefixEvaluator evaluator, TrialLedger ledger) {
+            return new Member(evaluator, ledger, failure -> {
+                throw failure;
+            });
+        }
+    }
 
     private record Item(Member member, PrefixEvaluator.Planned planned) {
         long work() {

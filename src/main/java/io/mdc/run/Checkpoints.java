@@ -3,6 +3,7 @@ package io.mdc.run;
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
 import io.mdc.base.Json;
+import io.mdc.base.OneLine;
 import io.mdc.condense.Condensation;
 import io.mdc.condense.CondenseState;
 import io.mdc.condense.Trajectory;
@@ -135,12 +136,7 @@ final class Checkpoints {
                     new Trajectory.State(floats(archive, "weights"), floats(archive, "weight_velocity")));
             return new Checkpoint(rest.begun(), state, rest.metrics(), rest.mls());
         } catch (IOException | RuntimeException e) {
-            String reason = Optional.ofNullable(e.getMessage())
-                    .orElse(e.toString())
-                    .lines()
-                    .findFirst()
-                    .orElse("");
-            throw new DataException(file + ": the checkpoint is damaged (" + reason + ")", e);
+            throw new DataException(file + ": the checkpoint is damaged (" + OneLine.reason(e) + ")", e);
         }
     }
 

@@ -105,15 +105,18 @@ final class CondenseFiles implements AutoCloseable {
 
     private Optional<Manifest> earlierManifest(boolean resume) throws IOException {
         Path file = directory.manifest();
-        Optional<Manifest> earlier = Manifest.readIfWhole(file, progress::milestone);
-        if (earlier.isEmpty() && Files.exists(file)) {
-            LineLog.putAside(file);
-            progress.milestone(file + ": written anew, the file as it was is " + LineLog.aside(file));
-        }
         if (resume && !Files.exists(file)) {
             progress.milestone(file + ": there is none; written anew");
         }
-        return earlier.filter(manifest -> resume);
+        if (!resume || !Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Manifest.read(file));
+        } catch (DataException e) {
+            progress.milestone(e.getMessage() + "; written anew" + DamagedFile.keep(file));
+            return Optional.empty();
+        }
     }
 
     private Optional<Checkpoint> lastState(Fingerprint now) {

@@ -8,6 +8,7 @@ import io.mdc.base.Workers;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.SourceFile;
+import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixEvaluator;
 import io.mdc.evaluate.Protocol;
@@ -48,8 +49,9 @@ final class EvaluateRun implements AutoCloseable {
             throws IOException {
         this.directory = directory;
         this.progress = progress;
-        evaluator = new PrefixEvaluator(config.evaluating(), data, compute, SetFiles.read(directory, data));
-        Protocol protocol = protocol(directory, config, data);
+        CondensedSet set = SetFiles.read(directory, data);
+        evaluator = new PrefixEvaluator(config.evaluating(), data, compute, set);
+        Protocol protocol = protocol(config, data, set);
         Optional<TrainedModels> models = config.evaluation().saveModels()
                 ? Optional.of(new TrainedModels(directory, protocol, config.network(), data))
                 : Optional.empty();
@@ -89,10 +91,7 @@ final class EvaluateRun implements AutoCloseable {
 
     /** Makes its trials alone, and writes what was measured. */
     Ending<Evaluation> run(Workers workers, Stop stop) throws IOException {
-        TrialQueue.Member only = trials(failure -> {
-            throw failure;
-        });
-        return makeTrials(List.of(only), workers, progress, stop)
+        return makeTrials(List.of(TrialQueue.Member.alone(evaluator, ledger)), workers, progress, stop)
                 ? new Ending.Finished<>(finish())
                 : new Ending.Interrupted<>(advice(List.of(directory.path())));
     }
@@ -133,24 +132,18 @@ final class EvaluateRun implements AutoCloseable {
         } catch (JsonProcessingException e) {
             // put aside as well
         }
-        LineLog.putAside(file);
-        progress.milestone(
-                file + ": damaged, or changed by hand; written anew, the file as it was is " + LineLog.aside(file));
+        progress.milestone(file + ": damaged, or changed by hand; written anew" + DamagedFile.keep(file));
         return Optional.empty();
     }
 
-    private static Protocol protocol(RunDirectory directory, RunConfig config, Dataset data) {
+    private static Protocol protocol(RunConfig config, Dataset data, CondensedSet set) {
         Map<String, String> settings = new TreeMap<>(config.evaluating().shaping());
         for (NetworkChoice network : config.evaluating().networks()) {
             network.file()
                     .ifPresent(file ->
                             settings.put(file.toString(), SourceFile.of(file).sha256()));
         }
-        return new Protocol(
-                settings,
-                data.test().size(),
-                Fingerprint.ofData(data),
-                SourceFile.of(directory.synthetic()).sha256());
+        return new Protocol(settings, data.test().size(), Fingerprint.ofData(data), set.sha256());
     }
 
     /** Closes the ledger. */

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.zip.CRC32;
 
 /**
  * Every finished trial of a run in a file: lines of protocols, and a line per trial under one of them, each with a
@@ -63,9 +62,7 @@ final class FileLedger implements TrialLedger, AutoCloseable {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Line(Protocol protocol, Entry trial, String check) {
         Line checked() {
-            CRC32 crc = new CRC32();
-            crc.update(Json.line(new Line(protocol, trial, null)).getBytes(StandardCharsets.UTF_8));
-            return new Line(protocol, trial, String.format("%08x", crc.getValue()));
+            return new Line(protocol, trial, Json.checksum(new Line(protocol, trial, null)));
         }
     }
 
@@ -91,10 +88,8 @@ final class FileLedger implements TrialLedger, AutoCloseable {
                 content.substring(0, content.lastIndexOf('\n') + 1).lines().toList();
         List<String> kept = whole.stream().filter(this::take).toList();
         if (kept.size() < whole.size()) {
-            LineLog.putAside(file);
             notes.accept(file + ": " + (whole.size() - kept.size()) + " of " + whole.size()
-                    + " lines are damaged, and what they told is made again; the file as it was is "
-                    + LineLog.aside(file));
+                    + " lines are damaged, and what they told is made again" + DamagedFile.keep(file));
         }
         log = new LineLog(
                 file, String.join("", kept.stream().map(line -> line + "\n").toList()));

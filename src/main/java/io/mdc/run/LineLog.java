@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -64,29 +63,16 @@ final class LineLog implements AutoCloseable {
         if (mark.fits(content)) {
             return new LineLog(file, Arrays.copyOf(content, (int) mark.bytes()));
         }
-        if (Files.exists(file)) {
-            putAside(file);
-        }
+        String kept = DamagedFile.keep(file);
         LineLog log = new LineLog(file, readable(new String(content, StandardCharsets.UTF_8), mark.lines()));
-        notes.accept(damage(file, mark.lines(), log.lines));
+        notes.accept(file + ": " + damage(mark.lines(), log.lines) + kept);
         return log;
     }
 
-    private static String damage(Path file, long expected, long readable) {
-        String what = readable < expected
+    private static String damage(long expected, long readable) {
+        return readable < expected
                 ? (expected - readable) + " of " + expected + " lines are missing or damaged; the others are kept"
                 : "was changed since the checkpoint was written; its lines are kept";
-        return file + ": " + what + (Files.exists(aside(file)) ? ", the file as it was is " + aside(file) : "");
-    }
-
-    /** Where a damaged file is kept. */
-    static Path aside(Path file) {
-        return file.resolveSibling(file.getFileName() + ".damaged");
-    }
-
-    /** Copies a damaged file to the name it is kept under. */
-    static void putAside(Path file) throws IOException {
-        Files.copy(file, aside(file), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static byte[] readable(String content, long most) {
@@ -119,7 +105,7 @@ final class LineLog implements AutoCloseable {
         try {
             out.write(line);
         } catch (IOException e) {
-            throw DiskFull.explain(file, OptionalLong.of(line.length), e);
+            throw DiskFull.explain(file, () -> OptionalLong.of(line.length), e);
         }
         count(line);
     }

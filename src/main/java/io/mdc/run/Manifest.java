@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -172,23 +171,6 @@ record Manifest(
     }
 
     /**
-     * Reads what an earlier part of a run wrote; empty if there is none, or it is damaged.
-     *
-     * @param notes is told of damage
-     */
-    static Optional<Manifest> readIfWhole(Path file, Consumer<String> notes) throws IOException {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(read(file));
-        } catch (DataException e) {
-            notes.accept(e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    /**
      * Reads what an earlier part of a run wrote.
      *
      * @throws DataException if it is damaged
@@ -198,6 +180,15 @@ record Manifest(
             return Json.read(in, Manifest.class);
         } catch (JsonProcessingException e) {
             throw new DataException(file + ": not a readable manifest", e);
+        }
+    }
+
+    /** What an earlier part of a run wrote, if it is there and not damaged. */
+    static Optional<Manifest> ifReadable(Path file) throws IOException {
+        try {
+            return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+        } catch (DataException e) {
+            return Optional.empty();
         }
     }
 }

@@ -98,7 +98,7 @@ public record OrderJob(RunDirectory from, RunConfig config, OrderBy by, Path out
 
     /** That of the new run: made here and now, with the warnings and the time of the condensation it is from. */
     private Manifest manifest(Dataset data, Compute compute) throws IOException {
-        Optional<Manifest> before = Manifest.readIfWhole(from.manifest(), note -> {});
+        Optional<Manifest> before = Manifest.ifReadable(from.manifest());
         return Manifest.begun(config, data, compute)
                 .ended(
                         true,

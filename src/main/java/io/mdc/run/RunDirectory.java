@@ -16,14 +16,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The directory of one run and the names of what is in it. */
 public final class RunDirectory {
     private static final String CONFIG = "config.yaml";
-    /** Without it, settings that were cut off would silently be the defaults. */
-    private static final String LAST_LINE = "# the end of the settings";
+    /** Without it, settings that were cut off would silently be the defaults; a checksum of them follows. */
+    private static final String LAST_LINE = "# the end of the settings, ";
 
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final int DIGITS = 20;
@@ -115,7 +116,8 @@ public final class RunDirectory {
     }
 
     private void write(RunConfig config) throws IOException {
-        AtomicFiles.write(config(), config.absolute().toYaml() + LAST_LINE + "\n");
+        String settings = config.absolute().toYaml();
+        AtomicFiles.write(config(), settings + LAST_LINE + Json.checksum(settings) + "\n");
     }
 
     /**
@@ -199,25 +201,35 @@ public final class RunDirectory {
         return path;
     }
 
-    /** The settings the run was begun with. */
-    public Layer settings() {
+    /**
+     * The settings the run was begun with.
+     *
+     * @param notes is told if they are not as they were written
+     * @throws ConfigException if they cannot be read
+     * @throws DataException if some were cut off
+     */
+    public Layer settings(Consumer<String> notes) {
         Layer settings = Layer.file(config());
+        String text;
         try {
-            if (!Files.readString(config()).stripTrailing().endsWith(LAST_LINE)) {
-                throw new DataException(config() + ": cut off, its last line is not '" + LAST_LINE
-                        + "'; put the missing settings back, and this line after them");
-            }
+            text = Files.readString(config());
         } catch (IOException e) {
             throw new DataException(config() + ": cannot be read: " + reason(e), e);
+        }
+        int end = text.lastIndexOf(LAST_LINE);
+        if (end < 0) {
+            throw new DataException(config() + ": cut off, its last line is not '" + LAST_LINE
+                    + "' and a checksum; put the missing settings back, and this line after them");
+        } else if (!text.substring(end + LAST_LINE.length()).strip().equals(Json.checksum(text.substring(0, end)))) {
+            notes.accept(config() + ": was changed since it was written, by hand or by damage; going on with what it"
+                    + " says now");
         }
         return settings;
     }
 
-    /** Signs that the run diverged, one line each; none if its manifest cannot be read. */
+    /** Signs that the run diverged, one line each; none if its manifest is missing or damaged. */
     public List<String> warnings() throws IOException {
-        return Manifest.readIfWhole(manifest(), note -> {})
-                .map(Manifest::warnings)
-                .orElse(List.of());
+        return Manifest.ifReadable(manifest()).map(Manifest::warnings).orElse(List.of());
     }
 
     /**
@@ -226,8 +238,7 @@ public final class RunDirectory {
      * @throws ConfigException if it was made by ordering the images of another
      */
     void requireCondensed() throws IOException {
-        Optional<Reordering> order =
-                Manifest.readIfWhole(manifest(), note -> {}).map(Manifest::order);
+        Optional<Reordering> order = Manifest.ifReadable(manifest()).map(Manifest::order);
         if (order.isPresent()) {
             throw new ConfigException(path + ": has the images of "
                     + order.get().run() + " in another order; it is finished, and there is nothing to resume");

@@ -48,7 +48,7 @@ final class RunsTogether implements AutoCloseable {
     /** Locks a run and reads its condensed set; leaves it out if that fails. */
     void open(RunDirectory run, Layer options) {
         try {
-            RunConfig config = ConfigReader.read(run.settings(), options);
+            RunConfig config = ConfigReader.read(run.settings(progress::milestone), options);
             Compute compute = computes.computeIfAbsent(config.compute(), Compute::start);
             RunLock lock = run.lock();
             taken.push(lock::close);

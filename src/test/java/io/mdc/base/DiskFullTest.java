@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ class DiskFullTest {
         Path file = folder.resolve("state.npz");
         IOException cause = new IOException("No space left on device");
         String message =
-                DiskFull.explain(file, OptionalLong.of(5_000_000), cause).getMessage();
+                DiskFull.explain(file, () -> OptionalLong.of(5_000_000), cause).getMessage();
         assertTrue(
                 message.matches("\\Q" + file
                         + "\\E: the disk is full: 5 MB are needed, [0-9.]+ MB are free; make room and go on"),
@@ -31,7 +32,7 @@ class DiskFullTest {
     @Test
     void otherFailuresStayAsTheyAre() {
         IOException other = new IOException("Permission denied");
-        assertSame(other, DiskFull.explain(folder, OptionalLong.empty(), other));
+        assertSame(other, DiskFull.explain(folder, () -> fail("not asked for"), other));
     }
 
     @Test

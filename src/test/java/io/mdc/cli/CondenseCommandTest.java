@@ -137,7 +137,8 @@ class CondenseCommandTest {
         Path run = savedRun("ipc", "4");
         String[] resume = {"condense", "--print-config", "--resume", "--out", run.toString()};
         assertEquals(
-                Files.readString(run.resolve("config.yaml")), Cli.run(resume).out() + "# the end of the settings\n");
+                Files.readString(run.resolve("config.yaml")).replaceAll("(?m)^# .*\n", ""),
+                Cli.run(resume).out());
         assertEquals(
                 "mdc: --ipc 5: differs from 4, with which " + run + " was begun\n",
                 Cli.run(Cli.join(resume, "--ipc", "5")).err());

@@ -128,7 +128,8 @@ class PrefixEvaluatorTest {
                     new PrefixEvaluator(settings(), TinyEvaluation.dataset(), compute, TinyEvaluation.set());
             assertThrows(
                     CancellationException.class,
-                    () -> evaluator.evaluate(done -> {}, () -> epochs.incrementAndGet() >= 7, ledger));
+                    () -> TinyEvaluation.run(
+                            evaluator, compute, done -> {}, () -> epochs.incrementAndGet() >= 7, ledger));
         }
         int before = ledger.made.size();
         assertTrue(before >= 2 && before < 6, before + " of 6 trials finished");
@@ -154,7 +155,8 @@ class PrefixEvaluatorTest {
         try (Compute compute = TinyEvaluation.compute(1)) {
             PrefixEvaluator evaluator =
                     new PrefixEvaluator(settings(), TinyEvaluation.dataset(), compute, TinyEvaluation.set());
-            evaluator.evaluate(done -> assertTrue(last.getAndSet(done) < done, "grows"), () -> false, ledger);
+            TinyEvaluation.run(
+                    evaluator, compute, done -> assertTrue(last.getAndSet(done) < done, "grows"), () -> false, ledger);
             assertEquals(evaluator.work(), last.get());
         }
     }

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /** A small condensed set of noise, and evaluations of it on a few images that take no time. */
@@ -90,9 +92,19 @@ final class TinyEvaluation {
 
     static List<PrefixResult> evaluate(EvaluationSettings settings, int threads, Memory ledger) {
         try (Compute compute = compute(threads)) {
-            new PrefixEvaluator(settings, dataset(), compute, set()).evaluate(done -> {}, () -> false, ledger);
+            run(new PrefixEvaluator(settings, dataset(), compute, set()), compute, done -> {}, () -> false, ledger);
             return ledger.results();
         }
+    }
+
+    /** Makes the trials of one evaluation. */
+    static void run(
+            PrefixEvaluator evaluator,
+            Compute compute,
+            LongConsumer progress,
+            BooleanSupplier stop,
+            TrialLedger ledger) {
+        TrialQueue.run(List.of(TrialQueue.Member.alone(evaluator, ledger)), compute.workers(), progress, stop);
     }
 
     /** A trial of the usual two epochs. */

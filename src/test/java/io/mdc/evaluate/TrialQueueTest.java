@@ -95,9 +95,12 @@ class TrialQueueTest {
                     member(SMALL, compute, other, TrialQueueTest::mustNotFail));
             TrialQueue.run(members, compute.workers(), done -> {}, () -> false);
             assertEquals(List.of(failure), told, "its other trials are not begun");
-            assertSame(failure, assertThrows(DataException.class, () -> members.get(0)
-                    .evaluator()
-                    .evaluate(done -> {}, () -> false, failing)));
+            assertSame(
+                    failure,
+                    assertThrows(
+                            DataException.class,
+                            () -> TinyEvaluation.run(
+                                    members.get(0).evaluator(), compute, done -> {}, () -> false, failing)));
         }
         assertEquals(evaluate(SMALL), other.results());
     }

@@ -70,7 +70,7 @@ class EvaluateAllJobTest {
     /** What every run's evaluation.json is if it is evaluated alone; the runs are as before. */
     private List<String> alone() throws IOException {
         for (RunDirectory run : runs) {
-            new EvaluateJob(run, ConfigReader.read(run.settings())).run(Progress.silent(), () -> false);
+            new EvaluateJob(run, ConfigReader.read(run.settings(told -> {}))).run(Progress.silent(), () -> false);
         }
         List<String> alone = written();
         for (RunDirectory run : runs) {

@@ -123,9 +123,9 @@ class FileLedgerTest {
         }
         assertEquals(
                 List.of(file + ": 1 of 3 lines are damaged, and what they told is made again; the file as it was is "
-                        + LineLog.aside(file)),
+                        + DamagedFile.of(file)),
                 notes);
-        assertEquals(damaged, Files.readString(LineLog.aside(file)));
+        assertEquals(damaged, Files.readString(DamagedFile.of(file)));
     }
 
     @Test

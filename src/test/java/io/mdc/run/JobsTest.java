@@ -255,7 +255,7 @@ class JobsTest {
         assertEquals(both.results(), longer.results(0));
         Files.writeString(directory.evaluation(), "{");
         assertEquals(longer, evaluated(directory));
-        assertTrue(Files.exists(LineLog.aside(directory.evaluation())));
+        assertTrue(Files.exists(DamagedFile.of(directory.evaluation())));
         Files.delete(directory.evaluationLedger());
         assertEquals(longer.results(), evaluated(directory, "sizes", "1").results(), "stays without its trials");
     }

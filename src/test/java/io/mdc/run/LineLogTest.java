@@ -75,7 +75,7 @@ class LineLogTest {
         }
         assertEquals(kept, numbers());
         assertEquals(List.of(), notes);
-        assertFalse(Files.exists(LineLog.aside(file)));
+        assertFalse(Files.exists(DamagedFile.of(file)));
     }
 
     @Test
@@ -88,10 +88,10 @@ class LineLogTest {
         }
         assertEquals("1 3 7", numbers());
         assertEquals(
-                List.of(file + ": 1 of 3 lines are missing or damaged; the others are kept, the file as it was is "
-                        + LineLog.aside(file)),
+                List.of(file + ": 1 of 3 lines are missing or damaged; the others are kept; the file as it was is "
+                        + DamagedFile.of(file)),
                 notes);
-        assertEquals(damaged, Files.readString(LineLog.aside(file)));
+        assertEquals(damaged, Files.readString(DamagedFile.of(file)));
     }
 
     @Test

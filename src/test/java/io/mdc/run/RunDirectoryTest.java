@@ -5,15 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.base.DataException;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,10 +38,30 @@ class RunDirectoryTest {
         RunDirectory directory = RunDirectory.create(path, CONFIG);
         assertEquals(path, directory.path());
         assertEquals(List.of("config.yaml"), files(path));
-        assertEquals(CONFIG.absolute(), ConfigReader.read(directory.settings()));
+        assertEquals(CONFIG.absolute(), ConfigReader.read(directory.settings(Assertions::fail)));
         assertEquals(
-                CONFIG.absolute(), ConfigReader.read(RunDirectory.open(path).settings()));
+                CONFIG.absolute(), ConfigReader.read(RunDirectory.open(path).settings(Assertions::fail)));
         assertTrue(CONFIG.absolute().data().dataDir().orElseThrow().isAbsolute());
+    }
+
+    @Test
+    void settingsThatWereChangedAreToldAndThoseCutOffRefused() throws IOException {
+        RunDirectory directory = RunDirectory.create(folder.resolve("run"), CONFIG);
+        Path file = folder.resolve("run/config.yaml");
+        String text = Files.readString(file);
+        List<String> notes = new ArrayList<>();
+
+        Files.writeString(file, text.replace("repeats: ", "repeats: 1"));
+        directory.settings(notes::add);
+        assertEquals(
+                List.of(file
+                        + ": was changed since it was written, by hand or by damage; going on with what it says now"),
+                notes);
+
+        Files.writeString(file, text.substring(0, text.indexOf("repeats: ")));
+        String message = assertThrows(DataException.class, () -> directory.settings(notes::add))
+                .getMessage();
+        assertTrue(message.startsWith(file + ": cut off, its last line is not '# the end of the settings, '"), message);
     }
 
     @Test
