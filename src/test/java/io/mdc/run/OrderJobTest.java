@@ -82,7 +82,7 @@ class OrderJobTest {
                                     .collect(Collectors.toSet()))
                             .toString());
         }
-        RunConfig config = ConfigReader.read(made.settings());
+        RunConfig config = ConfigReader.read(made.settings(note -> {}));
         assertEquals(with().absolute(), config);
         Ending<Evaluation> evaluated = new EvaluateJob(made, config).run(Progress.silent(), () -> false);
         assertInstanceOf(Ending.Finished.class, evaluated);
