@@ -116,6 +116,11 @@ public final class Condensation {
         velocity.set(state.velocity().toFloats());
         subsets = new Subsets(task.config(), task.data().classes(), state.subsets());
         selections = state.selections();
-        state.chosen().ifPresent(step::restore);
+        state.chosen().ifPresent(this::choose);
+    }
+
+    /** Has the next steps take real images that were chosen before; others that share them may have changed them. */
+    void choose(NumpyArray chosen) {
+        step.restore(chosen);
     }
 }

@@ -133,6 +133,7 @@ public final class Condenser {
     /** Lines 6 to 10: one step for every class of every set, then one pass of network training. */
     private void innerLoop(Place place) {
         List<Course> stepping = here();
+        stepping.forEach(Course::join);
         for (int part = 0; stepping.stream().anyMatch(hasPart(part)); part++) {
             for (Course course : stepping) {
                 if (hasPart(part).test(course)) {

@@ -54,12 +54,15 @@ final class Course {
         return inner;
     }
 
-    /** Has θ, and what was chosen by it, go on from where this was restored, if it was. */
+    /** Has θ go on from where this was restored, if it was. */
     void lead(Trajectory trajectory) {
-        restored.ifPresent(state -> {
-            trajectory.restore(state.network());
-            condensation.restore(state.images());
-        });
+        restored.ifPresent(state -> trajectory.restore(state.network()));
+    }
+
+    /** Goes on, now that θ has come to where this was restored, with the real images that were chosen by then. */
+    void join() {
+        restored.flatMap(state -> state.images().chosen()).ifPresent(condensation::choose);
+        restored = Optional.empty();
     }
 
     /** Goes on from a state of the same settings. */
