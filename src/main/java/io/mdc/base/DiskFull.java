@@ -34,6 +34,26 @@ public final class DiskFull extends IOException {
         return new DiskFull(file + ": the disk is full: " + needed + free(file) + "; make room and go on", failure);
     }
 
+    /**
+     * Makes sure that there is room for what is to be written.
+     *
+     * @param place a directory that is or will be there
+     * @throws DiskFull if there is not
+     */
+    public static void requireRoom(Path place, long bytes) throws IOException {
+        Path above = place.toAbsolutePath();
+        while (!Files.exists(above)) {
+            above = above.getParent();
+        }
+        long free = Files.getFileStore(above).getUsableSpace();
+        if (free < bytes) {
+            throw new DiskFull(
+                    place + ": the disk has not enough room: about " + megabytes(bytes) + " are needed, "
+                            + megabytes(free) + " are free; make room, or name another directory",
+                    null);
+        }
+    }
+
     private static boolean isReasonOf(IOException failure) {
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return Stream.of("no space left", "quota exceeded", "not enough space", "disk full")

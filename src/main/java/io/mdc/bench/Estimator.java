@@ -1,11 +1,15 @@
 package io.mdc.bench;
 
 import io.mdc.condense.CondenseTask;
+import io.mdc.condense.LoopConfig;
 import io.mdc.condense.LoopProbe;
-import io.mdc.condense.SubsetLoss;
+import io.mdc.condense.Sharing;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Predicts time and memory of a run by doing a few of its steps on its own data.
@@ -33,18 +37,78 @@ public final class Estimator {
      */
     public static Estimate measure(RunConfig config, Dataset data, ChunkedGraph runner, double limit) {
         LoopProbe probe = new LoopProbe(new CondenseTask(config.condensing(), data, runner));
-        boolean subset = config.condensing().subsetLoss() != SubsetLoss.NONE;
         double trainingStep = fast(probe::trainOnce, limit);
-        double classStep = fast(() -> probe.imageStep(subset), limit);
-        double innerLoop = probe.imageSteps() * classStep + probe.trainingSteps() * trainingStep;
-        if (probe.choosingSteps() > 0) {
-            double choice = seconds(() -> probe.choosingStep(subset)) - classStep;
-            innerLoop += probe.choosingSteps() * Math.max(0, choice);
-        }
+        return estimate(config.loop(), probe, trainingStep, imageSeconds(List.of(probe), limit));
+    }
+
+    /**
+     * Measures runs that share θ, and what they would take alone, for at most {@code limit} seconds for each kind of
+     * step of all of them together, or two steps of each where that takes longer.
+     *
+     * @param group settings; of all the same data, network, loops, training and seed
+     */
+    public static FamilyEstimate measure(List<RunConfig> group, Dataset data, ChunkedGraph runner, double limit) {
+        List<LoopProbe> together = probes(group, data, runner, new Sharing());
+        LoopProbe first = together.get(0);
+        double trainingStep = fast(first::trainOnce, limit);
+        double images = imageSeconds(together, limit / 2);
+        List<List<LoopProbe>> alone = group.stream()
+                .map(config -> probes(List.of(config), data, runner, new Sharing()))
+                .toList();
+        double[] imagesAlone = alone.stream()
+                .mapToDouble(one -> imageSeconds(one, limit / group.size()))
+                .toArray();
+        // Once more, now that the JIT has compiled all of it.
+        images = Math.min(images, imageSeconds(together, limit / 2));
+        LoopConfig loop = group.get(0).loop();
+        Estimate shared = estimate(loop, first, trainingStep, images);
+        double seconds = Arrays.stream(imagesAlone)
+                .map(one -> estimate(loop, first, trainingStep, one).seconds())
+                .sum();
+        return new FamilyEstimate(group.size(), 1, shared.seconds(), seconds, shared.peakMib());
+    }
+
+    private static List<LoopProbe> probes(List<RunConfig> group, Dataset data, ChunkedGraph runner, Sharing sharing) {
+        return group.stream()
+                .map(config -> new LoopProbe(new CondenseTask(config.condensing(), data, runner, sharing)))
+                .toList();
+    }
+
+    private static Estimate estimate(LoopConfig loop, LoopProbe probe, double trainingStep, double imageSeconds) {
+        double innerLoop = imageSeconds + probe.trainingSteps() * trainingStep;
         double warmUp = probe.warmUpBatches() * trainingStep;
-        long loops = config.loop().steps();
-        double seconds = loops * innerLoop + config.loop().outer() * warmUp;
-        return new Estimate(innerLoop, warmUp, loops, seconds, Memory.expectedMib());
+        double seconds = loop.steps() * innerLoop + loop.outer() * warmUp;
+        return new Estimate(innerLoop, warmUp, loop.steps(), seconds, Memory.expectedMib());
+    }
+
+    /**
+     * Seconds of an inner loop that go into steps of the images, all runs together, which take turns as in a family.
+     */
+    private static double imageSeconds(List<LoopProbe> probes, double limit) {
+        double[] least = new double[probes.size()];
+        Arrays.fill(least, Double.POSITIVE_INFINITY);
+        fast(() -> takeTurns(probes, probe -> probe.imageStep(true), least), limit);
+        double[] choosing = new double[probes.size()];
+        Arrays.fill(choosing, Double.POSITIVE_INFINITY);
+        if (probes.stream().anyMatch(probe -> probe.choosingSteps() > 0)) {
+            takeTurns(probes, probe -> probe.choosingStep(true), choosing);
+        }
+        double seconds = 0;
+        for (int i = 0; i < least.length; i++) {
+            LoopProbe probe = probes.get(i);
+            seconds += probe.imageSteps() * least[i];
+            if (probe.choosingSteps() > 0) {
+                seconds += probe.choosingSteps() * Math.max(0, choosing[i] - least[i]);
+            }
+        }
+        return seconds;
+    }
+
+    private static void takeTurns(List<LoopProbe> probes, Consumer<LoopProbe> step, double[] least) {
+        for (int i = 0; i < least.length; i++) {
+            LoopProbe probe = probes.get(i);
+            least[i] = Math.min(least[i], seconds(() -> step.accept(probe)));
+        }
     }
 
     /** The shortest of a few times. */

@@ -2,8 +2,10 @@ package io.mdc.cli;
 
 import io.mdc.base.Json;
 import io.mdc.bench.Estimate;
+import io.mdc.bench.FamilyEstimate;
 import io.mdc.report.Progress;
 import io.mdc.run.EstimateJob;
+import io.mdc.run.Family;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,6 +22,9 @@ final class EstimateCommand extends ConfiguredCommand {
     @Mixin
     private ConfigSources sources;
 
+    @Mixin
+    private FamilyOptions family;
+
     @Option(names = "--json", description = "Print the results as JSON.")
     private boolean json;
 
@@ -29,6 +34,15 @@ final class EstimateCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() {
+        if (family.given()) {
+            FamilyEstimate estimate;
+            try (Progress progress = console().progress()) {
+                estimate = Family.of(family.combinations(), sources.layers(options()))
+                        .estimate(progress);
+            }
+            console().out().print(json ? Json.text(estimate) : estimate.line() + "\n");
+            return ExitCode.DONE;
+        }
         Estimate estimate;
         try (Progress progress = console().progress()) {
             estimate = new EstimateJob(sources.read(options())).run(progress);

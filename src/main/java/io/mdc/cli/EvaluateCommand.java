@@ -8,16 +8,13 @@ import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.network.NetworkConfig;
 import io.mdc.report.sheet.Format;
-import io.mdc.report.sheet.Sheet;
 import io.mdc.run.Ending;
-import io.mdc.run.EvaluateAllJob;
 import io.mdc.run.EvaluateJob;
 import io.mdc.run.RunDirectory;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +75,9 @@ final class EvaluateCommand extends ConfiguredCommand {
     public Integer call() throws IOException {
         Format wanted = format();
         List<RunDirectory> directories = directories();
-        return directories.size() == 1 ? evaluate(directories.get(0), wanted) : evaluate(directories, wanted);
+        return directories.size() == 1
+                ? evaluate(directories.get(0), wanted)
+                : new RunsEvaluation(console(), runs, directories, options(), wanted).call();
     }
 
     private Format format() {
@@ -117,49 +116,11 @@ final class EvaluateCommand extends ConfiguredCommand {
         } else if (wanted == Format.JSON) {
             console().out().print(Json.text(finished.result()));
         } else {
-            print(EvaluationTable.of(finished.result()), wanted, directory.warnings());
+            RunsEvaluation.print(console(), EvaluationTable.of(finished.result()), wanted, directory.warnings());
             if (wanted == Format.TEXT) {
                 console().out().print("evaluation  " + directory.evaluation() + "\n");
             }
         }
         return ExitCode.DONE;
-    }
-
-    private int evaluate(List<RunDirectory> directories, Format wanted) throws IOException {
-        EvaluateAllJob job = new EvaluateAllJob(runs, directories, options());
-        Ending<EvaluateAllJob.Result> ending = Interruptible.run(
-                console(),
-                (progress, stop) -> job.run(
-                        progress,
-                        stop,
-                        failed -> progress.milestone(
-                                failed.run().path() + ": left out: " + Failures.line(failed.reason()))));
-        if (!(ending instanceof Ending.Finished<EvaluateAllJob.Result> finished)) {
-            return ExitCode.INTERRUPTED;
-        }
-        EvaluateAllJob.Result result = finished.result();
-        List<String> warnings = new ArrayList<>();
-        for (RunDirectory directory : result.evaluated().keySet()) {
-            directory.warnings().forEach(warning -> warnings.add(directory.path() + ": " + warning));
-        }
-        if (!result.evaluated().isEmpty()) {
-            print(ComparisonTable.of(List.copyOf(result.evaluated().values())), wanted, warnings);
-        }
-        if (!result.leftOut().isEmpty()) {
-            throw new LeftOutException(result.leftOut(), directories.size());
-        }
-        return ExitCode.DONE;
-    }
-
-    /** Prints tables, and signs that runs diverged below them, or beside them where a program reads the tables. */
-    private void print(List<Sheet> sheets, Format wanted, List<String> warnings) {
-        console().out().print(wanted.write(sheets));
-        for (String warning : warnings) {
-            if (wanted == Format.TEXT) {
-                console().out().print("warning: " + warning + "\n");
-            } else {
-                console().err().print("mdc: warning: " + warning + "\n");
-            }
-        }
     }
 }

@@ -1,8 +1,13 @@
 package io.mdc.cli;
 
+import io.mdc.report.sheet.Format;
 import io.mdc.run.Ending;
 import io.mdc.run.FamilyJob;
+import io.mdc.run.RunDirectory;
+import io.mdc.setting.Layer;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
@@ -22,7 +27,17 @@ record FamilyRun(Console console, FamilyJob job) implements Callable<Integer> {
         FamilyJob.Result result = finished.result();
         result.finished().forEach(run -> console.out().print("condensed set  " + run.synthetic() + "\n"));
         result.failed().forEach((run, reason) -> console.err().print("mdc: " + run.path() + ": " + reason + "\n"));
-        console.out().print("evaluate them with: mdc evaluate " + job.out() + "\n");
-        return result.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        int code = evaluate(result.finished());
+        return result.failed().isEmpty() ? code : ExitCode.FAILED;
+    }
+
+    /** Those whose settings say so. */
+    private int evaluate(List<RunDirectory> finished) throws IOException {
+        List<RunDirectory> asked = finished.stream()
+                .filter(run -> job.settings(run).evaluation().evaluate())
+                .toList();
+        return asked.isEmpty()
+                ? ExitCode.DONE
+                : new RunsEvaluation(console, List.of(job.out()), asked, Layer.options(Map.of()), Format.TEXT).call();
     }
 }

@@ -27,6 +27,9 @@ public interface CondenseObserver {
     /** When something first shows that the settings let the run diverge. */
     default void diverging(Divergence divergence) {}
 
+    /** When the condensation failed while others under the same θ go on. */
+    default void failed(ArithmeticException failure) {}
+
     /** After a selection. */
     void selected(List<MlsEvent> events);
 

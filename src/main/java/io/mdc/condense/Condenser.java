@@ -148,6 +148,7 @@ public final class Condenser {
         if (courses.stream().allMatch(course -> course.failure().isPresent())) {
             throw courses.get(0).failure().orElseThrow();
         }
+        stepping.forEach(course -> course.failure().ifPresent(course.observer()::failed));
     }
 
     private static Predicate<Course> hasPart(int part) {

@@ -49,8 +49,8 @@ public final class LoopProbe {
 
     private Condensation condensation(CondenseConfig config) {
         boolean chosen = config.synthetic().init().coreset().isPresent();
-        Condensation made = new Condensation(
-                new CondenseTask(chosen ? config.with(Init.NOISE) : config, task.data(), task.runner()));
+        Condensation made = new Condensation(new CondenseTask(
+                chosen ? config.with(Init.NOISE) : config, task.data(), task.runner(), task.sharing()));
         if (choosesEvery() > 0) {
             made.restore(withFirstImages(made.state()));
         }
@@ -90,14 +90,14 @@ public final class LoopProbe {
     public void imageStep(boolean subset) {
         e++;
         Condensation images = condensation(subset);
-        // Loop 1 measures all prefixes.
-        images.step(trajectory.weights(), new Place(subset ? 1 : 2, e), e % images.parts());
+        // Loop 1 measures all prefixes, where there is a loss on some.
+        images.step(trajectory.weights(), new Place(1, e), e % images.parts());
     }
 
     /** One part of a step of the images that first chooses its real images, where the method does that. */
     public void choosingStep(boolean subset) {
         Condensation images = condensation(subset);
-        images.step(trajectory.weights(), new Place(subset ? 1 : 2, 1), ++e % images.parts());
+        images.step(trajectory.weights(), new Place(1, 1 + ++e * choosesEvery()), e % images.parts());
     }
 
     /** How many parts of an inner loop choose, on average over a run. */

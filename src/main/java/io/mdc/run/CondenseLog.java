@@ -113,6 +113,11 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
     }
 
     @Override
+    public void failed(ArithmeticException failure) {
+        progress.milestone("stopped: " + failure.getMessage() + "; the others go on");
+    }
+
+    @Override
     public void selected(List<MlsEvent> events) {
         events.forEach(event -> add(selections, event));
     }

@@ -1,10 +1,14 @@
 package io.mdc.run;
 
+import io.mdc.backend.Compute;
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
 import io.mdc.base.Json;
+import io.mdc.bench.Estimator;
+import io.mdc.bench.FamilyEstimate;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Settings;
@@ -135,10 +139,36 @@ public record Family(Map<String, RunConfig> members) {
     }
 
     /** The members in groups that can share θ, and all that follows from it. */
-    List<List<String>> groups() {
-        Map<Map<String, String>, List<String>> groups = new LinkedHashMap<>();
-        members.forEach((name, config) -> groups.computeIfAbsent(config.ofTrajectory(), key -> new ArrayList<>())
-                .add(name));
-        return List.copyOf(groups.values());
+    List<FamilyGroup> groups() {
+        Map<Map<String, String>, Map<String, RunConfig>> groups = new LinkedHashMap<>();
+        members.forEach((name, config) -> groups.computeIfAbsent(config.ofTrajectory(), key -> new LinkedHashMap<>())
+                .put(name, config));
+        return groups.values().stream().map(FamilyGroup::new).toList();
+    }
+
+    /**
+     * Loads the data and does some of the runs' steps on it.
+     *
+     * @param progress is told how far loading is; not closed
+     * @throws ConfigException if settings do not go with the data
+     * @throws DataException if the data is missing or damaged
+     */
+    public FamilyEstimate estimate(Progress progress) {
+        return estimate(progress, Estimator.LONG);
+    }
+
+    /**
+     * {@link #estimate(Progress)} that measures for {@code limit} seconds for each kind of step, all groups together.
+     */
+    FamilyEstimate estimate(Progress progress, double limit) {
+        List<FamilyGroup> groups = groups();
+        return groups.stream()
+                .map(group -> {
+                    try (Compute compute = Compute.start(group.first().compute())) {
+                        return group.estimate(group.prepare(compute, progress), limit / groups.size());
+                    }
+                })
+                .reduce(FamilyEstimate::and)
+                .orElseThrow();
     }
 }

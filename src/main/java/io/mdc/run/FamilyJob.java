@@ -2,9 +2,10 @@ package io.mdc.run;
 
 import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
+import io.mdc.base.DiskFull;
+import io.mdc.bench.Estimator;
+import io.mdc.bench.FamilyEstimate;
 import io.mdc.config.RunConfig;
-import io.mdc.data.Dataset;
-import io.mdc.engine.ChunkedGraph;
 import io.mdc.report.Progress;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * All that {@code mdc condense} does with a family once its settings are known: groups of runs that can share θ are
@@ -40,99 +43,108 @@ public record FamilyJob(Family family, Path out, boolean resume) {
         }
     }
 
+    /** The settings of one of its runs. */
+    public RunConfig settings(RunDirectory run) {
+        return family.members().get(run.path().getFileName().toString());
+    }
+
     /**
-     * Loads the data and condenses.
+     * Loads the data, says how long it will take, and condenses.
      *
      * @param progress is told how far it is; not closed
      * @param stop asked after every inner loop
      * @throws io.mdc.setting.ConfigException if settings do not go with the data, or the directory cannot be used
      * @throws DataException if the data or a checkpoint is missing or damaged, or another process has a directory
+     * @throws DiskFull if there is not enough room for the runs
      */
     public Ending<Result> run(Progress progress, Stop stop) throws IOException {
-        List<RunDirectory> finished = new ArrayList<>();
-        Map<RunDirectory, String> failed = new LinkedHashMap<>();
-        List<List<String>> groups = family.groups();
         if (!resume) {
-            for (List<String> group : groups) {
-                try (Compute compute = Compute.start(config(group).compute())) {
-                    runner(group, compute, progress);
-                }
-            }
-            family.create(out);
+            begin(progress);
         }
+        List<FamilyGroup> groups = family.groups();
+        Result result = new Result(List.of(), Map.of());
         for (int g = 0; g < groups.size(); g++) {
-            List<String> group = groups.get(g);
-            progress.milestone("group " + (g + 1) + " of " + groups.size() + ", " + group.size() + " runs: "
-                    + String.join(" ", group));
-            try (Compute compute = Compute.start(config(group).compute())) {
-                if (!condense(group, runner(group, compute, progress), compute, progress, stop, finished, failed)) {
-                    return new Ending.Interrupted<>("interrupted; continue with: mdc condense --resume --out " + out);
+            FamilyGroup group = groups.get(g);
+            progress.milestone("group " + (g + 1) + " of " + groups.size() + ", "
+                    + group.names().size() + " runs: " + String.join(" ", group.names()));
+            Optional<Result> reached = condense(group, progress, stop);
+            if (reached.isEmpty()) {
+                return new Ending.Interrupted<>("interrupted; continue with: mdc condense --resume --out " + out);
+            }
+            result = and(result, reached.get());
+        }
+        return new Ending.Finished<>(result);
+    }
+
+    private static Result and(Result result, Result next) {
+        List<RunDirectory> finished = new ArrayList<>(result.finished());
+        finished.addAll(next.finished());
+        Map<RunDirectory, String> failed = new LinkedHashMap<>(result.failed());
+        failed.putAll(next.failed());
+        return new Result(finished, failed);
+    }
+
+    /** Makes the directories, once it is sure that all runs can be made. */
+    private void begin(Progress progress) throws IOException {
+        RunDirectory.requireFree(out);
+        long bytes = 0;
+        Optional<FamilyEstimate> all = Optional.empty();
+        List<FamilyGroup> groups = family.groups();
+        for (FamilyGroup group : groups) {
+            try (Compute compute = Compute.start(group.first().compute())) {
+                FamilyGroup.Ready ready = group.prepare(compute, progress);
+                bytes += group.bytes(ready);
+                if (group.first().loop().steps() > 0) {
+                    FamilyEstimate estimate = group.estimate(ready, Estimator.SHORT / groups.size());
+                    all = Optional.of(all.map(before -> before.and(estimate)).orElse(estimate));
                 }
             }
         }
-        return new Ending.Finished<>(new Result(finished, failed));
+        DiskFull.requireRoom(out, bytes);
+        all.map(FamilyEstimate::line).ifPresent(progress::milestone);
+        family.create(out);
     }
 
-    /** A group's data, and what runs its network. */
-    private record Ready(Dataset data, ChunkedGraph runner) {}
-
-    private Ready runner(List<String> group, Compute compute, Progress progress) {
-        Dataset data = RunData.toCondense(config(group), progress);
-        for (String name : group) {
-            RunConfig config = family.members().get(name);
-            config.requireFits(data.train().height());
-            config.condensing().requireEnough(data.train());
-        }
-        return new Ready(data, CondenseRun.runner(config(group), data, compute));
-    }
-
-    private RunConfig config(List<String> group) {
-        return family.members().get(group.get(0));
-    }
-
-    private boolean condense(
-            List<String> group,
-            Ready ready,
-            Compute compute,
-            Progress progress,
-            Stop stop,
-            List<RunDirectory> finished,
-            Map<RunDirectory, String> failed)
-            throws IOException {
+    /** Condenses a group; empty if it was interrupted. */
+    private Optional<Result> condense(FamilyGroup group, Progress progress, Stop stop) throws IOException {
         Deque<Closeable> open = new ArrayDeque<>();
         try {
+            Compute compute = Compute.start(group.first().compute());
+            open.push(compute::close);
+            FamilyGroup.Ready ready = group.prepare(compute, progress);
             List<CondenseFiles> files = new ArrayList<>();
-            for (String name : group) {
-                RunDirectory directory = family.open(out, name);
+            AtomicLong furthest = new AtomicLong();
+            for (Map.Entry<String, RunConfig> member : group.members().entrySet()) {
+                RunDirectory directory = family.open(out, member.getKey());
                 RunLock lock = directory.lock();
                 open.push(lock::close);
-                CondenseFiles member = new CondenseFiles(
+                CondenseFiles opened = new CondenseFiles(
                         directory,
-                        family.members().get(name),
+                        member.getValue(),
                         ready.data(),
                         compute,
-                        files.isEmpty() ? progress : new QuietProgress(progress),
+                        new MemberProgress(member.getKey(), group.names().size(), furthest, progress),
                         resume);
-                open.push(member::close);
-                files.add(member);
+                open.push(opened::close);
+                files.add(opened);
             }
-            CondenseRun run = new CondenseRun(files, config(group), ready.runner(), progress);
-            if (!run.run(stop)) {
-                return false;
-            }
-            for (CondenseFiles member : files) {
-                String failure = run.failures().get(member);
-                if (failure == null) {
-                    finished.add(member.directory());
-                } else {
-                    failed.put(member.directory(), failure);
-                }
-            }
-            return true;
+            CondenseRun run = new CondenseRun(files, group.first(), ready.runner(), progress);
+            return run.run(stop) ? Optional.of(result(files, run.failures())) : Optional.empty();
         } finally {
             while (!open.isEmpty()) {
                 open.pop().close();
             }
         }
+    }
+
+    private static Result result(List<CondenseFiles> files, Map<CondenseFiles, String> failures) {
+        Map<RunDirectory, String> failed = new LinkedHashMap<>();
+        failures.forEach((member, reason) -> failed.put(member.directory(), reason));
+        return new Result(
+                files.stream()
+                        .filter(member -> !failures.containsKey(member))
+                        .map(CondenseFiles::directory)
+                        .toList(),
+                failed);
     }
 }

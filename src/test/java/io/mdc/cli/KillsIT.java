@@ -42,6 +42,10 @@ class KillsIT {
     private enum Victim {
         CONDENSE_ONLY(CONDENSE + " --outer 6 --evaluate=false", "condense --out RUN --resume", ""),
         CONDENSE_AND_EVALUATE(CONDENSE + " --outer 1" + TRIALS, "condense --out RUN --resume", ""),
+        FAMILY(
+                CONDENSE + " --outer 2 --vary ipc=1,4 --also method=idc" + TRIALS.replace("1,2", "1"),
+                "condense --out RUN --resume",
+                ""),
         EVALUATE("evaluate RUN" + TRIALS, "evaluate RUN" + TRIALS, CONDENSE + " --outer 0 --evaluate=false");
 
         private final String first;
@@ -70,7 +74,7 @@ class KillsIT {
     }
 
     private static boolean began(Path run) {
-        return Files.exists(run.resolve("config.yaml"));
+        return Files.exists(run.resolve("config.yaml")) || Files.exists(run.resolve("family.json"));
     }
 
     /** Runs a command to its end; how long it took. */
@@ -139,11 +143,11 @@ class KillsIT {
 
     /** Lines are objects; at the end of a process that could not help it, one may be cut off. */
     private static void linesAreWhole(Path run, boolean ended) throws IOException {
-        for (String log : List.of("metrics.jsonl", "mls.jsonl", "evaluation.trials.jsonl")) {
-            if (!Files.exists(run.resolve(log))) {
+        for (Path log : Files.isDirectory(run) ? Folders.files(run) : List.<Path>of()) {
+            if (!log.toString().endsWith(".jsonl")) {
                 continue;
             }
-            String text = Files.readString(run.resolve(log));
+            String text = Files.readString(log);
             String whole = text.substring(0, text.lastIndexOf('\n') + 1);
             assertTrue(!ended || whole.equals(text), log + " ends in the middle of a line");
             for (String line : whole.lines().toList()) {

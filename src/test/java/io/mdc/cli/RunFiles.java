@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What a run gave: its files by name, without what differs from time to time. */
+/** What a run, or a family of runs, gave: its files by name, without what differs from time to time. */
 record RunFiles(SortedMap<String, String> files) {
     private static final Pattern TIMES = Pattern.compile("\"(condense_)?seconds\" ?: ?[-+.0-9E]+");
 
@@ -19,23 +19,24 @@ record RunFiles(SortedMap<String, String> files) {
         for (Path file : Folders.files(run)) {
             String name = run.relativize(file).toString();
             files.put(
-                    name, name.equals("manifest.json") ? "times of its own" : content(name, Files.readAllBytes(file)));
+                    name,
+                    name.endsWith("manifest.json") ? "times of its own" : content(name, Files.readAllBytes(file)));
         }
         return new RunFiles(files);
     }
 
     private static String content(String name, byte[] bytes) {
-        if (name.startsWith("checkpoint")) {
+        if (name.contains("checkpoint/")) {
             return "how often it is written depends on time";
         }
-        if (name.startsWith("models")) {
+        if (name.contains("models/")) {
             return "DL4J's archives bear the time at which they are written";
         }
         if (name.endsWith(".json") || name.endsWith(".jsonl")) {
             String text =
                     TIMES.matcher(new String(bytes, StandardCharsets.UTF_8)).replaceAll("");
             // Trials are made side by side, and written as they end.
-            return name.startsWith("evaluation.trials")
+            return name.endsWith("evaluation.trials.jsonl")
                     ? String.join("\n", text.lines().sorted().toList())
                     : text;
         }

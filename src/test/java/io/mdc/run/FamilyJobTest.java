@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
+import io.mdc.base.DiskFull;
+import io.mdc.bench.FamilyEstimate;
 import io.mdc.config.RunConfig;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +72,9 @@ class FamilyJobTest {
 
     @Test
     void runsThatCanShareThetaAreAGroup() {
-        assertEquals(List.of(List.of("one", "mdc", "idc"), List.of("other-seed")), new Family(members()).groups());
+        assertEquals(
+                List.of(List.of("one", "mdc", "idc"), List.of("other-seed")),
+                new Family(members()).groups().stream().map(FamilyGroup::names).toList());
     }
 
     @Test
@@ -114,5 +119,49 @@ class FamilyJobTest {
         FamilyJob job = new FamilyJob(new Family(tooLarge), out(), false);
         assertThrows(DataException.class, () -> job.run(Progress.silent(), () -> false));
         assertFalse(Files.exists(out()));
+    }
+
+    @Test
+    void estimateSaysWhatRunsTakeTogetherAndAlone() {
+        FamilyEstimate estimate = new Family(members()).estimate(Progress.silent(), 0.01);
+        assertEquals(4, estimate.runs());
+        assertEquals(2, estimate.groups());
+        // Three of the runs train one network.
+        assertTrue(estimate.seconds() > 0 && estimate.seconds() < estimate.alone(), estimate.line());
+        assertTrue(estimate.line().contains("(4 runs in 2 groups; one by one "), estimate.line());
+    }
+
+    @Test
+    void everyLoopIsToldOnceWithTheNumberOfRuns() throws IOException {
+        List<Long> told = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void begin(String phase, long total, long done) {
+                told.clear();
+            }
+
+            @Override
+            public void update(long done, String status) {
+                assertTrue(status.startsWith("3 runs, outer ") || status.startsWith("1 runs, outer "), status);
+                told.add(done);
+            }
+
+            @Override
+            public void milestone(String line) {}
+
+            @Override
+            public void close() {}
+        };
+        new FamilyJob(new Family(members()), out(), false).run(progress, () -> false);
+        long loops = members().get("one").loop().steps();
+        assertEquals(LongStream.rangeClosed(1, loops).boxed().toList(), told);
+    }
+
+    @Test
+    void roomForAllRunsIsThereBeforeAnyIsBegun() {
+        Path huge = out();
+        String message = assertThrows(DiskFull.class, () -> DiskFull.requireRoom(huge, Long.MAX_VALUE))
+                .getMessage();
+        assertTrue(message.startsWith(huge + ": the disk has not enough room: about "), message);
     }
 }

@@ -1,0 +1,74 @@
+package io.mdc.cli;
+
+import io.mdc.report.sheet.Format;
+import io.mdc.report.sheet.Sheet;
+import io.mdc.run.Ending;
+import io.mdc.run.EvaluateAllJob;
+import io.mdc.run.RunDirectory;
+import io.mdc.setting.Layer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * Evaluates several runs for the command line, and prints one table.
+ *
+ * @param console where it prints
+ * @param named the directories as they were named, for saying how to go on
+ * @param runs finished runs; copied
+ * @param options settings given for all of them
+ * @param format of the table
+ */
+record RunsEvaluation(Console console, List<Path> named, List<RunDirectory> runs, Layer options, Format format)
+        implements Callable<Integer> {
+    RunsEvaluation {
+        named = List.copyOf(named);
+        runs = List.copyOf(runs);
+    }
+
+    /**
+     * Evaluates and prints.
+     *
+     * @throws LeftOutException if some runs failed
+     */
+    @Override
+    public Integer call() throws IOException {
+        EvaluateAllJob job = new EvaluateAllJob(named, runs, options);
+        Ending<EvaluateAllJob.Result> ending = Interruptible.run(
+                console,
+                (progress, stop) -> job.run(
+                        progress,
+                        stop,
+                        failed -> progress.milestone(
+                                failed.run().path() + ": left out: " + Failures.line(failed.reason()))));
+        if (!(ending instanceof Ending.Finished<EvaluateAllJob.Result> finished)) {
+            return ExitCode.INTERRUPTED;
+        }
+        EvaluateAllJob.Result result = finished.result();
+        List<String> warnings = new ArrayList<>();
+        for (RunDirectory directory : result.evaluated().keySet()) {
+            directory.warnings().forEach(warning -> warnings.add(directory.path() + ": " + warning));
+        }
+        if (!result.evaluated().isEmpty()) {
+            print(console, ComparisonTable.of(List.copyOf(result.evaluated().values())), format, warnings);
+        }
+        if (!result.leftOut().isEmpty()) {
+            throw new LeftOutException(result.leftOut(), runs.size());
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Prints tables, and signs that runs diverged below them, or beside them where a program reads the tables. */
+    static void print(Console console, List<Sheet> sheets, Format format, List<String> warnings) {
+        console.out().print(format.write(sheets));
+        for (String warning : warnings) {
+            if (format == Format.TEXT) {
+                console.out().print("warning: " + warning + "\n");
+            } else {
+                console.err().print("mdc: warning: " + warning + "\n");
+            }
+        }
+    }
+}

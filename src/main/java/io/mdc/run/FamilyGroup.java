@@ -1,0 +1,88 @@
+package io.mdc.run;
+
+import io.mdc.backend.Compute;
+import io.mdc.bench.Estimator;
+import io.mdc.bench.FamilyEstimate;
+import io.mdc.config.RunConfig;
+import io.mdc.data.Dataset;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.step.Parameter;
+import io.mdc.report.Progress;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs of a family that can share θ.
+ *
+ * @param members settings by name, at least one, in the order they were given; copied
+ */
+record FamilyGroup(Map<String, RunConfig> members) {
+    /** What a checkpoint holds for every value of an image or a parameter: it and its velocity, as floats. */
+    private static final long BYTES_OF_STATE = 8;
+
+    /** The states at the time when one more is written than is kept. */
+    private static final int STATES = 3;
+
+    /** A float and a byte for every value. */
+    private static final long BYTES_OF_RESULT = 5;
+
+    /** Logs, settings and the picture. */
+    private static final long BYTES_BESIDES = 1 << 20;
+
+    FamilyGroup {
+        members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    /**
+     * A group's data, and what runs its network.
+     *
+     * @param data of all its runs
+     * @param runner computes for them in turn
+     */
+    record Ready(Dataset data, ChunkedGraph runner) {}
+
+    /** Settings of the first, which are those of all where they concern θ. */
+    RunConfig first() {
+        return members.values().iterator().next();
+    }
+
+    List<String> names() {
+        return List.copyOf(members.keySet());
+    }
+
+    /**
+     * Loads the data and checks that every run goes with them.
+     *
+     * @throws io.mdc.setting.ConfigException if one does not
+     * @throws io.mdc.base.DataException if they are missing or damaged, or have too few images
+     */
+    Ready prepare(Compute compute, Progress progress) {
+        Dataset data = RunData.toCondense(first(), progress);
+        for (RunConfig config : members.values()) {
+            config.requireFits(data.train().height());
+            config.condensing().requireEnough(data.train());
+        }
+        return new Ready(data, CondenseRun.runner(first(), data, compute));
+    }
+
+    /** What it will take. */
+    FamilyEstimate estimate(Ready ready, double limit) {
+        return Estimator.measure(List.copyOf(members.values()), ready.data(), ready.runner(), limit);
+    }
+
+    /** Bytes of all files that its runs write. */
+    long bytes(Ready ready) {
+        int[] image = ready.runner().graph().imageShape();
+        long pixels = (long) ready.data().classes() * image[0] * image[1] * image[2];
+        long parameters = ready.runner().graph().parameters().stream()
+                .mapToLong(Parameter::size)
+                .sum();
+        return members.values().stream()
+                .mapToLong(config -> config.synthetic().ipc() * pixels)
+                .map(values ->
+                        STATES * BYTES_OF_STATE * (values + parameters) + BYTES_OF_RESULT * values + BYTES_BESIDES)
+                .sum();
+    }
+}
