@@ -82,6 +82,7 @@ public record FamilyJob(Family family, Path out, boolean resume) {
             RunConfig config = family.members().get(name);
             config.requireFits(data.train().height());
             config.condensing().requireEnough(data.train());
+            CondenseRun.requireMeasurable(config, data, compute);
         }
         return new Ready(data, CondenseRun.runner(config(group), data, compute));
     }
