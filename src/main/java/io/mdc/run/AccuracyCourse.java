@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.DoubleStream;
 
 /**
  * The accuracy of prefixes while a run is condensed, in {@code course.jsonl}, and the best images for each size.
@@ -35,6 +36,9 @@ import java.util.function.BooleanSupplier;
  * the evaluation's, which need not make them again.
  */
 final class AccuracyCourse implements AutoCloseable {
+    /** More sizes are not told one by one. */
+    private static final int MOST_TOLD = 10;
+
     private final RunDirectory directory;
     private final RunConfig config;
     private final Dataset data;
@@ -141,25 +145,24 @@ final class AccuracyCourse implements AutoCloseable {
     private void tell(int outer, List<PrefixResult> results) {
         for (String network :
                 results.stream().map(PrefixResult::network).distinct().toList()) {
-            List<String> figures = new ArrayList<>();
             List<PrefixResult> own = results.stream()
                     .filter(result -> result.network().equals(network))
                     .toList();
-            own.forEach(result -> figures.add(
-                    "size " + result.size() + " " + percent(result.last().mean())));
+            List<String> figures = new ArrayList<>();
+            if (own.size() <= MOST_TOLD) {
+                own.forEach(result -> figures.add("size " + result.size() + " "
+                        + percent(DoubleStream.of(result.last().mean()))));
+            }
             figures.add("average "
-                    + percent(own.stream()
-                            .mapToDouble(result -> result.last().mean())
-                            .average()
-                            .orElseThrow()));
+                    + percent(own.stream().mapToDouble(result -> result.last().mean())));
             progress.milestone(directory.path() + ": " + place(outer) + ", "
                     + Durations.text(Duration.ofNanos((long) (seconds * 1e9))) + " of condensing, " + network + ": "
                     + String.join(", ", figures));
         }
     }
 
-    private static String percent(double accuracy) {
-        return String.format(Locale.ROOT, "%.1f", accuracy);
+    private static String percent(DoubleStream accuracies) {
+        return String.format(Locale.ROOT, "%.1f", accuracies.average().orElseThrow());
     }
 
     private String place(int outer) {

@@ -40,7 +40,10 @@ class KillsIT {
 
     /** What is killed: the command, what is given after a kill, and what is done before. */
     private enum Victim {
-        CONDENSE_ONLY(CONDENSE + " --outer 6 --evaluate=false", "condense --out RUN --resume", ""),
+        CONDENSE_ONLY(
+                CONDENSE + " --outer 6 --evaluate=false --evaluate-every 2" + TRIALS,
+                "condense --out RUN --resume",
+                ""),
         CONDENSE_AND_EVALUATE(CONDENSE + " --outer 1" + TRIALS, "condense --out RUN --resume", ""),
         EVALUATE("evaluate RUN" + TRIALS, "evaluate RUN" + TRIALS, CONDENSE + " --outer 0 --evaluate=false");
 
@@ -139,7 +142,7 @@ class KillsIT {
 
     /** Lines are objects; at the end of a process that could not help it, one may be cut off. */
     private static void linesAreWhole(Path run, boolean ended) throws IOException {
-        for (String log : List.of("metrics.jsonl", "mls.jsonl", "evaluation.trials.jsonl")) {
+        for (String log : List.of("metrics.jsonl", "mls.jsonl", "course.jsonl", "evaluation.trials.jsonl")) {
             if (!Files.exists(run.resolve(log))) {
                 continue;
             }
