@@ -38,7 +38,7 @@ class AccuracyCourseTest {
     private static final List<Integer> MOMENTS = List.of(3, 4, 6, 12, 13, 22, 26, 34);
 
     private static final String[] SETTINGS = {
-        "outer", "5", "period", "2", "lr-img", "0.5", "evaluate-every", "2", "threads", "2"
+        "outer", "5", "period", "2", "lr-img", "0.5", "net-lr", "0.2", "evaluate-every", "2", "threads", "2"
     };
 
     @TempDir
@@ -61,9 +61,9 @@ class AccuracyCourseTest {
         return out;
     }
 
-    private static Evaluation evaluated(Path run) throws IOException {
+    private static Evaluation evaluated(Path run, String... changes) throws IOException {
         Ending<Evaluation> ending =
-                new EvaluateJob(RunDirectory.open(run), config()).run(Progress.silent(), () -> false);
+                new EvaluateJob(RunDirectory.open(run), config(changes)).run(Progress.silent(), () -> false);
         return ((Ending.Finished<Evaluation>) ending).result();
     }
 
@@ -101,15 +101,19 @@ class AccuracyCourseTest {
 
     @Test
     void pointsAreWhatRunsCondensedThatFarAreEvaluatedTo() throws IOException {
-        Path run = condensed("run");
+        String[] longer = {"epochs", "12", "repeats", "6", "net-lr", "0.05"};
+        Path run = condensed("run", longer);
         assertEquals(
                 List.of("2 4 1", "2 4 2", "4 8 1", "4 8 2", "5 10 1", "5 10 2"),
                 points(run).stream()
                         .map(point -> point.outer() + " " + point.innerLoops() + " " + point.size())
                         .toList());
-        assertEquals(accuracies(evaluated(run)), accuracies(run, 5));
-        Path shorter = condensed("shorter", "outer", "2", "evaluate-every", "0");
-        assertEquals(accuracies(evaluated(shorter)), accuracies(run, 2));
+        assertEquals(accuracies(evaluated(run, longer)), accuracies(run, 5));
+        Path shorter = condensed("shorter", "outer", "2", "evaluate-every", "0", "net-lr", "0.05");
+        assertEquals(accuracies(evaluated(shorter, longer)), accuracies(run, 2));
+        assertEquals(
+                CondensedSet.read(shorter.resolve("synthetic.npz")).sha256(),
+                points(run).get(0).set());
         assertFalse(Files.exists(shorter.resolve("course.jsonl")));
     }
 
