@@ -93,6 +93,7 @@ final class CondenseCommand extends ConfiguredCommand {
             to.print(Format.TEXT.write(EvaluationTable.of(result.evaluation().get())));
             directory.warnings().forEach(warning -> to.print("warning: " + warning + "\n"));
         }
+        CourseTable.of(directory).ifPresent(course -> to.print(Format.TEXT.write(List.of(course))));
         to.print("condensed set  " + directory.synthetic() + "\n");
         to.print("its picture    " + directory.picture() + "\n");
         result.evaluation().ifPresent(evaluation -> to.print("evaluation     " + directory.evaluation() + "\n"));

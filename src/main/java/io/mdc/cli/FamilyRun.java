@@ -1,11 +1,13 @@
 package io.mdc.cli;
 
 import io.mdc.report.sheet.Format;
+import io.mdc.report.sheet.Sheet;
 import io.mdc.run.Ending;
 import io.mdc.run.FamilyJob;
 import io.mdc.run.RunDirectory;
 import io.mdc.setting.Layer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,6 +27,13 @@ record FamilyRun(Console console, FamilyJob job) implements Callable<Integer> {
             return ExitCode.INTERRUPTED;
         }
         FamilyJob.Result result = finished.result();
+        List<Sheet> courses = new ArrayList<>();
+        for (RunDirectory run : result.finished()) {
+            CourseTable.of(run).ifPresent(courses::add);
+        }
+        if (!courses.isEmpty()) {
+            console.out().print(Format.TEXT.write(courses));
+        }
         result.finished().forEach(run -> console.out().print("condensed set  " + run.synthetic() + "\n"));
         result.failed().forEach((run, reason) -> console.err().print("mdc: " + run.path() + ": " + reason + "\n"));
         int code = evaluate(result.finished());

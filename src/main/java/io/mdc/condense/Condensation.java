@@ -76,6 +76,14 @@ public final class Condensation {
         images.clamp();
     }
 
+    /** A copy of the images as they are at the end of a run. */
+    Tensor finished() {
+        Tensor copy = task.backend().zeros(images.images().shape());
+        copy.set(images.images().toFloats());
+        task.backend().vectors().clamp(copy, 0, 1);
+        return copy;
+    }
+
     /** One part of a step. */
     Losses step(ParameterSet theta, Place place, int part) {
         return step.run(theta, subsets, place, part);

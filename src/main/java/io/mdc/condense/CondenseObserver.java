@@ -1,6 +1,8 @@
 package io.mdc.condense;
 
+import io.mdc.tensor.Tensor;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Is told how condensation goes; called on the thread that runs it. */
@@ -24,6 +26,22 @@ public interface CondenseObserver {
      */
     default void reached(Supplier<CondenseState> state) {}
 
+    /** Whether the images are to be measured at the end of an outer loop, where they have not been yet. */
+    default boolean measuresAfter(int outer) {
+        return false;
+    }
+
+    /**
+     * At the end of an outer loop, if they are to be measured; the state was saved just before.
+     *
+     * @param images a copy, as they would be if the run ended here
+     * @param stop asked now and then
+     * @return whether they were; otherwise {@code stop} said so
+     */
+    default boolean measure(int outer, Tensor images, BooleanSupplier stop) {
+        return true;
+    }
+
     /** When something first shows that the settings let the run diverge. */
     default void diverging(Divergence divergence) {}
 
@@ -33,6 +51,6 @@ public interface CondenseObserver {
     /** After a selection. */
     void selected(List<MlsEvent> events);
 
-    /** When the state is worth keeping: every period, at the end, and when stopping. */
+    /** When the state is worth keeping: every period, around measurements, at the end, and when stopping. */
     void checkpoint(CondenseState state);
 }

@@ -92,6 +92,9 @@ public final class Condenser {
                     return false;
                 }
             }
+            if (!measured()) {
+                return false;
+            }
             List<Course> selecting = here();
             selecting.forEach(Course::select);
             inner = 0;
@@ -115,6 +118,21 @@ public final class Condenser {
     /** The condensations that have come as far as θ. */
     private List<Course> here() {
         return courses.stream().filter(course -> course.at(outer, inner)).toList();
+    }
+
+    /**
+     * Has the images of the condensations that ask for it measured, with their states saved before, so that a stop
+     * loses nothing however long it is waited for, and after; false if stopped.
+     */
+    private boolean measured() {
+        List<Course> measuring = here().stream()
+                .filter(course -> course.observer().measuresAfter(outer))
+                .toList();
+        save(measuring);
+        boolean all = measuring.stream().allMatch(course -> course.observer()
+                .measure(outer, course.condensation().finished(), stop));
+        save(all ? measuring : here());
+        return all;
     }
 
     private void save(List<Course> reached) {

@@ -11,6 +11,7 @@ import java.util.List;
  * How the prefixes of a condensed set are measured.
  *
  * @param evaluate whether condensing ends with an evaluation
+ * @param evaluateEvery outer loops after which they are measured while condensing, again and again; 0 for never
  * @param sizes sizes of the prefixes
  * @param networks architectures or files; none stands for the network condensed with
  * @param saveModels whether the trained networks are kept as files
@@ -23,6 +24,14 @@ import java.util.List;
 public record EvaluationConfig(
         @Setting(value = "Evaluate the prefixes as soon as the set is condensed", settledByRun = true)
         boolean evaluate,
+
+        @Setting(
+                value =
+                        "Outer loops after which the prefixes are evaluated during the run, again and again; 0 for never",
+                min = 0,
+                max = 1_000_000,
+                settledByRun = true)
+        int evaluateEvery,
 
         @Setting(value = "Sizes to evaluate, in images per class", allowed = "all, or sizes and ranges like 1-3,5,10")
         Sizes sizes,
@@ -57,6 +66,7 @@ public record EvaluationConfig(
         Settings.check(
                 EvaluationConfig.class,
                 evaluate,
+                evaluateEvery,
                 sizes,
                 networks,
                 saveModels,
@@ -72,6 +82,7 @@ public record EvaluationConfig(
     public EvaluationConfig absolute() {
         return new EvaluationConfig(
                 evaluate,
+                evaluateEvery,
                 sizes,
                 networks.stream().map(NetworkChoice::absolute).toList(),
                 saveModels,

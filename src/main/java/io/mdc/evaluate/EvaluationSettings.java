@@ -22,7 +22,8 @@ public record EvaluationSettings(
     static final String SEED = "seed";
 
     /** Settings that say which trials are made and what is kept of them, not how they come out. */
-    private static final List<String> EXTENT = List.of("evaluate", "sizes", "repeats", "networks", "saveModels");
+    private static final List<String> EXTENT =
+            List.of("evaluate", "evaluateEvery", "sizes", "repeats", "networks", "saveModels");
 
     /** Settings of training when condensing. */
     private static final List<String> CONDENSING = List.of("augmentTrain", "cutmixTrain");

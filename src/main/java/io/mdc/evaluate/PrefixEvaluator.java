@@ -57,8 +57,7 @@ public final class PrefixEvaluator {
         List<Integer> sizes = evaluation.sizes().resolve(set.ipc());
         PrefixImages images = PrefixImages.whole(set, compute.backend(), data.normalization());
         for (NetworkChoice network : settings.networks()) {
-            DifferentiableGraph graph = Networks.graph(
-                    network, settings.network(), set.channels(), set.height(), set.classes(), compute.backend());
+            DifferentiableGraph graph = graph(network, settings, data, compute);
             for (int size : sizes) {
                 int epochs = evaluation.epochs().of(size * set.factor() * set.factor());
                 ImageSource prefix = images.prefix(size);
@@ -68,6 +67,26 @@ public final class PrefixEvaluator {
                         graph));
             }
         }
+    }
+
+    /**
+     * Makes sure that the networks asked for can be trained on sets of the same shape and classes as the data.
+     *
+     * @throws io.mdc.setting.ConfigException if one cannot
+     */
+    public static void requireRunnable(EvaluationSettings settings, Dataset data, Compute compute) {
+        settings.networks().forEach(network -> graph(network, settings, data, compute));
+    }
+
+    private static DifferentiableGraph graph(
+            NetworkChoice network, EvaluationSettings settings, Dataset data, Compute compute) {
+        return Networks.graph(
+                network,
+                settings.network(),
+                data.test().channels(),
+                data.test().height(),
+                data.classes(),
+                compute.backend());
     }
 
     /** The units that {@link TrialQueue#run} counts: multiplications of forward passes over training images. */

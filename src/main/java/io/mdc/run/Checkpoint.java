@@ -9,5 +9,7 @@ import io.mdc.condense.CondenseState;
  * @param state of the condensation
  * @param metrics how far {@code metrics.jsonl} had come
  * @param selections how far {@code mls.jsonl} had come
+ * @param course how far {@code course.jsonl} had come
  */
-record Checkpoint(Fingerprint begun, CondenseState state, LineLog.Mark metrics, LineLog.Mark selections) {}
+record Checkpoint(
+        Fingerprint begun, CondenseState state, LineLog.Mark metrics, LineLog.Mark selections, LineLog.Mark course) {}

@@ -33,11 +33,14 @@ final class Checkpoints {
             int selections,
             Fingerprint begun,
             LineLog.Mark metrics,
-            LineLog.Mark mls) {
+            LineLog.Mark mls,
+            LineLog.Mark course) {
         Rest {
             Objects.requireNonNull(begun, "begun");
             Objects.requireNonNull(metrics, "metrics");
             Objects.requireNonNull(mls, "mls");
+            // Checkpoints of versions that did not know it have none.
+            course = Objects.requireNonNullElse(course, LineLog.Mark.START);
         }
     }
 
@@ -71,7 +74,8 @@ final class Checkpoints {
                 state.images().selections(),
                 checkpoint.begun(),
                 checkpoint.metrics(),
-                checkpoint.selections());
+                checkpoint.selections(),
+                checkpoint.course());
         Path next = folder.resolve("state.next.npz");
         NumpyArchive archive = new NumpyArchive()
                 .putText(REST, Json.line(rest))
@@ -134,7 +138,7 @@ final class Checkpoints {
                             rest.selections(),
                             archive.has(CHOSEN) ? Optional.of(archive.get(CHOSEN)) : Optional.empty()),
                     new Trajectory.State(floats(archive, "weights"), floats(archive, "weight_velocity")));
-            return new Checkpoint(rest.begun(), state, rest.metrics(), rest.mls());
+            return new Checkpoint(rest.begun(), state, rest.metrics(), rest.mls(), rest.course());
         } catch (IOException | RuntimeException e) {
             throw new DataException(file + ": the checkpoint is damaged (" + OneLine.reason(e) + ")", e);
         }

@@ -9,7 +9,6 @@ import io.mdc.condense.Sharing;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
-import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.Progress;
 import io.mdc.tensor.Tensor;
 import java.io.IOException;
@@ -47,7 +46,7 @@ final class CondenseFiles implements AutoCloseable {
                 .map(before -> before.resumedBy(config, data, compute))
                 .orElseGet(() -> Manifest.begun(config, data, compute));
         directory.writeJson(directory.manifest(), manifest);
-        log = new CondenseLog(directory, config, begun, progress, earlier);
+        log = new CondenseLog(directory, config, data, compute, begun, progress, earlier);
     }
 
     RunDirectory directory() {
@@ -132,12 +131,7 @@ final class CondenseFiles implements AutoCloseable {
     }
 
     private void write(Tensor images) throws IOException {
-        CondensedSet set = new CondensedSet(
-                images.toFloats(),
-                images.shape(),
-                data.classes(),
-                config.synthetic().factor());
-        SetFiles.write(directory, set, progress);
+        SetFiles.write(directory, SetFiles.of(images, config, data), progress);
     }
 
     @Override

@@ -1,19 +1,24 @@
 package io.mdc.run;
 
+import io.mdc.backend.Compute;
 import io.mdc.condense.CondenseObserver;
 import io.mdc.condense.CondenseState;
 import io.mdc.condense.Divergence;
 import io.mdc.condense.LoopMetrics;
 import io.mdc.condense.MlsEvent;
 import io.mdc.config.RunConfig;
+import io.mdc.data.Dataset;
 import io.mdc.report.Progress;
+import io.mdc.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -28,10 +33,12 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
 
     private final RunDirectory directory;
     private final RunConfig config;
+    private final Dataset data;
     private final Fingerprint begun;
     private final Progress progress;
     private final LineLog metrics;
     private final LineLog selections;
+    private final Optional<AccuracyCourse> course;
     private final List<String> warnings = new ArrayList<>();
     private long lastSaved = System.nanoTime();
     private double lastSeconds;
@@ -45,12 +52,15 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
     CondenseLog(
             RunDirectory directory,
             RunConfig config,
+            Dataset data,
+            Compute compute,
             Fingerprint begun,
             Progress progress,
             Optional<Checkpoint> earlier)
             throws IOException {
         this.directory = directory;
         this.config = config;
+        this.data = data;
         this.begun = begun;
         this.progress = progress;
         metrics = LineLog.resume(
@@ -59,6 +69,12 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
                 directory.selections(),
                 earlier.map(Checkpoint::selections).orElse(LineLog.Mark.START),
                 progress::milestone);
+        LineLog.Mark points = earlier.map(Checkpoint::course).orElse(LineLog.Mark.START);
+        boolean evaluated =
+                config.evaluation().evaluateEvery() > 0 || points.lines() > 0 || Files.exists(directory.course());
+        course = evaluated
+                ? Optional.of(new AccuracyCourse(directory, config, data, compute, progress, points))
+                : Optional.empty();
     }
 
     /** What warned of divergence, one line each. */
@@ -83,6 +99,7 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
     public void innerLoopDone(LoopMetrics line, String mls) {
         directory.requirePresent();
         add(metrics, line);
+        course.ifPresent(points -> points.condensed(line));
         lastSeconds = line.seconds();
         progress.update(
                 (long) (line.outer() - 1) * config.loop().inner() + line.inner(),
@@ -107,6 +124,21 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
     }
 
     @Override
+    public boolean measuresAfter(int outer) {
+        return course.map(points -> points.lacks(outer)).orElse(false);
+    }
+
+    @Override
+    public boolean measure(int outer, Tensor images, BooleanSupplier stop) {
+        directory.requirePresent();
+        try {
+            return course.orElseThrow().add(outer, SetFiles.of(images, config, data), stop);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public void diverging(Divergence divergence) {
         warnings.add(divergence.toString());
         progress.milestone("warning: " + divergence);
@@ -126,6 +158,13 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
     public void checkpoint(CondenseState state) {
         latest = Optional.empty();
         write(at(state));
+        try {
+            if (course.isPresent()) {
+                course.get().saved();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         lastSaved = System.nanoTime();
     }
 
@@ -135,7 +174,12 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
     }
 
     private Checkpoint at(CondenseState state) {
-        return new Checkpoint(begun, state, metrics.mark(), selections.mark());
+        return new Checkpoint(
+                begun,
+                state,
+                metrics.mark(),
+                selections.mark(),
+                course.map(AccuracyCourse::mark).orElse(LineLog.Mark.START));
     }
 
     private void write(Checkpoint checkpoint) {
@@ -157,9 +201,11 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        AccuracyCourse points = course.orElse(null);
         try (metrics;
-                selections) {
-            // both, whatever happens to one
+                selections;
+                points) {
+            // all, whatever happens to one
         }
     }
 }

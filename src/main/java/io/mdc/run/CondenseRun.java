@@ -9,6 +9,7 @@ import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Networks;
+import io.mdc.evaluate.PrefixEvaluator;
 import io.mdc.report.Progress;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -39,12 +40,14 @@ final class CondenseRun {
     }
 
     /**
-     * What runs the network of a condensation; makes sure, before anything is written, that it can be condensed with.
+     * What runs the network of a condensation; makes sure, before anything is written, that it can be condensed with,
+     * and that those it is to be measured by on the way can be trained.
      *
      * @throws io.mdc.setting.ConfigException if it cannot
      * @throws DataException if it is a file that cannot be read
      */
     static ChunkedGraph runner(RunConfig config, Dataset data, Compute compute) {
+        requireMeasurable(config, data, compute);
         DifferentiableGraph graph = Networks.graphToCondense(
                 config.network().network(),
                 config.network(),
@@ -53,6 +56,18 @@ final class CondenseRun {
                 data.classes(),
                 compute.backend());
         return new ChunkedGraph(graph, compute.workers(), compute.chunk());
+    }
+
+    /**
+     * Makes sure that evaluations during the run are possible, if there are to be some.
+     *
+     * @throws io.mdc.setting.ConfigException if they are not
+     * @throws DataException if a network is a file that cannot be read
+     */
+    static void requireMeasurable(RunConfig config, Dataset data, Compute compute) {
+        if (config.evaluation().evaluateEvery() > 0) {
+            PrefixEvaluator.requireRunnable(config.evaluating(), data, compute);
+        }
     }
 
     /**

@@ -136,7 +136,8 @@ final class EvaluateRun implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static Protocol protocol(RunConfig config, Dataset data, CondensedSet set) {
+    /** How the trials of an evaluation by these settings are made. */
+    static Protocol protocol(RunConfig config, Dataset data, CondensedSet set) {
         Map<String, String> settings = new TreeMap<>(config.evaluating().shaping());
         for (NetworkChoice network : config.evaluating().networks()) {
             network.file()

@@ -63,6 +63,7 @@ record FamilyGroup(Map<String, RunConfig> members) {
         for (RunConfig config : members.values()) {
             config.requireFits(data.train().height());
             config.condensing().requireEnough(data.train());
+            CondenseRun.requireMeasurable(config, data, compute);
         }
         return new Ready(data, CondenseRun.runner(first(), data, compute));
     }

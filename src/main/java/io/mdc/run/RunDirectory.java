@@ -182,6 +182,7 @@ public final class RunDirectory {
         RunLock lock = RunLock.take(path);
         AtomicFiles.removeParts(path);
         AtomicFiles.removeParts(checkpoints().file().getParent());
+        AtomicFiles.removeParts(best());
         return lock;
     }
 
@@ -279,6 +280,20 @@ public final class RunDirectory {
 
     Path selections() {
         return path.resolve("mls.jsonl");
+    }
+
+    Path course() {
+        return path.resolve("course.jsonl");
+    }
+
+    /** Trials of the point of the course that is under way. */
+    Path courseLedger() {
+        return path.resolve("course.trials.jsonl");
+    }
+
+    /** The best sets of the course. */
+    public Path best() {
+        return path.resolve("best");
     }
 
     Path manifest() {

@@ -1,10 +1,12 @@
 package io.mdc.run;
 
 import io.mdc.base.DataException;
+import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.ImageSheet;
 import io.mdc.report.Progress;
+import io.mdc.tensor.Tensor;
 import java.io.IOException;
 
 /** The condensed set of a run directory, and its picture. */
@@ -12,6 +14,15 @@ final class SetFiles {
     private static final int ZOOM = 2;
 
     private SetFiles() {}
+
+    /** The set of images that are condensed by these settings. */
+    static CondensedSet of(Tensor images, RunConfig config, Dataset data) {
+        return new CondensedSet(
+                images.toFloats(),
+                images.shape(),
+                data.classes(),
+                config.synthetic().factor());
+    }
 
     /**
      * Reads the set.

@@ -5,8 +5,8 @@
  * {@link io.mdc.run.OrderJob} and {@link io.mdc.run.EstimateJob} do what a command does once its settings are known,
  * and return an {@link io.mdc.run.Ending} or a value. A {@link io.mdc.run.RunDirectory} holds everything needed to
  * repeat and to read a run: {@code config.yaml} (resolved), {@code manifest.json}, {@code metrics.jsonl},
- * {@code mls.jsonl}, {@code checkpoint/}, {@code synthetic.npz}, {@code synthetic.png}, {@code evaluation.json} and
- * {@code evaluation.trials.jsonl}.
+ * {@code mls.jsonl}, {@code course.jsonl}, {@code best/}, {@code checkpoint/}, {@code synthetic.npz},
+ * {@code synthetic.png}, {@code evaluation.json} and {@code evaluation.trials.jsonl}.
  *
  * <p>A {@link io.mdc.run.Family} is several runs that {@link io.mdc.run.FamilyJob} condenses together, each into a
  * directory of its own.

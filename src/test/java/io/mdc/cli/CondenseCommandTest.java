@@ -85,8 +85,8 @@ class CondenseCommandTest {
             delimiter = '~',
             value = {
                 "--ipc 0~ --ipc 0: must be a whole number from 1 to 10000",
-                "--init mixed~ --init mixed: must be one of mix, random, noise",
-                "--method fast~ --method fast: must be one of mdc, idc",
+                "--init mixed~ --init mixed: must be one of auto, mix, random, noise, kmeans," + " herding, k-center",
+                "--method fast~ --method fast: must be one of mdc, idc, dream",
                 "--config missing.yaml~ missing.yaml: no such file",
                 "--ipc 3 --ipc 4~ option --ipc must be given only once",
                 "--ipc 5 --sizes 1-10~ --sizes 1-10: must not be larger than the images per class, which are 5",
@@ -170,7 +170,7 @@ class CondenseCommandTest {
                     setting.key());
         }
         assertTrue(help.contains("(1 to 10000; default: 10)"), help);
-        assertTrue(help.contains("--init=mix|random|noise"), help);
+        assertTrue(help.contains("--init=auto|mix|random|noise|kmeans|herding|k-center"), help);
     }
 
     @Test

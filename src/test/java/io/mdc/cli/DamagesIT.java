@@ -40,9 +40,11 @@ class DamagesIT {
     private static final int TIMES = Integer.getInteger("mdc.damages", 1);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     /** What is only read, by some command: a byte that means nothing, such as a last line feed, stays as it is. */
-    private static final Set<String> INPUTS = Set.of("config.yaml", "synthetic.npz");
+    private static final Set<String> INPUTS = Set.of("config.yaml", "synthetic.npz", "best/size-2.npz");
 
-    private static final int INTERRUPTED_AFTER = 7;
+    /** Seven inner loops, and eight epochs of the evaluation after the second outer one. */
+    private static final int INTERRUPTED_AFTER = 15;
+
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("dataset", "npz"),
             Map.entry("data-dir", "src/test/resources/io/mdc/dataset/npz"),
@@ -58,6 +60,7 @@ class DamagesIT {
             Map.entry("checkpoint-minutes", "0"),
             Map.entry("networks", "convnet"),
             Map.entry("evaluate", "true"),
+            Map.entry("evaluate-every", "2"),
             Map.entry("sizes", "2"),
             Map.entry("epochs", "4"),
             Map.entry("repeats", "2"),
@@ -212,8 +215,9 @@ class DamagesIT {
     private static void sameButWhatWasNamed(Path run, String input, String err, String what) throws IOException {
         Map<String, String> expected = whole.files();
         RunFiles.of(run).files().forEach((name, text) -> {
-            boolean told = (name.endsWith("s.jsonl") && err.contains("/" + name + ": "))
-                    || (name.matches("(evaluation|models).*") && err.contains("config.yaml: was changed"));
+            boolean told = (name.endsWith(".jsonl") && err.contains("/" + name + ": "))
+                    || (name.matches("(evaluation|models|course|best).*") && err.contains("config.yaml: was changed"))
+                    || (name.matches("(course|best).*") && err.matches("(?s).*/(course.jsonl|best/size-2.npz): .*"));
             if (!told && !name.endsWith(".damaged") && !name.equals("lock") && !name.equals(input)) {
                 assertEquals(expected.get(name), text, name + " after " + what);
             }

@@ -77,6 +77,22 @@ class InterruptIT {
                         .size());
     }
 
+    @Test
+    void anEvaluationDuringTheRunIsInterruptedAndGoesOnWithWhatIsLeft() throws Exception {
+        String[] settings = {
+            "--outer=2", "--ipc=1", "--factor=1", "--evaluate-every=1", "--epochs=100", "--repeats=3", "--threads=1"
+        };
+        Path run = folder.resolve("run");
+        String err = interruptOnceLonger(run.resolve("course.trials.jsonl"), 2, TinyCommand.condense(run, settings));
+        assertTrue(err.contains("continue with: mdc condense --resume --out " + run), err);
+        assertEquals("interrupted", status(run));
+        assertEquals(0, countLines(run.resolve("course.jsonl")));
+        Cli resumed = Cli.run("condense", "--resume", "--out", run.toString());
+        assertEquals(ExitCode.DONE, resumed.code(), resumed.err());
+        assertEquals(2, countLines(run.resolve("course.jsonl")));
+        assertFalse(Files.exists(run.resolve("course.trials.jsonl")));
+    }
+
     /** Starts the program, interrupts it once the file has that many lines, and returns its standard error. */
     private String interruptOnceLonger(Path file, int lines, String... args) throws Exception {
         try (JavaProcess process = JavaProcess.start(folder, Map.of(), List.of(args))) {

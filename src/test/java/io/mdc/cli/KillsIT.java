@@ -40,7 +40,10 @@ class KillsIT {
 
     /** What is killed: the command, what is given after a kill, and what is done before. */
     private enum Victim {
-        CONDENSE_ONLY(CONDENSE + " --outer 6 --evaluate=false", "condense --out RUN --resume", ""),
+        CONDENSE_ONLY(
+                CONDENSE + " --outer 6 --evaluate=false --evaluate-every 2" + TRIALS,
+                "condense --out RUN --resume",
+                ""),
         CONDENSE_AND_EVALUATE(CONDENSE + " --outer 1" + TRIALS, "condense --out RUN --resume", ""),
         FAMILY(
                 CONDENSE + " --outer 2 --vary ipc=1,4 --also method=idc" + TRIALS.replace("1,2", "1"),

@@ -103,6 +103,7 @@ class ConfigReaderTest {
         assertEquals(
                 new EvaluationConfig(
                         false,
+                        0,
                         Sizes.parse("all"),
                         List.of(),
                         false,

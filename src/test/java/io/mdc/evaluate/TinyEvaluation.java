@@ -73,6 +73,7 @@ final class TinyEvaluation {
         return new EvaluationSettings(
                 new EvaluationConfig(
                         true,
+                        0,
                         Sizes.parse(sizes),
                         choices,
                         false,

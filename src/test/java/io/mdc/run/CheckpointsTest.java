@@ -44,7 +44,8 @@ class CheckpointsTest {
                 new Fingerprint(Map.of("ipc", "10"), "d".repeat(64)),
                 state(outer),
                 new LineLog.Mark(70, 7000, 0xFFFFFFFFL),
-                new LineLog.Mark(11, 500, 5));
+                new LineLog.Mark(11, 500, 5),
+                new LineLog.Mark(3, 200, 7));
     }
 
     private static CondenseState state(int outer) {
@@ -128,7 +129,11 @@ class CheckpointsTest {
         NumpyArray chosen = NumpyArray.of(new long[] {5, 3, 1L << 30, 0}, 2, 2);
         Checkpoint without = checkpoint(3);
         checkpoints.write(new Checkpoint(
-                without.begun(), state(3, Optional.of(chosen)), without.metrics(), without.selections()));
+                without.begun(),
+                state(3, Optional.of(chosen)),
+                without.metrics(),
+                without.selections(),
+                without.course()));
         assertEquals(Optional.of(chosen), read().state().images().chosen());
     }
 

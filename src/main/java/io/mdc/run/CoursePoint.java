@@ -1,0 +1,70 @@
+package io.mdc.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mdc.base.Json;
+import io.mdc.evaluate.PrefixResult;
+import io.mdc.evaluate.Statistic;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A line of {@code course.jsonl}: how well a prefix of the images trained a network at the end of an outer loop.
+ *
+ * @param outer outer loop, from 1
+ * @param innerLoops inner loops of the run by then
+ * @param seconds of condensing by then, those of {@code metrics.jsonl} together
+ * @param network name of the architecture or file
+ * @param size stored images per class in the prefix
+ * @param epochs the network was trained for
+ * @param last accuracy after the last epoch
+ * @param bestOfFour as in {@code evaluation.json}
+ * @param best whether the images were kept as the best so far of this size
+ * @param set SHA-256 of the images
+ */
+public record CoursePoint(
+        int outer,
+        @JsonProperty("inner_loops") long innerLoops,
+        double seconds,
+        String network,
+        int size,
+        int epochs,
+        Statistic last,
+        @JsonProperty("best_of_four") Statistic bestOfFour,
+        boolean best,
+        String set) {
+
+    static CoursePoint of(PrefixResult result, int outer, long innerLoops, double seconds, boolean best, String set) {
+        return new CoursePoint(
+                outer,
+                innerLoops,
+                seconds,
+                result.network(),
+                result.size(),
+                result.epochs(),
+                result.last(),
+                result.bestOfFour(),
+                best,
+                set);
+    }
+
+    /** The lines of a file that can be read; none if there is no file. */
+    static List<CoursePoint> readAll(Path file) throws IOException {
+        List<CoursePoint> points = new ArrayList<>();
+        if (Files.exists(file)) {
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            for (String line : text.lines().toList()) {
+                try {
+                    points.add(Json.read(line, CoursePoint.class));
+                } catch (JsonProcessingException e) {
+                    // Damage was told of, or will be, by the log.
+                }
+            }
+        }
+        return List.copyOf(points);
+    }
+}
