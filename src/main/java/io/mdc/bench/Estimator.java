@@ -42,9 +42,14 @@ public final class Estimator {
             innerLoop += probe.choosingSteps() * Math.max(0, choice);
         }
         double warmUp = probe.warmUpBatches() * trainingStep;
+        double selection = 0;
+        long selections = probe.trainedSelections();
+        if (selections > 0) {
+            selection = probe.prefixSamples() * fast(probe::samplePrefixes, limit);
+        }
         long loops = config.loop().steps();
-        double seconds = loops * innerLoop + config.loop().outer() * warmUp;
-        return new Estimate(innerLoop, warmUp, loops, seconds, Memory.expectedMib());
+        double seconds = loops * innerLoop + config.loop().outer() * warmUp + selections * selection;
+        return new Estimate(innerLoop, warmUp, selection, loops, seconds, Memory.expectedMib());
     }
 
     /** The shortest of a few times. */

@@ -93,6 +93,9 @@ public final class Condenser {
                 }
             }
             List<Course> selecting = here();
+            if (selecting.stream().anyMatch(Course::trainsPrefixes)) {
+                selecting.forEach(course -> course.observer().trainingPrefixes(() -> course.state(trajectory)));
+            }
             selecting.forEach(Course::select);
             inner = 0;
             int done = outer;
