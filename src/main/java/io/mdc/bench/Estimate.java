@@ -10,6 +10,7 @@ import java.util.Locale;
  *
  * @param innerLoop seconds of an inner loop
  * @param warmUp seconds of the warm-up of one outer loop
+ * @param selection seconds of the training of networks on prefixes for one selection; 0 where there is none
  * @param loops inner loops of the run
  * @param seconds of the whole condensation
  * @param peakMib resident memory in MiB at its peak; 0 where the system does not tell
@@ -17,6 +18,7 @@ import java.util.Locale;
 public record Estimate(
         @JsonProperty("inner_loop_s") double innerLoop,
         @JsonProperty("warm_up_s") double warmUp,
+        @JsonProperty("selection_s") double selection,
         @JsonProperty("inner_loops") long loops,
         @JsonProperty("seconds") double seconds,
         @JsonProperty("peak_rss_mib") long peakMib) {

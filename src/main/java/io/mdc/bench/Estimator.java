@@ -38,7 +38,8 @@ public final class Estimator {
     public static Estimate measure(RunConfig config, Dataset data, ChunkedGraph runner, double limit) {
         LoopProbe probe = new LoopProbe(new CondenseTask(config.condensing(), data, runner));
         double trainingStep = fast(probe::trainOnce, limit);
-        return estimate(config.loop(), probe, trainingStep, imageSeconds(List.of(probe), limit));
+        return estimate(
+                config.loop(), probe, trainingStep, imageSeconds(List.of(probe), limit), selection(probe, limit));
     }
 
     /**
@@ -60,12 +61,16 @@ public final class Estimator {
                 .toArray();
         // Once more, now that the JIT has compiled all of it.
         images = Math.min(images, imageSeconds(together, limit / 2));
-        LoopConfig loop = group.get(0).loop();
-        Estimate shared = estimate(loop, first, trainingStep, images);
-        double seconds = Arrays.stream(imagesAlone)
-                .map(one -> estimate(loop, first, trainingStep, one).seconds())
+        double selections = together.stream()
+                .mapToDouble(probe -> probe.trainedSelections() * selection(probe, limit))
                 .sum();
-        return new FamilyEstimate(group.size(), 1, shared.seconds(), seconds, shared.peakMib());
+        LoopConfig loop = group.get(0).loop();
+        Estimate shared = estimate(loop, first, trainingStep, images, 0);
+        double seconds = Arrays.stream(imagesAlone)
+                .map(one -> estimate(loop, first, trainingStep, one, 0).seconds())
+                .sum();
+        return new FamilyEstimate(
+                group.size(), 1, shared.seconds() + selections, seconds + selections, shared.peakMib());
     }
 
     private static List<LoopProbe> probes(List<RunConfig> group, Dataset data, ChunkedGraph runner, Sharing sharing) {
@@ -74,11 +79,20 @@ public final class Estimator {
                 .toList();
     }
 
-    private static Estimate estimate(LoopConfig loop, LoopProbe probe, double trainingStep, double imageSeconds) {
+    private static Estimate estimate(
+            LoopConfig loop, LoopProbe probe, double trainingStep, double imageSeconds, double selection) {
         double innerLoop = imageSeconds + probe.trainingSteps() * trainingStep;
         double warmUp = probe.warmUpBatches() * trainingStep;
         double seconds = loop.steps() * innerLoop + loop.outer() * warmUp;
-        return new Estimate(innerLoop, warmUp, loop.steps(), seconds, Memory.expectedMib());
+        if (selection > 0) {
+            seconds += probe.trainedSelections() * selection;
+        }
+        return new Estimate(innerLoop, warmUp, selection, loop.steps(), seconds, Memory.expectedMib());
+    }
+
+    /** Seconds of a selection for which networks are trained; 0 if there is none. */
+    private static double selection(LoopProbe probe, double limit) {
+        return probe.trainedSelections() == 0 ? 0 : probe.prefixSamples() * fast(probe::samplePrefixes, limit);
     }
 
     /**

@@ -47,7 +47,7 @@ final class ClassStep implements ImageStep {
     private final RealLoader real;
     private final Transform normalise;
     private final Objective objective;
-    private final SubsetMetric metric;
+    private final Optional<SubsetMetric> metric;
     private final Sgd sgd;
     private final double rate;
     private final int most;
@@ -80,7 +80,7 @@ final class ClassStep implements ImageStep {
         shape[0] = decoded;
         batches = new Batches(real.batch(), new LabelledImages(backend.zeros(shape), targets));
         imageGradient = backend.zeros(images.ofClass(0).shape());
-        metric = config.subset().metric().measure();
+        metric = config.subset().metric().inSteps();
         sgd = new Sgd(matching.momentumImg(), 0);
         rate = matching.imageLearningRate(config.synthetic().ipc(), size);
     }
@@ -110,7 +110,7 @@ final class ClassStep implements ImageStep {
         phases.add(Phase.AUGMENTATION, System.nanoTime() - start);
 
         int frozen = subsets.frozen(label);
-        int[] prefixes = subsets.measures(place.outer())
+        int[] prefixes = metric.isPresent() && subsets.measures(place.outer())
                 ? IntStream.range(1, images.ipc()).map(batch::prefix).toArray()
                 : new int[0];
         Outcome outcome = objective.evaluate(
@@ -119,9 +119,9 @@ final class ClassStep implements ImageStep {
                 new Prefixes(
                         weights(batch, subsets.weights(label)),
                         batch.prefix(frozen),
-                        metric.needsDistances() ? prefixes : new int[0]));
+                        metric.filter(SubsetMetric::needsDistances).isPresent() ? prefixes : new int[0]));
         if (prefixes.length > 0) {
-            subsets.add(label, metric.measure(backend, outcome, prefixes));
+            subsets.add(label, metric.orElseThrow().measure(backend, outcome, prefixes));
         }
         phases.time(Phase.AUGMENTATION, () -> carryBack(outcome.gradient(), augment, batch));
         phases.time(Phase.IMAGE_UPDATE, () -> update(label, frozen));

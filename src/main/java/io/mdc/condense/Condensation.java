@@ -94,8 +94,21 @@ public final class Condensation {
         return step.parts();
     }
 
-    /** Selects at the end of outer loop {@code outer} if prefixes were measured in it. */
+    /** Whether networks are trained on all prefixes for the selection at the end of outer loop {@code outer}. */
+    boolean trainsPrefixes(int outer) {
+        return subsets.measures(outer)
+                && task.config().subset().metric().inSteps().isEmpty();
+    }
+
+    /** Selects at the end of outer loop {@code outer} if prefixes are measured in it. */
     List<MlsEvent> select(int outer) {
+        if (trainsPrefixes(outer)) {
+            double[][] misses = PrefixAccuracies.of(task)
+                    .misses(images, task.config().synthetic().factor());
+            for (int label = 0; label < misses.length; label++) {
+                subsets.add(label, misses[label]);
+            }
+        }
         List<MlsEvent> events = subsets.select(outer);
         selections += events.size();
         return events;

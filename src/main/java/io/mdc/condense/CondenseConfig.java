@@ -5,6 +5,7 @@ import io.mdc.coreset.ChoiceConfig;
 import io.mdc.data.ImageSet;
 import io.mdc.engine.TrainingConfig;
 import io.mdc.matching.MatchingConfig;
+import io.mdc.network.NetworkConfig;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.TextForm;
 import io.mdc.subset.SubsetConfig;
@@ -13,23 +14,27 @@ import io.mdc.synthetic.Initialization;
 import io.mdc.synthetic.SyntheticConfig;
 
 /**
- * All settings that shape the images of a condensation, besides the data set and the network.
+ * All settings that shape the images of a condensation, besides the data set.
  *
  * @param synthetic images to make
+ * @param network network to condense with
  * @param loop how long to condense
  * @param matching one matching step
  * @param method base method and subset loss
  * @param subset loss on prefixes
+ * @param accuracy networks of the metric accuracy
  * @param choice choice of real images
  * @param training training of the network
  * @param seed of all random choices
  */
 public record CondenseConfig(
         SyntheticConfig synthetic,
+        NetworkConfig network,
         LoopConfig loop,
         MatchingConfig matching,
         MethodConfig method,
         SubsetConfig subset,
+        AccuracyConfig accuracy,
         ChoiceConfig choice,
         TrainingConfig training,
         long seed) {
@@ -67,11 +72,12 @@ public record CondenseConfig(
     /** The same settings with another subset loss. */
     CondenseConfig with(SubsetLoss subsetLoss) {
         MethodConfig other = new MethodConfig(method.method(), subsetLoss);
-        return new CondenseConfig(synthetic, loop, matching, other, subset, choice, training, seed);
+        return new CondenseConfig(synthetic, network, loop, matching, other, subset, accuracy, choice, training, seed);
     }
 
     /** The same settings with other first images. */
     CondenseConfig with(Init init) {
-        return new CondenseConfig(synthetic.with(init), loop, matching, method, subset, choice, training, seed);
+        return new CondenseConfig(
+                synthetic.with(init), network, loop, matching, method, subset, accuracy, choice, training, seed);
     }
 }

@@ -42,6 +42,14 @@ public interface CondenseObserver {
         return true;
     }
 
+    /**
+     * Before networks are trained on prefixes, of these images or of others under the same θ, which may take long: the
+     * state as it is now can be had.
+     *
+     * @param state copies it when asked, and only before this method returns
+     */
+    default void trainingPrefixes(Supplier<CondenseState> state) {}
+
     /** When something first shows that the settings let the run diverge. */
     default void diverging(Divergence divergence) {}
 

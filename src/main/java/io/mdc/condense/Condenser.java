@@ -96,6 +96,9 @@ public final class Condenser {
                 return false;
             }
             List<Course> selecting = here();
+            if (selecting.stream().anyMatch(Course::trainsPrefixes)) {
+                selecting.forEach(course -> course.observer().trainingPrefixes(() -> course.state(trajectory)));
+            }
             selecting.forEach(Course::select);
             inner = 0;
             int done = outer;

@@ -120,6 +120,11 @@ final class Course {
         observer.innerLoopDone(metrics, condensation.describeSubsets());
     }
 
+    /** Whether networks are trained for the selection that ends the outer loop. */
+    boolean trainsPrefixes() {
+        return condensation.trainsPrefixes(outer);
+    }
+
     /** Ends an outer loop. */
     void select() {
         observer.selected(condensation.select(outer));

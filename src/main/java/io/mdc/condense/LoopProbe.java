@@ -131,6 +131,31 @@ public final class LoopProbe {
         return trajectory.warmUpBatches();
     }
 
+    /** Selections of the run for which networks are trained on all prefixes. */
+    public long trainedSelections() {
+        Condensation images = condensation(hasSubset());
+        return IntStream.rangeClosed(1, task.config().loop().outer())
+                .filter(images::trainsPrefixes)
+                .count();
+    }
+
+    /** A sample of the training for one of them. */
+    public void samplePrefixes() {
+        prefixes()
+                .sample(
+                        condensation(hasSubset()).images(),
+                        task.config().synthetic().factor());
+    }
+
+    /** How many such samples one of them takes. */
+    public double prefixSamples() {
+        return prefixes().samples(condensation(hasSubset()).images());
+    }
+
+    private PrefixAccuracies prefixes() {
+        return PrefixAccuracies.of(task);
+    }
+
     /** One whole inner loop. */
     public void innerLoop(boolean subset) {
         for (int part = 0; part < imageSteps(); part++) {

@@ -4,10 +4,10 @@
  * <p>A {@link io.mdc.condense.Trajectory} is θ through the loops, a {@link io.mdc.condense.Condensation} is S; a
  * {@link io.mdc.condense.Method} is a {@link io.mdc.condense.BaseMethod} and a subset loss.
  *
- * <p>Invariants: all random numbers are derived from the seed and the {@link io.mdc.condense.Place} in the loops, never
- * from a running generator, so that a resumed run draws what the uninterrupted one would have; a checkpoint can be
- * taken after every inner loop and holds every bit of state; the same seed on the same machine gives the same bytes for
- * any number of threads.
+ * <p>Invariants: the test set is never looked at; all random numbers are derived from the seed and the
+ * {@link io.mdc.condense.Place} in the loops, never from a running generator, so that a resumed run draws what the
+ * uninterrupted one would have; a checkpoint can be taken after every inner loop and holds every bit of state; the same
+ * seed on the same machine gives the same bytes for any number of threads.
  *
  * <p>To add a condensation method, implement {@link io.mdc.condense.BaseMethod} and name it in
  * {@link io.mdc.condense.Method}.

@@ -1,6 +1,7 @@
 package io.mdc.config;
 
 import io.mdc.backend.ComputeConfig;
+import io.mdc.condense.AccuracyConfig;
 import io.mdc.condense.CondenseConfig;
 import io.mdc.condense.LoopConfig;
 import io.mdc.condense.Method;
@@ -35,6 +36,7 @@ import java.util.Map;
  * @param matching one matching step
  * @param method base method and subset loss
  * @param subset loss on prefixes
+ * @param accuracy networks that the metric accuracy trains on prefixes
  * @param choice choice of real images
  * @param training training of networks
  * @param evaluation evaluation of prefixes
@@ -51,6 +53,7 @@ public record RunConfig(
         @Setting("Matching") MatchingConfig matching,
         @Setting("Method") MethodConfig method,
         @Setting("Loss on prefixes") SubsetConfig subset,
+        @Setting("Accuracy of prefixes") AccuracyConfig accuracy,
         @Setting("Choice of real images") ChoiceConfig choice,
         @Setting("Network training") TrainingConfig training,
         @Setting("Evaluation") EvaluationConfig evaluation,
@@ -84,6 +87,7 @@ public record RunConfig(
                 matching,
                 method,
                 subset,
+                accuracy,
                 choice,
                 training,
                 evaluation,
@@ -96,7 +100,7 @@ public record RunConfig(
 
     /** The settings that shape the images of the condensation. */
     public CondenseConfig condensing() {
-        return new CondenseConfig(synthetic, loop, matching, method, subset, choice, training, seed);
+        return new CondenseConfig(synthetic, network, loop, matching, method, subset, accuracy, choice, training, seed);
     }
 
     /** The settings that shape the accuracies of the evaluation. */
@@ -141,6 +145,7 @@ public record RunConfig(
                 matching,
                 method,
                 subset,
+                accuracy,
                 choice,
                 training,
                 evaluation.absolute(),

@@ -214,7 +214,8 @@ public final class ChunkedGraph {
         return tangents[worker];
     }
 
-    Workers workers() {
+    /** The team that runs it. */
+    public Workers workers() {
         return workers;
     }
 

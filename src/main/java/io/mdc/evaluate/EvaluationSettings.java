@@ -1,5 +1,6 @@
 package io.mdc.evaluate;
 
+import io.mdc.engine.Sgd;
 import io.mdc.engine.TrainingConfig;
 import io.mdc.network.NetworkChoice;
 import io.mdc.network.NetworkConfig;
@@ -34,6 +35,16 @@ public record EvaluationSettings(
         return asked.isEmpty()
                 ? List.of(network.network())
                 : asked.stream().distinct().toList();
+    }
+
+    /** How networks are trained. */
+    TrainingRecipe recipe() {
+        return new TrainingRecipe(
+                training.netLr(),
+                new Sgd(training.netMomentum(), training.netDecay()),
+                evaluation.augmentEval(),
+                evaluation.cutmixEval(),
+                evaluation.batchEval());
     }
 
     /** Text by key of the settings that shape the accuracies of a trial, and not only which trials are made. */

@@ -105,10 +105,10 @@ public final class PrefixEvaluator {
     }
 
     /** Trains on threads of its own; the arrays it works in are its own too. */
-    TrainingRecipe.Trained train(Planned planned, int threads, Runnable epochDone) {
+    TrialTraining.Trained train(Planned planned, int threads, Runnable epochDone) {
         Work work = planned.work();
         try (Workers own = new Workers(threads)) {
-            return new TrainingRecipe(settings, data)
+            return new TrialTraining(settings, data)
                     .train(
                             new ChunkedGraph(work.graph(), own, compute.chunk()),
                             work.images(),

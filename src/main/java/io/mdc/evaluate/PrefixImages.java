@@ -18,7 +18,7 @@ import java.util.List;
  * decoded images of a set of 50 images for each of CIFAR-100's classes and its prefixes would take 6 GB. Several
  * threads may load at once.
  */
-final class PrefixImages implements ImageSource {
+public final class PrefixImages implements ImageSource {
     private final Backend backend;
     private final CondensedSet set;
     private final Tensor stored;
@@ -37,7 +37,7 @@ final class PrefixImages implements ImageSource {
     }
 
     /** The whole set as the longest of its prefixes; takes memory for the stored images. */
-    static PrefixImages whole(CondensedSet set, Backend backend, Normalization normalization) {
+    public static PrefixImages whole(CondensedSet set, Backend backend, Normalization normalization) {
         return new PrefixImages(
                 backend,
                 set,
@@ -52,7 +52,7 @@ final class PrefixImages implements ImageSource {
      *
      * @throws IllegalArgumentException if the set has fewer
      */
-    PrefixImages prefix(int n) {
+    public PrefixImages prefix(int n) {
         if (n < 1 || n > set.ipc()) {
             throw new IllegalArgumentException("a prefix of size " + n + " of " + set.ipc() + " images per class");
         }

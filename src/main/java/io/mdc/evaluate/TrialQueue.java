@@ -94,7 +94,7 @@ public final class TrialQueue {
     }
 
     private static void make(Item item, int threads, Runnable epochDone) {
-        TrainingRecipe.Trained trained = item.member().evaluator().train(item.planned(), threads, epochDone);
+        TrialTraining.Trained trained = item.member().evaluator().train(item.planned(), threads, epochDone);
         item.member().ledger().finished(item.planned().trial(), trained.accuracies(), trained.network());
     }
 }

@@ -62,6 +62,15 @@ public record NetworkChoice(Optional<Architecture> architecture, OptionalInt wid
                 architecture, width, file.map(path -> path.toAbsolutePath().normalize()));
     }
 
+    /**
+     * The same architecture with another width; a file as it is.
+     *
+     * @throws IllegalArgumentException if the width is out of range
+     */
+    public NetworkChoice withWidth(int channels) {
+        return file.isPresent() ? this : new NetworkChoice(architecture, OptionalInt.of(channels), file);
+    }
+
     /** Says what {@link #parse} takes, for help and messages. */
     public static String allowed() {
         return String.join(", ", TextForm.names(Architecture.class))

@@ -139,6 +139,19 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
     }
 
     @Override
+    public void trainingPrefixes(Supplier<CondenseState> state) {
+        CondenseState before = state.get();
+        latest = Optional.of(at(before));
+        progress.update(
+                (long) before.outer() * config.loop().inner(),
+                String.format(
+                        Locale.ROOT,
+                        "outer %d/%d, training networks on the prefixes",
+                        before.outer(),
+                        config.loop().outer()));
+    }
+
+    @Override
     public void diverging(Divergence divergence) {
         warnings.add(divergence.toString());
         progress.milestone("warning: " + divergence);
@@ -168,7 +181,10 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
         lastSaved = System.nanoTime();
     }
 
-    /** Saves the state before an inner loop that is under way, if there is a newer one than the last saved. */
+    /**
+     * Saves the state before the inner loop or selection that is under way, if there is a newer one than the last
+     * saved.
+     */
     void saveLatest() {
         latest.ifPresent(this::write);
     }

@@ -12,6 +12,8 @@
  * <p>Invariants: prefixes are counted in stored images, from 1 to N − 1; nothing here knows how images are trained.
  *
  * <p>To add a metric, selection or freezing rule, implement the interface and add a constant to
- * {@link io.mdc.subset.Metric}, {@link io.mdc.subset.Selection} or {@link io.mdc.subset.Freezing}.
+ * {@link io.mdc.subset.Metric}, {@link io.mdc.subset.Selection} or {@link io.mdc.subset.Freezing}. A metric that is not
+ * measured in the steps of the images has no {@code SubsetMetric}; its measurements are given to
+ * {@link io.mdc.subset.AdaptiveSubset} just before a selection.
  */
 package io.mdc.subset;

@@ -24,6 +24,7 @@ class FamilyTest {
                 new String[] {"ipc", "2", "start-index", "1"},
                 new String[] {"method", "idc"},
                 new String[] {"metric", "gradient", "class-wise", "true"},
+                new String[] {"metric", "accuracy", "accuracy-width", "3", "accuracy-epochs", "2"},
                 new String[] {"distance", "cosine"},
                 new String[] {"lr-img", "1", "factor", "1"},
                 new String[] {"batch-real", "7"},

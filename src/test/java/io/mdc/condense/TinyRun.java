@@ -47,6 +47,7 @@ final class TinyRun implements CondenseObserver {
     final List<String> sizes = new ArrayList<>();
     final List<List<MlsEvent>> selections = new ArrayList<>();
     final List<CondenseState> checkpoints = new ArrayList<>();
+    final List<CondenseState> beforeSelections = new ArrayList<>();
     final List<String> warmUps = new ArrayList<>();
     private final RunConfig config;
     private Backend backend = TestBackends.HOST;
@@ -196,6 +197,11 @@ final class TinyRun implements CondenseObserver {
     @Override
     public void reached(Supplier<CondenseState> state) {
         afterReached.accept(state.get());
+    }
+
+    @Override
+    public void trainingPrefixes(Supplier<CondenseState> state) {
+        beforeSelections.add(state.get());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.mdc.augment.TransformKind;
 import io.mdc.backend.BackendKind;
 import io.mdc.backend.ComputeConfig;
 import io.mdc.backend.ConvolutionKind;
+import io.mdc.condense.AccuracyConfig;
 import io.mdc.condense.LoopConfig;
 import io.mdc.condense.Method;
 import io.mdc.condense.MethodConfig;
@@ -99,6 +100,7 @@ class ConfigReaderTest {
                 new SubsetConfig(
                         Metric.FEATURE, Selection.RATE, Freezing.PREDECESSOR, 100, false, SubsetWeights.UNIFORM),
                 config.subset());
+        assertEquals(new AccuracyConfig(32, 100, 1000), config.accuracy());
         assertEquals(new TrainingConfig(0.01, 0.9, 5e-4, Augmentations.parse("color,crop"), 0.5), config.training());
         assertEquals(
                 new EvaluationConfig(

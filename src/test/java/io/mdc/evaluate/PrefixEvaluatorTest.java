@@ -88,7 +88,7 @@ class PrefixEvaluatorTest {
                     workers,
                     4);
             PrefixImages images = PrefixImages.whole(TinyEvaluation.set(), compute.backend(), data.normalization());
-            Accuracies expected = new TrainingRecipe(settings, data)
+            Accuracies expected = new TrialTraining(settings, data)
                     .train(runner, images.prefix(2), 2, Seeds.derive(TinyEvaluation.SEED, purpose, 2, 1), () -> {})
                     .accuracies();
             PrefixResult result = evaluate(settings).get(0);

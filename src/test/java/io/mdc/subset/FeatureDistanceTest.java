@@ -59,6 +59,6 @@ class FeatureDistanceTest {
         double[] distances = new FeatureDistance().measure(TestBackends.DOUBLE, features, 2, new int[] {1, 2});
         assertEquals(0, distances[0], 1e-15);
         assertEquals(3.5 * 3.5 + 2.5 * 2.5, distances[1], 1e-12);
-        assertInstanceOf(FeatureDistance.class, Metric.FEATURE.measure());
+        assertInstanceOf(FeatureDistance.class, Metric.FEATURE.inSteps().orElseThrow());
     }
 }

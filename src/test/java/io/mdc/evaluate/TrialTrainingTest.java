@@ -18,11 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Trains on real images, which are easier to learn than noise. */
-class TrainingRecipeTest {
+class TrialTrainingTest {
     private static final EvaluationSettings SETTINGS = TinyEvaluation.settings();
     private static final Dataset DATA = TinyEvaluation.dataset();
 
-    private static TrainingRecipe.Trained train(int epochs, long seed, int threads, Runnable epochDone) {
+    private static TrialTraining.Trained train(int epochs, long seed, int threads, Runnable epochDone) {
         try (Workers workers = new Workers(threads)) {
             ChunkedGraph runner = new ChunkedGraph(
                     Networks.graph(
@@ -35,7 +35,7 @@ class TrainingRecipeTest {
                     workers,
                     4);
             RealImages images = new RealImages(TestBackends.HOST.images(), DATA.train(), DATA.normalization());
-            return new TrainingRecipe(SETTINGS, DATA).train(runner, images, epochs, seed, epochDone);
+            return new TrialTraining(SETTINGS, DATA).train(runner, images, epochs, seed, epochDone);
         }
     }
 
@@ -50,7 +50,7 @@ class TrainingRecipeTest {
 
     @Test
     void theRateDropsAtTwoThirdsAndFiveSixthsOfTheEpochs() {
-        TrainingRecipe recipe = new TrainingRecipe(SETTINGS, DATA);
+        TrainingRecipe recipe = SETTINGS.recipe();
         assertEquals(0.05, recipe.rate(7, 12), 1e-15);
         assertEquals(0.01, recipe.rate(8, 12), 1e-15);
         assertEquals(0.01, recipe.rate(9, 12), 1e-15);
@@ -78,7 +78,7 @@ class TrainingRecipeTest {
 
     @Test
     void theTrainedNetworkIsHandedOver() {
-        TrainingRecipe.Trained trained = train(2, 3, 1, () -> {});
+        TrialTraining.Trained trained = train(2, 3, 1, () -> {});
         float[] again = train(2, 3, 1, () -> {}).network().weights().flat().toFloats();
         assertArrayEquals(again, trained.network().weights().flat().toFloats());
     }

@@ -3,15 +3,18 @@ package io.mdc.evaluate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.mdc.base.Workers;
+import io.mdc.batch.RealImages;
 import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
 import io.mdc.data.Normalization;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Graphs;
-import io.mdc.engine.step.ParameterSet;
+import io.mdc.engine.NetworkTrainer;
+import io.mdc.engine.Sgd;
 import io.mdc.testing.TestBackends;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Measures a network whose answer is the channel of the largest mean. */
-class TestAccuracyTest {
+class RealAccuracyTest {
     private static final int SIDE = 2;
 
     /** Images that are bright in one channel only. */
@@ -46,10 +49,13 @@ class TestAccuracyTest {
                 SIDE,
                 SIDE,
                 TestBackends.HOST);
-        ParameterSet weights = graph.newParameters();
-        weights.get(0).set(new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1});
         try (Workers workers = new Workers(threads)) {
-            return new TestAccuracy(new ChunkedGraph(graph, workers, 5), data).percent(weights, graph.newStatistics());
+            ChunkedGraph runner = new ChunkedGraph(graph, workers, 5);
+            NetworkTrainer network = new NetworkTrainer(runner, new Sgd(0, 0));
+            network.weights().get(0).set(new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1});
+            RealImages images = new RealImages(TestBackends.HOST.images(), data.test(), data.normalization());
+            int[] all = IntStream.range(0, images.size()).toArray();
+            return new RealAccuracy(runner, images, all).percent(network);
         }
     }
 
