@@ -43,6 +43,7 @@ final class ArchitectureTest {
             "batch",
             "network",
             "engine",
+            "expert",
             "coreset",
             "synthetic",
             "matching",

@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param innerLoop seconds of an inner loop
  * @param warmUp seconds of the warm-up of one outer loop
  * @param selection seconds of the training of networks on prefixes for one selection; 0 where there is none
+ * @param preparation seconds of what is made before the first loop and is not there yet, such as experts
  * @param loops inner loops of the run
  * @param seconds of the whole condensation
  * @param peakMib resident memory in MiB at its peak; 0 where the system does not tell
@@ -19,6 +20,7 @@ public record Estimate(
         @JsonProperty("inner_loop_s") double innerLoop,
         @JsonProperty("warm_up_s") double warmUp,
         @JsonProperty("selection_s") double selection,
+        @JsonProperty("preparation_s") double preparation,
         @JsonProperty("inner_loops") long loops,
         @JsonProperty("seconds") double seconds,
         @JsonProperty("peak_rss_mib") long peakMib) {
@@ -28,10 +30,15 @@ public record Estimate(
         String memory = peakMib == 0 ? "" : String.format(Locale.ROOT, ", %.1f GiB of memory", peakMib / 1024.0);
         return String.format(
                 Locale.ROOT,
-                "condensing should take %s (%d inner loops of %.3g s)%s",
-                Durations.text(Duration.ofMillis(Math.round(seconds * 1000))),
+                "condensing should take %s (%s%d inner loops of %.3g s)%s",
+                text(seconds),
+                preparation == 0 ? "" : text(preparation) + " before the first loop, ",
                 loops,
                 innerLoop,
                 memory);
+    }
+
+    private static String text(double seconds) {
+        return Durations.text(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 }

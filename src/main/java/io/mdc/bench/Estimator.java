@@ -39,7 +39,12 @@ public final class Estimator {
         LoopProbe probe = new LoopProbe(new CondenseTask(config.condensing(), data, runner));
         double trainingStep = fast(probe::trainOnce, limit);
         return estimate(
-                config.loop(), probe, trainingStep, imageSeconds(List.of(probe), limit), selection(probe, limit));
+                config.loop(),
+                probe,
+                trainingStep,
+                imageSeconds(List.of(probe), limit),
+                selection(probe, limit),
+                preparation(probe, limit));
     }
 
     /**
@@ -65,12 +70,17 @@ public final class Estimator {
                 .mapToDouble(probe -> probe.trainedSelections() * selection(probe, limit))
                 .sum();
         LoopConfig loop = group.get(0).loop();
-        Estimate shared = estimate(loop, first, trainingStep, images, 0);
+        double preparation = preparation(first, limit);
+        Estimate shared = estimate(loop, first, trainingStep, images, 0, 0);
         double seconds = Arrays.stream(imagesAlone)
-                .map(one -> estimate(loop, first, trainingStep, one, 0).seconds())
+                .map(one -> estimate(loop, first, trainingStep, one, 0, 0).seconds())
                 .sum();
         return new FamilyEstimate(
-                group.size(), 1, shared.seconds() + selections, seconds + selections, shared.peakMib());
+                group.size(),
+                1,
+                shared.seconds() + selections + preparation,
+                seconds + selections + preparation,
+                shared.peakMib());
     }
 
     private static List<LoopProbe> probes(List<RunConfig> group, Dataset data, ChunkedGraph runner, Sharing sharing) {
@@ -80,14 +90,25 @@ public final class Estimator {
     }
 
     private static Estimate estimate(
-            LoopConfig loop, LoopProbe probe, double trainingStep, double imageSeconds, double selection) {
+            LoopConfig loop,
+            LoopProbe probe,
+            double trainingStep,
+            double imageSeconds,
+            double selection,
+            double preparation) {
         double innerLoop = imageSeconds + probe.trainingSteps() * trainingStep;
         double warmUp = probe.warmUpBatches() * trainingStep;
-        double seconds = loop.steps() * innerLoop + loop.outer() * warmUp;
+        double seconds = preparation + loop.steps() * innerLoop + loop.outer() * warmUp;
         if (selection > 0) {
             seconds += probe.trainedSelections() * selection;
         }
-        return new Estimate(innerLoop, warmUp, selection, loop.steps(), seconds, Memory.expectedMib());
+        return new Estimate(innerLoop, warmUp, selection, preparation, loop.steps(), seconds, Memory.expectedMib());
+    }
+
+    /** Seconds of what is made before the first loop and is not there yet; of a family, by the first run. */
+    private static double preparation(LoopProbe probe, double limit) {
+        long steps = probe.preparationSteps();
+        return steps == 0 ? 0 : steps * fast(probe::prepareOnce, limit);
     }
 
     /** Seconds of a selection for which networks are trained; 0 if there is none. */

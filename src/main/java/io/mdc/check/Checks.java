@@ -1,6 +1,7 @@
 package io.mdc.check;
 
 import io.mdc.base.DataException;
+import io.mdc.condense.ClassMethod;
 import io.mdc.condense.Method;
 import io.mdc.tensor.Backend;
 import java.io.BufferedReader;
@@ -28,8 +29,11 @@ public final class Checks {
         KINDS.put("network-", new NetworkCheck());
         KINDS.put("tangent-", new TangentCheck());
         for (Method method : Method.values()) {
-            KINDS.put(method.base().referenceCases(), new ObjectiveCheck(method.base()));
+            if (method.base() instanceof ClassMethod base) {
+                KINDS.put(base.referenceCases(), new ObjectiveCheck(base));
+            }
         }
+        KINDS.put("trajectory-", new TrajectoryCheck());
         KINDS.put("update-", new UpdateCheck());
         KINDS.put("train-", new TrainCheck());
         KINDS.put("lbpe", new ScoreCheck());

@@ -3,7 +3,7 @@ package io.mdc.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mdc.augment.Augmentations;
 import io.mdc.base.Workers;
-import io.mdc.condense.BaseMethod;
+import io.mdc.condense.ClassMethod;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.step.ParameterKind;
 import io.mdc.engine.step.ParameterSet;
@@ -28,9 +28,9 @@ final class ObjectiveCheck implements Check {
     /** Small enough that the cases' batches are cut into several chunks. */
     private static final int CHUNK = 3;
 
-    private final BaseMethod method;
+    private final ClassMethod method;
 
-    ObjectiveCheck(BaseMethod method) {
+    ObjectiveCheck(ClassMethod method) {
         this.method = method;
     }
 

@@ -2,13 +2,12 @@ package io.mdc.condense;
 
 import io.mdc.base.DataException;
 import io.mdc.data.ImageSet;
-import io.mdc.engine.ChunkedGraph;
-import io.mdc.matching.MatchingConfig;
-import io.mdc.objective.Objective;
+import io.mdc.expert.Preparation;
 import io.mdc.setting.ConfigException;
 import io.mdc.synthetic.Init;
 import io.mdc.synthetic.SyntheticSet;
 import io.mdc.tensor.Tensor;
+import java.util.Optional;
 
 /**
  * A base method (paper Table 2): what a step minimises, on which real images, and what θ goes through. The subset loss
@@ -18,26 +17,16 @@ import io.mdc.tensor.Tensor;
  */
 public interface BaseMethod {
 
-    /** How names of reference cases for {@link #objective} begin, see {@code mdc check}. */
-    String referenceCases();
-
-    /**
-     * What a step of one class minimises.
-     *
-     * @param runner runs the network
-     */
-    Objective objective(MatchingConfig matching, ChunkedGraph runner);
-
     /** What the first images are, unless the settings say. */
     default Init init() {
         return Init.MIX;
     }
 
     /**
-     * Checks that every class has the real images that a step needs.
+     * Checks that every class has the real images that a step needs, and that the settings are of this method.
      *
      * @throws DataException if one has not
-     * @throws ConfigException if settings leave too few
+     * @throws ConfigException if settings leave too few, or ask for what the method does not have
      */
     default void requireEnough(CondenseConfig config, ImageSet real) {}
 
@@ -52,22 +41,12 @@ public interface BaseMethod {
     }
 
     /**
-     * A step of the images: each class on its own.
+     * A step of the images.
      *
      * @param images S, changed by steps
      * @param velocity of S, changed by steps
      */
-    default ImageStep step(CondenseTask task, SyntheticSet images, Tensor velocity) {
-        MatchingConfig matching = task.config().matching();
-        Objective objective = task.sharing()
-                .part(
-                        Objective.class,
-                        () -> objective(matching, task.runner()),
-                        getClass(),
-                        matching.distance(),
-                        matching.match());
-        return new ClassStep(task, images, velocity, objective, RealLoader.of(task));
-    }
+    ImageStep step(CondenseTask task, SyntheticSet images, Tensor velocity);
 
     /**
      * What θ goes through: training on real images, which does not depend on S.
@@ -76,5 +55,15 @@ public interface BaseMethod {
      */
     default Trajectory trajectory(CondenseTask task, SyntheticSet images) {
         return new RealTrajectory(task);
+    }
+
+    /** Whose θ it is: methods of the same type of trajectory, with the same settings, share one. */
+    default Class<? extends Trajectory> trajectoryType() {
+        return RealTrajectory.class;
+    }
+
+    /** What is made before the first loop: nothing. */
+    default Optional<Preparation> preparation(CondenseTask task) {
+        return Optional.empty();
     }
 }

@@ -34,13 +34,15 @@ public final class Condensation {
      * @param subsets of the classes; copied
      * @param selections lines of {@code mls.jsonl} so far
      * @param chosen numbers of the real images of the steps to come, {@code [classes, n]}; empty if none were chosen
+     * @param learned what steps learn beside the images, see {@link ImageStep#learned}
      */
     public record State(
             NumpyArray images,
             NumpyArray velocity,
             List<AdaptiveSubset.State> subsets,
             int selections,
-            Optional<NumpyArray> chosen) {
+            Optional<NumpyArray> chosen,
+            Optional<NumpyArray> learned) {
         /** Copies the list. */
         public State {
             subsets = List.copyOf(subsets);
@@ -120,7 +122,8 @@ public final class Condensation {
     }
 
     State state() {
-        return new State(array(images.images()), array(velocity), subsets.states(), selections, step.chosen());
+        return new State(
+                array(images.images()), array(velocity), subsets.states(), selections, step.chosen(), step.learned());
     }
 
     private static NumpyArray array(Tensor tensor) {
@@ -138,6 +141,7 @@ public final class Condensation {
         subsets = new Subsets(task.config(), task.data().classes(), state.subsets());
         selections = state.selections();
         state.chosen().ifPresent(this::choose);
+        state.learned().ifPresent(step::relearn);
     }
 
     /** Has the next steps take real images that were chosen before; others that share them may have changed them. */

@@ -4,6 +4,7 @@ import io.mdc.base.DataException;
 import io.mdc.coreset.ChoiceConfig;
 import io.mdc.data.ImageSet;
 import io.mdc.engine.TrainingConfig;
+import io.mdc.expert.ExpertsConfig;
 import io.mdc.matching.MatchingConfig;
 import io.mdc.network.NetworkConfig;
 import io.mdc.setting.ConfigException;
@@ -25,6 +26,8 @@ import io.mdc.synthetic.SyntheticConfig;
  * @param accuracy networks of the metric accuracy
  * @param choice choice of real images
  * @param training training of the network
+ * @param experts networks trained on real images beforehand
+ * @param student networks trained on S from where one of them was
  * @param seed of all random choices
  */
 public record CondenseConfig(
@@ -37,6 +40,8 @@ public record CondenseConfig(
         AccuracyConfig accuracy,
         ChoiceConfig choice,
         TrainingConfig training,
+        ExpertsConfig experts,
+        StudentConfig student,
         long seed) {
 
     /**
@@ -72,12 +77,24 @@ public record CondenseConfig(
     /** The same settings with another subset loss. */
     CondenseConfig with(SubsetLoss subsetLoss) {
         MethodConfig other = new MethodConfig(method.method(), subsetLoss);
-        return new CondenseConfig(synthetic, network, loop, matching, other, subset, accuracy, choice, training, seed);
+        return new CondenseConfig(
+                synthetic, network, loop, matching, other, subset, accuracy, choice, training, experts, student, seed);
     }
 
     /** The same settings with other first images. */
     CondenseConfig with(Init init) {
         return new CondenseConfig(
-                synthetic.with(init), network, loop, matching, method, subset, accuracy, choice, training, seed);
+                synthetic.with(init),
+                network,
+                loop,
+                matching,
+                method,
+                subset,
+                accuracy,
+                choice,
+                training,
+                experts,
+                student,
+                seed);
     }
 }

@@ -1,8 +1,12 @@
 package io.mdc.condense;
 
+import io.mdc.data.Cache;
 import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
+import io.mdc.expert.Preparation;
 import io.mdc.tensor.Backend;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What is condensed, how, and with what.
@@ -11,12 +15,25 @@ import io.mdc.tensor.Backend;
  * @param data real images
  * @param runner runs the network
  * @param sharing what it has in common with other tasks of the same data and runner
+ * @param cache directory of what is made once for all runs; empty for measurements of speed, which have random numbers
+ *     in its place
  */
-public record CondenseTask(CondenseConfig config, Dataset data, ChunkedGraph runner, Sharing sharing) {
+public record CondenseTask(
+        CondenseConfig config, Dataset data, ChunkedGraph runner, Sharing sharing, Optional<Path> cache) {
 
-    /** A task that shares nothing with others. */
+    /** A task with the usual cache. */
+    public CondenseTask(CondenseConfig config, Dataset data, ChunkedGraph runner, Sharing sharing) {
+        this(config, data, runner, sharing, Optional.of(Cache.directory()));
+    }
+
+    /** A task with the usual cache that shares nothing with others. */
     public CondenseTask(CondenseConfig config, Dataset data, ChunkedGraph runner) {
         this(config, data, runner, new Sharing());
+    }
+
+    /** What its base method makes before the first loop. */
+    public Optional<Preparation> preparation() {
+        return config.method().method().base().preparation(this);
     }
 
     /** Where all arrays live. */

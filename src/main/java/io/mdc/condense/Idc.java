@@ -9,7 +9,7 @@ import io.mdc.objective.Objective;
  * IDC: gradient matching along a θ that is trained on real images (Kim et al., "Dataset Condensation via Efficient
  * Synthetic-Data Parameterization", 2022).
  */
-class Idc implements BaseMethod {
+class Idc implements ClassMethod {
 
     @Override
     public String referenceCases() {

@@ -23,6 +23,20 @@ public interface ImageStep {
      */
     Losses run(ParameterSet theta, Subsets subsets, Place place, int part);
 
+    /** What it has learned beside the images, as doubles; empty if that is nothing. */
+    default Optional<NumpyArray> learned() {
+        return Optional.empty();
+    }
+
+    /**
+     * Goes on with what was {@link #learned}.
+     *
+     * @throws IllegalArgumentException if it does not fit
+     */
+    default void relearn(NumpyArray learned) {
+        throw new IllegalArgumentException("something was learned by another method");
+    }
+
     /** See {@link RealSampler#chosen}. */
     default Optional<NumpyArray> chosen() {
         return Optional.empty();

@@ -1,5 +1,6 @@
 package io.mdc.condense;
 
+import io.mdc.expert.Preparation;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.subset.AdaptiveSubset;
 import io.mdc.synthetic.Init;
@@ -11,7 +12,8 @@ import java.util.stream.IntStream;
 /**
  * The parts of an inner loop, to be run one by one for measurements: those of a {@link Condenser}, made in the same
  * way, but for images that are chosen, which take long: the first images are noise instead, and the real images of a
- * step the first of their class until {@link #choosingStep} chooses some.
+ * step the first of their class until {@link #choosingStep} chooses some. What is made before the first loop is random
+ * numbers here.
  */
 public final class LoopProbe {
     private final CondenseTask task;
@@ -50,7 +52,11 @@ public final class LoopProbe {
     private Condensation condensation(CondenseConfig config) {
         boolean chosen = config.synthetic().init().coreset().isPresent();
         Condensation made = new Condensation(new CondenseTask(
-                chosen ? config.with(Init.NOISE) : config, task.data(), task.runner(), task.sharing()));
+                chosen ? config.with(Init.NOISE) : config,
+                task.data(),
+                task.runner(),
+                task.sharing(),
+                Optional.empty()));
         if (choosesEvery() > 0) {
             made.restore(withFirstImages(made.state()));
         }
@@ -69,7 +75,8 @@ public final class LoopProbe {
                 state.velocity(),
                 state.subsets(),
                 state.selections(),
-                Optional.of(NumpyArray.of(first, classes, count)));
+                Optional.of(NumpyArray.of(first, classes, count)),
+                state.learned());
     }
 
     private int choosesEvery() {
@@ -80,7 +87,8 @@ public final class LoopProbe {
         List<AdaptiveSubset.State> sized = state.subsets().stream()
                 .map(s -> new AdaptiveSubset.State(List.of(size), s.sums(), s.sums(), s.counts(), null))
                 .toList();
-        return new Condensation.State(state.images(), state.velocity(), sized, state.selections(), state.chosen());
+        return new Condensation.State(
+                state.images(), state.velocity(), sized, state.selections(), state.chosen(), state.learned());
     }
 
     /**
@@ -124,6 +132,16 @@ public final class LoopProbe {
     /** Parts of a step of the images in an inner loop. */
     public int imageSteps() {
         return condensation(hasSubset()).parts();
+    }
+
+    /** Steps of what is made before the first loop, and is not there yet. */
+    public long preparationSteps() {
+        return task.preparation().map(Preparation::steps).orElse(0L);
+    }
+
+    /** One of them. */
+    public void prepareOnce() {
+        task.preparation().ifPresent(Preparation::sample);
     }
 
     /** Batches that each new network is warmed up with. */

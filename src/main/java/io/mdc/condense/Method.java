@@ -7,7 +7,9 @@ public enum Method {
     /** Efficient synthetic-data parameterisation (IDC): no subset loss. */
     IDC(new Idc(), SubsetLoss.NONE),
     /** Representative matching (DREAM): IDC on real images that clusters are represented by; no subset loss. */
-    DREAM(new Dream(), SubsetLoss.NONE);
+    DREAM(new Dream(), SubsetLoss.NONE),
+    /** Matching training trajectories (MTT): students trained on S go where experts trained on real images went. */
+    MTT(new Mtt(), SubsetLoss.NONE);
 
     @SuppressWarnings("ImmutableEnumChecker") // implementations keep nothing
     private final BaseMethod base;

@@ -6,12 +6,14 @@ import io.mdc.condense.CondenseConfig;
 import io.mdc.condense.LoopConfig;
 import io.mdc.condense.Method;
 import io.mdc.condense.MethodConfig;
+import io.mdc.condense.StudentConfig;
 import io.mdc.condense.SubsetLoss;
 import io.mdc.coreset.ChoiceConfig;
 import io.mdc.dataset.DataConfig;
 import io.mdc.engine.TrainingConfig;
 import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.evaluate.EvaluationSettings;
+import io.mdc.expert.ExpertsConfig;
 import io.mdc.matching.MatchingConfig;
 import io.mdc.network.NetworkConfig;
 import io.mdc.order.OrderConfig;
@@ -39,6 +41,8 @@ import java.util.Map;
  * @param accuracy networks that the metric accuracy trains on prefixes
  * @param choice choice of real images
  * @param training training of networks
+ * @param experts networks trained on real images beforehand
+ * @param student networks trained on the condensed images from where one of them was
  * @param evaluation evaluation of prefixes
  * @param order order of the images of a finished set
  * @param compute what to compute with
@@ -56,6 +60,8 @@ public record RunConfig(
         @Setting("Accuracy of prefixes") AccuracyConfig accuracy,
         @Setting("Choice of real images") ChoiceConfig choice,
         @Setting("Network training") TrainingConfig training,
+        @Setting("Experts (mtt)") ExpertsConfig experts,
+        @Setting("Students (mtt)") StudentConfig student,
         @Setting("Evaluation") EvaluationConfig evaluation,
         @Setting("Order") OrderConfig order,
         @Setting("Computation") ComputeConfig compute,
@@ -90,6 +96,8 @@ public record RunConfig(
                 accuracy,
                 choice,
                 training,
+                experts,
+                student,
                 evaluation,
                 order,
                 compute,
@@ -100,7 +108,8 @@ public record RunConfig(
 
     /** The settings that shape the images of the condensation. */
     public CondenseConfig condensing() {
-        return new CondenseConfig(synthetic, network, loop, matching, method, subset, accuracy, choice, training, seed);
+        return new CondenseConfig(
+                synthetic, network, loop, matching, method, subset, accuracy, choice, training, experts, student, seed);
     }
 
     /** The settings that shape the accuracies of the evaluation. */
@@ -132,6 +141,7 @@ public record RunConfig(
                 .map(SettingInfo::key)
                 .filter(key -> !key.equals("seed"))
                 .forEach(all::remove);
+        all.put("trajectory", method.method().base().trajectoryType().getSimpleName());
         return all;
     }
 
@@ -148,6 +158,8 @@ public record RunConfig(
                 accuracy,
                 choice,
                 training,
+                experts,
+                student,
                 evaluation.absolute(),
                 order,
                 compute,

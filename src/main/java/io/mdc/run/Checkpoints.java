@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 final class Checkpoints {
     private static final String REST = "state.json";
     private static final String CHOSEN = "real_images";
+    private static final String LEARNED = "learned";
 
     private record Rest(
             int outer,
@@ -84,6 +85,7 @@ final class Checkpoints {
                 .put("weights", state.network().weights())
                 .put("weight_velocity", state.network().velocity());
         state.images().chosen().ifPresent(chosen -> archive.put(CHOSEN, chosen));
+        state.images().learned().ifPresent(learned -> archive.put(LEARNED, learned));
         archive.write(next);
         if (Files.exists(newest)) {
             AtomicFiles.move(newest, previous);
@@ -136,12 +138,17 @@ final class Checkpoints {
                             floats(archive, "image_velocity"),
                             rest.subsets(),
                             rest.selections(),
-                            archive.has(CHOSEN) ? Optional.of(archive.get(CHOSEN)) : Optional.empty()),
+                            optional(archive, CHOSEN),
+                            optional(archive, LEARNED)),
                     new Trajectory.State(floats(archive, "weights"), floats(archive, "weight_velocity")));
             return new Checkpoint(rest.begun(), state, rest.metrics(), rest.mls(), rest.course());
         } catch (IOException | RuntimeException e) {
             throw new DataException(file + ": the checkpoint is damaged (" + OneLine.reason(e) + ")", e);
         }
+    }
+
+    private static Optional<NumpyArray> optional(NumpyArchive archive, String name) throws IOException {
+        return archive.has(name) ? Optional.of(archive.get(name)) : Optional.empty();
     }
 
     private static NumpyArray floats(NumpyArchive archive, String name) throws IOException {

@@ -62,7 +62,12 @@ final class CondenseFiles implements AutoCloseable {
 
     /** What is condensed into them. */
     Condenser.Member member(ChunkedGraph runner, Sharing sharing) {
-        return new Condenser.Member(new CondenseTask(config.condensing(), data, runner, sharing), log);
+        return new Condenser.Member(task(runner, sharing), log);
+    }
+
+    /** What is to be done. */
+    CondenseTask task(ChunkedGraph runner, Sharing sharing) {
+        return new CondenseTask(config.condensing(), data, runner, sharing);
     }
 
     /** Has a member of this condenser go on from the checkpoint, if there is one. */

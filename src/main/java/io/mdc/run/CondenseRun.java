@@ -2,6 +2,7 @@ package io.mdc.run;
 
 import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
+import io.mdc.condense.CondenseTask;
 import io.mdc.condense.Condenser;
 import io.mdc.condense.Sharing;
 import io.mdc.config.RunConfig;
@@ -10,11 +11,13 @@ import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Networks;
 import io.mdc.evaluate.PrefixEvaluator;
+import io.mdc.expert.Preparation;
 import io.mdc.report.Progress;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Condenses into run directories: one, or those of a family under the same θ. */
@@ -55,7 +58,19 @@ final class CondenseRun {
                 data.train().height(),
                 data.classes(),
                 compute.backend());
-        return new ChunkedGraph(graph, compute.workers(), compute.chunk());
+        ChunkedGraph runner = new ChunkedGraph(graph, compute.workers(), compute.chunk());
+        requirePrepared(config, data, runner);
+        return runner;
+    }
+
+    /**
+     * Makes sure that what the method makes before the first loop can be used as far as it is there, and that there is
+     * room for the rest.
+     *
+     * @throws DataException if not
+     */
+    static void requirePrepared(RunConfig config, Dataset data, ChunkedGraph runner) {
+        new CondenseTask(config.condensing(), data, runner).preparation().ifPresent(Preparation::check);
     }
 
     /**
@@ -83,6 +98,10 @@ final class CondenseRun {
                 members.stream().map(member -> member.member(runner, sharing)).toList(), stop::requested);
         IntStream.range(0, members.size()).forEach(i -> members.get(i).restore(condenser, i));
         stop.waitForWork(() -> members.forEach(member -> member.stopped(share(start))));
+        if (!prepare(stop)) {
+            members.forEach(member -> member.end(false, share(start)));
+            return false;
+        }
         progress.begin(
                 "condensing",
                 config.loop().steps(),
@@ -99,6 +118,23 @@ final class CondenseRun {
             }
         }
         return finished;
+    }
+
+    /** Makes what the members need before their first loop; false if stopped. */
+    private boolean prepare(Stop stop) {
+        for (CondenseFiles member : members) {
+            Optional<Preparation> preparation =
+                    member.task(runner, new Sharing()).preparation();
+            long steps = preparation.map(Preparation::steps).orElse(0L);
+            if (steps > 0) {
+                progress.begin(preparation.get().title(), steps, 0);
+            }
+            if (preparation.isPresent()
+                    && !preparation.get().make(done -> progress.update(done, ""), stop::requested)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** As {@link Condenser#run}; of a family, all may fail. */

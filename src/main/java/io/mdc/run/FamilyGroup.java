@@ -65,7 +65,9 @@ record FamilyGroup(Map<String, RunConfig> members) {
             config.condensing().requireEnough(data.train());
             CondenseRun.requireMeasurable(config, data, compute);
         }
-        return new Ready(data, CondenseRun.runner(first(), data, compute));
+        ChunkedGraph runner = CondenseRun.runner(first(), data, compute);
+        members.values().forEach(config -> CondenseRun.requirePrepared(config, data, runner));
+        return new Ready(data, runner);
     }
 
     /** What it will take. */

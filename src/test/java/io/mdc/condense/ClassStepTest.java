@@ -100,7 +100,7 @@ class ClassStepTest {
 
     private ClassStep step(CondenseConfig settings, SyntheticSet images, Tensor velocity, Workers workers) {
         CondenseTask task = new CondenseTask(settings, data, new ChunkedGraph(graph, workers, 4));
-        BaseMethod base = Method.IDC.base();
+        ClassMethod base = (ClassMethod) Method.IDC.base();
         return new ClassStep(
                 task, images, velocity, base.objective(settings.matching(), task.runner()), RealLoader.of(task));
     }

@@ -109,7 +109,12 @@ class DreamTest {
                 state.outer(),
                 state.inner(),
                 new Condensation.State(
-                        images.images(), images.velocity(), images.subsets(), images.selections(), Optional.of(chosen)),
+                        images.images(),
+                        images.velocity(),
+                        images.subsets(),
+                        images.selections(),
+                        Optional.of(chosen),
+                        images.learned()),
                 state.network());
     }
 

@@ -36,13 +36,26 @@ class FamilyTest {
                 new String[] {"method", "dream", "interval", "2", "batch-real", "4", "ipc", "1", "init", "herding"});
     }
 
+    /** Settings that may differ in a family of a method that shares experts and no θ. */
+    private static List<String[]> kindsOfMtt() {
+        return Stream.of(
+                        new String[] {},
+                        new String[] {"ipc", "1"},
+                        new String[] {"subset", "adaptive", "class-wise", "true"},
+                        new String[] {"subset", "all", "lr-img", "1"},
+                        new String[] {"lr-student", "0.1", "lr-rate", "0.01", "batch-real", "7"},
+                        new String[] {"experts", "1", "steps-student", "1"})
+                .map(TinyRun::mtt)
+                .toList();
+    }
+
     private static List<TinyRun> runs() {
         return kinds().stream().map(TinyRun::new).toList();
     }
 
     private static void assertSame(List<TinyRun> alone, List<TinyRun> family) {
         for (int i = 0; i < alone.size(); i++) {
-            String what = String.join(" ", kinds().get(i));
+            String what = alone.get(i).toString();
             assertArrayEquals(alone.get(i).images(), family.get(i).images(), what);
             assertEquals(losses(alone.get(i)), losses(family.get(i)), what);
             assertEquals(
@@ -102,6 +115,16 @@ class FamilyTest {
     }
 
     @Test
+    void membersThatShareExpertsHaveTheBytesOfTheRunsAlone() {
+        List<TinyRun> alone = kindsOfMtt().stream().map(TinyRun::new).toList();
+        alone.forEach(TinyRun::run);
+        List<TinyRun> family = kindsOfMtt().stream().map(TinyRun::new).toList();
+        assertFalse(run(family, 3));
+        assertTrue(run(family, -1));
+        assertSame(alone, family);
+    }
+
+    @Test
     void memberThatFailsLeavesTheOthersGoing() {
         TinyRun good = new TinyRun("ipc", "2");
         good.run();
@@ -128,7 +151,8 @@ class FamilyTest {
                         state.images().velocity(),
                         state.images().subsets(),
                         state.images().selections(),
-                        state.images().chosen()),
+                        state.images().chosen(),
+                        state.images().learned()),
                 state.network());
     }
 }

@@ -12,7 +12,9 @@ import io.mdc.network.ConvNet;
 import io.mdc.setting.Layer;
 import io.mdc.tensor.Backend;
 import io.mdc.testing.TestBackends;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,10 @@ final class TinyRun implements CondenseObserver {
     final List<CondenseState> checkpoints = new ArrayList<>();
     final List<CondenseState> beforeSelections = new ArrayList<>();
     final List<String> warmUps = new ArrayList<>();
+    /** Experts are trained once for all tests of a process. */
+    private static final Path CACHE = Path.of(
+            "target", "tiny-cache", Long.toString(ProcessHandle.current().pid()));
+
     private final RunConfig config;
     private Backend backend = TestBackends.HOST;
     private Dataset data = dataset();
@@ -67,6 +73,42 @@ final class TinyRun implements CondenseObserver {
             values.put(settings[i], settings[i + 1]);
         }
         config = ConfigReader.read(Layer.options(values));
+    }
+
+    /** Settings of a tiny run of MTT, with changes. */
+    static String[] mtt(String... changes) {
+        String[] usual = {
+            "method",
+            "mtt",
+            "experts",
+            "2",
+            "batch-expert",
+            "20",
+            "lr-expert",
+            "0.1",
+            "steps-student",
+            "3",
+            "batch-student",
+            "7",
+            "start-below",
+            "2",
+            "epochs-ahead",
+            "1",
+            "augment-match",
+            "color,crop|flip"
+        };
+        String[] all = Arrays.copyOf(usual, usual.length + changes.length);
+        System.arraycopy(changes, 0, all, usual.length, changes.length);
+        return all;
+    }
+
+    @Override
+    public String toString() {
+        return config.shaping().toString();
+    }
+
+    RunConfig config() {
+        return config;
     }
 
     /** 20 images a class: noise about a colour of the class. */
@@ -139,8 +181,7 @@ final class TinyRun implements CondenseObserver {
             Sharing sharing = new Sharing();
             Condenser family = new Condenser(
                     all.stream()
-                            .map(run -> new Condenser.Member(
-                                    new CondenseTask(run.config.condensing(), data, runner, sharing), run))
+                            .map(run -> new Condenser.Member(run.task(runner, sharing), run))
                             .toList(),
                     stopAll);
             for (int i = 0; i < all.size(); i++) {
@@ -155,7 +196,14 @@ final class TinyRun implements CondenseObserver {
         }
     }
 
-    private DifferentiableGraph graph() {
+    /** What is to be done, with all that is needed before the first loop. */
+    CondenseTask task(ChunkedGraph runner, Sharing sharing) {
+        CondenseTask task = new CondenseTask(config.condensing(), data, runner, sharing, Optional.of(CACHE));
+        task.preparation().ifPresent(preparation -> preparation.make(done -> {}, () -> false));
+        return task;
+    }
+
+    DifferentiableGraph graph() {
         int size = data.train().height();
         return DifferentiableGraph.compile(
                 ConvNet.configuration(
@@ -169,8 +217,7 @@ final class TinyRun implements CondenseObserver {
     /** Goes on from a state, or begins if it is null. */
     boolean resume(CondenseState state) {
         try (Workers workers = new Workers(threads)) {
-            condenser = new Condenser(
-                    new CondenseTask(config.condensing(), data, new ChunkedGraph(graph(), workers, chunk)), this, stop);
+            condenser = new Condenser(task(new ChunkedGraph(graph(), workers, chunk), new Sharing()), this, stop);
             if (state != null) {
                 condenser.restore(state);
             }

@@ -74,7 +74,8 @@ class CheckpointsTest {
                                         new double[] {0.5, Double.NaN}),
                                 new AdaptiveSubset.State(List.of(), null, new double[] {0, 0}, new int[] {0, 0}, null)),
                         11,
-                        chosen),
+                        chosen,
+                        chosen.map(any -> NumpyArray.of(new double[] {1e-300, 0.1}, 2))),
                 new Trajectory.State(
                         NumpyArray.of(new float[] {4, 5}, 2), NumpyArray.of(new float[] {6, Float.NaN}, 2)));
     }

@@ -1,0 +1,96 @@
+package io.mdc.condense;
+
+import io.mdc.data.ImageSet;
+import io.mdc.expert.Experts;
+import io.mdc.expert.ExpertsConfig;
+import io.mdc.expert.Preparation;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Settings;
+import io.mdc.subset.Metric;
+import io.mdc.subset.SubsetConfig;
+import io.mdc.synthetic.Decoding;
+import io.mdc.synthetic.SyntheticConfig;
+import io.mdc.synthetic.SyntheticSet;
+import io.mdc.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * MTT: a student that begins where an expert was and is trained on S for a few steps should come to where the expert
+ * was some epochs later (Cazenavette et al., "Dataset Distillation by Matching Training Trajectories", 2022). All
+ * images move at once; there is no θ between steps.
+ */
+final class Mtt implements BaseMethod {
+
+    @Override
+    public void requireEnough(CondenseConfig config, ImageSet real) {
+        int last = config.student().lastEpoch();
+        int epochs = epochs(config);
+        if (epochs < last) {
+            throw new ConfigException(
+                    Settings.key(ExpertsConfig.class, "epochsExpert"),
+                    epochs,
+                    "must be at least " + last + ", the last epoch that --start-below "
+                            + config.student().startBelow() + " with --epochs-ahead "
+                            + config.student().epochsAhead() + " looks at");
+        }
+        if (config.synthetic().decode() == Decoding.BOUND) {
+            throw refused(SyntheticConfig.class, "decode", "bound", "trains students on all tiles; leave it at full");
+        }
+        if (config.loop().warmUp() > 0) {
+            throw refused(
+                    LoopConfig.class,
+                    "warmUp",
+                    config.loop().warmUp(),
+                    "has no network that goes through the loops; leave it at 0");
+        }
+        boolean rates = config.subsetLoss() == SubsetLoss.ALL
+                && config.subset().subsetWeights().measured();
+        if (config.subset().metric() == Metric.GRADIENT && (rates || config.subsetLoss() == SubsetLoss.ADAPTIVE)) {
+            throw refused(SubsetConfig.class, "metric", "gradient", "matches no gradients; take feature or accuracy");
+        }
+        if (rates && config.subset().classWise()) {
+            throw refused(
+                    SubsetConfig.class,
+                    "classWise",
+                    true,
+                    "has one loss for a prefix of all classes, so that weights by rate cannot differ between them");
+        }
+    }
+
+    private static ConfigException refused(Class<? extends Record> owner, String component, Object value, String why) {
+        return new ConfigException(Settings.key(owner, component), value, "--method mtt " + why);
+    }
+
+    private static int epochs(CondenseConfig config) {
+        return config.experts().epochsExpert().orElse(config.student().lastEpoch());
+    }
+
+    private static Experts experts(CondenseTask task, Path cache) {
+        CondenseConfig config = task.config();
+        return new Experts(config.experts(), epochs(config), config.network(), task.data(), task.runner(), cache);
+    }
+
+    @Override
+    public Optional<Preparation> preparation(CondenseTask task) {
+        return task.cache().map(cache -> experts(task, cache));
+    }
+
+    @Override
+    public ImageStep step(CondenseTask task, SyntheticSet images, Tensor velocity) {
+        ExpertSource source = task.cache()
+                .<ExpertSource>map(cache -> experts(task, cache)::read)
+                .orElseGet(ExpertSource::untrained);
+        return new TrajectoryStep(task, images, velocity, source, RealLoader.of(task));
+    }
+
+    @Override
+    public Class<? extends Trajectory> trajectoryType() {
+        return NoTrajectory.class;
+    }
+
+    @Override
+    public Trajectory trajectory(CondenseTask task, SyntheticSet images) {
+        return new NoTrajectory(task);
+    }
+}

@@ -1,0 +1,62 @@
+package io.mdc.condense;
+
+import io.mdc.engine.step.ParameterSet;
+import io.mdc.numpy.NumpyArray;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+/** The trajectory of methods whose steps bring networks of their own: θ is zero and stays so. */
+final class NoTrajectory implements Trajectory {
+    private final ParameterSet weights;
+
+    NoTrajectory(CondenseTask task) {
+        weights = task.runner().graph().newParameters();
+    }
+
+    @Override
+    public ParameterSet weights() {
+        return weights;
+    }
+
+    @Override
+    public void begin(int outer) {
+        // there is nothing to draw
+    }
+
+    @Override
+    public long warmUpBatches() {
+        return 0;
+    }
+
+    @Override
+    public boolean warmUp(int outer, LongConsumer done, BooleanSupplier stop) {
+        return true;
+    }
+
+    @Override
+    public double advance(Place place) {
+        return Double.NaN;
+    }
+
+    @Override
+    public void advanceOnce(Place place) {
+        // there is nothing to train
+    }
+
+    @Override
+    public int steps() {
+        return 0;
+    }
+
+    @Override
+    public State state() {
+        return new State(NumpyArray.of(new float[0], 0), NumpyArray.of(new float[0], 0));
+    }
+
+    @Override
+    public void restore(State state) {
+        if (state.weights().length() != 0) {
+            throw new IllegalArgumentException("weights of a network where the method has none");
+        }
+    }
+}
