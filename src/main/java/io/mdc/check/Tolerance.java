@@ -15,6 +15,6 @@ final class Tolerance {
         if (precision == Precision.DOUBLE) {
             return DOUBLE;
         }
-        return name.startsWith("matching-") || name.startsWith("trajectory-") ? FLOAT_MATCHING : FLOAT;
+        return name.startsWith("matching-") ? FLOAT_MATCHING : FLOAT;
     }
 }

@@ -14,6 +14,7 @@ import io.mdc.condense.AccuracyConfig;
 import io.mdc.condense.LoopConfig;
 import io.mdc.condense.Method;
 import io.mdc.condense.MethodConfig;
+import io.mdc.condense.StudentConfig;
 import io.mdc.condense.SubsetLoss;
 import io.mdc.dataset.DataConfig;
 import io.mdc.dataset.DatasetName;
@@ -23,6 +24,7 @@ import io.mdc.engine.step.ParameterKind;
 import io.mdc.evaluate.Epochs;
 import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.evaluate.Sizes;
+import io.mdc.expert.ExpertsConfig;
 import io.mdc.matching.Distance;
 import io.mdc.matching.MatchingConfig;
 import io.mdc.network.Architecture;
@@ -103,6 +105,16 @@ class ConfigReaderTest {
         assertEquals(new AccuracyConfig(32, 100, 1000), config.accuracy());
         assertEquals(new TrainingConfig(0.01, 0.9, 5e-4, Augmentations.parse("color,crop"), 0.5), config.training());
         assertEquals(
+                new ExpertsConfig(
+                        100,
+                        OptionalInt.empty(),
+                        256,
+                        0.01,
+                        Augmentations.parse("color|crop|cutout|flip|scale|rotate"),
+                        0),
+                config.experts());
+        assertEquals(new StudentConfig(30, 256, 0.01, 1e-5, 15, 2), config.student());
+        assertEquals(
                 new EvaluationConfig(
                         false,
                         0,
@@ -126,6 +138,7 @@ class ConfigReaderTest {
         List<String> expected = new ArrayList<>(List.of("defaults", "quickstart"));
         for (String row : List.of(
                 "cifar10-ipc10",
+                "cifar10-ipc10-mtt",
                 "cifar10-ipc50",
                 "cifar100-ipc10",
                 "cifar100-ipc50",

@@ -1,0 +1,188 @@
+package io.mdc.expert;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.base.DataException;
+import io.mdc.base.Json;
+import io.mdc.base.Workers;
+import io.mdc.config.ConfigReader;
+import io.mdc.config.RunConfig;
+import io.mdc.data.Dataset;
+import io.mdc.data.ImageSet;
+import io.mdc.data.Normalization;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.DifferentiableGraph;
+import io.mdc.engine.step.ParameterSet;
+import io.mdc.network.ConvNet;
+import io.mdc.setting.Layer;
+import io.mdc.testing.TestBackends;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Experts of a few small images. */
+class ExpertsTest {
+    private static final int EPOCHS = 3;
+
+    /** 12 images in batches of 5. */
+    private static final int BATCHES = 3;
+
+    private final Workers workers = new Workers(2);
+    private final ChunkedGraph runner = new ChunkedGraph(
+            DifferentiableGraph.compile(ConvNet.configuration(1, 2, 3, 8, 2), 3, 8, 8, TestBackends.HOST), workers, 4);
+
+    @TempDir
+    private Path cache;
+
+    @AfterEach
+    void close() {
+        workers.close();
+    }
+
+    private static Dataset data(long seed) {
+        byte[] pixels = new byte[12 * 3 * 8 * 8];
+        new SplittableRandom(seed).nextBytes(pixels);
+        int[] labels = new int[12];
+        Arrays.setAll(labels, i -> (i + (int) seed) % 2);
+        ImageSet set = new ImageSet(pixels, labels, 2, 3, 8, 8);
+        return new Dataset("noise", List.of("a", "b"), set, set, Normalization.of(set), List.of());
+    }
+
+    private Experts experts(Path where, String... changes) {
+        Map<String, String> settings = new HashMap<>(Map.of("experts", "2", "batch-expert", "5", "width", "2"));
+        for (int i = 0; i < changes.length; i += 2) {
+            settings.put(changes[i], changes[i + 1]);
+        }
+        RunConfig config = ConfigReader.read(Layer.options(settings));
+        return new Experts(
+                config.experts(),
+                config.experts().epochsExpert().orElse(EPOCHS),
+                config.network(),
+                data(0),
+                runner,
+                where);
+    }
+
+    private static Experts made(Experts experts) {
+        assertTrue(experts.make(done -> {}, () -> false));
+        return experts;
+    }
+
+    private float[] parameters(Experts experts, int expert, int epoch) {
+        ParameterSet set = runner.graph().newParameters();
+        experts.read(expert, epoch, set);
+        return set.flat().toFloats();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4, 8, 10, 17})
+    void interruptedTrainingLosesAtMostAnEpochAndNoBits(int after) {
+        Experts whole = made(experts(cache.resolve("whole")));
+        Experts parts = experts(cache.resolve("parts"));
+        AtomicInteger steps = new AtomicInteger();
+        assertFalse(parts.make(done -> steps.set((int) done), () -> steps.get() == after));
+        long left = parts.steps();
+        assertTrue(left < 2 * EPOCHS * BATCHES - after + BATCHES, left + " steps left after " + after);
+        made(parts);
+        assertEquals(0, parts.steps());
+        for (int expert = 0; expert < 2; expert++) {
+            for (int epoch = 0; epoch <= EPOCHS; epoch++) {
+                assertArrayEquals(parameters(whole, expert, epoch), parameters(parts, expert, epoch));
+            }
+        }
+    }
+
+    @Test
+    void everyEpochAndExpertDiffers() {
+        Experts experts = made(experts(cache));
+        assertFalse(Arrays.equals(parameters(experts, 0, 0), parameters(experts, 1, 0)));
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            assertFalse(Arrays.equals(parameters(experts, 0, epoch), parameters(experts, 0, epoch + 1)));
+        }
+    }
+
+    @Test
+    void stepsAreThoseThatAreMissing() {
+        assertEquals(2 * EPOCHS * BATCHES, experts(cache).steps());
+        made(experts(cache));
+        assertEquals(0, experts(cache).steps());
+        assertEquals(EPOCHS * BATCHES, experts(cache, "experts", "3").steps());
+        assertEquals(2 * 2 * BATCHES, experts(cache, "epochs-expert", "5").steps());
+        for (String[] other : new String[][] {
+            {"batch-expert", "6"},
+            {"lr-expert", "0.02"},
+            {"augment-expert", "none"},
+            {"seed-expert", "1"},
+            {"width", "3"}
+        }) {
+            assertNotEquals(0, experts(cache, other).steps(), other[0]);
+        }
+    }
+
+    @Test
+    void aFileThatIsCutOffIsNamedBeforeAnythingIsTrained() throws IOException {
+        Experts experts = made(experts(cache));
+        float[] before = parameters(experts, 1, 2);
+        Path file = experts.folder().resolve("1").resolve("2.npz");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+        String message = assertThrows(DataException.class, experts::check).getMessage();
+        assertTrue(message.startsWith(file + ": the expert is damaged ("), message);
+        assertTrue(message.endsWith("; remove this file, and its epoch is trained again"), message);
+        Files.delete(file);
+        experts.check();
+        made(experts);
+        assertArrayEquals(before, parameters(experts, 1, 2));
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertEquals(
+                message.substring(0, 60),
+                assertThrows(DataException.class, () -> parameters(experts, 1, 2))
+                        .getMessage()
+                        .substring(0, 60));
+    }
+
+    @Test
+    void aFolderOfOtherSettingsOrWithoutThemIsRefused() throws IOException {
+        Experts experts = made(experts(cache));
+        Path folder = made(experts(cache, "lr-expert", "0.5")).folder();
+        Files.copy(
+                folder.resolve("experts.json"),
+                experts.folder().resolve("experts.json"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertEquals(
+                experts.folder() + ": these experts were made with lr-expert 0.5 where the settings have 0.01;"
+                        + " remove this folder",
+                assertThrows(DataException.class, experts::check).getMessage());
+        Files.writeString(experts.folder().resolve("experts.json"), Json.line(List.of()));
+        String message = assertThrows(DataException.class, experts::check).getMessage();
+        assertTrue(message.startsWith(experts.folder() + ": damaged cache of experts (experts.json: "), message);
+    }
+
+    @Test
+    void roomIsThereBeforeAnythingIsTrained() {
+        ExpertFiles files = new ExpertFiles(cache, Map.of());
+        String message = assertThrows(DataException.class, () -> files.requireRoom(1L << 20, 1L << 40))
+                .getMessage();
+        assertTrue(
+                message.startsWith("no room for 1048576 files of experts: " + files.folder()
+                        + ": the disk has not enough room: about "),
+                message);
+    }
+}
