@@ -139,6 +139,9 @@ public final class Experts implements Preparation {
                     }
                 }
                 files.write(expert, epoch, training.trainer.weights());
+                if (epoch > 0 && stop.getAsBoolean()) {
+                    return false;
+                }
                 follows = true;
             }
         }
@@ -177,12 +180,13 @@ public final class Experts implements Preparation {
             Initializer.initialize(trainer.weights(), Seeds.generator(config.seedExpert(), "expert-weights", expert));
         }
 
+        /** Trains for an epoch; false if stopped before its last step. */
         boolean epoch(int expert, int epoch, Runnable done, BooleanSupplier stop) {
             long seed = Seeds.derive(config.seedExpert(), "expert", expert);
             for (int b = 0; b < batches(); b++) {
                 step(seed, epoch, b);
                 done.run();
-                if (stop.getAsBoolean()) {
+                if (b < batches() - 1 && stop.getAsBoolean()) {
                     return false;
                 }
             }

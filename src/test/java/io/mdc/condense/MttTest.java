@@ -101,7 +101,8 @@ class MttTest {
             int count = run.selections.isEmpty()
                     ? 0
                     : run.selections.get(run.selections.size() - 1).get(0).frozen();
-            if (count > 0 && before[0] != null) {
+            // the first inner loop of an outer one limits values to [0, 1] before it moves them
+            if (count > 0 && run.metrics.get(run.metrics.size() - 1).inner() > 1) {
                 frozen[0]++;
                 for (int label = 0; label < TinyRun.CLASSES; label++) {
                     int from = label * TinyRun.IPC * TinyRun.IMAGE;
