@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class TrajectoryGradientTest {
     private static final double STEP = 1e-5;
-    private static final int PIXELS = 6;
+    private static final int PIXELS = 4;
     private static final double RATE = 0.3;
 
     /** The loss as a function of the stored images and the rate. */
@@ -39,7 +39,7 @@ class TrajectoryGradientTest {
 
         Chain(TinyRun run, int[] stored, SplittableRandom random, Workers workers) {
             this.stored = stored;
-            ChunkedGraph runner = new ChunkedGraph(run.graph(), workers, 4);
+            ChunkedGraph runner = new ChunkedGraph(run.graph(), workers, 7);
             CondenseTask task = new CondenseTask(run.config().condensing(), TinyRun.dataset(), runner);
             images = new SyntheticSet(
                     TestBackends.DOUBLE, TinyRun.CLASSES, TinyRun.IPC, new int[] {3, TinyRun.SIZE, TinyRun.SIZE});
