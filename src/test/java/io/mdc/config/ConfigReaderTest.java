@@ -138,7 +138,7 @@ class ConfigReaderTest {
         List<String> expected = new ArrayList<>(List.of("defaults", "quickstart"));
         for (String row : List.of(
                 "cifar10-ipc10",
-                "cifar10-ipc10-mtt",
+                "mtt-cifar10-ipc10",
                 "cifar10-ipc50",
                 "cifar100-ipc10",
                 "cifar100-ipc50",
