@@ -11,14 +11,16 @@ import java.util.Locale;
  * @param innerLoop seconds of an inner loop
  * @param warmUp seconds of the warm-up of one outer loop
  * @param selection seconds of the training of networks on prefixes for one selection; 0 where there is none
+ * @param networks seconds of the training of networks before the run; 0 where none is missing
  * @param loops inner loops of the run
- * @param seconds of the whole condensation
+ * @param seconds of all of it
  * @param peakMib resident memory in MiB at its peak; 0 where the system does not tell
  */
 public record Estimate(
         @JsonProperty("inner_loop_s") double innerLoop,
         @JsonProperty("warm_up_s") double warmUp,
         @JsonProperty("selection_s") double selection,
+        @JsonProperty("networks_s") double networks,
         @JsonProperty("inner_loops") long loops,
         @JsonProperty("seconds") double seconds,
         @JsonProperty("peak_rss_mib") long peakMib) {
@@ -26,12 +28,18 @@ public record Estimate(
     /** The estimate in one line for people. */
     public String line() {
         String memory = peakMib == 0 ? "" : String.format(Locale.ROOT, ", %.1f GiB of memory", peakMib / 1024.0);
+        String before = networks == 0 ? "" : " after " + text(networks) + " of training networks";
         return String.format(
                 Locale.ROOT,
-                "condensing should take %s (%d inner loops of %.3g s)%s",
-                Durations.text(Duration.ofMillis(Math.round(seconds * 1000))),
+                "condensing should take %s (%d inner loops of %.3g s%s)%s",
+                text(seconds),
                 loops,
                 innerLoop,
+                before,
                 memory);
+    }
+
+    private static String text(double seconds) {
+        return Durations.text(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 }

@@ -3,8 +3,10 @@ package io.mdc.bench;
 import io.mdc.condense.CondenseTask;
 import io.mdc.condense.LoopConfig;
 import io.mdc.condense.LoopProbe;
+import io.mdc.condense.NetworkCache;
 import io.mdc.condense.Sharing;
 import io.mdc.config.RunConfig;
+import io.mdc.data.Cache;
 import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
 import java.util.Arrays;
@@ -38,8 +40,14 @@ public final class Estimator {
     public static Estimate measure(RunConfig config, Dataset data, ChunkedGraph runner, double limit) {
         LoopProbe probe = new LoopProbe(new CondenseTask(config.condensing(), data, runner));
         double trainingStep = fast(probe::trainOnce, limit);
+        double networks = networks(probe, limit);
         return estimate(
-                config.loop(), probe, trainingStep, imageSeconds(List.of(probe), limit), selection(probe, limit));
+                config.loop(),
+                probe,
+                trainingStep,
+                imageSeconds(List.of(probe), limit),
+                selection(probe, limit),
+                networks);
     }
 
     /**
@@ -61,16 +69,16 @@ public final class Estimator {
                 .toArray();
         // Once more, now that the JIT has compiled all of it.
         images = Math.min(images, imageSeconds(together, limit / 2));
-        double selections = together.stream()
+        double others = together.stream()
                 .mapToDouble(probe -> probe.trainedSelections() * selection(probe, limit))
                 .sum();
+        others += networks(first, limit);
         LoopConfig loop = group.get(0).loop();
-        Estimate shared = estimate(loop, first, trainingStep, images, 0);
+        Estimate shared = estimate(loop, first, trainingStep, images, 0, 0);
         double seconds = Arrays.stream(imagesAlone)
-                .map(one -> estimate(loop, first, trainingStep, one, 0).seconds())
+                .map(one -> estimate(loop, first, trainingStep, one, 0, 0).seconds())
                 .sum();
-        return new FamilyEstimate(
-                group.size(), 1, shared.seconds() + selections, seconds + selections, shared.peakMib());
+        return new FamilyEstimate(group.size(), 1, shared.seconds() + others, seconds + others, shared.peakMib());
     }
 
     private static List<LoopProbe> probes(List<RunConfig> group, Dataset data, ChunkedGraph runner, Sharing sharing) {
@@ -80,14 +88,25 @@ public final class Estimator {
     }
 
     private static Estimate estimate(
-            LoopConfig loop, LoopProbe probe, double trainingStep, double imageSeconds, double selection) {
+            LoopConfig loop,
+            LoopProbe probe,
+            double trainingStep,
+            double imageSeconds,
+            double selection,
+            double networks) {
         double innerLoop = imageSeconds + probe.trainingSteps() * trainingStep;
         double warmUp = probe.warmUpBatches() * trainingStep;
-        double seconds = loop.steps() * innerLoop + loop.outer() * warmUp;
+        double seconds = loop.steps() * innerLoop + loop.outer() * warmUp + networks;
         if (selection > 0) {
             seconds += probe.trainedSelections() * selection;
         }
-        return new Estimate(innerLoop, warmUp, selection, loop.steps(), seconds, Memory.expectedMib());
+        return new Estimate(innerLoop, warmUp, selection, networks, loop.steps(), seconds, Memory.expectedMib());
+    }
+
+    /** Seconds of the training of those networks that have to be trained before and are not in the cache. */
+    private static double networks(LoopProbe probe, double limit) {
+        long batches = probe.networkBatches(NetworkCache.in(new Cache.Space(Cache.directory()), note -> {}));
+        return batches == 0 ? 0 : batches * fast(probe::trainNetworkOnce, limit);
     }
 
     /** Seconds of a selection for which networks are trained; 0 if there is none. */

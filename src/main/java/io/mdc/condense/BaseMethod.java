@@ -9,6 +9,8 @@ import io.mdc.setting.ConfigException;
 import io.mdc.synthetic.Init;
 import io.mdc.synthetic.SyntheticSet;
 import io.mdc.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A base method (paper Table 2): what a step minimises, on which real images, and what θ goes through. The subset loss
@@ -44,6 +46,21 @@ public interface BaseMethod {
     /** After how many inner loops the real images are chosen anew; 0 if they follow from the place alone. */
     default int choosesEvery(CondenseConfig config) {
         return 0;
+    }
+
+    /** Keys of settings that it does not know: they must have their default. */
+    default List<String> unknown() {
+        return List.of();
+    }
+
+    /** Whose θ it has: methods with the same answer can be driven by one trajectory. */
+    default Class<? extends BaseMethod> thetaOf() {
+        return Idc.class;
+    }
+
+    /** Networks that have to be trained before a run, if there are some. */
+    default Optional<NetworkPlan> networks(CondenseTask task) {
+        return Optional.empty();
     }
 
     /** Which real images a step sees: those of each class, epoch by epoch. */

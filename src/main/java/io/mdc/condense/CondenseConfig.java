@@ -24,6 +24,7 @@ import io.mdc.synthetic.SyntheticConfig;
  * @param subset loss on prefixes
  * @param accuracy networks of the metric accuracy
  * @param choice choice of real images
+ * @param pool networks of the method dance
  * @param training training of the network
  * @param seed of all random choices
  */
@@ -36,6 +37,7 @@ public record CondenseConfig(
         SubsetConfig subset,
         AccuracyConfig accuracy,
         ChoiceConfig choice,
+        PoolConfig pool,
         TrainingConfig training,
         long seed) {
 
@@ -72,12 +74,13 @@ public record CondenseConfig(
     /** The same settings with another subset loss. */
     CondenseConfig with(SubsetLoss subsetLoss) {
         MethodConfig other = new MethodConfig(method.method(), subsetLoss);
-        return new CondenseConfig(synthetic, network, loop, matching, other, subset, accuracy, choice, training, seed);
+        return new CondenseConfig(
+                synthetic, network, loop, matching, other, subset, accuracy, choice, pool, training, seed);
     }
 
     /** The same settings with other first images. */
     CondenseConfig with(Init init) {
         return new CondenseConfig(
-                synthetic.with(init), network, loop, matching, method, subset, accuracy, choice, training, seed);
+                synthetic.with(init), network, loop, matching, method, subset, accuracy, choice, pool, training, seed);
     }
 }

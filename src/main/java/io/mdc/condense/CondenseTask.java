@@ -11,8 +11,15 @@ import io.mdc.tensor.Backend;
  * @param data real images
  * @param runner runs the network
  * @param sharing what it has in common with other tasks of the same data and runner
+ * @param networks where networks that are trained before the run come from
  */
-public record CondenseTask(CondenseConfig config, Dataset data, ChunkedGraph runner, Sharing sharing) {
+public record CondenseTask(
+        CondenseConfig config, Dataset data, ChunkedGraph runner, Sharing sharing, NetworkCache networks) {
+
+    /** A task without networks that were trained before. */
+    public CondenseTask(CondenseConfig config, Dataset data, ChunkedGraph runner, Sharing sharing) {
+        this(config, data, runner, sharing, NetworkCache.untrained());
+    }
 
     /** A task that shares nothing with others. */
     public CondenseTask(CondenseConfig config, Dataset data, ChunkedGraph runner) {

@@ -18,6 +18,7 @@ public final class LoopProbe {
     private final Trajectory trajectory;
     private Condensation plain;
     private Condensation half;
+    private Optional<NetworkPlan> networks;
     private int e;
 
     /** Parts for {@code task}; steps with a subset need a loss on prefixes and at least two images per class. */
@@ -50,7 +51,11 @@ public final class LoopProbe {
     private Condensation condensation(CondenseConfig config) {
         boolean chosen = config.synthetic().init().coreset().isPresent();
         Condensation made = new Condensation(new CondenseTask(
-                chosen ? config.with(Init.NOISE) : config, task.data(), task.runner(), task.sharing()));
+                chosen ? config.with(Init.NOISE) : config,
+                task.data(),
+                task.runner(),
+                task.sharing(),
+                task.networks()));
         if (choosesEvery() > 0) {
             made.restore(withFirstImages(made.state()));
         }
@@ -124,6 +129,23 @@ public final class LoopProbe {
     /** Parts of a step of the images in an inner loop. */
     public int imageSteps() {
         return condensation(hasSubset()).parts();
+    }
+
+    /** Batches of training of the networks that have to be trained before the run and are not in a cache. */
+    public long networkBatches(NetworkCache cache) {
+        return networks().map(plan -> cache.missing(plan) * plan.batches()).orElse(0L);
+    }
+
+    /** One of these batches, where there are some. */
+    public void trainNetworkOnce() {
+        networks().ifPresent(NetworkPlan::trainOnce);
+    }
+
+    private Optional<NetworkPlan> networks() {
+        if (networks == null) {
+            networks = task.config().method().method().base().networks(task);
+        }
+        return networks;
     }
 
     /** Batches that each new network is warmed up with. */

@@ -7,7 +7,11 @@ public enum Method {
     /** Efficient synthetic-data parameterisation (IDC): no subset loss. */
     IDC(new Idc(), SubsetLoss.NONE),
     /** Representative matching (DREAM): IDC on real images that clusters are represented by; no subset loss. */
-    DREAM(new Dream(), SubsetLoss.NONE);
+    DREAM(new Dream(), SubsetLoss.NONE),
+    /** Distribution matching (DM) under random networks; no subset loss. */
+    DM(new Dm(), SubsetLoss.NONE),
+    /** Distribution matching under networks of a pool, partly trained (DANCE); no subset loss. */
+    DANCE(new Dance(), SubsetLoss.NONE);
 
     @SuppressWarnings("ImmutableEnumChecker") // implementations keep nothing
     private final BaseMethod base;

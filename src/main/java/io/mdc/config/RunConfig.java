@@ -6,6 +6,7 @@ import io.mdc.condense.CondenseConfig;
 import io.mdc.condense.LoopConfig;
 import io.mdc.condense.Method;
 import io.mdc.condense.MethodConfig;
+import io.mdc.condense.PoolConfig;
 import io.mdc.condense.SubsetLoss;
 import io.mdc.coreset.ChoiceConfig;
 import io.mdc.dataset.DataConfig;
@@ -20,6 +21,7 @@ import io.mdc.setting.Layer;
 import io.mdc.setting.Setting;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
+import io.mdc.setting.TextForm;
 import io.mdc.subset.SubsetConfig;
 import io.mdc.synthetic.SyntheticConfig;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ import java.util.Map;
  * @param subset loss on prefixes
  * @param accuracy networks that the metric accuracy trains on prefixes
  * @param choice choice of real images
+ * @param pool networks that the method dance matches on
  * @param training training of networks
  * @param evaluation evaluation of prefixes
  * @param order order of the images of a finished set
@@ -55,6 +58,7 @@ public record RunConfig(
         @Setting("Loss on prefixes") SubsetConfig subset,
         @Setting("Accuracy of prefixes") AccuracyConfig accuracy,
         @Setting("Choice of real images") ChoiceConfig choice,
+        @Setting("Pool of networks") PoolConfig pool,
         @Setting("Network training") TrainingConfig training,
         @Setting("Evaluation") EvaluationConfig evaluation,
         @Setting("Order") OrderConfig order,
@@ -69,13 +73,18 @@ public record RunConfig(
             List.of(ComputeConfig.class, EvaluationConfig.class, OrderConfig.class);
 
     /** Settings that θ depends on, besides the seed, and of how it is computed. */
-    private static final List<Class<?>> OF_TRAJECTORY =
-            List.of(DataConfig.class, NetworkConfig.class, LoopConfig.class, TrainingConfig.class, ComputeConfig.class);
+    private static final List<Class<?>> OF_TRAJECTORY = List.of(
+            DataConfig.class,
+            NetworkConfig.class,
+            LoopConfig.class,
+            PoolConfig.class,
+            TrainingConfig.class,
+            ComputeConfig.class);
 
     /**
      * Checks what concerns several records.
      *
-     * @throws ConfigException if a size to evaluate is larger than the set
+     * @throws ConfigException if a size to evaluate is larger than the set, or a setting is not known to the method
      */
     public RunConfig {
         Settings.check(
@@ -89,6 +98,7 @@ public record RunConfig(
                 subset,
                 accuracy,
                 choice,
+                pool,
                 training,
                 evaluation,
                 order,
@@ -96,11 +106,26 @@ public record RunConfig(
                 checkpointMinutes,
                 seed);
         evaluation.sizes().resolve(synthetic.ipc());
+        requireKnown(Settings.texts(matching), method.method());
+    }
+
+    /** Fails if a setting that the base method does not know has another value than its default. */
+    private static void requireKnown(Map<String, String> values, Method method) {
+        for (String key : method.base().unknown()) {
+            String usual = Presets.layer(Presets.DEFAULTS).values().get(key);
+            if (!values.get(key).equals(usual)) {
+                throw new ConfigException(
+                        key,
+                        values.get(key),
+                        "is not known to --method " + TextForm.format(method) + "; leave it out (" + usual + ")");
+            }
+        }
     }
 
     /** The settings that shape the images of the condensation. */
     public CondenseConfig condensing() {
-        return new CondenseConfig(synthetic, network, loop, matching, method, subset, accuracy, choice, training, seed);
+        return new CondenseConfig(
+                synthetic, network, loop, matching, method, subset, accuracy, choice, pool, training, seed);
     }
 
     /** The settings that shape the accuracies of the evaluation. */
@@ -132,6 +157,7 @@ public record RunConfig(
                 .map(SettingInfo::key)
                 .filter(key -> !key.equals("seed"))
                 .forEach(all::remove);
+        all.put("theta", method.method().base().thetaOf().getSimpleName());
         return all;
     }
 
@@ -147,6 +173,7 @@ public record RunConfig(
                 subset,
                 accuracy,
                 choice,
+                pool,
                 training,
                 evaluation.absolute(),
                 order,

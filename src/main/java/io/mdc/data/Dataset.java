@@ -1,6 +1,11 @@
 package io.mdc.data;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Training and test images with what is known about them.
@@ -68,6 +73,24 @@ public record Dataset(
      */
     public int classes() {
         return classNames.size();
+    }
+
+    /** SHA-256 of what it gives: its files or their decoded images, the names of its classes, and its labels. */
+    public String sha256() {
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        sources.forEach(source -> digest.update(source.sha256().getBytes(StandardCharsets.UTF_8)));
+        classNames.forEach(name -> digest.update((name + "\n").getBytes(StandardCharsets.UTF_8)));
+        digest.update(labels(train));
+        digest.update(labels(test));
+        return Hex.encodeHexString(digest.digest());
+    }
+
+    private static byte[] labels(ImageSet images) {
+        ByteBuffer labels = ByteBuffer.allocate(Integer.BYTES * images.size());
+        for (int i = 0; i < images.size(); i++) {
+            labels.putInt(images.label(i));
+        }
+        return labels.array();
     }
 
     private static String shape(ImageSet set) {

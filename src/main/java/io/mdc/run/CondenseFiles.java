@@ -5,6 +5,7 @@ import io.mdc.base.DataException;
 import io.mdc.condense.CondenseState;
 import io.mdc.condense.CondenseTask;
 import io.mdc.condense.Condenser;
+import io.mdc.condense.NetworkCache;
 import io.mdc.condense.Sharing;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
@@ -61,8 +62,8 @@ final class CondenseFiles implements AutoCloseable {
     }
 
     /** What is condensed into them. */
-    Condenser.Member member(ChunkedGraph runner, Sharing sharing) {
-        return new Condenser.Member(new CondenseTask(config.condensing(), data, runner, sharing), log);
+    Condenser.Member member(ChunkedGraph runner, Sharing sharing, NetworkCache networks) {
+        return new Condenser.Member(new CondenseTask(config.condensing(), data, runner, sharing, networks), log);
     }
 
     /** Has a member of this condenser go on from the checkpoint, if there is one. */

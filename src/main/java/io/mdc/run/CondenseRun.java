@@ -2,9 +2,12 @@ package io.mdc.run;
 
 import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
+import io.mdc.condense.CondenseTask;
 import io.mdc.condense.Condenser;
+import io.mdc.condense.NetworkCache;
 import io.mdc.condense.Sharing;
 import io.mdc.config.RunConfig;
+import io.mdc.data.Cache;
 import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /** Condenses into run directories: one, or those of a family under the same θ. */
@@ -79,8 +83,17 @@ final class CondenseRun {
     boolean run(Stop stop) throws IOException {
         long start = System.nanoTime();
         Sharing sharing = new Sharing();
-        Condenser condenser = new Condenser(
-                members.stream().map(member -> member.member(runner, sharing)).toList(), stop::requested);
+        NetworkCache networks = NetworkCache.in(new Cache.Space(Cache.directory()), progress::milestone);
+        List<Condenser.Member> all = members.stream()
+                .map(member -> member.member(runner, sharing, networks))
+                .toList();
+        for (Condenser.Member member : all) {
+            if (!trainNetworks(member.task(), stop)) {
+                members.forEach(stopped -> stopped.end(false, share(start)));
+                return false;
+            }
+        }
+        Condenser condenser = new Condenser(all, stop::requested);
         IntStream.range(0, members.size()).forEach(i -> members.get(i).restore(condenser, i));
         stop.waitForWork(() -> members.forEach(member -> member.stopped(share(start))));
         progress.begin(
@@ -99,6 +112,27 @@ final class CondenseRun {
             }
         }
         return finished;
+    }
+
+    /** Trains the networks that the method needs before the run, unless they are in the cache; false if stopped. */
+    private boolean trainNetworks(CondenseTask task, Stop stop) {
+        AtomicBoolean begun = new AtomicBoolean();
+        return task.config()
+                .method()
+                .method()
+                .base()
+                .networks(task)
+                .map(plan -> task.networks()
+                        .make(
+                                plan,
+                                (done, of, network) -> {
+                                    if (begun.compareAndSet(false, true)) {
+                                        progress.begin("training networks", of, 0);
+                                    }
+                                    progress.update(done, "network " + network + "/" + plan.count());
+                                },
+                                stop::requested))
+                .orElse(true);
     }
 
     /** As {@link Condenser#run}; of a family, all may fail. */

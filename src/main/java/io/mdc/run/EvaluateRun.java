@@ -144,7 +144,7 @@ final class EvaluateRun implements AutoCloseable {
                     .ifPresent(file ->
                             settings.put(file.toString(), SourceFile.of(file).sha256()));
         }
-        return new Protocol(settings, data.test().size(), Fingerprint.ofData(data), set.sha256());
+        return new Protocol(settings, data.test().size(), data.sha256(), set.sha256());
     }
 
     /** Closes the ledger. */

@@ -3,21 +3,15 @@ package io.mdc.run;
 import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
-import io.mdc.data.ImageSet;
 import io.mdc.data.SourceFile;
 import io.mdc.dataset.DataConfig;
 import io.mdc.setting.Settings;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.commons.codec.binary.Hex;
-import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * All that the images of a run depend on; a run that is resumed must have the one it was begun with.
@@ -41,25 +35,7 @@ record Fingerprint(Map<String, String> settings, String data) {
                 .network()
                 .file()
                 .ifPresent(file -> settings.put("network", SourceFile.of(file).sha256()));
-        return new Fingerprint(settings, ofData(data));
-    }
-
-    /** SHA-256 of what a data set gives. */
-    static String ofData(Dataset data) {
-        MessageDigest digest = DigestUtils.getSha256Digest();
-        data.sources().forEach(source -> digest.update(source.sha256().getBytes(StandardCharsets.UTF_8)));
-        data.classNames().forEach(name -> digest.update((name + "\n").getBytes(StandardCharsets.UTF_8)));
-        digest.update(labels(data.train()));
-        digest.update(labels(data.test()));
-        return Hex.encodeHexString(digest.digest());
-    }
-
-    private static byte[] labels(ImageSet images) {
-        ByteBuffer labels = ByteBuffer.allocate(Integer.BYTES * images.size());
-        for (int i = 0; i < images.size(); i++) {
-            labels.putInt(images.label(i));
-        }
-        return labels.array();
+        return new Fingerprint(settings, data.sha256());
     }
 
     /**

@@ -57,6 +57,7 @@ final class TinyRun implements CondenseObserver {
     private BooleanSupplier stop = () -> false;
     private Consumer<Condenser> afterInnerLoop = condenser -> {};
     private Consumer<CondenseState> afterReached = state -> {};
+    private NetworkCache networks = NetworkCache.untrained();
     private Condenser condenser;
     private int member;
 
@@ -94,6 +95,30 @@ final class TinyRun implements CondenseObserver {
     TinyRun of(Dataset other) {
         data = other;
         return this;
+    }
+
+    /** Keeps networks in a cache, where they are trained first. */
+    TinyRun keeping(NetworkCache cache) {
+        networks = cache;
+        return this;
+    }
+
+    private CondenseTask task(ChunkedGraph runner, Sharing sharing) {
+        CondenseTask task = new CondenseTask(config.condensing(), data, runner, sharing, networks);
+        config.method()
+                .method()
+                .base()
+                .networks(task)
+                .ifPresent(plan -> networks.make(plan, (done, all, network) -> {}, () -> false));
+        return task;
+    }
+
+    /** Gives a task of it to an action. */
+    void withTask(Consumer<CondenseTask> action) {
+        try (Workers workers = new Workers(threads)) {
+            action.accept(new CondenseTask(
+                    config.condensing(), data, new ChunkedGraph(graph(), workers, chunk), new Sharing(), networks));
+        }
     }
 
     TinyRun threads(int number, int chunkSize) {
@@ -139,8 +164,7 @@ final class TinyRun implements CondenseObserver {
             Sharing sharing = new Sharing();
             Condenser family = new Condenser(
                     all.stream()
-                            .map(run -> new Condenser.Member(
-                                    new CondenseTask(run.config.condensing(), data, runner, sharing), run))
+                            .map(run -> new Condenser.Member(run.task(runner, sharing), run))
                             .toList(),
                     stopAll);
             for (int i = 0; i < all.size(); i++) {
@@ -169,8 +193,7 @@ final class TinyRun implements CondenseObserver {
     /** Goes on from a state, or begins if it is null. */
     boolean resume(CondenseState state) {
         try (Workers workers = new Workers(threads)) {
-            condenser = new Condenser(
-                    new CondenseTask(config.condensing(), data, new ChunkedGraph(graph(), workers, chunk)), this, stop);
+            condenser = new Condenser(task(new ChunkedGraph(graph(), workers, chunk), new Sharing()), this, stop);
             if (state != null) {
                 condenser.restore(state);
             }
