@@ -48,7 +48,9 @@ final class PoolPlan implements NetworkPlan {
 
     @Override
     public int parameters() {
-        return task.runner().graph().parameters().stream().mapToInt(Parameter::size).sum();
+        return task.runner().graph().parameters().stream()
+                .mapToInt(Parameter::size)
+                .sum();
     }
 
     @Override
