@@ -43,7 +43,7 @@ final class ArchitectureTest {
             "batch",
             "network",
             "engine",
-            "expert",
+            "pretrained",
             "coreset",
             "synthetic",
             "matching",

@@ -9,6 +9,7 @@ import io.mdc.engine.step.ParameterKind;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.matching.Distance;
 import io.mdc.matching.MatchingConfig;
+import io.mdc.matching.RateScale;
 import io.mdc.objective.Batches;
 import io.mdc.objective.LabelledImages;
 import io.mdc.objective.Outcome;
@@ -94,10 +95,12 @@ final class ObjectiveCheck implements Check {
                 1,
                 OptionalInt.empty(),
                 1,
+                RateScale.SIZE,
                 0,
                 distance(settings),
                 List.of(ParameterKind.CONV),
-                Augmentations.parse("none"));
+                Augmentations.parse("none"),
+                0);
     }
 
     /** The first word of the description, e.g. "mse summed over …". */

@@ -2,11 +2,12 @@ package io.mdc.condense;
 
 import io.mdc.base.DataException;
 import io.mdc.data.ImageSet;
-import io.mdc.expert.Preparation;
+import io.mdc.pretrained.Preparation;
 import io.mdc.setting.ConfigException;
 import io.mdc.synthetic.Init;
 import io.mdc.synthetic.SyntheticSet;
 import io.mdc.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,16 @@ public interface BaseMethod {
         return 0;
     }
 
+    /** Keys of settings that it does not know: they must have their default. */
+    default List<String> unknown() {
+        return List.of();
+    }
+
+    /** Whose θ it has: methods with the same answer can be driven by one trajectory. */
+    default Class<? extends BaseMethod> thetaOf() {
+        return Idc.class;
+    }
+
     /** Which real images a step sees: those of each class, epoch by epoch. */
     default RealSampler sampler(CondenseTask task) {
         return new ClassWiseSampler(task);
@@ -55,11 +66,6 @@ public interface BaseMethod {
      */
     default Trajectory trajectory(CondenseTask task, SyntheticSet images) {
         return new RealTrajectory(task);
-    }
-
-    /** Whose θ it is: methods of the same type of trajectory, with the same settings, share one. */
-    default Class<? extends Trajectory> trajectoryType() {
-        return RealTrajectory.class;
     }
 
     /** What is made before the first loop: nothing. */

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -103,26 +104,43 @@ final class ClassStep implements ImageStep {
     /** Updates the images of class {@code label}. */
     @Override
     public Losses run(ParameterSet theta, Subsets subsets, Place place, int label) {
+        boolean measures = metric.isPresent() && subsets.measures(place.outer());
+        return move(theta, place, label, subsets.frozen(label), batch -> {
+            int[] measured = measures
+                    ? IntStream.range(1, images.ipc()).map(batch::prefix).toArray()
+                    : new int[0];
+            Outcome outcome = objective.evaluate(
+                    theta,
+                    batches,
+                    new Prefixes(
+                            weights(batch, subsets.weights(label)),
+                            batch.prefix(subsets.frozen(label)),
+                            metric.filter(SubsetMetric::needsDistances).isPresent() ? measured : new int[0]));
+            if (measured.length > 0) {
+                subsets.add(label, metric.orElseThrow().measure(backend, outcome, measured));
+            }
+            return outcome;
+        });
+    }
+
+    /** Updates the images of class {@code label} without losses or measurements of prefixes. */
+    Losses runWhole(ParameterSet theta, int frozen, Place place, int label) {
+        return move(
+                theta,
+                place,
+                label,
+                frozen,
+                batch -> objective.evaluate(theta, batches, new Prefixes(0, batch.prefix(frozen))));
+    }
+
+    private Losses move(
+            ParameterSet theta, Place place, int label, int frozen, Function<DecodedBatch, Outcome> evaluation) {
         long start = System.nanoTime();
         DecodedBatch batch = sample(theta, place, label);
         Transform augment = real.augmentation(place, label);
         augment.apply(backend.images(), batches.synthetic().images());
         phases.add(Phase.AUGMENTATION, System.nanoTime() - start);
-
-        int frozen = subsets.frozen(label);
-        int[] prefixes = metric.isPresent() && subsets.measures(place.outer())
-                ? IntStream.range(1, images.ipc()).map(batch::prefix).toArray()
-                : new int[0];
-        Outcome outcome = objective.evaluate(
-                theta,
-                batches,
-                new Prefixes(
-                        weights(batch, subsets.weights(label)),
-                        batch.prefix(frozen),
-                        metric.filter(SubsetMetric::needsDistances).isPresent() ? prefixes : new int[0]));
-        if (prefixes.length > 0) {
-            subsets.add(label, metric.orElseThrow().measure(backend, outcome, prefixes));
-        }
+        Outcome outcome = evaluation.apply(batch);
         phases.time(Phase.AUGMENTATION, () -> carryBack(outcome.gradient(), augment, batch));
         phases.time(Phase.IMAGE_UPDATE, () -> update(label, frozen));
         return outcome.losses();

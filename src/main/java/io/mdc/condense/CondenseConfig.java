@@ -4,9 +4,10 @@ import io.mdc.base.DataException;
 import io.mdc.coreset.ChoiceConfig;
 import io.mdc.data.ImageSet;
 import io.mdc.engine.TrainingConfig;
-import io.mdc.expert.ExpertsConfig;
 import io.mdc.matching.MatchingConfig;
 import io.mdc.network.NetworkConfig;
+import io.mdc.pretrained.ExpertsConfig;
+import io.mdc.pretrained.PoolConfig;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.TextForm;
 import io.mdc.subset.SubsetConfig;
@@ -25,6 +26,7 @@ import io.mdc.synthetic.SyntheticConfig;
  * @param subset loss on prefixes
  * @param accuracy networks of the metric accuracy
  * @param choice choice of real images
+ * @param pool networks of the method dance
  * @param training training of the network
  * @param experts networks trained on real images beforehand
  * @param student networks trained on S from where one of them was
@@ -39,6 +41,7 @@ public record CondenseConfig(
         SubsetConfig subset,
         AccuracyConfig accuracy,
         ChoiceConfig choice,
+        PoolConfig pool,
         TrainingConfig training,
         ExpertsConfig experts,
         StudentConfig student,
@@ -78,7 +81,8 @@ public record CondenseConfig(
     CondenseConfig with(SubsetLoss subsetLoss) {
         MethodConfig other = new MethodConfig(method.method(), subsetLoss);
         return new CondenseConfig(
-                synthetic, network, loop, matching, other, subset, accuracy, choice, training, experts, student, seed);
+                synthetic, network, loop, matching, other, subset, accuracy, choice, pool, training, experts, student,
+                seed);
     }
 
     /** The same settings with other first images. */
@@ -92,6 +96,7 @@ public record CondenseConfig(
                 subset,
                 accuracy,
                 choice,
+                pool,
                 training,
                 experts,
                 student,

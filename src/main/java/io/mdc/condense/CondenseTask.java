@@ -3,7 +3,7 @@ package io.mdc.condense;
 import io.mdc.data.Cache;
 import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
-import io.mdc.expert.Preparation;
+import io.mdc.pretrained.Preparation;
 import io.mdc.tensor.Backend;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.mdc.condense;
 
-import io.mdc.expert.Preparation;
+import io.mdc.pretrained.Preparation;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.subset.AdaptiveSubset;
 import io.mdc.synthetic.Init;

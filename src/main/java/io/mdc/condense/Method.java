@@ -8,6 +8,10 @@ public enum Method {
     IDC(new Idc(), SubsetLoss.NONE),
     /** Representative matching (DREAM): IDC on real images that clusters are represented by; no subset loss. */
     DREAM(new Dream(), SubsetLoss.NONE),
+    /** Distribution matching (DM) under random networks; no subset loss. */
+    DM(new Dm(), SubsetLoss.NONE),
+    /** Distribution matching under networks of a pool, partly trained (DANCE); no subset loss. */
+    DANCE(new Dance(), SubsetLoss.NONE),
     /** Matching training trajectories (MTT): students trained on S go where experts trained on real images went. */
     MTT(new Mtt(), SubsetLoss.NONE);
 

@@ -1,9 +1,11 @@
 package io.mdc.condense;
 
 import io.mdc.data.ImageSet;
-import io.mdc.expert.Experts;
-import io.mdc.expert.ExpertsConfig;
-import io.mdc.expert.Preparation;
+import io.mdc.engine.Sgd;
+import io.mdc.pretrained.ExpertsConfig;
+import io.mdc.pretrained.Preparation;
+import io.mdc.pretrained.TrainedNetworks;
+import io.mdc.pretrained.TrainingPlan;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Settings;
 import io.mdc.subset.Metric;
@@ -66,9 +68,24 @@ final class Mtt implements BaseMethod {
         return config.experts().epochsExpert().orElse(config.student().lastEpoch());
     }
 
-    private static Experts experts(CondenseTask task, Path cache) {
+    /** Networks trained by plain gradient descent, with their states after every epoch. */
+    private static TrainedNetworks experts(CondenseTask task, Path cache) {
         CondenseConfig config = task.config();
-        return new Experts(config.experts(), epochs(config), config.network(), task.data(), task.runner(), cache);
+        ExpertsConfig experts = config.experts();
+        int images = task.data().train().size();
+        int batch = Math.min(experts.batchExpert(), images);
+        TrainingPlan plan = new TrainingPlan(
+                TrainingPlan.Kind.EXPERTS,
+                experts.experts(),
+                epochs(config),
+                (images + batch - 1) / batch,
+                batch,
+                experts.lrExpert(),
+                new Sgd(0, 0),
+                experts.augmentExpert(),
+                0,
+                experts.seedExpert());
+        return new TrainedNetworks(plan, config.network(), task.data(), task.runner(), cache);
     }
 
     @Override
@@ -78,15 +95,15 @@ final class Mtt implements BaseMethod {
 
     @Override
     public ImageStep step(CondenseTask task, SyntheticSet images, Tensor velocity) {
-        ExpertSource source = task.cache()
-                .<ExpertSource>map(cache -> experts(task, cache)::read)
-                .orElseGet(ExpertSource::untrained);
+        NetworkSource source = task.cache()
+                .<NetworkSource>map(cache -> experts(task, cache)::read)
+                .orElseGet(NetworkSource::untrained);
         return new TrajectoryStep(task, images, velocity, source, RealLoader.of(task));
     }
 
     @Override
-    public Class<? extends Trajectory> trajectoryType() {
-        return NoTrajectory.class;
+    public Class<? extends BaseMethod> thetaOf() {
+        return Mtt.class;
     }
 
     @Override

@@ -1,19 +1,8 @@
 package io.mdc.condense;
 
-import io.mdc.augment.Augmentation;
-import io.mdc.augment.CutMix;
 import io.mdc.base.Seeds;
-import io.mdc.batch.RealImages;
-import io.mdc.batch.TrainingBatch;
-import io.mdc.data.Dataset;
 import io.mdc.data.ShuffledSampler;
-import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.Initializer;
-import io.mdc.engine.NetworkTrainer;
-import io.mdc.engine.Phase;
-import io.mdc.engine.Phases;
-import io.mdc.engine.Sgd;
-import io.mdc.engine.TrainingConfig;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.tensor.VectorOps;
@@ -29,36 +18,23 @@ import java.util.random.RandomGenerator;
 final class RealTrajectory implements Trajectory {
     private final CondenseConfig config;
     private final VectorOps vectors;
-    private final Phases phases;
-    private final NetworkTrainer trainer;
-    private final TrainingBatch batch;
-    private final RealImages source;
+    private final RealTraining training;
     private final ShuffledSampler sampler;
-    private final Augmentation augmentation;
-    private final CutMix cutMix;
     private final int batches;
 
     RealTrajectory(CondenseTask task) {
         config = task.config();
-        Dataset data = task.data();
-        ChunkedGraph runner = task.runner();
-        vectors = runner.graph().backend().vectors();
-        phases = runner.phases();
-        TrainingConfig training = config.training();
-        trainer = new NetworkTrainer(runner, new Sgd(training.netMomentum(), training.netDecay()));
-        source = new RealImages(runner.graph().backend().images(), data.train(), data.normalization());
-        sampler = new ShuffledSampler(source.size(), config.seed());
-        augmentation = new Augmentation(training.augmentTrain(), data.normalization());
-        cutMix = new CutMix(training.cutmixTrain());
-        int size = config.loop().batchTrain();
-        int wanted = Math.min(config.loop().nData(), source.size());
+        vectors = task.backend().vectors();
+        training = new RealTraining(task);
+        sampler = new ShuffledSampler(training.images(), config.seed());
+        int size = training.batchSize();
+        int wanted = Math.min(config.loop().nData(), training.images());
         batches = (wanted + size - 1) / size;
-        batch = new TrainingBatch(runner.graph().backend(), size, runner.graph().imageShape(), data.classes());
     }
 
     @Override
     public ParameterSet weights() {
-        return trainer.weights();
+        return training.trainer().weights();
     }
 
     @Override
@@ -68,31 +44,20 @@ final class RealTrajectory implements Trajectory {
 
     @Override
     public void begin(int outer) {
-        Initializer.initialize(trainer.weights(), Seeds.generator(config.seed(), "weights", outer));
-        vectors.fill(trainer.velocity().flat(), 0);
+        Initializer.initialize(training.trainer().weights(), Seeds.generator(config.seed(), "weights", outer));
+        vectors.fill(training.trainer().velocity().flat(), 0);
     }
 
     @Override
     public long warmUpBatches() {
-        return (long) config.loop().warmUp() * ((source.size() + batch.size() - 1) / batch.size());
+        int size = training.batchSize();
+        return (long) config.loop().warmUp() * ((training.images() + size - 1) / size);
     }
 
     /** Trains on all real images, in an order of its own, for as many epochs as the settings say. */
     @Override
     public boolean warmUp(int outer, LongConsumer done, BooleanSupplier stop) {
-        long seed = Seeds.derive(config.seed(), "warm-up", outer);
-        ShuffledSampler order = new ShuffledSampler(source.size(), seed);
-        long all = warmUpBatches();
-        for (long b = 0; b < all; b++) {
-            RandomGenerator random = Seeds.generator(seed, "augment", b);
-            batch.fill(source, order.batch(b * batch.size(), batch.size()), augmentation, cutMix, random);
-            trainer.step(batch, config.training().netLr());
-            done.accept(b + 1);
-            if (stop.getAsBoolean()) {
-                return false;
-            }
-        }
-        return true;
+        return training.run(Seeds.derive(config.seed(), "warm-up", outer), warmUpBatches(), done, stop);
     }
 
     @Override
@@ -110,17 +75,15 @@ final class RealTrajectory implements Trajectory {
     }
 
     private double step(Place place, int b) {
-        long position = (place.before(config.loop().inner()) * batches + b) * batch.size();
+        long position = (place.before(config.loop().inner()) * batches + b) * training.batchSize();
         RandomGenerator random = Seeds.generator(config.seed(), "augment-train", place.outer(), place.inner(), b);
-        phases.time(
-                Phase.AUGMENTATION,
-                () -> batch.fill(source, sampler.batch(position, batch.size()), augmentation, cutMix, random));
-        return trainer.step(batch, config.training().netLr());
+        return training.step(sampler.batch(position, training.batchSize()), random);
     }
 
     @Override
     public State state() {
-        return new State(flat(trainer.weights()), flat(trainer.velocity()));
+        return new State(
+                flat(training.trainer().weights()), flat(training.trainer().velocity()));
     }
 
     private static NumpyArray flat(ParameterSet set) {
@@ -130,7 +93,7 @@ final class RealTrajectory implements Trajectory {
 
     @Override
     public void restore(State state) {
-        trainer.weights().flat().set(state.weights().toFloats());
-        trainer.velocity().flat().set(state.velocity().toFloats());
+        training.trainer().weights().flat().set(state.weights().toFloats());
+        training.trainer().velocity().flat().set(state.velocity().toFloats());
     }
 }

@@ -7,6 +7,7 @@ import io.mdc.subset.MlsSelection;
 import io.mdc.subset.Selection;
 import io.mdc.subset.SubsetWeights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ public final class Subsets {
     private final List<AdaptiveSubset> subsets = new ArrayList<>();
     private final SubsetLoss loss;
     private final SubsetWeights weights;
+    private final double scale;
     private final int prefixes;
     private final boolean classWise;
 
@@ -28,6 +30,7 @@ public final class Subsets {
     Subsets(CondenseConfig config, int classes, List<AdaptiveSubset.State> states) {
         loss = config.subsetLoss();
         weights = config.subset().subsetWeights();
+        scale = config.subset().subsetScale();
         prefixes = config.synthetic().ipc() - 1;
         classWise = config.subset().classWise();
         boolean all = loss == SubsetLoss.ALL;
@@ -56,10 +59,14 @@ public final class Subsets {
     double[] weights(int label) {
         double[] mostLearnable = new double[prefixes];
         return switch (loss) {
-            case ALL -> weights.of(prefixes, weights.measured() ? of(label).rate() : null);
+            case ALL ->
+                Arrays.stream(weights.of(
+                                prefixes, weights.measured() ? of(label).rate() : null))
+                        .map(weight -> scale * weight)
+                        .toArray();
             case ADAPTIVE -> {
                 if (of(label).size() > 0) {
-                    mostLearnable[of(label).size() - 1] = 1;
+                    mostLearnable[of(label).size() - 1] = scale;
                 }
                 yield mostLearnable;
             }

@@ -31,7 +31,7 @@ final class TrajectoryStep implements ImageStep {
     private final SyntheticSet images;
     private final Tensor velocity;
     private final Tensor gradient;
-    private final ExpertSource experts;
+    private final NetworkSource experts;
     private final ParameterSet start;
     private final ParameterSet target;
     private final TrajectoryMatching matching;
@@ -50,7 +50,7 @@ final class TrajectoryStep implements ImageStep {
      */
     private record Student(int[] stored, double weight) {}
 
-    TrajectoryStep(CondenseTask task, SyntheticSet images, Tensor velocity, ExpertSource experts, RealLoader real) {
+    TrajectoryStep(CondenseTask task, SyntheticSet images, Tensor velocity, NetworkSource experts, RealLoader real) {
         this.task = task;
         config = task.config();
         backend = task.backend();

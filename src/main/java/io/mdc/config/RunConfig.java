@@ -13,15 +13,17 @@ import io.mdc.dataset.DataConfig;
 import io.mdc.engine.TrainingConfig;
 import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.evaluate.EvaluationSettings;
-import io.mdc.expert.ExpertsConfig;
 import io.mdc.matching.MatchingConfig;
 import io.mdc.network.NetworkConfig;
 import io.mdc.order.OrderConfig;
+import io.mdc.pretrained.ExpertsConfig;
+import io.mdc.pretrained.PoolConfig;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Setting;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
+import io.mdc.setting.TextForm;
 import io.mdc.subset.SubsetConfig;
 import io.mdc.synthetic.SyntheticConfig;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ import java.util.Map;
  * @param subset loss on prefixes
  * @param accuracy networks that the metric accuracy trains on prefixes
  * @param choice choice of real images
+ * @param pool networks that the method dance matches on
  * @param training training of networks
  * @param experts networks trained on real images beforehand
  * @param student networks trained on the condensed images from where one of them was
@@ -59,6 +62,7 @@ public record RunConfig(
         @Setting("Loss on prefixes") SubsetConfig subset,
         @Setting("Accuracy of prefixes") AccuracyConfig accuracy,
         @Setting("Choice of real images") ChoiceConfig choice,
+        @Setting("Pool of networks") PoolConfig pool,
         @Setting("Network training") TrainingConfig training,
         @Setting("Experts (mtt)") ExpertsConfig experts,
         @Setting("Students (mtt)") StudentConfig student,
@@ -75,13 +79,18 @@ public record RunConfig(
             List.of(ComputeConfig.class, EvaluationConfig.class, OrderConfig.class);
 
     /** Settings that θ depends on, besides the seed, and of how it is computed. */
-    private static final List<Class<?>> OF_TRAJECTORY =
-            List.of(DataConfig.class, NetworkConfig.class, LoopConfig.class, TrainingConfig.class, ComputeConfig.class);
+    private static final List<Class<?>> OF_TRAJECTORY = List.of(
+            DataConfig.class,
+            NetworkConfig.class,
+            LoopConfig.class,
+            PoolConfig.class,
+            TrainingConfig.class,
+            ComputeConfig.class);
 
     /**
      * Checks what concerns several records.
      *
-     * @throws ConfigException if a size to evaluate is larger than the set
+     * @throws ConfigException if a size to evaluate is larger than the set, or a setting is not known to the method
      */
     public RunConfig {
         Settings.check(
@@ -95,6 +104,7 @@ public record RunConfig(
                 subset,
                 accuracy,
                 choice,
+                pool,
                 training,
                 experts,
                 student,
@@ -104,12 +114,27 @@ public record RunConfig(
                 checkpointMinutes,
                 seed);
         evaluation.sizes().resolve(synthetic.ipc());
+        requireKnown(Settings.texts(matching), method.method());
+    }
+
+    /** Fails if a setting that the base method does not know has another value than its default. */
+    private static void requireKnown(Map<String, String> values, Method method) {
+        for (String key : method.base().unknown()) {
+            String usual = Presets.layer(Presets.DEFAULTS).values().get(key);
+            if (!values.get(key).equals(usual)) {
+                throw new ConfigException(
+                        key,
+                        values.get(key),
+                        "is not known to --method " + TextForm.format(method) + "; leave it out (" + usual + ")");
+            }
+        }
     }
 
     /** The settings that shape the images of the condensation. */
     public CondenseConfig condensing() {
         return new CondenseConfig(
-                synthetic, network, loop, matching, method, subset, accuracy, choice, training, experts, student, seed);
+                synthetic, network, loop, matching, method, subset, accuracy, choice, pool, training, experts, student,
+                seed);
     }
 
     /** The settings that shape the accuracies of the evaluation. */
@@ -141,7 +166,7 @@ public record RunConfig(
                 .map(SettingInfo::key)
                 .filter(key -> !key.equals("seed"))
                 .forEach(all::remove);
-        all.put("trajectory", method.method().base().trajectoryType().getSimpleName());
+        all.put("theta", method.method().base().thetaOf().getSimpleName());
         return all;
     }
 
@@ -157,6 +182,7 @@ public record RunConfig(
                 subset,
                 accuracy,
                 choice,
+                pool,
                 training,
                 experts,
                 student,

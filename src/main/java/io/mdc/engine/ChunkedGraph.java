@@ -107,6 +107,7 @@ public final class ChunkedGraph {
                 graph.observe(slot.frame(), running);
             }
             slot.frame().wantImageGradient(false);
+            slot.frame().wantWeightGradients(true);
             ParameterSet gradient = sum.borrow();
             Head head = slot.crossEntropy(chunk);
             losses[i] = graph.backward(slot.frame(), weights, head, gradient);

@@ -35,6 +35,7 @@ final class Frame {
     private Views current;
     private int samples;
     private boolean imageGradient;
+    private boolean weightGradients = true;
 
     Frame(Backend backend, List<PlacedStep> steps, List<int[]> shapes, GradientPlan plan, int capacity) {
         this.backend = backend;
@@ -71,6 +72,18 @@ final class Frame {
     /** Says whether backward passes compute the gradient of the images too, which training does not need. */
     void wantImageGradient(boolean wanted) {
         imageGradient = wanted;
+    }
+
+    /**
+     * Says whether backward passes compute the gradients of the weights of products, which a gradient of images does
+     * not need.
+     */
+    void wantWeightGradients(boolean wanted) {
+        weightGradients = wanted;
+    }
+
+    boolean hasWeightGradients() {
+        return weightGradients;
     }
 
     boolean hasImageGradient() {

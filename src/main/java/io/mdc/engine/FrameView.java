@@ -40,6 +40,11 @@ record FrameView(PlacedStep placed, int index, Frame frame, Frame tangents) impl
     }
 
     @Override
+    public boolean wantsWeightGradients() {
+        return frame.hasWeightGradients();
+    }
+
+    @Override
     public Tensor outGradient() {
         return frame.gradient(placed.output());
     }

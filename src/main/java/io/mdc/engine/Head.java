@@ -11,6 +11,17 @@ import io.mdc.tensor.Tensor;
  */
 public interface Head {
 
+    /**
+     * Softmax cross-entropy of the logits, summed over the samples.
+     *
+     * @param targets {@code [n, classes]}, rows summing to 1, read only
+     * @param weight factor of every sample
+     * @param probabilities {@code [n, classes]}, overwritten with the softmax
+     */
+    static Head crossEntropy(Tensor targets, double weight, Tensor probabilities) {
+        return new CrossEntropy(targets, weight, probabilities);
+    }
+
     /** Where it sits. */
     Site site();
 

@@ -82,6 +82,7 @@ public final class Recording implements AutoCloseable {
             Frame frame = slots[i].frame();
             Tensor out = imageGradients.get(i);
             frame.wantImageGradient(out != null);
+            frame.wantWeightGradients(sums.length > 0);
             ParameterSet gradient = runner.sum().borrow();
             heads[i] = newHeads.get(i);
             found[k] = graph.backward(frame, weights, heads[i], gradient);

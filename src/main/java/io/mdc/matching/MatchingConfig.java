@@ -15,10 +15,12 @@ import java.util.OptionalInt;
  * @param batchReal real images of a step
  * @param batchSynMax most decoded synthetic images of a step; empty for the paper's choice
  * @param lrImg learning rate of the images at 10 images per class and the base size
+ * @param lrImgScale what it is multiplied by for others
  * @param momentumImg momentum of the images
  * @param distance distance between gradients
  * @param match parameters whose gradients are matched
  * @param augmentMatch augmentation of both batches, one draw for the whole batch
+ * @param crossEntropy weight of the images' cross-entropy under trained networks
  */
 public record MatchingConfig(
         @Setting(value = "Real images of a matching step", min = 1, max = 65_536)
@@ -33,6 +35,11 @@ public record MatchingConfig(
         @Setting(value = "Learning rate of the images, for 10 per class of 32x32 pixels", min = 0, max = 1_000)
         double lrImg,
 
+        @Setting(
+                "What that rate is multiplied by: size is images per class / 10 and pixels / those of 32x32 (224x224 for"
+                        + " large images), none leaves it as it is")
+        RateScale lrImgScale,
+
         @Setting(value = "Momentum of the images", min = 0, max = 0.999)
         double momentumImg,
 
@@ -41,7 +48,15 @@ public record MatchingConfig(
         @Setting("Parameters whose gradients are matched") List<ParameterKind> match,
 
         @Setting("Augmentation of both batches of a matching step")
-        Augmentations augmentMatch) {
+        Augmentations augmentMatch,
+
+        @Setting(
+                value =
+                        "Weight of the cross-entropy of the images under a trained network, on which --method dance takes"
+                                + " a step after each matching step; 0 for none",
+                min = 0,
+                max = 1_000)
+        double crossEntropy) {
     private static final int SMALL_BASE = 32;
     private static final int LARGE_BASE = 224;
     private static final int LARGE = 128;
@@ -52,7 +67,17 @@ public record MatchingConfig(
      * @throws ConfigException if one is out of range or nothing is matched
      */
     public MatchingConfig {
-        Settings.check(MatchingConfig.class, batchReal, batchSynMax, lrImg, momentumImg, distance, match, augmentMatch);
+        Settings.check(
+                MatchingConfig.class,
+                batchReal,
+                batchSynMax,
+                lrImg,
+                lrImgScale,
+                momentumImg,
+                distance,
+                match,
+                augmentMatch,
+                crossEntropy);
         match = List.copyOf(match);
         if (match.isEmpty()) {
             throw new ConfigException(
@@ -73,13 +98,16 @@ public record MatchingConfig(
 
     /**
      * Returns the learning rate of the images of a run, {@code lr-img · (ipc/10) · (size/base)²}, where the base is 224
-     * for images of at least 128 pixels and 32 for smaller ones.
+     * for images of at least 128 pixels and 32 for smaller ones; with {@link RateScale#NONE} just {@code lr-img}.
      *
      * @param ipc stored images per class
      * @param size height and width of the images in pixels
      * @return learning rate per pixel value in [0, 1]
      */
     public double imageLearningRate(int ipc, int size) {
+        if (lrImgScale == RateScale.NONE) {
+            return lrImg;
+        }
         double scale = (double) size / (size < LARGE ? SMALL_BASE : LARGE_BASE);
         return lrImg * (ipc / 10.0) * scale * scale;
     }

@@ -7,7 +7,6 @@ import io.mdc.engine.Recording;
 import io.mdc.engine.step.ParameterKind;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.matching.GradientDistance;
-import io.mdc.tensor.Tensor;
 import io.mdc.tensor.VectorOps;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,27 +36,6 @@ public final class GradientMatching implements Objective {
     private final ParameterSet unusedDerivative;
     private final List<ParameterSet> prefixDerivatives = new ArrayList<>();
     private final Map<Batches, Room> rooms = new HashMap<>();
-
-    /** What is kept for batches: arrays of their sizes, and how they were cut the last time. */
-    private static final class Room {
-        private final Tensor gradient;
-        private final Tensor features;
-        private Parts parts;
-
-        Room(DifferentiableGraph graph, Batches batches) {
-            int synthetic = batches.synthetic().size();
-            gradient = graph.backend().zeros(batches.synthetic().images().shape());
-            features = graph.backend().zeros(batches.real().size() + synthetic, graph.features());
-        }
-
-        /** The cut for these prefixes. */
-        Parts parts(Batches batches, Prefixes prefixes, int largest) {
-            if (parts == null || !parts.serve(prefixes)) {
-                parts = Parts.cut(batches, prefixes, features, gradient, largest);
-            }
-            return parts;
-        }
-    }
 
     /**
      * Matching of the gradients of some parameters.
@@ -89,21 +67,22 @@ public final class GradientMatching implements Objective {
         prefixes.requireWithin(batches.synthetic().size());
         DifferentiableGraph graph = runner.graph();
         RealBatch real = batches.real();
-        boolean known = real.known();
+        boolean known = real.knowsAll();
         Room room = rooms.computeIfAbsent(batches, b -> new Room(graph, b));
         Parts all = room.parts(batches, prefixes, runner.capacity());
         Parts parts = known ? all.synthetic() : all;
         int groups = parts.ends().length + 1;
         try (Recording recording = runner.gradients(theta, parts.chunks(), sums(groups, real, known))) {
             long start = System.nanoTime();
-            keepFeatures(real, room.features.rows(0, real.size()), known);
+            real.exchangeFeatures(graph, room.features().rows(0, real.size()), known);
+            real.gradientComputed();
             double[] distances = new double[prefixes.measured().length];
             ParameterSet[] directions = new ParameterSet[groups];
             Losses losses = directions(real.gradient(graph), parts, prefixes, distances, directions);
             runner.phases().add(Phase.DISTANCE, System.nanoTime() - start);
-            graph.backend().vectors().fill(room.gradient, 0);
+            graph.backend().vectors().fill(room.gradient(), 0);
             recording.tangents(directions, parts.outputs());
-            return new Outcome(losses, room.gradient, room.features, distances);
+            return new Outcome(losses, room.gradient(), room.features(), distances);
         }
     }
 
@@ -117,13 +96,6 @@ public final class GradientMatching implements Objective {
             wanted[Parts.REAL] = real.gradient(runner.graph());
         }
         return wanted;
-    }
-
-    /** Features of real images, from where they are known to where they are not. */
-    private void keepFeatures(RealBatch real, Tensor ofBatch, boolean known) {
-        Tensor kept = real.features(runner.graph());
-        runner.graph().backend().vectors().copy(known ? kept : ofBatch, known ? ofBatch : kept);
-        real.computed();
     }
 
     /**

@@ -13,7 +13,8 @@ import io.mdc.tensor.Tensor;
 public final class RealBatch {
     private final LabelledImages images;
     private final boolean remembers;
-    private boolean known;
+    private boolean featuresKnown;
+    private boolean gradientKnown;
     private ParameterSet gradient;
     private Tensor features;
 
@@ -49,17 +50,35 @@ public final class RealBatch {
 
     /** The images were overwritten, or θ has moved: nothing is known of them any more. */
     public void changed() {
-        known = false;
+        featuresKnown = false;
+        gradientKnown = false;
+    }
+
+    /** Whether the features are those of the images as they are. */
+    boolean knowsFeatures() {
+        return featuresKnown;
     }
 
     /** Whether the gradient and the features are those of the images as they are. */
-    boolean known() {
-        return known;
+    boolean knowsAll() {
+        return featuresKnown && gradientKnown;
     }
 
-    /** The gradient and the features have been computed. */
-    void computed() {
-        known = remembers;
+    /** The gradient has been computed. */
+    void gradientComputed() {
+        gradientKnown = remembers;
+    }
+
+    /**
+     * Keeps the features that a pass has written to {@code ofBatch}, or, if it had not to as they are known, writes
+     * them there.
+     *
+     * @param known whether they were when the pass began
+     */
+    void exchangeFeatures(DifferentiableGraph graph, Tensor ofBatch, boolean known) {
+        Tensor kept = features(graph);
+        graph.backend().vectors().copy(known ? kept : ofBatch, known ? ofBatch : kept);
+        featuresKnown = remembers;
     }
 
     /** Room for the weight gradient of their mean cross-entropy. */
@@ -71,7 +90,7 @@ public final class RealBatch {
     }
 
     /** Room for their last feature layer, {@code [B, features]}. */
-    Tensor features(DifferentiableGraph graph) {
+    private Tensor features(DifferentiableGraph graph) {
         if (features == null) {
             features = graph.backend().zeros(size(), graph.features());
         }

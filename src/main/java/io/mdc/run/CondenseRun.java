@@ -11,7 +11,7 @@ import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Networks;
 import io.mdc.evaluate.PrefixEvaluator;
-import io.mdc.expert.Preparation;
+import io.mdc.pretrained.Preparation;
 import io.mdc.report.Progress;
 import java.io.IOException;
 import java.util.LinkedHashMap;

@@ -13,6 +13,7 @@ import io.mdc.setting.Settings;
  * @param period outer loops between selections
  * @param classWise whether every class has its own subset, or weights of subsets
  * @param subsetWeights what the losses of all subsets count
+ * @param subsetScale factor of all of them
  */
 public record SubsetConfig(
         @Setting("What is measured between a subset and the real images")
@@ -32,13 +33,16 @@ public record SubsetConfig(
 
         @Setting("Weights of the losses with --subset all, which sum to 1: all alike, in proportion to 1/n, or to the"
                 + " metric's rate of change")
-        SubsetWeights subsetWeights) {
+        SubsetWeights subsetWeights,
+
+        @Setting(value = "Factor of the loss on prefixes, adaptive or on all", min = 0, max = 10_000)
+        double subsetScale) {
     /**
      * Checks the values.
      *
      * @throws ConfigException if one is out of range
      */
     public SubsetConfig {
-        Settings.check(SubsetConfig.class, metric, selection, freezing, period, classWise, subsetWeights);
+        Settings.check(SubsetConfig.class, metric, selection, freezing, period, classWise, subsetWeights, subsetScale);
     }
 }

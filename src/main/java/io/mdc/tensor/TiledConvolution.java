@@ -22,7 +22,7 @@ public interface TiledConvolution {
     /** {@code z = x ∗ w}. */
     void forward(Tensor x, Tensor prepared, Tensor state, Tensor z);
 
-    /** {@code dw = Σ_samples x ⋆ dz} and {@code dx = dz ∗ wᵀ}; {@code dx} null if not wanted. */
+    /** {@code dw = Σ_samples x ⋆ dz} and {@code dx = dz ∗ wᵀ}; each null if not wanted. */
     void backward(Tensor prepared, Tensor dz, Tensor state, Tensor dx, Tensor dw);
 
     /** {@code zDot = x ∗ wDot + xDot ∗ w}; {@code xDot} null means 0. */

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.numpy.NumpyArray;
 import io.mdc.testing.TestBackends;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,13 +52,29 @@ class FamilyTest {
                 .toList();
     }
 
+    /** Likewise for distribution matching, whose θ is another. */
+    private static List<String[]> kindsOf(String method) {
+        return List.of(
+                new String[] {"method", method},
+                new String[] {"method", method, "ipc", "1"},
+                new String[] {"method", method, "subset", "all", "subset-scale", "2"},
+                new String[] {"method", method, "subset", "adaptive", "class-wise", "true"},
+                new String[] {"method", method, "lr-img", "1", "factor", "1", "lr-img-scale", "none"},
+                new String[] {"method", method, "batch-real", "7", "augment-match", "none"},
+                new String[] {"method", method, "cross-entropy", "0", "batch-syn-max", "6"});
+    }
+
     private static List<TinyRun> runs() {
         return kinds().stream().map(TinyRun::new).toList();
     }
 
     private static void assertSame(List<TinyRun> alone, List<TinyRun> family) {
+        assertSame(kinds(), alone, family);
+    }
+
+    private static void assertSame(List<String[]> kinds, List<TinyRun> alone, List<TinyRun> family) {
         for (int i = 0; i < alone.size(); i++) {
-            String what = alone.get(i).toString();
+            String what = String.join(" ", kinds.get(i));
             assertArrayEquals(alone.get(i).images(), family.get(i).images(), what);
             assertEquals(losses(alone.get(i)), losses(family.get(i)), what);
             assertEquals(
@@ -85,6 +104,24 @@ class FamilyTest {
         alone.forEach(TinyRun::run);
         assertTrue(run(family, -1));
         assertSame(alone, family);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dm", "dance"})
+    void distributionMatchingSharesItsNetworks(String method, @TempDir Path cache) {
+        List<String[]> kinds = kindsOf(method);
+        List<TinyRun> alone = kinds.stream().map(kind -> kept(cache, kind)).toList();
+        alone.forEach(TinyRun::run);
+        List<TinyRun> family = kinds.stream().map(kind -> kept(cache, kind)).toList();
+        for (int i = 0; i < family.size() - 1; i++) {
+            assertFalse(family.get(i).stopAfter(i % 5 + 1).run());
+        }
+        assertTrue(run(family, -1));
+        assertSame(kinds, alone, family);
+    }
+
+    private static TinyRun kept(Path cache, String... settings) {
+        return new TinyRun(settings).keeping(Optional.of(cache));
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.mdc.engine.step.ParameterSet;
 import io.mdc.matching.Distance;
 import io.mdc.network.ConvNet;
 import io.mdc.objective.Batches;
+import io.mdc.objective.DistributionMatching;
 import io.mdc.objective.GradientMatching;
 import io.mdc.objective.LabelledImages;
 import io.mdc.objective.Objective;
@@ -32,6 +33,7 @@ import io.mdc.testing.TestBackends;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,8 +67,7 @@ class ImageGradientTest {
         Chain(
                 int size,
                 int factor,
-                Distance distance,
-                List<ParameterKind> kinds,
+                Function<ChunkedGraph, Objective> loss,
                 Transform augment,
                 boolean all,
                 Workers workers) {
@@ -77,7 +78,7 @@ class ImageGradientTest {
             decoded = formation.full(IPC);
             DifferentiableGraph graph = DifferentiableGraph.compile(
                     ConvNet.configuration(2, 4, CHANNELS, size, 3), CHANNELS, size, size, BACKEND);
-            objective = new GradientMatching(new ChunkedGraph(graph, workers, 9), distance.measure(), kinds);
+            objective = loss.apply(new ChunkedGraph(graph, workers, 9));
             SplittableRandom random = new SplittableRandom(3);
             weights = graph.newParameters();
             Initializer.initialize(weights, random);
@@ -130,18 +131,25 @@ class ImageGradientTest {
         "9,  2, MSE,    all,  each,   'color,scale', one",
         "8,  1, L1,     all,  shared, 'color,crop,cutout', one",
         "8,  1, COSINE, all,  shared, 'none', all",
+        "8,  2, features, -,  shared, 'color,crop,cutout', one",
+        "10, 3, features, -,  shared, 'rotate,color,scale,flip', all",
+        "8,  1, features, -,  each,   'color,flip,crop|scale|rotate,cutout', all",
     })
     void everyPixelsGradientIsTheSlopeOfTheLoss(
-            int size, int factor, Distance distance, String kinds, String draw, String augmentation, String subset) {
+            int size, int factor, String distance, String kinds, String draw, String augmentation, String subset) {
         SplittableRandom random = new SplittableRandom(size + factor);
         Augmentation stages = new Augmentation(Augmentations.parse(augmentation), Normalization.identity(CHANNELS));
         Transform transform = draw.equals("shared")
                 ? stages.drawShared(random, size)
                 : stages.drawEach(random, size, IPC * factor * factor);
-        List<ParameterKind> matched =
-                kinds.equals("all") ? List.of(ParameterKind.values()) : List.of(ParameterKind.CONV);
         try (Workers workers = new Workers(2)) {
-            Chain chain = new Chain(size, factor, distance, matched, transform, subset.equals("all"), workers);
+            Chain chain = new Chain(
+                    size,
+                    factor,
+                    runner -> objective(distance, kinds, runner),
+                    transform,
+                    subset.equals("all"),
+                    workers);
             Tensor stored = uniform(BACKEND, random, IPC, CHANNELS, size, size);
             double[] values = stored.toDoubles();
             double[] gradient = chain.gradient(stored);
@@ -167,6 +175,15 @@ class ImageGradientTest {
             int frozen = random.nextInt(FROZEN * image);
             assertTrue(slope(chain, stored, values, frozen) != 0, "frozen images take part in the loss");
         }
+    }
+
+    private static Objective objective(String distance, String kinds, ChunkedGraph runner) {
+        if (distance.equals("features")) {
+            return new DistributionMatching(runner);
+        }
+        List<ParameterKind> matched =
+                kinds.equals("all") ? List.of(ParameterKind.values()) : List.of(ParameterKind.CONV);
+        return new GradientMatching(runner, Distance.valueOf(distance).measure(), matched);
     }
 
     private static double slope(Chain chain, Tensor stored, double[] values, int pixel) {

@@ -51,7 +51,7 @@ final class TinyRun implements CondenseObserver {
     final List<CondenseState> checkpoints = new ArrayList<>();
     final List<CondenseState> beforeSelections = new ArrayList<>();
     final List<String> warmUps = new ArrayList<>();
-    /** Experts are trained once for all tests of a process. */
+    /** Networks are trained once for all tests of a process. */
     private static final Path CACHE = Path.of(
             "target", "tiny-cache", Long.toString(ProcessHandle.current().pid()));
 
@@ -63,6 +63,7 @@ final class TinyRun implements CondenseObserver {
     private BooleanSupplier stop = () -> false;
     private Consumer<Condenser> afterInnerLoop = condenser -> {};
     private Consumer<CondenseState> afterReached = state -> {};
+    private Optional<Path> cache = Optional.of(CACHE);
     private Condenser condenser;
     private int member;
 
@@ -138,6 +139,20 @@ final class TinyRun implements CondenseObserver {
         return this;
     }
 
+    /** Keeps networks that are trained before the run there; empty for networks that are not trained. */
+    TinyRun keeping(Optional<Path> directory) {
+        cache = directory;
+        return this;
+    }
+
+    /** Gives a task of it to an action. */
+    void withTask(Consumer<CondenseTask> action) {
+        try (Workers workers = new Workers(threads)) {
+            action.accept(new CondenseTask(
+                    config.condensing(), data, new ChunkedGraph(graph(), workers, chunk), new Sharing(), cache));
+        }
+    }
+
     TinyRun threads(int number, int chunkSize) {
         threads = number;
         chunk = chunkSize;
@@ -198,7 +213,7 @@ final class TinyRun implements CondenseObserver {
 
     /** What is to be done, with all that is needed before the first loop. */
     CondenseTask task(ChunkedGraph runner, Sharing sharing) {
-        CondenseTask task = new CondenseTask(config.condensing(), data, runner, sharing, Optional.of(CACHE));
+        CondenseTask task = new CondenseTask(config.condensing(), data, runner, sharing, cache);
         task.preparation().ifPresent(preparation -> preparation.make(done -> {}, () -> false));
         return task;
     }

@@ -24,9 +24,11 @@ import io.mdc.engine.step.ParameterKind;
 import io.mdc.evaluate.Epochs;
 import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.evaluate.Sizes;
-import io.mdc.expert.ExpertsConfig;
+import io.mdc.pretrained.ExpertsConfig;
+import io.mdc.pretrained.PoolConfig;
 import io.mdc.matching.Distance;
 import io.mdc.matching.MatchingConfig;
+import io.mdc.matching.RateScale;
 import io.mdc.network.Architecture;
 import io.mdc.network.NetworkChoice;
 import io.mdc.network.NetworkConfig;
@@ -92,17 +94,20 @@ class ConfigReaderTest {
                         64,
                         OptionalInt.empty(),
                         0.005,
+                        RateScale.SIZE,
                         0.5,
                         Distance.MSE,
                         List.of(ParameterKind.CONV),
-                        Augmentations.parse("color,crop,cutout")),
+                        Augmentations.parse("color,crop,cutout"),
+                        1),
                 config.matching());
         assertEquals(new MethodConfig(Method.MDC, SubsetLoss.AUTO), config.method());
         assertEquals(
                 new SubsetConfig(
-                        Metric.FEATURE, Selection.RATE, Freezing.PREDECESSOR, 100, false, SubsetWeights.UNIFORM),
+                        Metric.FEATURE, Selection.RATE, Freezing.PREDECESSOR, 100, false, SubsetWeights.UNIFORM, 1),
                 config.subset());
         assertEquals(new AccuracyConfig(32, 100, 1000), config.accuracy());
+        assertEquals(new PoolConfig(5, OptionalInt.empty()), config.pool());
         assertEquals(new TrainingConfig(0.01, 0.9, 5e-4, Augmentations.parse("color,crop"), 0.5), config.training());
         assertEquals(
                 new ExpertsConfig(
@@ -144,13 +149,55 @@ class ConfigReaderTest {
                 "cifar100-ipc50",
                 "svhn-ipc10",
                 "svhn-ipc50",
-                "imagenet10-ipc20")) {
+                "imagenet10-ipc20",
+                "dm-cifar10-ipc10",
+                "dance-cifar10-ipc10")) {
             expected.addAll(List.of(row, row + "-cpu"));
         }
         assertEquals(expected.stream().sorted().toList(), Presets.names());
         for (String name : Presets.names()) {
             assertTrue(ConfigReader.read(Presets.layer(name)).synthetic().ipc() > 0, name);
         }
+    }
+
+    @Test
+    void presetsOfDistributionMatchingAreThePublishedSettings() {
+        RunConfig dm = ConfigReader.read(Presets.layer("dm-cifar10-ipc10"));
+        assertEquals(Method.DM, dm.method().method());
+        assertEquals(1, dm.synthetic().factor());
+        assertEquals(20_000, dm.loop().steps());
+        assertEquals(256, dm.matching().batchReal());
+        assertEquals(1, dm.matching().imageLearningRate(50, 32));
+        RunConfig dance = ConfigReader.read(Presets.layer("dance-cifar10-ipc10"));
+        assertEquals(Method.DANCE, dance.method().method());
+        assertEquals(2, dance.synthetic().factor());
+        assertEquals(10_000, dance.loop().steps());
+        assertEquals(128, dance.matching().batchReal());
+        assertEquals(0.01 * 50, dance.matching().imageLearningRate(50, 32), 1e-15);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dm,match,classifier,conv", "dm,distance,l1,mse", "dance,distance,cosine,mse"})
+    void whatAMethodDoesNotKnowIsRefused(String method, String key, String value, String usual) {
+        assertEquals(
+                "--" + key + " " + value + ": is not known to --method " + method + "; leave it out (" + usual + ")",
+                assertThrows(
+                                ConfigException.class,
+                                () -> ConfigReader.read(Layer.options(Map.of("method", method, key, value))))
+                        .getMessage());
+    }
+
+    @Test
+    void familiesShareThetaWithinAMethodOfTheirOwn() {
+        Map<String, String> idc =
+                ConfigReader.read(Layer.options(Map.of("method", "idc"))).ofTrajectory();
+        assertEquals(
+                idc, ConfigReader.read(Layer.options(Map.of("method", "dream"))).ofTrajectory());
+        Map<String, String> dm =
+                ConfigReader.read(Layer.options(Map.of("method", "dm"))).ofTrajectory();
+        Map<String, String> dance =
+                ConfigReader.read(Layer.options(Map.of("method", "dance"))).ofTrajectory();
+        assertEquals(3, new HashSet<>(List.of(idc, dm, dance)).size());
     }
 
     /** Paper Sec. 4.1 and App. B.1. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mdc.base.DataException;
+import io.mdc.bench.Estimate;
 import io.mdc.config.RunConfig;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
@@ -83,6 +84,33 @@ class JobsTest {
                 finished(condense(TinySettings.with(), folder.resolve("other"), false, JobsTest::goOn));
         assertEquals(Optional.empty(), without.evaluation());
         assertFalse(Files.exists(without.directory().evaluation()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3", "6"})
+    void aRunThatIsInterruptedWhileItsNetworksAreTrainedOrAfterIsResumedToTheSameBytes(int stop) throws IOException {
+        RunConfig config = TinySettings.with(
+                "method", "dance", "subset", "all", "pool-size", "2", "pool-images", "8", "seed", "1" + stop);
+        Path halves = folder.resolve("halves");
+        assertEquals(
+                "interrupted; continue with: mdc condense --resume --out " + halves,
+                advice(condense(config, halves, false, stopAt(stop))));
+        finished(condense(config, halves, true, JobsTest::goOn));
+        Path whole = folder.resolve("whole");
+        finished(condense(config, whole, false, JobsTest::goOn));
+        assertEquals(-1, Files.mismatch(whole.resolve("synthetic.npz"), halves.resolve("synthetic.npz")));
+    }
+
+    @Test
+    void networksThatHaveToBeTrainedAreEstimated() {
+        Estimate dance = new EstimateJob(TinySettings.with("method", "dance", "seed", "77")).run(Progress.silent());
+        assertTrue(dance.networks() > 0);
+        assertTrue(dance.seconds() > dance.networks());
+        assertEquals(
+                0,
+                new EstimateJob(TinySettings.with("method", "dm"))
+                        .run(Progress.silent())
+                        .networks());
     }
 
     @Test

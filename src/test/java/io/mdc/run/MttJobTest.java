@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole jobs of trajectory matching on a few images, with experts in the cache of the tests. */
 class MttJobTest {
-    private static final Path EXPERTS = Cache.directory().resolve("experts");
+    private static final Path EXPERTS = Cache.directory().resolve("networks");
 
     @TempDir
     private Path folder;
@@ -103,8 +103,8 @@ class MttJobTest {
         assertEquals(-1, Files.mismatch(whole.resolve("synthetic.npz"), out.resolve("synthetic.npz")));
         assertEquals(
                 List.of(
-                        "training experts 0/8",
-                        "training experts 0/6",
+                        "training networks (experts) 0/8",
+                        "training networks (experts) 0/6",
                         "condensing 0/4",
                         "condensing 2/4",
                         "condensing 0/4"),
@@ -134,7 +134,7 @@ class MttJobTest {
         Path out = folder.resolve("other");
         String message = assertThrows(DataException.class, () -> condense(out, false, new ArrayList<>(), () -> false))
                 .getMessage();
-        assertTrue(message.contains("2.npz: the expert is damaged ("), message);
+        assertTrue(message.contains("2.npz: the network is damaged ("), message);
         assertFalse(Files.exists(out));
     }
 

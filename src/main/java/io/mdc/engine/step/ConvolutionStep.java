@@ -60,6 +60,12 @@ public final class ConvolutionStep implements Step {
 
     @Override
     public void backward(View view, ParameterSet weights, ParameterSet gradients) {
+        if (!view.wantsWeightGradients()) {
+            if (view.inGradient(0) != null) {
+                ops.inputGradient(shape, view.outGradient(), view.parameter(0, weights), view.inGradient(0));
+            }
+            return;
+        }
         ops.gradients(
                 shape,
                 view.in(0),

@@ -44,8 +44,10 @@ public final class DenseStep implements Step {
 
     @Override
     public void backward(View view, ParameterSet weights, ParameterSet gradients) {
-        ops.multiply(view.in(0), true, view.outGradient(), false, 0, view.parameter(0, gradients));
-        ops.columnSums(view.outGradient(), view.parameter(1, gradients));
+        if (view.wantsWeightGradients()) {
+            ops.multiply(view.in(0), true, view.outGradient(), false, 0, view.parameter(0, gradients));
+            ops.columnSums(view.outGradient(), view.parameter(1, gradients));
+        }
         if (view.inGradient(0) != null) {
             ops.multiply(view.outGradient(), false, view.parameter(0, weights), true, 0, view.inGradient(0));
         }

@@ -62,7 +62,10 @@ public interface Step {
     /** Takes the batch of the last {@link #forward} into the running statistics. */
     default void observe(View view, ParameterSet statistics) {}
 
-    /** Gradients of the inputs and of the parameters, given the gradient of the output. */
+    /**
+     * Gradients of the inputs and of the parameters, given the gradient of the output; those of the weights of
+     * products, which cost as much as those of the inputs, only where the view wants them.
+     */
     void backward(View view, ParameterSet weights, ParameterSet gradients);
 
     /** The tangent of the output, given those of the inputs and the direction of the weights. */
@@ -94,6 +97,9 @@ public interface Step {
 
         /** The output, {@code [n, …]}. */
         Tensor out();
+
+        /** Whether a backward pass is to compute the gradients of the weights of products. */
+        boolean wantsWeightGradients();
 
         /** Where the gradient of input i goes, or null where it is not wanted (images in training). */
         Tensor inGradient(int i);

@@ -74,7 +74,7 @@ public final class TiledConvolutionStep implements Step {
                 view.outGradient(),
                 view.state(),
                 view.inGradient(0),
-                view.parameter(0, gradients));
+                view.wantsWeightGradients() ? view.parameter(0, gradients) : null);
     }
 
     @Override

@@ -90,9 +90,11 @@ final class UnfoldedConvolution implements TiledConvolution {
 
     @Override
     public void backward(Tensor prepared, Tensor dz, Tensor state, Tensor dx, Tensor dw) {
-        Tensor sum = workspaces.get().sum.atLeast(TAPS * in * out);
-        correlate(state, dz, 0, sum);
-        order(sum, dw);
+        if (dw != null) {
+            Tensor sum = workspaces.get().sum.atLeast(TAPS * in * out);
+            correlate(state, dz, 0, sum);
+            order(sum, dw);
+        }
         if (dx != null) {
             int n = dz.dim(0);
             int rows = TAPS * in;

@@ -99,9 +99,11 @@ final class WinogradConvolution implements TiledConvolution {
         int n = dz.dim(0);
         int deltas = points * n * inTiles.lanes();
         adjointOfOutput(dz.host().floats(), n, state.host().floats(), deltas);
-        Tensor sums = sums();
-        correlate(n, state.host().address(), state.host().address() + (long) Float.BYTES * deltas, 0, sums);
-        adjointOfFilter(sums.host().floats(), dw);
+        if (dw != null) {
+            Tensor sums = sums();
+            correlate(n, state.host().address(), state.host().address() + (long) Float.BYTES * deltas, 0, sums);
+            adjointOfFilter(sums.host().floats(), dw);
+        }
         if (dx != null) {
             Tensor products = products(n, in);
             multiply(

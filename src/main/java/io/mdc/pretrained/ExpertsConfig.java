@@ -1,4 +1,4 @@
-package io.mdc.expert;
+package io.mdc.pretrained;
 
 import io.mdc.augment.Augmentations;
 import io.mdc.setting.ConfigException;

@@ -1,4 +1,4 @@
-package io.mdc.expert;
+package io.mdc.pretrained;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,6 +17,7 @@ import io.mdc.data.ImageSet;
 import io.mdc.data.Normalization;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
+import io.mdc.engine.Sgd;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.network.ConvNet;
 import io.mdc.setting.Layer;
@@ -36,8 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Experts of a few small images. */
-class ExpertsTest {
+/** TrainedNetworks of a few small images. */
+class TrainedNetworksTest {
     private static final int EPOCHS = 3;
 
     /** 12 images in batches of 5. */
@@ -64,27 +65,34 @@ class ExpertsTest {
         return new Dataset("noise", List.of("a", "b"), set, set, Normalization.of(set), List.of());
     }
 
-    private Experts experts(Path where, String... changes) {
+    private TrainedNetworks experts(Path where, String... changes) {
         Map<String, String> settings = new HashMap<>(Map.of("experts", "2", "batch-expert", "5", "width", "2"));
         for (int i = 0; i < changes.length; i += 2) {
             settings.put(changes[i], changes[i + 1]);
         }
         RunConfig config = ConfigReader.read(Layer.options(settings));
-        return new Experts(
-                config.experts(),
-                config.experts().epochsExpert().orElse(EPOCHS),
-                config.network(),
-                data(0),
-                runner,
-                where);
+        ExpertsConfig experts = config.experts();
+        int batch = experts.batchExpert();
+        TrainingPlan plan = new TrainingPlan(
+                TrainingPlan.Kind.EXPERTS,
+                experts.experts(),
+                experts.epochsExpert().orElse(EPOCHS),
+                (12 + batch - 1) / batch,
+                batch,
+                experts.lrExpert(),
+                new Sgd(0, 0),
+                experts.augmentExpert(),
+                0,
+                experts.seedExpert());
+        return new TrainedNetworks(plan, config.network(), data(0), runner, where);
     }
 
-    private static Experts made(Experts experts) {
+    private static TrainedNetworks made(TrainedNetworks experts) {
         assertTrue(experts.make(done -> {}, () -> false));
         return experts;
     }
 
-    private float[] parameters(Experts experts, int expert, int epoch) {
+    private float[] parameters(TrainedNetworks experts, int expert, int epoch) {
         ParameterSet set = runner.graph().newParameters();
         experts.read(expert, epoch, set);
         return set.flat().toFloats();
@@ -93,8 +101,8 @@ class ExpertsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 4, 8, 10, 17})
     void interruptedTrainingLosesAtMostAnEpochAndNoBits(int after) {
-        Experts whole = made(experts(cache.resolve("whole")));
-        Experts parts = experts(cache.resolve("parts"));
+        TrainedNetworks whole = made(experts(cache.resolve("whole")));
+        TrainedNetworks parts = experts(cache.resolve("parts"));
         AtomicInteger steps = new AtomicInteger();
         assertFalse(parts.make(done -> steps.set((int) done), () -> steps.get() == after));
         long left = parts.steps();
@@ -110,7 +118,7 @@ class ExpertsTest {
 
     @Test
     void everyEpochAndExpertDiffers() {
-        Experts experts = made(experts(cache));
+        TrainedNetworks experts = made(experts(cache));
         assertFalse(Arrays.equals(parameters(experts, 0, 0), parameters(experts, 1, 0)));
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             assertFalse(Arrays.equals(parameters(experts, 0, epoch), parameters(experts, 0, epoch + 1)));
@@ -137,14 +145,14 @@ class ExpertsTest {
 
     @Test
     void aFileThatIsCutOffIsNamedBeforeAnythingIsTrained() throws IOException {
-        Experts experts = made(experts(cache));
+        TrainedNetworks experts = made(experts(cache));
         float[] before = parameters(experts, 1, 2);
         Path file = experts.folder().resolve("1").resolve("2.npz");
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
         String message = assertThrows(DataException.class, experts::check).getMessage();
-        assertTrue(message.startsWith(file + ": the expert is damaged ("), message);
-        assertTrue(message.endsWith("; remove this file, and its epoch is trained again"), message);
+        assertTrue(message.startsWith(file + ": the network is damaged ("), message);
+        assertTrue(message.endsWith("; remove this file, and it is trained again"), message);
         Files.delete(file);
         experts.check();
         made(experts);
@@ -160,28 +168,28 @@ class ExpertsTest {
 
     @Test
     void aFolderOfOtherSettingsOrWithoutThemIsRefused() throws IOException {
-        Experts experts = made(experts(cache));
+        TrainedNetworks experts = made(experts(cache));
         Path folder = made(experts(cache, "lr-expert", "0.5")).folder();
         Files.copy(
-                folder.resolve("experts.json"),
-                experts.folder().resolve("experts.json"),
+                folder.resolve("made-by.json"),
+                experts.folder().resolve("made-by.json"),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertEquals(
-                experts.folder() + ": these experts were made with lr-expert 0.5 where the settings have 0.01;"
+                experts.folder() + ": these networks were made with learning-rate 0.5 where the settings have 0.01;"
                         + " remove this folder",
                 assertThrows(DataException.class, experts::check).getMessage());
-        Files.writeString(experts.folder().resolve("experts.json"), Json.line(List.of()));
+        Files.writeString(experts.folder().resolve("made-by.json"), Json.line(List.of()));
         String message = assertThrows(DataException.class, experts::check).getMessage();
-        assertTrue(message.startsWith(experts.folder() + ": damaged cache of experts (experts.json: "), message);
+        assertTrue(message.startsWith(experts.folder() + ": damaged cache of networks (made-by.json: "), message);
     }
 
     @Test
     void roomIsThereBeforeAnythingIsTrained() {
-        ExpertFiles files = new ExpertFiles(cache, Map.of());
+        NetworkFiles files = new NetworkFiles(cache, "experts", Map.of());
         String message = assertThrows(DataException.class, () -> files.requireRoom(1L << 20, 1L << 40))
                 .getMessage();
         assertTrue(
-                message.startsWith("no room for 1048576 files of experts: " + files.folder()
+                message.startsWith("no room for 1048576 files of networks: " + files.folder()
                         + ": the disk has not enough room: about "),
                 message);
     }

@@ -1,4 +1,4 @@
-package io.mdc.expert;
+package io.mdc.pretrained;
 
 import io.mdc.base.DataException;
 import java.util.function.BooleanSupplier;

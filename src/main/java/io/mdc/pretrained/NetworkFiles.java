@@ -1,4 +1,4 @@
-package io.mdc.expert;
+package io.mdc.pretrained;
 
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Parameters of experts after every epoch, in a folder of the cache: {@code EXPERT/EPOCH.npz}, and in
- * {@code experts.json} what they were made by, from which the folder's name follows.
+ * States of trained networks, in a folder of the cache: {@code NUMBER/STATE.npz}, and in {@code made-by.json} what they
+ * were made by, from which the folder's name follows.
  *
- * <p>A file for each epoch: a step needs two of them, which are read when they are needed, an interruption loses the
- * epoch being trained, and more experts or epochs add files to the folder.
+ * <p>A file for each state: a step needs one or two of them, which are read when they are needed, an interruption loses
+ * the way to the next state, and more networks or states add files to the folder.
  */
-final class ExpertFiles {
-    private static final String KIND = "experts";
-    private static final String MADE_BY = "experts.json";
+final class NetworkFiles {
+    private static final String FOLDER = "networks";
+    private static final String MADE_BY = "made-by.json";
     private static final String PARAMETERS = "parameters";
 
     /** Headers of a file and its place in a folder. */
@@ -42,25 +42,26 @@ final class ExpertFiles {
     private final MadeBy madeBy;
 
     /**
-     * The files of experts that all these settings determine, text by key; nothing is read or written yet.
+     * The files of networks that all these settings determine, text by key; nothing is read or written yet.
      *
+     * @param kind what they are for
      * @param cache directory of the cache, which may not exist yet
      */
-    ExpertFiles(Path cache, Map<String, String> settings) {
+    NetworkFiles(Path cache, String kind, Map<String, String> settings) {
         madeBy = new MadeBy(settings);
-        folder = cache.resolve(KIND).resolve(Cache.key(List.of(), Json.line(madeBy)));
+        folder = cache.resolve(FOLDER).resolve(kind + "-" + Cache.key(List.of(), Json.line(madeBy)));
     }
 
     Path folder() {
         return folder;
     }
 
-    boolean has(int expert, int epoch) {
-        return Files.isRegularFile(file(expert, epoch));
+    boolean has(int network, int state) {
+        return Files.isRegularFile(file(network, state));
     }
 
-    private Path file(int expert, int epoch) {
-        return folder.resolve(Integer.toString(expert)).resolve(epoch + ".npz");
+    private Path file(int network, int state) {
+        return folder.resolve(Integer.toString(network)).resolve(state + ".npz");
     }
 
     /**
@@ -78,13 +79,13 @@ final class ExpertFiles {
             found = Json.read(in, MadeBy.class).settings();
         } catch (IOException | RuntimeException e) {
             throw new DataException(
-                    folder + ": damaged cache of experts (" + MADE_BY + ": " + OneLine.reason(e)
+                    folder + ": damaged cache of networks (" + MADE_BY + ": " + OneLine.reason(e)
                             + "); remove this folder",
                     e);
         }
         madeBy.settings().forEach((key, value) -> {
             if (!value.equals(found.get(key))) {
-                throw new DataException(folder + ": these experts were made with " + key + " " + found.get(key)
+                throw new DataException(folder + ": these networks were made with " + key + " " + found.get(key)
                         + " where the settings have " + value + "; remove this folder");
             }
         });
@@ -95,13 +96,13 @@ final class ExpertFiles {
      *
      * @throws DataException if it is
      */
-    void requireWhole(int expert, int epoch) {
+    void requireWhole(int network, int state) {
         try {
-            if (!NumpyArchive.names(file(expert, epoch)).contains(PARAMETERS)) {
+            if (!NumpyArchive.names(file(network, state)).contains(PARAMETERS)) {
                 throw new IOException("no parameters in it");
             }
         } catch (IOException e) {
-            throw damaged(expert, epoch, e);
+            throw damaged(network, state, e);
         }
     }
 
@@ -115,16 +116,16 @@ final class ExpertFiles {
             DiskFull.requireRoom(folder, files * (parameters * Float.BYTES + BYTES_BESIDES));
         } catch (DiskFull e) {
             throw new DataException(
-                    "no room for " + files + " files of experts: " + e.getMessage() + " with MDC_DATA_DIR", e);
+                    "no room for " + files + " files of networks: " + e.getMessage() + " with MDC_DATA_DIR", e);
         } catch (IOException e) {
             throw unwritable(e);
         }
     }
 
     /** Writes one; the first makes the folder. */
-    void write(int expert, int epoch, ParameterSet weights) {
+    void write(int network, int state, ParameterSet weights) {
         float[] values = weights.flat().toFloats();
-        Path file = file(expert, epoch);
+        Path file = file(network, state);
         try {
             if (!Files.exists(folder)) {
                 AtomicFiles.folder(folder, made -> AtomicFiles.write(made.resolve(MADE_BY), Json.text(madeBy)));
@@ -140,26 +141,26 @@ final class ExpertFiles {
 
     private DataException unwritable(IOException e) {
         return new DataException(
-                folder + ": experts cannot be written (" + OneLine.reason(e)
+                folder + ": networks cannot be written (" + OneLine.reason(e)
                         + "); free space there, or set MDC_DATA_DIR to another directory",
                 e);
     }
 
     /** Reads one. */
-    void read(int expert, int epoch, ParameterSet into) {
+    void read(int network, int state, ParameterSet into) {
         try {
             float[] values =
-                    NumpyArchive.read(file(expert, epoch)).get(PARAMETERS).toFloats();
+                    NumpyArchive.read(file(network, state)).get(PARAMETERS).toFloats();
             into.flat().set(values);
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-            throw damaged(expert, epoch, e);
+            throw damaged(network, state, e);
         }
     }
 
-    private DataException damaged(int expert, int epoch, Exception e) {
+    private DataException damaged(int network, int state, Exception e) {
         return new DataException(
-                file(expert, epoch) + ": the expert is damaged (" + OneLine.reason(e)
-                        + "); remove this file, and its epoch is trained again",
+                file(network, state) + ": the network is damaged (" + OneLine.reason(e)
+                        + "); remove this file, and it is trained again",
                 e);
     }
 }

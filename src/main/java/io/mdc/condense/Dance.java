@@ -1,0 +1,38 @@
+package io.mdc.condense;
+
+import io.mdc.objective.Classification;
+import io.mdc.pretrained.Preparation;
+import io.mdc.synthetic.SyntheticSet;
+import io.mdc.tensor.Tensor;
+import java.util.Optional;
+
+/**
+ * DANCE: matching of mean features under networks on the way from their initial to their trained weights, and the
+ * cross-entropy of the images under the trained ones (Zhang et al., "DANCE: Dual-View Distribution Alignment for
+ * Dataset Condensation", 2024).
+ */
+final class Dance extends Dm {
+
+    @Override
+    public Optional<Preparation> preparation(CondenseTask task) {
+        return task.cache().map(cache -> NetworkPool.networks(task, cache));
+    }
+
+    @Override
+    public ImageStep step(CondenseTask task, SyntheticSet images, Tensor velocity) {
+        ImageStep matching = super.step(task, images, velocity);
+        double weight = task.config().matching().crossEntropy();
+        return weight == 0
+                ? matching
+                : new CalibratedStep(
+                        matching,
+                        new ClassStep(
+                                task, images, velocity, new Classification(task.runner(), weight), RealLoader.of(task)),
+                        NetworkPool.of(task));
+    }
+
+    @Override
+    public Trajectory trajectory(CondenseTask task, SyntheticSet images) {
+        return new DrawnTrajectory(task, NetworkPool.of(task)::between);
+    }
+}

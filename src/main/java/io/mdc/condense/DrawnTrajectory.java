@@ -1,0 +1,73 @@
+package io.mdc.condense;
+
+import io.mdc.engine.step.ParameterSet;
+import io.mdc.numpy.NumpyArray;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+/** θ that is drawn anew for every inner loop, by its place alone, and never trained in a run. */
+final class DrawnTrajectory implements Trajectory {
+    private static final NumpyArray NONE = NumpyArray.of(new float[0], 0);
+
+    private final int innerLoops;
+    private final ParameterSet weights;
+    private final BiConsumer<Place, ParameterSet> draw;
+
+    /** θ drawn by {@code draw}, which overwrites what it is given. */
+    DrawnTrajectory(CondenseTask task, BiConsumer<Place, ParameterSet> draw) {
+        innerLoops = task.config().loop().inner();
+        weights = task.runner().graph().newParameters();
+        this.draw = draw;
+    }
+
+    @Override
+    public ParameterSet weights() {
+        return weights;
+    }
+
+    @Override
+    public void begin(int outer) {
+        draw.accept(new Place(outer, 1), weights);
+    }
+
+    @Override
+    public long warmUpBatches() {
+        return 0;
+    }
+
+    @Override
+    public boolean warmUp(int outer, LongConsumer done, BooleanSupplier stop) {
+        return true;
+    }
+
+    /** Draws the next inner loop's, unless the next outer loop begins. */
+    @Override
+    public double advance(Place place) {
+        if (place.inner() < innerLoops) {
+            advanceOnce(place);
+        }
+        return Double.NaN;
+    }
+
+    @Override
+    public void advanceOnce(Place place) {
+        draw.accept(new Place(place.outer(), place.inner() + 1), weights);
+    }
+
+    @Override
+    public int steps() {
+        return 1;
+    }
+
+    @Override
+    public State state() {
+        float[] values = weights.flat().toFloats();
+        return new State(NumpyArray.of(values, values.length), NONE);
+    }
+
+    @Override
+    public void restore(State state) {
+        weights.flat().set(state.weights().toFloats());
+    }
+}

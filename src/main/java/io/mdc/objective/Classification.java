@@ -1,0 +1,64 @@
+package io.mdc.objective;
+
+import io.mdc.engine.Chunk;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.Head;
+import io.mdc.engine.Recording;
+import io.mdc.engine.Site;
+import io.mdc.engine.step.ParameterSet;
+import io.mdc.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The weighted mean cross-entropy of the synthetic images that are not frozen, and its image gradient; it does not look
+ * at real images, and prefixes have no loss or distance of their own.
+ */
+public final class Classification implements Objective {
+    private final ChunkedGraph runner;
+    private final double weight;
+    private final Map<Batches, Room> rooms = new HashMap<>();
+    private final Map<Batches, Tensor> probabilities = new HashMap<>();
+
+    /**
+     * A loss that counts {@code weight} times.
+     *
+     * @param runner runs the network whose samples must not interact
+     */
+    public Classification(ChunkedGraph runner, double weight) {
+        this.runner = runner;
+        this.weight = weight;
+    }
+
+    @Override
+    public Outcome evaluate(ParameterSet theta, Batches batches, Prefixes prefixes) {
+        prefixes.requireWithin(batches.synthetic().size());
+        Room room = rooms.computeIfAbsent(batches, b -> new Room(runner.graph(), b));
+        Parts parts = room.parts(batches, new Prefixes(0, prefixes.frozen()), runner.capacity())
+                .synthetic();
+        try (Recording recording = runner.forward(theta, parts.chunks(), Site.LOGITS)) {
+            runner.graph().backend().vectors().fill(room.gradient(), 0);
+            double loss = recording.backward(heads(batches, parts), parts.outputs());
+            double[] distances = new double[prefixes.measured().length];
+            Arrays.fill(distances, Double.NaN);
+            return new Outcome(new Losses(loss, 0), room.gradient(), room.features(), distances);
+        }
+    }
+
+    private List<Head> heads(Batches batches, Parts parts) {
+        Tensor room = probabilities.computeIfAbsent(
+                batches,
+                b -> runner.graph().backend().zeros(b.synthetic().targets().shape()));
+        List<Head> heads = new ArrayList<>();
+        int start = 0;
+        for (Chunk chunk : parts.chunks()) {
+            int end = start + chunk.size();
+            heads.add(Head.crossEntropy(chunk.targets(), weight * chunk.weight(), room.rows(start, end)));
+            start = end;
+        }
+        return heads;
+    }
+}
