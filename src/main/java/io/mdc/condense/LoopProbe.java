@@ -1,7 +1,7 @@
 package io.mdc.condense;
 
-import io.mdc.pretrained.Preparation;
 import io.mdc.numpy.NumpyArray;
+import io.mdc.pretrained.Preparation;
 import io.mdc.subset.AdaptiveSubset;
 import io.mdc.synthetic.Init;
 import java.util.Arrays;

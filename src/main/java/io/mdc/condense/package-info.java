@@ -3,7 +3,7 @@
  *
  * <p>A {@link io.mdc.condense.Trajectory} is θ through the loops, a {@link io.mdc.condense.Condensation} is S; a
  * {@link io.mdc.condense.Method} is a {@link io.mdc.condense.BaseMethod} and a subset loss. Networks that a method
- * needs before a run are a {@link io.mdc.condense.NetworkPlan}, kept by a {@link io.mdc.condense.NetworkCache}.
+ * needs before a run are a {@link io.mdc.pretrained.Preparation}.
  *
  * <p>Invariants: the test set is never looked at; all random numbers are derived from the seed and the
  * {@link io.mdc.condense.Place} in the loops, never from a running generator, so that a resumed run draws what the

@@ -38,7 +38,9 @@ class DanceTest {
 
     private List<Path> networks() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".npz")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".npz"))
+                    .sorted()
+                    .toList();
         }
     }
 

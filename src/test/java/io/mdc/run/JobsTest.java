@@ -104,13 +104,13 @@ class JobsTest {
     @Test
     void networksThatHaveToBeTrainedAreEstimated() {
         Estimate dance = new EstimateJob(TinySettings.with("method", "dance", "seed", "77")).run(Progress.silent());
-        assertTrue(dance.networks() > 0);
-        assertTrue(dance.seconds() > dance.networks());
+        assertTrue(dance.preparation() > 0);
+        assertTrue(dance.seconds() > dance.preparation());
         assertEquals(
                 0,
                 new EstimateJob(TinySettings.with("method", "dm"))
                         .run(Progress.silent())
-                        .networks());
+                        .preparation());
     }
 
     @Test
