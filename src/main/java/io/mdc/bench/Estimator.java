@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  */
 public final class Estimator {
     /** Seconds for each kind of step that give a first idea, and those that give a good one. */
-    public static final double SHORT = 1.5;
+    private static final double SHORT = 1.5;
 
     /** {@link #SHORT}, for when the estimate is all that is wanted. */
     public static final double LONG = 8;
@@ -29,7 +29,26 @@ public final class Estimator {
     private static final int FEWEST_STEPS = 2;
     private static final int MOST_STEPS_PER_SECOND = 16;
 
+    /** Runs that take fewer seconds are not worth a better estimate. */
+    private static final double SOON = 20;
+
     private Estimator() {}
+
+    /** A first idea of what a run will take, at once if that is little. */
+    public static Estimate firstIdea(RunConfig config, Dataset data, ChunkedGraph runner) {
+        Estimate fewSteps = measure(config, data, runner, 0);
+        return fewSteps.seconds() < SOON ? fewSteps : measure(config, data, runner, SHORT);
+    }
+
+    /**
+     * A first idea of what runs that share θ will take, at once if that is little.
+     *
+     * @param share of the time that measuring may take
+     */
+    public static FamilyEstimate firstIdea(List<RunConfig> group, Dataset data, ChunkedGraph runner, double share) {
+        FamilyEstimate fewSteps = measure(group, data, runner, 0);
+        return fewSteps.alone() < SOON ? fewSteps : measure(group, data, runner, SHORT * share);
+    }
 
     /**
      * Measures for at most {@code limit} seconds for each kind of step, or two steps where that takes longer. Training

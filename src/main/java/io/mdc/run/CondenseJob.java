@@ -72,8 +72,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
             RunDirectory directory, Dataset data, ChunkedGraph runner, Compute compute, Progress progress, Stop stop)
             throws IOException {
         if (!resume && config.loop().steps() > 0) {
-            progress.milestone(
-                    Estimator.measure(config, data, runner, Estimator.SHORT).line());
+            progress.milestone(Estimator.firstIdea(config, data, runner).line());
         }
         try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume)) {
             if (!new CondenseRun(List.of(files), config, runner, progress).run(stop)) {

@@ -75,6 +75,11 @@ record FamilyGroup(Map<String, RunConfig> members) {
         return Estimator.measure(List.copyOf(members.values()), ready.data(), ready.runner(), limit);
     }
 
+    /** A first idea of it, for which {@code share} of the time is used that one group may take. */
+    FamilyEstimate firstIdea(Ready ready, double share) {
+        return Estimator.firstIdea(List.copyOf(members.values()), ready.data(), ready.runner(), share);
+    }
+
     /** Bytes of all files that its runs write. */
     long bytes(Ready ready) {
         int[] image = ready.runner().graph().imageShape();

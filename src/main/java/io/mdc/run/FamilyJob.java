@@ -3,7 +3,6 @@ package io.mdc.run;
 import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
 import io.mdc.base.DiskFull;
-import io.mdc.bench.Estimator;
 import io.mdc.bench.FamilyEstimate;
 import io.mdc.config.RunConfig;
 import io.mdc.report.Progress;
@@ -95,7 +94,7 @@ public record FamilyJob(Family family, Path out, boolean resume) {
                 FamilyGroup.Ready ready = group.prepare(compute, progress);
                 bytes += group.bytes(ready);
                 if (group.first().loop().steps() > 0) {
-                    FamilyEstimate estimate = group.estimate(ready, Estimator.SHORT / groups.size());
+                    FamilyEstimate estimate = group.firstIdea(ready, 1.0 / groups.size());
                     all = Optional.of(all.map(before -> before.and(estimate)).orElse(estimate));
                 }
             }

@@ -6,7 +6,6 @@ import io.mdc.data.LoadRequest;
 import io.mdc.dataset.Datasets;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The data set that the settings of a run name. */
 public final class RunData {
@@ -19,17 +18,31 @@ public final class RunData {
      * @throws io.mdc.base.DataException if its files are missing or damaged
      */
     public static Dataset load(RunConfig config, Progress progress) {
-        AtomicBoolean begun = new AtomicBoolean();
-        LoadRequest request = config.data().request(config.compute().threadsOrCores(), (done, all) -> {
-            if (begun.compareAndSet(false, true)) {
-                progress.begin("decoding images", all, 0);
-            }
-            progress.update(done, "");
-        });
+        Decoding decoding = new Decoding(progress);
+        LoadRequest request = config.data().request(config.compute().threadsOrCores(), decoding::decoded);
         try {
             return Datasets.load(config.data().dataset(), request);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage());
+        }
+    }
+
+    /** A phase that begins with the first image, whichever of the threads decodes it. */
+    private static final class Decoding {
+        private final Progress progress;
+        private boolean begun;
+
+        Decoding(Progress progress) {
+            this.progress = progress;
+        }
+
+        /** Called from any thread; others wait until the phase has begun. */
+        synchronized void decoded(long done, long all) {
+            if (!begun) {
+                progress.begin("decoding images", all, 0);
+                begun = true;
+            }
+            progress.update(done, "");
         }
     }
 

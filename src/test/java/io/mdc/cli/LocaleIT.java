@@ -82,7 +82,8 @@ class LocaleIT {
         Cli ascii = verify("C", archive);
         assertEquals(ExitCode.DATA, ascii.code(), ascii.toString());
         assertEquals("mdc: " + archive + ": the name 'train/cat/größe.png'" + HELP, ascii.err());
-        assertEquals(ExitCode.DONE, verify("C.UTF-8", archive).code());
+        Cli unicode = verify("C.UTF-8", archive);
+        assertEquals(ExitCode.DONE, unicode.code(), unicode.toString());
     }
 
     @Test

@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mdc.data.Dataset;
+import io.mdc.data.ImageSet;
+import io.mdc.data.LoadRequest;
+import io.mdc.dataset.DatasetName;
+import io.mdc.dataset.Datasets;
+import io.mdc.numpy.NumpyArchive;
+import io.mdc.numpy.NumpyArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +36,35 @@ class NetworksAndDataIT {
         return Cli.run(TinyCommand.condense(out, changes));
     }
 
+    /** The first of the built-in images, as warm-up is on all there are and accuracy on all for tests. */
+    private Path fewImages() throws IOException {
+        Dataset shapes = Datasets.load(new DatasetName("shapes"), LoadRequest.of((Path) null));
+        Path data = Files.createDirectory(folder.resolve("data"));
+        write(shapes.train(), 512, data.resolve("train.npz"));
+        write(shapes.test(), 200, data.resolve("test.npz"));
+        return data;
+    }
+
+    private static void write(ImageSet images, int count, Path file) throws IOException {
+        byte[] pixels = new byte[count * images.imageBytes()];
+        long[] labels = new long[count];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(images.image(i), 0, pixels, i * images.imageBytes(), images.imageBytes());
+            labels[i] = images.label(i);
+        }
+        new NumpyArchive()
+                .put("images", NumpyArray.of(pixels, count, images.channels(), images.height(), images.width()))
+                .put("labels", NumpyArray.of(labels, count))
+                .write(file);
+    }
+
     @Test
     void aRunWithResNetIsEvaluatedWithSeveralNetworksThatAreKept() throws IOException {
         Path run = folder.resolve("run");
         Cli condensed = condense(
                 run,
+                "--dataset=npz",
+                "--data-dir=" + fewImages(),
                 "--network=resnet10-ap:2",
                 "--width=auto",
                 "--outer=1",

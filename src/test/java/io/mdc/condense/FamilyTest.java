@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,8 +65,17 @@ class FamilyTest {
                 new String[] {"method", method, "cross-entropy", "0", "batch-syn-max", "6"});
     }
 
+    private static List<TinyRun> alone;
+
     private static List<TinyRun> runs() {
         return kinds().stream().map(TinyRun::new).toList();
+    }
+
+    /** Each run to its end, once for all tests. */
+    @BeforeAll
+    static void runAlone() {
+        alone = runs();
+        alone.forEach(TinyRun::run);
     }
 
     private static void assertSame(List<TinyRun> alone, List<TinyRun> family) {
@@ -96,14 +106,19 @@ class FamilyTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void membersHaveTheBytesOfTheRunsAlone(boolean nd4j) {
-        List<TinyRun> alone = nd4j ? runs().subList(0, 3) : runs();
-        List<TinyRun> family = nd4j ? runs().subList(0, 3) : runs();
+        List<TinyRun> single = nd4j ? onNd4j() : alone;
+        List<TinyRun> family = nd4j ? onNd4j() : runs();
         if (nd4j) {
-            Stream.concat(alone.stream(), family.stream()).forEach(run -> run.on(TestBackends.FLOAT));
+            single.forEach(TinyRun::run);
         }
-        alone.forEach(TinyRun::run);
         assertTrue(run(family, -1));
-        assertSame(alone, family);
+        assertSame(single, family);
+    }
+
+    private static List<TinyRun> onNd4j() {
+        return runs().subList(0, 3).stream()
+                .map(run -> run.on(TestBackends.FLOAT))
+                .toList();
     }
 
     @ParameterizedTest
@@ -126,8 +141,6 @@ class FamilyTest {
 
     @Test
     void membersThatWereStoppedAtDifferentPlacesCatchUp() {
-        List<TinyRun> alone = runs();
-        alone.forEach(TinyRun::run);
         List<TinyRun> family = runs();
         for (int i = 0; i < family.size(); i++) {
             assertEquals(
@@ -143,8 +156,6 @@ class FamilyTest {
 
     @Test
     void stoppedFamilyGoesOn() {
-        List<TinyRun> alone = runs();
-        alone.forEach(TinyRun::run);
         List<TinyRun> family = runs();
         assertFalse(run(family, 3));
         assertTrue(run(family, -1));
