@@ -14,6 +14,7 @@ import io.mdc.evaluate.PrefixEvaluator;
 import io.mdc.pretrained.Preparation;
 import io.mdc.report.Progress;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,7 @@ final class CondenseRun {
             CondenseFiles member = members.get(i);
             if (condenser.failure(i).isPresent()) {
                 failures.put(member, condenser.failure(i).get().getMessage());
+                member.end(false, share(start));
             } else if (finished) {
                 member.finish(condenser.images(i).images(), share(start));
             } else {
@@ -149,9 +151,9 @@ final class CondenseRun {
         }
     }
 
-    /** Why members of a family did not reach their end. */
+    /** Why members of a family did not reach their end, in the order of the members. */
     Map<CondenseFiles, String> failures() {
-        return Map.copyOf(failures);
+        return Collections.unmodifiableMap(failures);
     }
 
     /** Seconds of a member. */

@@ -122,29 +122,16 @@ record Manifest(
         List<String> all = Stream.concat(warnings.stream(), newWarnings.stream())
                 .distinct()
                 .toList();
-        return new Manifest(
-                version,
-                backend,
-                cpu,
-                java,
-                threads,
-                seed,
-                data,
-                classes,
-                normalization,
-                skippedImages,
-                leftOutFiles,
-                started,
-                now(),
-                finished ? Status.FINISHED : Status.INTERRUPTED,
-                resumed,
-                all,
-                condenseSeconds + seconds,
-                order);
+        return with(now(), finished ? Status.FINISHED : Status.INTERRUPTED, all, condenseSeconds + seconds, order);
     }
 
     /** That of this run, whose images are another's as {@code reordering} tells. */
     Manifest ordered(Reordering reordering) {
+        return with(ended, status, warnings, condenseSeconds, reordering);
+    }
+
+    private Manifest with(
+            String newEnded, Status newStatus, List<String> newWarnings, double newSeconds, Reordering newOrder) {
         return new Manifest(
                 version,
                 backend,
@@ -158,12 +145,12 @@ record Manifest(
                 skippedImages,
                 leftOutFiles,
                 started,
-                ended,
-                status,
+                newEnded,
+                newStatus,
                 resumed,
-                warnings,
-                condenseSeconds,
-                reordering);
+                newWarnings,
+                newSeconds,
+                newOrder);
     }
 
     private static String now() {
