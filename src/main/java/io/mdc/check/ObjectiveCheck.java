@@ -9,6 +9,7 @@ import io.mdc.engine.step.ParameterKind;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.matching.Distance;
 import io.mdc.matching.MatchingConfig;
+import io.mdc.matching.PixelSpace;
 import io.mdc.matching.RateScale;
 import io.mdc.objective.Batches;
 import io.mdc.objective.LabelledImages;
@@ -38,7 +39,6 @@ final class ObjectiveCheck implements Check {
     @Override
     public double relativeError(ReferenceCase reference, Backend backend) throws IOException {
         JsonNode settings = reference.settings();
-        requireKnown(settings);
         ReferenceNetwork network = ReferenceNetwork.of(reference, "real", backend);
         ParameterSet weights = network.read(reference, "param");
         int classes = network.graph().classes();
@@ -74,13 +74,6 @@ final class ObjectiveCheck implements Check {
                 Arrays.stream(sizes).boxed().collect(Collectors.toMap(n -> n, n -> weights[n - 1])), frozen, sizes);
     }
 
-    /** Leaves out cases of losses that no method has. */
-    private static void requireKnown(JsonNode settings) {
-        if (settings.path("parameters").asText().contains("classifier")) {
-            throw new SkippedException("no rows of a classifier's weights yet");
-        }
-    }
-
     static LabelledImages images(ReferenceCase reference, String array, Backend backend, int label, int classes)
             throws IOException {
         int[] shape = reference.array(array).shape();
@@ -96,17 +89,27 @@ final class ObjectiveCheck implements Check {
                 OptionalInt.empty(),
                 1,
                 RateScale.SIZE,
+                PixelSpace.LIMITED,
                 0,
                 distance(settings),
-                List.of(ParameterKind.CONV),
+                matched(settings),
                 Augmentations.parse("none"),
                 0);
     }
 
-    /** The first word of the description, e.g. "mse summed over …". */
+    /** The first word of the description, e.g. "mse summed over …"; with weights of the classifier, weights only. */
     private static Distance distance(JsonNode settings) {
         String word = settings.path("metric").asText("mse").split(" ", 2)[0];
-        return Distance.valueOf(word.toUpperCase(Locale.ROOT));
+        Distance distance = Distance.valueOf(word.toUpperCase(Locale.ROOT));
+        return distance == Distance.COSINE && matched(settings).contains(ParameterKind.CLASSIFIER)
+                ? Distance.WEIGHT_COSINE
+                : distance;
+    }
+
+    private static List<ParameterKind> matched(JsonNode settings) {
+        return settings.path("parameters").asText().contains("classifier")
+                ? List.of(ParameterKind.CONV, ParameterKind.CLASSIFIER)
+                : List.of(ParameterKind.CONV);
     }
 
     private static double[] features(Backend backend, Outcome outcome) {

@@ -36,14 +36,17 @@ public interface BaseMethod {
         return 0;
     }
 
-    /** Keys of settings that it does not know: they must have their default. */
-    default List<String> unknown() {
+    /**
+     * Keys of the settings that this method knows and not every other; for methods that do not name them they must have
+     * their default.
+     */
+    default List<String> special() {
         return List.of();
     }
 
-    /** Whose θ it has: methods with the same answer can be driven by one trajectory. */
-    default Class<? extends BaseMethod> thetaOf() {
-        return Idc.class;
+    /** Whose θ it has: methods with the same answer can be driven by one trajectory; empty if θ depends on S. */
+    default Optional<Class<? extends BaseMethod>> thetaOf() {
+        return Optional.of(Idc.class);
     }
 
     /** Which real images a step sees: those of each class, epoch by epoch. */

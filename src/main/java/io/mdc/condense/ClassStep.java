@@ -47,6 +47,7 @@ final class ClassStep implements ImageStep {
     private final MultiFormation formation;
     private final RealLoader real;
     private final Transform normalise;
+    private final Transform gradientOfStored;
     private final Objective objective;
     private final Optional<SubsetMetric> metric;
     private final Sgd sgd;
@@ -71,6 +72,7 @@ final class ClassStep implements ImageStep {
         formation = new MultiFormation(
                 config.synthetic().factor(), size, data.train().width());
         normalise = Transform.ChannelScale.of(data.normalization());
+        gradientOfStored = matching.pixels().gradientOfStored(data.normalization());
         most = matching.batchSynMax(images.ipc());
         tiles = config.synthetic().decode() == Decoding.BOUND
                 ? formation.bounded(images.ipc(), most)
@@ -157,10 +159,10 @@ final class ClassStep implements ImageStep {
         return weights;
     }
 
-    /** From the gradient of augmented, normalised, decoded images to that of stored ones. */
+    /** From the gradient of augmented, normalised, decoded images to what stored ones move along. */
     private void carryBack(Tensor gradient, Transform augment, DecodedBatch batch) {
         augment.adjoint(backend.images(), gradient);
-        normalise.adjoint(backend.images(), gradient);
+        gradientOfStored.adjoint(backend.images(), gradient);
         formation.adjoint(backend.images(), gradient, batch.tiles(), imageGradient);
     }
 

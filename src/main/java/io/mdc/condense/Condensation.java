@@ -3,6 +3,7 @@ package io.mdc.condense;
 import io.mdc.base.Seeds;
 import io.mdc.data.ImageSet;
 import io.mdc.engine.step.ParameterSet;
+import io.mdc.matching.PixelSpace;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.objective.Losses;
 import io.mdc.subset.AdaptiveSubset;
@@ -73,16 +74,25 @@ public final class Condensation {
         return images;
     }
 
-    /** Limits the images to [0, 1] (start of every outer loop). */
-    void clamp() {
-        images.clamp();
+    /** Limits the images to [0, 1] (start of every outer loop) if they are to have limits; returns whether they are. */
+    boolean clamp() {
+        if (limited()) {
+            images.clamp();
+        }
+        return limited();
+    }
+
+    private boolean limited() {
+        return task.config().matching().pixels() == PixelSpace.LIMITED;
     }
 
     /** A copy of the images as they are at the end of a run. */
     Tensor finished() {
         Tensor copy = task.backend().zeros(images.images().shape());
         copy.set(images.images().toFloats());
-        task.backend().vectors().clamp(copy, 0, 1);
+        if (limited()) {
+            task.backend().vectors().clamp(copy, 0, 1);
+        }
         return copy;
     }
 

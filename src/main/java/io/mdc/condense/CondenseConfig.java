@@ -28,6 +28,7 @@ import io.mdc.synthetic.SyntheticConfig;
  * @param choice choice of real images
  * @param pool networks of the method dance
  * @param training training of the network
+ * @param own training of the network on S itself
  * @param experts networks trained on real images beforehand
  * @param student networks trained on S from where one of them was
  * @param seed of all random choices
@@ -43,6 +44,7 @@ public record CondenseConfig(
         ChoiceConfig choice,
         PoolConfig pool,
         TrainingConfig training,
+        OwnTrainingConfig own,
         ExpertsConfig experts,
         StudentConfig student,
         long seed) {
@@ -81,8 +83,8 @@ public record CondenseConfig(
     CondenseConfig with(SubsetLoss subsetLoss) {
         MethodConfig other = new MethodConfig(method.method(), subsetLoss);
         return new CondenseConfig(
-                synthetic, network, loop, matching, other, subset, accuracy, choice, pool, training, experts, student,
-                seed);
+                synthetic, network, loop, matching, other, subset, accuracy, choice, pool, training, own, experts,
+                student, seed);
     }
 
     /** The same settings with other first images. */
@@ -98,6 +100,7 @@ public record CondenseConfig(
                 choice,
                 pool,
                 training,
+                own,
                 experts,
                 student,
                 seed);

@@ -73,10 +73,11 @@ final class Course {
         restored = Optional.of(state);
     }
 
-    /** Limits the images to [0, 1]. */
+    /** Limits the images to [0, 1] if they are to have limits. */
     void clamp() {
-        condensation.clamp();
-        watch.images(condensation.images().images(), new Place(Math.min(outer, loops), 0));
+        if (condensation.clamp()) {
+            watch.images(condensation.images().images(), new Place(Math.min(outer, loops), 0));
+        }
     }
 
     /** One part of a step of the images. */

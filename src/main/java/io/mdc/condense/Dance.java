@@ -1,10 +1,15 @@
 package io.mdc.condense;
 
+import io.mdc.matching.MatchingConfig;
 import io.mdc.objective.Classification;
+import io.mdc.pretrained.PoolConfig;
 import io.mdc.pretrained.Preparation;
+import io.mdc.setting.Settings;
 import io.mdc.synthetic.SyntheticSet;
 import io.mdc.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * DANCE: matching of mean features under networks on the way from their initial to their trained weights, and the
@@ -12,6 +17,14 @@ import java.util.Optional;
  * Dataset Condensation", 2024).
  */
 final class Dance extends Dm {
+
+    @Override
+    public List<String> special() {
+        return Stream.concat(
+                        Settings.keys(PoolConfig.class).stream(),
+                        Stream.of(Settings.key(MatchingConfig.class, "crossEntropy")))
+                .toList();
+    }
 
     @Override
     public Optional<Preparation> preparation(CondenseTask task) {

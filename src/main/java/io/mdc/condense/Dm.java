@@ -6,9 +6,8 @@ import io.mdc.engine.Initializer;
 import io.mdc.matching.MatchingConfig;
 import io.mdc.objective.DistributionMatching;
 import io.mdc.objective.Objective;
-import io.mdc.setting.Settings;
 import io.mdc.synthetic.SyntheticSet;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * DM: matching of mean features under a new random network in every inner loop (Zhao and Bilen, "Dataset Condensation
@@ -27,13 +26,8 @@ class Dm implements ClassMethod {
     }
 
     @Override
-    public List<String> unknown() {
-        return List.of(Settings.key(MatchingConfig.class, "distance"), Settings.key(MatchingConfig.class, "match"));
-    }
-
-    @Override
-    public Class<? extends BaseMethod> thetaOf() {
-        return getClass();
+    public Optional<Class<? extends BaseMethod>> thetaOf() {
+        return Optional.of(getClass());
     }
 
     @Override

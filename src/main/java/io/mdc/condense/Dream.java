@@ -1,8 +1,12 @@
 package io.mdc.condense;
 
 import io.mdc.base.DataException;
+import io.mdc.coreset.ChoiceConfig;
 import io.mdc.data.ImageSet;
+import io.mdc.setting.Settings;
 import io.mdc.synthetic.Init;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * DREAM: IDC on representative real images (Liu et al., "DREAM: Efficient Dataset Distillation by Representative
@@ -28,6 +32,12 @@ final class Dream extends Idc {
             }
         }
         config.choice().requireAtLeast(clusters, asked + " of --method dream");
+    }
+
+    @Override
+    public List<String> special() {
+        return Stream.concat(super.special().stream(), Stream.of(Settings.key(ChoiceConfig.class, "interval")))
+                .toList();
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.mdc.engine.ChunkedGraph;
 import io.mdc.matching.MatchingConfig;
 import io.mdc.objective.GradientMatching;
 import io.mdc.objective.Objective;
+import io.mdc.setting.Settings;
+import java.util.List;
 
 /**
  * IDC: gradient matching along a θ that is trained on real images (Kim et al., "Dataset Condensation via Efficient
@@ -14,6 +16,11 @@ class Idc implements ClassMethod {
     @Override
     public String referenceCases() {
         return "matching-";
+    }
+
+    @Override
+    public List<String> special() {
+        return List.of(Settings.key(MatchingConfig.class, "distance"), Settings.key(MatchingConfig.class, "match"));
     }
 
     @Override

@@ -8,6 +8,10 @@ public enum Method {
     IDC(new Idc(), SubsetLoss.NONE),
     /** Representative matching (DREAM): IDC on real images that clusters are represented by; no subset loss. */
     DREAM(new Dream(), SubsetLoss.NONE),
+    /** Dataset condensation (DC): gradient matching along training on the images, from noise; no subset loss. */
+    DC(new Dc(), SubsetLoss.NONE),
+    /** DC from real images with the same augmentation on both sides (DSA); no subset loss. */
+    DSA(new Dsa(), SubsetLoss.NONE),
     /** Distribution matching (DM) under random networks; no subset loss. */
     DM(new Dm(), SubsetLoss.NONE),
     /** Distribution matching under networks of a pool, partly trained (DANCE); no subset loss. */

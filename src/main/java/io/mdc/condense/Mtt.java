@@ -15,7 +15,9 @@ import io.mdc.synthetic.SyntheticConfig;
 import io.mdc.synthetic.SyntheticSet;
 import io.mdc.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * MTT: a student that begins where an expert was and is trained on S for a few steps should come to where the expert
@@ -102,8 +104,15 @@ final class Mtt implements BaseMethod {
     }
 
     @Override
-    public Class<? extends BaseMethod> thetaOf() {
-        return Mtt.class;
+    public List<String> special() {
+        return Stream.of(Settings.keys(ExpertsConfig.class), Settings.keys(StudentConfig.class))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public Optional<Class<? extends BaseMethod>> thetaOf() {
+        return Optional.of(Mtt.class);
     }
 
     @Override

@@ -24,6 +24,7 @@ final class StudentBatches implements StudentSteps {
     private final SyntheticSet images;
     private final MultiFormation formation;
     private final Transform normalise;
+    private final Transform gradientOfStored;
     private final Augmentation augmentation;
     private final Tensor batch;
     private final Tensor targets;
@@ -49,6 +50,8 @@ final class StudentBatches implements StudentSteps {
         this.formation = formation;
         this.sum = sum;
         normalise = Transform.ChannelScale.of(task.data().normalization());
+        gradientOfStored =
+                task.config().matching().pixels().gradientOfStored(task.data().normalization());
         augmentation = new Augmentation(
                 task.config().matching().augmentMatch(), task.data().normalization());
         int[] shape = images.images().shape();
@@ -106,7 +109,7 @@ final class StudentBatches implements StudentSteps {
     @Override
     public void gradient(int step, Tensor gradient) {
         augment.adjoint(backend.images(), gradient);
-        normalise.adjoint(backend.images(), gradient);
+        gradientOfStored.adjoint(backend.images(), gradient);
         formation.adjoint(backend.images(), gradient, drawn, carried);
         backend.vectors().addScaled(weight, carried, sum);
     }

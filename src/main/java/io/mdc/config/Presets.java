@@ -1,7 +1,9 @@
 package io.mdc.config;
 
+import io.mdc.condense.Method;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
+import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +27,7 @@ public final class Presets {
     public static final String QUICKSTART = "quickstart";
 
     private static final String FOLDER = "presets/";
+    private static final String METHODS = "methods/";
     private static final String SUFFIX = ".yaml";
 
     private Presets() {}
@@ -60,6 +63,16 @@ public final class Presets {
     public static Layer layer(String name) {
         try (InputStream in = open(name)) {
             return Layer.read("preset " + name, in);
+        } catch (IOException e) {
+            throw new ConfigException("preset " + name + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** What a method has other than {@link #DEFAULTS}; nothing for most. */
+    static Layer ofMethod(Method method) {
+        String name = METHODS + TextForm.format(method);
+        try (InputStream in = Presets.class.getResourceAsStream(FOLDER + name + SUFFIX)) {
+            return in == null ? new Layer(name, Map.of()) : Layer.read("preset " + name, in);
         } catch (IOException e) {
             throw new ConfigException("preset " + name + ": cannot be read: " + e.getMessage());
         }

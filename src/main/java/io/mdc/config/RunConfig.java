@@ -6,6 +6,7 @@ import io.mdc.condense.CondenseConfig;
 import io.mdc.condense.LoopConfig;
 import io.mdc.condense.Method;
 import io.mdc.condense.MethodConfig;
+import io.mdc.condense.OwnTrainingConfig;
 import io.mdc.condense.StudentConfig;
 import io.mdc.condense.SubsetLoss;
 import io.mdc.coreset.ChoiceConfig;
@@ -27,6 +28,8 @@ import io.mdc.setting.TextForm;
 import io.mdc.subset.SubsetConfig;
 import io.mdc.synthetic.SyntheticConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,6 +47,7 @@ import java.util.Map;
  * @param choice choice of real images
  * @param pool networks that the method dance matches on
  * @param training training of networks
+ * @param own training of networks on the condensed images themselves
  * @param experts networks trained on real images beforehand
  * @param student networks trained on the condensed images from where one of them was
  * @param evaluation evaluation of prefixes
@@ -64,6 +68,10 @@ public record RunConfig(
         @Setting("Choice of real images") ChoiceConfig choice,
         @Setting("Pool of networks") PoolConfig pool,
         @Setting("Network training") TrainingConfig training,
+
+        @Setting("Training on the condensed images (dc, dsa)")
+        OwnTrainingConfig own,
+
         @Setting("Experts (mtt)") ExpertsConfig experts,
         @Setting("Students (mtt)") StudentConfig student,
         @Setting("Evaluation") EvaluationConfig evaluation,
@@ -106,6 +114,7 @@ public record RunConfig(
                 choice,
                 pool,
                 training,
+                own,
                 experts,
                 student,
                 evaluation,
@@ -114,27 +123,34 @@ public record RunConfig(
                 checkpointMinutes,
                 seed);
         evaluation.sizes().resolve(synthetic.ipc());
-        requireKnown(Settings.texts(matching), method.method());
+        requireKnown(method.method(), matching, choice, pool, own, experts, student);
     }
 
-    /** Fails if a setting that the base method does not know has another value than its default. */
-    private static void requireKnown(Map<String, String> values, Method method) {
-        for (String key : method.base().unknown()) {
-            String usual = Presets.layer(Presets.DEFAULTS).values().get(key);
-            if (!values.get(key).equals(usual)) {
-                throw new ConfigException(
-                        key,
-                        values.get(key),
-                        "is not known to --method " + TextForm.format(method) + "; leave it out (" + usual + ")");
-            }
-        }
+    /** Fails if a setting that only other base methods know has another value than its default. */
+    private static void requireKnown(Method method, Record... groups) {
+        Map<String, String> values = new LinkedHashMap<>();
+        Arrays.stream(groups).map(Settings::texts).forEach(values::putAll);
+        Map<String, String> usual = Presets.layer(Presets.DEFAULTS).values();
+        Arrays.stream(Method.values())
+                .flatMap(other -> other.base().special().stream())
+                .distinct()
+                .filter(key -> !method.base().special().contains(key))
+                .filter(key -> !values.get(key).equals(usual.get(key)))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new ConfigException(
+                            key,
+                            values.get(key),
+                            "is not known to --method " + TextForm.format(method) + "; leave it out (" + usual.get(key)
+                                    + ")");
+                });
     }
 
     /** The settings that shape the images of the condensation. */
     public CondenseConfig condensing() {
         return new CondenseConfig(
-                synthetic, network, loop, matching, method, subset, accuracy, choice, pool, training, experts, student,
-                seed);
+                synthetic, network, loop, matching, method, subset, accuracy, choice, pool, training, own, experts,
+                student, seed);
     }
 
     /** The settings that shape the accuracies of the evaluation. */
@@ -158,7 +174,7 @@ public record RunConfig(
         return shaping;
     }
 
-    /** The settings, and their values, that θ depends on, and how it is computed. */
+    /** The settings, and their values, that θ depends on, and how it is computed; all if it depends on the images. */
     public Map<String, String> ofTrajectory() {
         Map<String, String> all = Settings.texts(this);
         Settings.of(RunConfig.class).stream()
@@ -166,7 +182,11 @@ public record RunConfig(
                 .map(SettingInfo::key)
                 .filter(key -> !key.equals("seed"))
                 .forEach(all::remove);
-        all.put("theta", method.method().base().thetaOf().getSimpleName());
+        method.method()
+                .base()
+                .thetaOf()
+                .ifPresentOrElse(
+                        whose -> all.put("theta", whose.getSimpleName()), () -> all.putAll(Settings.texts(this)));
         return all;
     }
 
@@ -184,6 +204,7 @@ public record RunConfig(
                 choice,
                 pool,
                 training,
+                own,
                 experts,
                 student,
                 evaluation.absolute(),

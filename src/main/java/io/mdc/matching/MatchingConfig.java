@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param batchSynMax most decoded synthetic images of a step; empty for the paper's choice
  * @param lrImg learning rate of the images at 10 images per class and the base size
  * @param lrImgScale what it is multiplied by for others
+ * @param pixels in what values of pixels the images move
  * @param momentumImg momentum of the images
  * @param distance distance between gradients
  * @param match parameters whose gradients are matched
@@ -39,6 +40,11 @@ public record MatchingConfig(
                 "What that rate is multiplied by: size is images per class / 10 and pixels / those of 32x32 (224x224 for"
                         + " large images), none leaves it as it is")
         RateScale lrImgScale,
+
+        @Setting(
+                "Values of pixels in which images move: those that are stored, limited to 0 to 1 in every outer loop, or"
+                        + " normalised ones without limits")
+        PixelSpace pixels,
 
         @Setting(value = "Momentum of the images", min = 0, max = 0.999)
         double momentumImg,
@@ -73,6 +79,7 @@ public record MatchingConfig(
                 batchSynMax,
                 lrImg,
                 lrImgScale,
+                pixels,
                 momentumImg,
                 distance,
                 match,

@@ -43,6 +43,15 @@ public final class Settings {
     }
 
     /**
+     * Returns the keys of all settings of a record.
+     *
+     * @param owner the record that holds them
+     */
+    public static List<String> keys(Class<? extends Record> owner) {
+        return of(owner).stream().map(SettingInfo::key).toList();
+    }
+
+    /**
      * Returns the values of all settings as texts.
      *
      * @param config a configuration record

@@ -26,6 +26,7 @@ import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.evaluate.Sizes;
 import io.mdc.matching.Distance;
 import io.mdc.matching.MatchingConfig;
+import io.mdc.matching.PixelSpace;
 import io.mdc.matching.RateScale;
 import io.mdc.network.Architecture;
 import io.mdc.network.NetworkChoice;
@@ -95,6 +96,7 @@ class ConfigReaderTest {
                         OptionalInt.empty(),
                         0.005,
                         RateScale.SIZE,
+                        PixelSpace.LIMITED,
                         0.5,
                         Distance.MSE,
                         List.of(ParameterKind.CONV),
@@ -150,6 +152,8 @@ class ConfigReaderTest {
                 "svhn-ipc10",
                 "svhn-ipc50",
                 "imagenet10-ipc20",
+                "dc-cifar10-ipc10",
+                "dsa-cifar10-ipc10",
                 "dm-cifar10-ipc10",
                 "dance-cifar10-ipc10")) {
             expected.addAll(List.of(row, row + "-cpu"));
@@ -176,8 +180,47 @@ class ConfigReaderTest {
         assertEquals(0.01 * 50, dance.matching().imageLearningRate(50, 32), 1e-15);
     }
 
+    @Test
+    void aMethodBringsItsDefaultsBelowAllThatIsGiven() {
+        RunConfig dc = ConfigReader.read(Presets.layer("cifar10-ipc10"), Layer.options(Map.of("method", "dc")));
+        assertEquals(Distance.WEIGHT_COSINE, dc.matching().distance());
+        assertEquals(PixelSpace.NORMALISED, dc.matching().pixels());
+        assertEquals(0.1, dc.matching().imageLearningRate(50, 64));
+        assertEquals("cifar10", dc.data().dataset().toString());
+        RunConfig given = ConfigReader.read(
+                new Layer("a file", Map.of("distance", "mse")), Layer.options(Map.of("method", "dsa", "factor", "2")));
+        assertEquals(Distance.MSE, given.matching().distance());
+        assertEquals(2, given.synthetic().factor());
+        assertEquals(256, given.matching().batchReal());
+        RunConfig idc =
+                ConfigReader.read(new Layer("a file", Map.of("method", "dsa")), Layer.options(Map.of("method", "idc")));
+        assertEquals(ConfigReader.read().matching(), idc.matching(), "of the method that counts, and of no other");
+    }
+
+    @Test
+    void everyMethodKnowsItsOwnDefaults() {
+        for (Method method : Method.values()) {
+            assertEquals(
+                    method,
+                    ConfigReader.read(Layer.options(Map.of("method", TextForm.format(method))))
+                            .method()
+                            .method());
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({"dm,match,classifier,conv", "dm,distance,l1,mse", "dance,distance,cosine,mse"})
+    @CsvSource({
+        "dm,match,classifier,conv",
+        "dm,distance,l1,mse",
+        "dance,distance,cosine,mse",
+        "mtt,distance,cosine,mse",
+        "idc,pool-size,3,5",
+        "dm,cross-entropy,0.5,1",
+        "mdc,experts,7,100",
+        "dsa,steps-student,7,30",
+        "dream,epochs-own,7,auto",
+        "idc,interval,7,10"
+    })
     void whatAMethodDoesNotKnowIsRefused(String method, String key, String value, String usual) {
         assertEquals(
                 "--" + key + " " + value + ": is not known to --method " + method + "; leave it out (" + usual + ")",

@@ -48,6 +48,7 @@ class GradientDistanceTest {
                 case MSE -> squares;
                 case L1 -> magnitudes;
                 case COSINE -> 1 - dot / (Math.sqrt(own) * Math.sqrt(other) + 1e-6);
+                case WEIGHT_COSINE -> columns == 1 ? 0 : 1 - dot / (Math.sqrt(own) * Math.sqrt(other) + 1e-6);
             };
         }
         return total;

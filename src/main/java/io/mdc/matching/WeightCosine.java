@@ -1,0 +1,18 @@
+package io.mdc.matching;
+
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Tensor;
+
+/** {@link RowwiseCosine} of weights; arrays of one dimension, such as biases, are at distance 0. */
+final class WeightCosine implements GradientDistance {
+    private final GradientDistance ofWeights = new RowwiseCosine();
+
+    @Override
+    public double measure(Backend backend, Tensor synthetic, Tensor real, Tensor derivative) {
+        if (synthetic.shape().length > 1) {
+            return ofWeights.measure(backend, synthetic, real, derivative);
+        }
+        backend.vectors().fill(derivative, 0);
+        return 0;
+    }
+}
