@@ -81,6 +81,10 @@ final class TinyRun implements CondenseObserver {
         String[] usual = {
             "method",
             "mtt",
+            "pixels",
+            "limited",
+            "lr-img-scale",
+            "size",
             "experts",
             "2",
             "batch-expert",

@@ -66,7 +66,8 @@ class TrainedNetworksTest {
     }
 
     private TrainedNetworks experts(Path where, String... changes) {
-        Map<String, String> settings = new HashMap<>(Map.of("experts", "2", "batch-expert", "5", "width", "2"));
+        Map<String, String> settings =
+                new HashMap<>(Map.of("method", "mtt", "experts", "2", "batch-expert", "5", "width", "2"));
         for (int i = 0; i < changes.length; i += 2) {
             settings.put(changes[i], changes[i + 1]);
         }
