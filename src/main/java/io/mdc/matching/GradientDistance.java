@@ -15,4 +15,9 @@ public interface GradientDistance {
      * @return the distance, at least 0
      */
     double measure(Backend backend, Tensor synthetic, Tensor real, Tensor derivative);
+
+    /** Whether it looks at rows, so that these must be the weights of one output. */
+    default boolean ofRows() {
+        return false;
+    }
 }

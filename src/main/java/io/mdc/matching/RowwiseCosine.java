@@ -30,4 +30,9 @@ final class RowwiseCosine implements GradientDistance {
         backend.matrices().combineRows(own, synthetic, other, real, derivative);
         return distance;
     }
+
+    @Override
+    public boolean ofRows() {
+        return true;
+    }
 }

@@ -15,4 +15,9 @@ final class WeightCosine implements GradientDistance {
         backend.vectors().fill(derivative, 0);
         return 0;
     }
+
+    @Override
+    public boolean ofRows() {
+        return true;
+    }
 }

@@ -4,7 +4,9 @@ import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Phase;
 import io.mdc.engine.Recording;
+import io.mdc.engine.step.Parameter;
 import io.mdc.engine.step.ParameterKind;
+import io.mdc.engine.step.ParameterRole;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.matching.GradientDistance;
 import io.mdc.tensor.VectorOps;
@@ -29,6 +31,7 @@ public final class GradientMatching implements Objective {
     private final ChunkedGraph runner;
     private final GradientDistance distance;
     private final List<Integer> matched;
+    private final Map<Integer, ByOutput> byOutput = new HashMap<>();
     private final List<ParameterSet> sums = new ArrayList<>();
     private final ParameterSet running;
     private final ParameterSet scaled;
@@ -55,6 +58,12 @@ public final class GradientMatching implements Objective {
                 .toList();
         if (matched.isEmpty()) {
             throw new IllegalArgumentException("--match " + kinds + ": the network has no such parameter");
+        }
+        for (int i : matched) {
+            Parameter parameter = graph.parameters().get(i);
+            if (distance.ofRows() && parameter.role() == ParameterRole.DENSE_WEIGHT) {
+                byOutput.put(i, new ByOutput(graph.backend(), parameter.extents()));
+            }
         }
         running = graph.newParameters();
         scaled = graph.newParameters();
@@ -153,7 +162,10 @@ public final class GradientMatching implements Objective {
     private double measure(ParameterSet own, ParameterSet real, ParameterSet derivative) {
         double total = 0;
         for (int i : matched) {
-            total += distance.measure(runner.graph().backend(), own.get(i), real.get(i), derivative.get(i));
+            ByOutput turned = byOutput.get(i);
+            total += turned == null
+                    ? distance.measure(runner.graph().backend(), own.get(i), real.get(i), derivative.get(i))
+                    : turned.measure(distance, own.get(i), real.get(i), derivative.get(i));
         }
         return total;
     }

@@ -34,6 +34,13 @@ record CheckedMatrixOps(MatrixOps ops) implements MatrixOps {
     }
 
     @Override
+    public void transpose(Tensor matrix, Tensor out) {
+        rows("matrix", matrix, matrix.dim(0), columns(matrix));
+        rows("out", out, Math.toIntExact(columns(matrix)), matrix.dim(0));
+        ops.transpose(matrix, out);
+    }
+
+    @Override
     public double[] rowDots(Tensor a, Tensor b) {
         rows("a", a, a.dim(0), columns(a));
         rows("b", b, a.dim(0), columns(a));

@@ -16,6 +16,9 @@ public interface MatrixOps {
     /** {@code out[j] = Σ_i matrix[i, j]}. */
     void columnSums(Tensor matrix, Tensor out);
 
+    /** {@code out[j, i] = matrix[i, j]}. */
+    void transpose(Tensor matrix, Tensor out);
+
     /** {@code Σ_j a[i, j] · b[i, j]} for every row i. */
     double[] rowDots(Tensor a, Tensor b);
 

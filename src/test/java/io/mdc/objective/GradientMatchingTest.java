@@ -14,6 +14,7 @@ import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Initializer;
 import io.mdc.engine.NetworkProbe;
 import io.mdc.engine.step.ParameterKind;
+import io.mdc.engine.step.ParameterRole;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.matching.Distance;
 import io.mdc.network.ConvNet;
@@ -98,15 +99,24 @@ class GradientMatchingTest {
         double total = 0;
         for (int i = 0; i < g.parameters().size(); i++) {
             if (kinds.contains(g.parameters().get(i).role().kind())) {
-                total += name.measure()
-                        .measure(
-                                backend,
-                                g.get(i),
-                                h.get(i),
-                                backend.zeros(g.get(i).shape()));
+                boolean dense = g.parameters().get(i).role() == ParameterRole.DENSE_WEIGHT;
+                Tensor x = dense ? byOutput(backend, g.get(i)) : g.get(i);
+                Tensor y = dense ? byOutput(backend, h.get(i)) : h.get(i);
+                total += name.measure().measure(backend, x, y, backend.zeros(x.shape()));
             }
         }
         return total;
+    }
+
+    /** Weights {@code [in, out]} of a dense layer with a row for each output. */
+    private static Tensor byOutput(Backend backend, Tensor weights) {
+        double[] values = weights.toDoubles();
+        int outputs = weights.dim(1);
+        double[] turned = new double[values.length];
+        for (int k = 0; k < values.length; k++) {
+            turned[k % outputs * weights.dim(0) + k / outputs] = values[k];
+        }
+        return backend.of(turned, outputs, weights.dim(0));
     }
 
     private static Tensor targets(Backend backend, Tensor images, int label) {

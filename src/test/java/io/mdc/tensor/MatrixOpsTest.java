@@ -84,6 +84,7 @@ class MatrixOpsTest {
             double[] sums = new double[columns];
             double[] dots = new double[rows];
             double[] combined = new double[x.length];
+            double[] transposed = new double[x.length];
             double[] added = new double[x.length];
             double[] p = normal(random, rows);
             double[] q = normal(random, rows);
@@ -92,6 +93,7 @@ class MatrixOpsTest {
             for (int i = 0; i < x.length; i++) {
                 sums[i % columns] += x[i];
                 dots[i / columns] += x[i] * y[i];
+                transposed[i % columns * rows + i / columns] = x[i];
                 combined[i] = p[i / columns] * x[i] + q[i / columns] * y[i];
                 added[i] = x[i] + v[i % columns];
             }
@@ -100,6 +102,9 @@ class MatrixOpsTest {
             backend.matrices().columnSums(a, columnSums);
             assertClose(sums, columnSums.toDoubles(), tolerance, "column sums");
             assertClose(dots, backend.matrices().rowDots(a, b), tolerance, "row dots");
+            Tensor turned = normal(backend, random, columns, rows);
+            backend.matrices().transpose(a, turned);
+            assertArrayEquals(transposed, turned.toDoubles(), "transpose");
             Tensor out = normal(backend, random, shape);
             backend.matrices().combineRows(p, a, q, b, out);
             assertClose(combined, out.toDoubles(), tolerance, "combination");

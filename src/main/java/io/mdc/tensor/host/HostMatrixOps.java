@@ -38,6 +38,19 @@ final class HostMatrixOps implements MatrixOps {
     }
 
     @Override
+    public void transpose(Tensor matrix, Tensor out) {
+        FloatBuffer from = matrix.host().floats();
+        FloatBuffer to = out.host().floats();
+        int rows = matrix.dim(0);
+        int columns = from.limit() / rows;
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                to.put(j * rows + i, from.get(i * columns + j));
+            }
+        }
+    }
+
+    @Override
     public double[] rowDots(Tensor a, Tensor b) {
         FloatBuffer x = a.host().floats();
         FloatBuffer y = b.host().floats();

@@ -32,6 +32,11 @@ final class Nd4jMatrixOps implements MatrixOps {
     }
 
     @Override
+    public void transpose(Tensor matrix, Tensor out) {
+        rows(out).assign(rows(matrix).transpose());
+    }
+
+    @Override
     public double[] rowDots(Tensor a, Tensor b) {
         return rows(a).mul(rows(b)).sum(1).data().asDouble();
     }
