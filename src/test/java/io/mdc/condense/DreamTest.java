@@ -64,9 +64,9 @@ class DreamTest {
     void itIsIdcFromClustersOnClusters() {
         float[] dream = imagesOf(dream());
         assertFalse(Arrays.equals(dream, imagesOf(dream("init", "mix"))));
-        assertFalse(Arrays.equals(dream, imagesOf(dream("method", "idc", "init", "kmeans"))));
+        assertFalse(Arrays.equals(dream, imagesOf(dream("method", "idc", "interval", "10", "init", "kmeans"))));
         float[] start = imagesOf(dream("outer", "0"));
-        assertArrayEquals(start, imagesOf(dream("outer", "0", "method", "idc", "init", "kmeans")));
+        assertArrayEquals(start, imagesOf(dream("outer", "0", "method", "idc", "interval", "10", "init", "kmeans")));
         assertFalse(Arrays.equals(dream, imagesOf(dream("subset", "adaptive"))));
     }
 
@@ -99,7 +99,7 @@ class DreamTest {
         }
         assertThrows(
                 IllegalArgumentException.class,
-                () -> dream("method", "idc").resume(with(state, chosen)),
+                () -> dream("method", "idc", "interval", "10").resume(with(state, chosen)),
                 "idc chooses none");
     }
 
