@@ -86,7 +86,7 @@ class CondenseCommandTest {
             value = {
                 "--ipc 0~ --ipc 0: must be a whole number from 1 to 10000",
                 "--init mixed~ --init mixed: must be one of auto, mix, random, noise, kmeans," + " herding, k-center",
-                "--method fast~ --method fast: must be one of mdc, idc, dream, mtt",
+                "--method fast~ --method fast: must be one of mdc, idc, dream, dc, dsa, dm, dance, mtt",
                 "--config missing.yaml~ missing.yaml: no such file",
                 "--ipc 3 --ipc 4~ option --ipc must be given only once",
                 "--ipc 5 --sizes 1-10~ --sizes 1-10: must not be larger than the images per class, which are 5",
