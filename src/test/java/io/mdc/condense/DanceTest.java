@@ -65,7 +65,7 @@ class DanceTest {
     void stoppedRunGoesOnWithTheSameBits(String method, String subset) {
         String[] settings = {"method", method, "subset", subset, "class-wise", "true", "subset-weights", "rate"};
         float[] expected = imagesOf(run(settings));
-        for (int innerLoops = 1; innerLoops <= 6; innerLoops++) {
+        for (int innerLoops : new int[] {1, 2, 3, 5}) {
             TinyRun stopped = run(settings).stopAfter(innerLoops);
             assertFalse(stopped.run());
             TinyRun resumed = run(settings).threads(1, 4);
