@@ -5,7 +5,6 @@ import io.mdc.synthetic.Init;
 import io.mdc.synthetic.SyntheticSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * DC: gradient matching along a θ that is trained on the synthetic images, which start as noise (Zhao, Mopuri and
@@ -20,9 +19,7 @@ class Dc extends Idc {
 
     @Override
     public List<String> special() {
-        return Stream.of(super.special(), Settings.keys(OwnTrainingConfig.class))
-                .flatMap(List::stream)
-                .toList();
+        return and(ofGradients(), Settings.keys(OwnTrainingConfig.class));
     }
 
     @Override

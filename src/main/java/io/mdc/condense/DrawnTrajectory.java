@@ -3,8 +3,6 @@ package io.mdc.condense;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 
 /** θ that is drawn anew for every inner loop, by its place alone, and never trained in a run. */
 final class DrawnTrajectory implements Trajectory {
@@ -29,16 +27,6 @@ final class DrawnTrajectory implements Trajectory {
     @Override
     public void begin(int outer) {
         draw.accept(new Place(outer, 1), weights);
-    }
-
-    @Override
-    public long warmUpBatches() {
-        return 0;
-    }
-
-    @Override
-    public boolean warmUp(int outer, LongConsumer done, BooleanSupplier stop) {
-        return true;
     }
 
     /** Draws the next inner loop's, unless the next outer loop begins. */

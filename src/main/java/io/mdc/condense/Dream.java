@@ -6,7 +6,6 @@ import io.mdc.data.ImageSet;
 import io.mdc.setting.Settings;
 import io.mdc.synthetic.Init;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * DREAM: IDC on representative real images (Liu et al., "DREAM: Efficient Dataset Distillation by Representative
@@ -36,8 +35,7 @@ final class Dream extends Idc {
 
     @Override
     public List<String> special() {
-        return Stream.concat(super.special().stream(), Stream.of(Settings.key(ChoiceConfig.class, "interval")))
-                .toList();
+        return and(super.special(), List.of(Settings.key(ChoiceConfig.class, "interval")));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.mdc.objective.GradientMatching;
 import io.mdc.objective.Objective;
 import io.mdc.setting.Settings;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * IDC: gradient matching along a θ that is trained on real images (Kim et al., "Dataset Condensation via Efficient
@@ -20,7 +21,17 @@ class Idc implements ClassMethod {
 
     @Override
     public List<String> special() {
+        return and(ofGradients(), List.of(Settings.key(LoopConfig.class, "warmUp")));
+    }
+
+    /** Keys of settings of what is matched. */
+    static List<String> ofGradients() {
         return List.of(Settings.key(MatchingConfig.class, "distance"), Settings.key(MatchingConfig.class, "match"));
+    }
+
+    /** Both lists. */
+    static List<String> and(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     @Override

@@ -41,13 +41,6 @@ final class Mtt implements BaseMethod {
         if (config.synthetic().decode() == Decoding.BOUND) {
             throw refused(SyntheticConfig.class, "decode", "bound", "trains students on all tiles; leave it at full");
         }
-        if (config.loop().warmUp() > 0) {
-            throw refused(
-                    LoopConfig.class,
-                    "warmUp",
-                    config.loop().warmUp(),
-                    "has no network that goes through the loops; leave it at 0");
-        }
         boolean rates = config.subsetLoss() == SubsetLoss.ALL
                 && config.subset().subsetWeights().measured();
         if (config.subset().metric() == Metric.GRADIENT && (rates || config.subsetLoss() == SubsetLoss.ADAPTIVE)) {

@@ -2,8 +2,6 @@ package io.mdc.condense;
 
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 
 /** The trajectory of methods whose steps bring networks of their own: θ is zero and stays so. */
 final class NoTrajectory implements Trajectory {
@@ -21,16 +19,6 @@ final class NoTrajectory implements Trajectory {
     @Override
     public void begin(int outer) {
         // there is nothing to draw
-    }
-
-    @Override
-    public long warmUpBatches() {
-        return 0;
-    }
-
-    @Override
-    public boolean warmUp(int outer, LongConsumer done, BooleanSupplier stop) {
-        return true;
     }
 
     @Override

@@ -14,8 +14,6 @@ import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.PrefixImages;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.synthetic.SyntheticSet;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -57,16 +55,6 @@ final class OwnTrajectory implements Trajectory {
     @Override
     public void begin(int outer) {
         Initializer.initialize(trainer.weights(), Seeds.generator(task.config().seed(), "weights", outer));
-    }
-
-    @Override
-    public long warmUpBatches() {
-        return 0;
-    }
-
-    @Override
-    public boolean warmUp(int outer, LongConsumer done, BooleanSupplier stop) {
-        return true;
     }
 
     @Override

@@ -25,8 +25,10 @@ public interface Trajectory {
     /** Draws new weights for outer loop {@code outer}. */
     void begin(int outer);
 
-    /** Batches of the warm-up that {@link #warmUp} trains each new network for; 0 without one. */
-    long warmUpBatches();
+    /** Batches of the warm-up that {@link #warmUp} trains each new network for; 0, as there is none. */
+    default long warmUpBatches() {
+        return 0;
+    }
 
     /**
      * Trains the new network of outer loop {@code outer} before its first inner loop.
@@ -35,7 +37,9 @@ public interface Trajectory {
      * @param stop asked after every batch
      * @return false if {@code stop} said so
      */
-    boolean warmUp(int outer, LongConsumer done, BooleanSupplier stop);
+    default boolean warmUp(int outer, LongConsumer done, BooleanSupplier stop) {
+        return true;
+    }
 
     /** Trains θ at the end of an inner loop and returns the mean loss; NaN if there is nothing to train on. */
     double advance(Place place);

@@ -123,7 +123,7 @@ public record RunConfig(
                 checkpointMinutes,
                 seed);
         evaluation.sizes().resolve(synthetic.ipc());
-        requireKnown(method.method(), matching, choice, pool, own, experts, student);
+        requireKnown(method.method(), loop, matching, choice, pool, own, experts, student);
     }
 
     /** Fails if a setting that only other base methods know has another value than its default. */

@@ -34,7 +34,8 @@ final class LineProgress implements Progress {
         Duration gap = elapsed.dividedBy(50);
         if (elapsed.minus(printed).compareTo(gap.compareTo(SHORTEST_GAP) > 0 ? gap : SHORTEST_GAP) >= 0) {
             printed = elapsed;
-            print(phase + " " + pace.percent() + "%: " + status + pace.leftText());
+            String text = pace.textWith(status);
+            print(phase + " " + pace.percent() + "%" + (text.isEmpty() ? "" : ": " + text));
         }
     }
 

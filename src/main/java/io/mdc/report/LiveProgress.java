@@ -68,14 +68,13 @@ final class LiveProgress implements Progress {
     static String render(ProgressState state, Pace pace, int width) {
         int percent = pace.percent();
         int full = percent * BAR / 100;
-        String text = "%s %3d%% [%s%s] %s%s"
+        String text = "%s %3d%% [%s%s] %s"
                 .formatted(
                         state.getTaskName(),
                         percent,
                         "#".repeat(full),
                         " ".repeat(BAR - full),
-                        state.getExtraMessage(),
-                        pace.leftText());
+                        pace.textWith(state.getExtraMessage()));
         return text.length() <= width ? text : text.substring(0, width);
     }
 

@@ -3,6 +3,8 @@ package io.mdc.report;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How far a piece of work is and, from what its units took so far, how long the rest will take. */
 final class Pace {
@@ -52,10 +54,14 @@ final class Pace {
         return Optional.of(Duration.ofNanos((long) (perUnit * (total - done))));
     }
 
-    /** Returns ", 2 min 10 s left", or nothing while that is unknown or the work is complete. */
-    String leftText() {
-        return isComplete()
-                ? ""
-                : left().map(left -> ", " + Durations.text(left) + " left").orElse("");
+    /**
+     * A status and "2 min 10 s left", with a comma between them; without the latter where it is not known or all is
+     * done.
+     */
+    String textWith(String status) {
+        Optional<String> left = isComplete() ? Optional.empty() : left().map(time -> Durations.text(time) + " left");
+        return Stream.concat(Stream.of(status), left.stream())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -169,7 +169,6 @@ class MttTest {
                 "epochs-expert=1~--epochs-expert 1: must be at least 2, the last epoch that --start-below 2 with"
                         + " --epochs-ahead 1 looks at",
                 "decode=bound~--decode bound: --method mtt trains students on all tiles; leave it at full",
-                "warm-up=2~--warm-up 2: --method mtt has no network that goes through the loops; leave it at 0",
                 "subset=adaptive metric=gradient~--metric gradient: --method mtt matches no gradients; take feature"
                         + " or accuracy",
                 "subset=all subset-weights=rate class-wise=true~--class-wise true: --method mtt has one loss for a"

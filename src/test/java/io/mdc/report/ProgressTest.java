@@ -22,7 +22,7 @@ class ProgressTest {
         Pace pace = new Pace(clock::get, 10, 4);
         pass(100);
         assertEquals(Optional.empty(), pace.left());
-        assertEquals("", pace.leftText());
+        assertEquals("", pace.textWith(""));
     }
 
     @Test
@@ -31,7 +31,8 @@ class ProgressTest {
         pass(6);
         pace.update(6);
         assertEquals(Optional.of(Duration.ofSeconds(12)), pace.left());
-        assertEquals(", 12 s left", pace.leftText());
+        assertEquals("12 s left", pace.textWith(""));
+        assertEquals("outer 1, 12 s left", pace.textWith("outer 1"));
         pass(6);
         assertEquals(Optional.of(Duration.ofSeconds(24)), pace.left(), "a unit that takes long makes it longer");
     }
@@ -41,7 +42,7 @@ class ProgressTest {
         Pace pace = new Pace(clock::get, 10, 0);
         pass(1);
         pace.update(10);
-        assertEquals("", pace.leftText());
+        assertEquals("outer 2", pace.textWith("outer 2"));
         assertEquals(100, pace.percent());
     }
 
