@@ -7,8 +7,8 @@ import io.mdc.setting.ConfigException;
 import io.mdc.synthetic.Init;
 import io.mdc.synthetic.SyntheticSet;
 import io.mdc.tensor.Tensor;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A base method (paper Table 2): what a step minimises, on which real images, and what θ goes through. The subset loss
@@ -40,8 +40,8 @@ public interface BaseMethod {
      * Keys of the settings that this method knows and not every other; for methods that do not name them they must have
      * their default.
      */
-    default List<String> special() {
-        return List.of();
+    default Stream<String> special() {
+        return Stream.empty();
     }
 
     /** Whose θ it has: methods with the same answer can be driven by one trajectory; empty if θ depends on S. */

@@ -7,7 +7,6 @@ import io.mdc.pretrained.Preparation;
 import io.mdc.setting.Settings;
 import io.mdc.synthetic.SyntheticSet;
 import io.mdc.tensor.Tensor;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,11 +18,10 @@ import java.util.stream.Stream;
 final class Dance extends Dm {
 
     @Override
-    public List<String> special() {
+    public Stream<String> special() {
         return Stream.concat(
-                        Settings.keys(PoolConfig.class).stream(),
-                        Stream.of(Settings.key(MatchingConfig.class, "crossEntropy")))
-                .toList();
+                Settings.keys(PoolConfig.class).stream(),
+                Stream.of(Settings.key(MatchingConfig.class, "crossEntropy")));
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.mdc.condense;
 import io.mdc.setting.Settings;
 import io.mdc.synthetic.Init;
 import io.mdc.synthetic.SyntheticSet;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * DC: gradient matching along a θ that is trained on the synthetic images, which start as noise (Zhao, Mopuri and
@@ -18,8 +18,8 @@ class Dc extends Idc {
     }
 
     @Override
-    public List<String> special() {
-        return and(ofGradients(), Settings.keys(OwnTrainingConfig.class));
+    public Stream<String> special() {
+        return Stream.concat(ofGradients(), Settings.keys(OwnTrainingConfig.class).stream());
     }
 
     @Override

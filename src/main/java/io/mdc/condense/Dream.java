@@ -5,7 +5,7 @@ import io.mdc.coreset.ChoiceConfig;
 import io.mdc.data.ImageSet;
 import io.mdc.setting.Settings;
 import io.mdc.synthetic.Init;
-import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * DREAM: IDC on representative real images (Liu et al., "DREAM: Efficient Dataset Distillation by Representative
@@ -34,8 +34,8 @@ final class Dream extends Idc {
     }
 
     @Override
-    public List<String> special() {
-        return and(super.special(), List.of(Settings.key(ChoiceConfig.class, "interval")));
+    public Stream<String> special() {
+        return Stream.concat(super.special(), Stream.of(Settings.key(ChoiceConfig.class, "interval")));
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.mdc.matching.MatchingConfig;
 import io.mdc.objective.GradientMatching;
 import io.mdc.objective.Objective;
 import io.mdc.setting.Settings;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -20,18 +19,13 @@ class Idc implements ClassMethod {
     }
 
     @Override
-    public List<String> special() {
-        return and(ofGradients(), List.of(Settings.key(LoopConfig.class, "warmUp")));
+    public Stream<String> special() {
+        return Stream.concat(ofGradients(), Stream.of(Settings.key(LoopConfig.class, "warmUp")));
     }
 
     /** Keys of settings of what is matched. */
-    static List<String> ofGradients() {
-        return List.of(Settings.key(MatchingConfig.class, "distance"), Settings.key(MatchingConfig.class, "match"));
-    }
-
-    /** Both lists. */
-    static List<String> and(List<String> some, List<String> others) {
-        return Stream.concat(some.stream(), others.stream()).toList();
+    static Stream<String> ofGradients() {
+        return Stream.of(Settings.key(MatchingConfig.class, "distance"), Settings.key(MatchingConfig.class, "match"));
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.mdc.synthetic.SyntheticConfig;
 import io.mdc.synthetic.SyntheticSet;
 import io.mdc.tensor.Tensor;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -97,10 +96,8 @@ final class Mtt implements BaseMethod {
     }
 
     @Override
-    public List<String> special() {
-        return Stream.of(Settings.keys(ExpertsConfig.class), Settings.keys(StudentConfig.class))
-                .flatMap(List::stream)
-                .toList();
+    public Stream<String> special() {
+        return Stream.concat(Settings.keys(ExpertsConfig.class).stream(), Settings.keys(StudentConfig.class).stream());
     }
 
     @Override

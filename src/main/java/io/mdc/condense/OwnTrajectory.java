@@ -10,7 +10,6 @@ import io.mdc.engine.NetworkTrainer;
 import io.mdc.engine.Phase;
 import io.mdc.engine.Sgd;
 import io.mdc.engine.step.ParameterSet;
-import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.PrefixImages;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.synthetic.SyntheticSet;
@@ -69,12 +68,9 @@ final class OwnTrajectory implements Trajectory {
 
     /** The mean loss of some steps on the images as they are now. */
     private double train(Place place, int steps) {
-        PrefixImages source = PrefixImages.whole(
-                new CondensedSet(
-                        images.images().toFloats(),
-                        images.images().shape(),
-                        images.classes(),
-                        task.config().synthetic().factor()),
+        PrefixImages source = PrefixImages.of(
+                images,
+                task.config().synthetic().factor(),
                 task.backend(),
                 task.data().normalization());
         long seed = Seeds.derive(task.config().seed(), "own", place.outer(), place.inner());

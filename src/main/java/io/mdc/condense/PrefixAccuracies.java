@@ -13,7 +13,6 @@ import io.mdc.engine.NetworkTrainer;
 import io.mdc.engine.Networks;
 import io.mdc.engine.Sgd;
 import io.mdc.engine.TrainingConfig;
-import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.PrefixImages;
 import io.mdc.evaluate.RealAccuracy;
 import io.mdc.evaluate.TrainingRecipe;
@@ -110,9 +109,7 @@ final class PrefixAccuracies {
     }
 
     private PrefixImages prefixes(SyntheticSet images, int factor) {
-        CondensedSet set =
-                new CondensedSet(images.images().toFloats(), images.images().shape(), images.classes(), factor);
-        return PrefixImages.whole(set, runners[0].graph().backend(), data.normalization());
+        return PrefixImages.of(images, factor, runners[0].graph().backend(), data.normalization());
     }
 
     private NetworkTrainer train(ImageSource images, int epochs, int n, int worker) {

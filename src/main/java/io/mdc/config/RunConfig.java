@@ -123,7 +123,20 @@ public record RunConfig(
                 checkpointMinutes,
                 seed);
         evaluation.sizes().resolve(synthetic.ipc());
-        requireKnown(method.method(), loop, matching, choice, pool, own, experts, student);
+        requireKnown(
+                method.method(),
+                synthetic,
+                network,
+                loop,
+                matching,
+                subset,
+                accuracy,
+                choice,
+                pool,
+                training,
+                own,
+                experts,
+                student);
     }
 
     /** Fails if a setting that only other base methods know has another value than its default. */
@@ -131,10 +144,10 @@ public record RunConfig(
         Map<String, String> values = new LinkedHashMap<>();
         Arrays.stream(groups).map(Settings::texts).forEach(values::putAll);
         Map<String, String> usual = Presets.layer(Presets.DEFAULTS).values();
+        List<String> known = method.base().special().toList();
         Arrays.stream(Method.values())
-                .flatMap(other -> other.base().special().stream())
-                .distinct()
-                .filter(key -> !method.base().special().contains(key))
+                .flatMap(other -> other.base().special())
+                .filter(key -> !known.contains(key))
                 .filter(key -> !values.get(key).equals(usual.get(key)))
                 .findFirst()
                 .ifPresent(key -> {

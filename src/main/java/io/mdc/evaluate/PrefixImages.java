@@ -4,6 +4,7 @@ import io.mdc.augment.Transform;
 import io.mdc.batch.ImageSource;
 import io.mdc.data.Normalization;
 import io.mdc.synthetic.MultiFormation;
+import io.mdc.synthetic.SyntheticSet;
 import io.mdc.synthetic.Tile;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
@@ -45,6 +46,14 @@ public final class PrefixImages implements ImageSource {
                 new MultiFormation(set.factor(), set.height(), set.width()),
                 Transform.ChannelScale.of(normalization),
                 set.ipc());
+    }
+
+    /** Those of images as they are now, cut into {@code factor × factor} tiles each; they are copied. */
+    public static PrefixImages of(SyntheticSet images, int factor, Backend backend, Normalization normalization) {
+        return whole(
+                new CondensedSet(images.images().toFloats(), images.images().shape(), images.classes(), factor),
+                backend,
+                normalization);
     }
 
     /**

@@ -64,14 +64,7 @@ class DanceTest {
     @CsvSource({"dm,none", "dm,adaptive", "dance,all", "dance,adaptive"})
     void stoppedRunGoesOnWithTheSameBits(String method, String subset) {
         String[] settings = {"method", method, "subset", subset, "class-wise", "true", "subset-weights", "rate"};
-        float[] expected = imagesOf(run(settings));
-        for (int innerLoops : new int[] {1, 2, 3, 5}) {
-            TinyRun stopped = run(settings).stopAfter(innerLoops);
-            assertFalse(stopped.run());
-            TinyRun resumed = run(settings).threads(1, 4);
-            assertTrue(resumed.resume(stopped.checkpoints.get(stopped.checkpoints.size() - 1)));
-            assertArrayEquals(expected, resumed.images(), "after " + innerLoops);
-        }
+        TinyRun.assertGoesOn(() -> run(settings), 1, 2, 3, 5);
     }
 
     @Test

@@ -1,8 +1,6 @@
 package io.mdc.condense;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,14 +31,7 @@ class DcTest {
     @CsvSource({"dc,none", "dsa,adaptive", "dsa,all"})
     void stoppedRunGoesOnWithTheSameBits(String method, String subset) {
         String[] settings = {"method", method, "subset", subset};
-        float[] expected = ended(run(settings)).images();
-        for (int innerLoops : new int[] {1, 3, 5}) {
-            TinyRun stopped = run(settings).stopAfter(innerLoops);
-            assertFalse(stopped.run());
-            TinyRun resumed = run(settings).threads(1, 4);
-            assertTrue(resumed.resume(stopped.checkpoints.get(stopped.checkpoints.size() - 1)));
-            assertArrayEquals(expected, resumed.images(), "after " + innerLoops);
-        }
+        TinyRun.assertGoesOn(() -> run(settings), 1, 3, 5);
     }
 
     @Test

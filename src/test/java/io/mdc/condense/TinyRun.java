@@ -1,5 +1,9 @@
 package io.mdc.condense;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.mdc.base.Workers;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
@@ -105,6 +109,19 @@ final class TinyRun implements CondenseObserver {
         String[] all = Arrays.copyOf(usual, usual.length + changes.length);
         System.arraycopy(changes, 0, all, usual.length, changes.length);
         return all;
+    }
+
+    /** Asserts that a run which is stopped after some inner loops, and goes on alone, has the bits of the whole run. */
+    static void assertGoesOn(Supplier<TinyRun> made, int... afterInnerLoops) {
+        TinyRun whole = made.get();
+        assertTrue(whole.run());
+        for (int innerLoops : afterInnerLoops) {
+            TinyRun stopped = made.get().stopAfter(innerLoops);
+            assertFalse(stopped.run());
+            TinyRun resumed = made.get().threads(1, 4);
+            assertTrue(resumed.resume(stopped.checkpoints.get(stopped.checkpoints.size() - 1)));
+            assertArrayEquals(whole.images(), resumed.images(), "after " + innerLoops);
+        }
     }
 
     @Override
