@@ -164,6 +164,7 @@ class ConfigReaderTest {
         }
     }
 
+    /** Paper Sec. 4.1 and App. B.1. */
     @Test
     void presetsAreTheRowsOfThePaper() {
         for (String dataset : List.of("cifar10", "cifar100", "svhn")) {

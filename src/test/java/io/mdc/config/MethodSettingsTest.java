@@ -100,6 +100,4 @@ class MethodSettingsTest {
                 ConfigReader.read(Layer.options(Map.of("method", "dance"))).ofTrajectory();
         assertEquals(3, new HashSet<>(List.of(idc, dm, dance)).size());
     }
-
-    /** Paper Sec. 4.1 and App. B.1. */
 }
