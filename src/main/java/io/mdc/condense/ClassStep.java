@@ -3,6 +3,7 @@ package io.mdc.condense;
 import io.mdc.augment.Transform;
 import io.mdc.base.Seeds;
 import io.mdc.data.Dataset;
+import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.Phase;
 import io.mdc.engine.Phases;
 import io.mdc.engine.Sgd;
@@ -40,6 +41,7 @@ import java.util.stream.IntStream;
 final class ClassStep implements ImageStep {
     private final CondenseConfig config;
     private final Phases phases;
+    private final ChunkedGraph runner;
     private final Backend backend;
     private final SyntheticSet images;
     private final Tensor velocity;
@@ -61,6 +63,7 @@ final class ClassStep implements ImageStep {
     ClassStep(CondenseTask task, SyntheticSet images, Tensor velocity, Objective objective, RealLoader real) {
         config = task.config();
         phases = task.runner().phases();
+        runner = task.runner();
         backend = task.backend();
         this.images = images;
         this.velocity = velocity;
@@ -138,9 +141,8 @@ final class ClassStep implements ImageStep {
     private Losses move(
             ParameterSet theta, Place place, int label, int frozen, Function<DecodedBatch, Outcome> evaluation) {
         long start = System.nanoTime();
-        DecodedBatch batch = sample(theta, place, label);
         Transform augment = real.augmentation(place, label);
-        augment.apply(backend.images(), batches.synthetic().images());
+        DecodedBatch batch = sample(theta, place, label, augment);
         phases.add(Phase.AUGMENTATION, System.nanoTime() - start);
         Outcome outcome = evaluation.apply(batch);
         phases.time(Phase.AUGMENTATION, () -> carryBack(outcome.gradient(), augment, batch));
@@ -161,13 +163,19 @@ final class ClassStep implements ImageStep {
 
     /** From the gradient of augmented, normalised, decoded images to what stored ones move along. */
     private void carryBack(Tensor gradient, Transform augment, DecodedBatch batch) {
-        augment.adjoint(backend.images(), gradient);
-        gradientOfStored.adjoint(backend.images(), gradient);
-        formation.adjoint(backend.images(), gradient, batch.tiles(), imageGradient);
+        runner.inChunks(gradient.dim(0), (from, to) -> {
+            Tensor part = gradient.rows(from, to);
+            augment.adjoint(backend.images(), part);
+            gradientOfStored.adjoint(backend.images(), part);
+        });
+        runner.inChunks(
+                images.ipc(),
+                formation.tilesPerImage(),
+                (from, to) -> formation.adjoint(backend.images(), gradient, batch.tiles(), from, to, imageGradient));
     }
 
-    /** Fills the batches with images of the class; the synthetic ones are not augmented yet. */
-    private DecodedBatch sample(ParameterSet theta, Place place, int label) {
+    /** Fills the batches with images of the class. */
+    private DecodedBatch sample(ParameterSet theta, Place place, int label, Transform augment) {
         if (label != targetsOf) {
             Targets.aim(targets, label);
             targetsOf = label;
@@ -175,9 +183,13 @@ final class ClassStep implements ImageStep {
         real.load(theta, place, label);
         DecodedBatch batch = DecodedBatch.draw(
                 tiles, most, Seeds.generator(config.seed(), "decoded", place.outer(), place.inner(), label));
-        Tensor decoded = batches.synthetic().images();
-        formation.decode(backend.images(), images.ofClass(label), batch.tiles(), decoded);
-        normalise.apply(backend.images(), decoded);
+        Tensor stored = images.ofClass(label);
+        runner.inChunks(batch.tiles().size(), (from, to) -> {
+            Tensor decoded = batches.synthetic().images().rows(from, to);
+            formation.decode(backend.images(), stored, batch.tiles().subList(from, to), decoded);
+            normalise.apply(backend.images(), decoded);
+            augment.apply(backend.images(), decoded);
+        });
         return batch;
     }
 

@@ -5,12 +5,14 @@ import io.mdc.augment.Transform;
 import io.mdc.base.Seeds;
 import io.mdc.batch.RealImages;
 import io.mdc.data.Dataset;
+import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.objective.LabelledImages;
 import io.mdc.objective.RealBatch;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 final class RealLoader {
     private final CondenseConfig config;
+    private final ChunkedGraph runner;
     private final Backend backend;
     private final RealImages source;
     private final RealSampler sampler;
@@ -30,6 +33,7 @@ final class RealLoader {
 
     RealLoader(CondenseTask task, RealSampler sampler) {
         config = task.config();
+        runner = task.runner();
         backend = task.backend();
         this.sampler = sampler;
         Dataset data = task.data();
@@ -90,7 +94,12 @@ final class RealLoader {
         place = at;
         label = ofLabel;
         batch.changed();
-        source.load(sampler.batch(at, ofLabel, theta), batch.images());
-        augmentation(at, ofLabel).apply(backend.images(), batch.images());
+        int[] numbers = sampler.batch(at, ofLabel, theta);
+        Transform augment = augmentation(at, ofLabel);
+        runner.inChunks(numbers.length, (from, to) -> {
+            Tensor images = batch.images().rows(from, to);
+            source.load(Arrays.copyOfRange(numbers, from, to), images);
+            augment.apply(backend.images(), images);
+        });
     }
 }

@@ -215,6 +215,23 @@ public final class ChunkedGraph {
         return tangents[worker];
     }
 
+    /** What is done with the samples or groups of samples from one number (inclusive) to another (exclusive). */
+    public interface Part {
+        /** Works on the samples; several threads at once, each on its own. */
+        void run(int from, int to);
+    }
+
+    /** Hands out {@code n} samples, a chunk at a time, for work on samples that do not depend on each other. */
+    public void inChunks(int n, Part part) {
+        inChunks(n, 1, part);
+    }
+
+    /** Hands out {@code n} groups of {@code each} samples, about a chunk at a time. */
+    public void inChunks(int n, int each, Part part) {
+        int most = Math.max(1, capacity / each);
+        workers.forEach((n + most - 1) / most, (i, worker) -> part.run(i * most, Math.min(n, (i + 1) * most)));
+    }
+
     /** The team that runs it. */
     public Workers workers() {
         return workers;

@@ -118,6 +118,25 @@ class MultiFormationTest {
                 "adjoint");
     }
 
+    @ParameterizedTest(name = "{0} factor {1}, {2}x{3}")
+    @MethodSource("formations")
+    void theAdjointCanBeMadeInParts(Backend backend, int factor, int height, int width) {
+        MultiFormation formation = new MultiFormation(factor, height, width);
+        int f = factor * factor;
+        List<Tile> drawn = tiles(formation, 0, 1, f - 1, f, 3 * f, 3 * f + 1);
+        Tensor y = normal(backend, new SplittableRandom(5), drawn.size(), 2, height, width);
+        Tensor whole = backend.zeros(4, 2, height, width);
+        formation.adjoint(backend.images(), y, drawn, whole);
+        Tensor parts = normal(backend, new SplittableRandom(6), 4, 2, height, width);
+        for (int[] range : new int[][] {{0, 1}, {1, 2}, {2, 3}, {3, 4}}) {
+            formation.adjoint(backend.images(), y, drawn, range[0], range[1], parts);
+        }
+        assertArrayEquals(whole.toDoubles(), parts.toDoubles(), "image by image, of which the third has no tile");
+        formation.adjoint(backend.images(), y, drawn, 0, 2, parts);
+        formation.adjoint(backend.images(), y, drawn, 2, 4, parts);
+        assertArrayEquals(whole.toDoubles(), parts.toDoubles(), "two at a time");
+    }
+
     @ParameterizedTest
     @MethodSource("io.mdc.testing.TestBackends#all")
     void imagesOfAClassDecodeAsAnyOthers(Backend backend) {

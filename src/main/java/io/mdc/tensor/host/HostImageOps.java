@@ -202,12 +202,19 @@ final class HostImageOps implements ImageOps {
     private static void scatter(Warp warp, float[] gradient, int outStart, float[] total, int inStart) {
         int[] index = warp.index();
         float[] weight = warp.floatWeight();
-        int taps = warp.taps();
         int pixels = warp.outputHeight() * warp.outputWidth();
-        for (int p = 0; p < pixels; p++) {
-            float g = gradient[outStart + p];
-            for (int k = p * taps; k < (p + 1) * taps; k++) {
+        if (warp.taps() == 1) {
+            for (int p = 0; p < pixels; p++) {
+                total[inStart + index[p]] += weight[p] * gradient[outStart + p];
+            }
+        } else {
+            for (int p = 0; p < pixels; p++) {
+                int k = 4 * p;
+                float g = gradient[outStart + p];
                 total[inStart + index[k]] += weight[k] * g;
+                total[inStart + index[k + 1]] += weight[k + 1] * g;
+                total[inStart + index[k + 2]] += weight[k + 2] * g;
+                total[inStart + index[k + 3]] += weight[k + 3] * g;
             }
         }
     }

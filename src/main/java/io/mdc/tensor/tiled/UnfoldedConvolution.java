@@ -25,12 +25,20 @@ final class UnfoldedConvolution implements TiledConvolution {
     private final ThreadLocal<UnfoldedWorkspace> workspaces;
     private final int paddedRow;
 
+    /** From a tile to the next one in a padded image. */
+    private final int step;
+
+    /** A row of the neighbourhood of a pixel. */
+    private final int length;
+
     UnfoldedConvolution(int in, int out, int height, int width, int side, ThreadLocal<UnfoldedWorkspace> workspaces) {
         this.in = in;
         this.out = out;
         this.workspaces = workspaces;
         tiles = new Tiles(side, height / side, width / side, in);
         paddedRow = (width + 2) * in;
+        step = side * in;
+        length = SIDE * in;
     }
 
     @Override
@@ -217,31 +225,29 @@ final class UnfoldedConvolution implements TiledConvolution {
     private void unfold(Tensor x, FloatBuffer target) {
         int n = x.dim(0);
         UnfoldedWorkspace own = workspaces.get();
-        int length = SIDE * in;
         float[] padded = own.padded.of((tiles.height() + 2) * paddedRow);
-        float[] columns = own.neighbourhoods.of(tiles.count() * TAPS * in);
+        int all = tiles.count() * TAPS * in;
+        float[] columns = own.neighbourhoods.of(all);
         for (int i = 0; i < n; i++) {
             pad(own.images.read(x, i, tiles), padded);
             for (int p = 0; p < tiles.phases(); p++) {
                 int to = 0;
-                for (int tile = 0; tile < tiles.count(); tile++) {
-                    int from = corner(p, tile);
-                    for (int row = 0; row < SIDE; row++, from += paddedRow) {
-                        for (int k = 0; k < length; k++) {
-                            columns[to++] = padded[from + k];
+                for (int row = 0; row < tiles.rows(); row++) {
+                    int from = corner(p, row);
+                    for (int column = 0; column < tiles.columns(); column++, from += step) {
+                        for (int r = from; r <= from + 2 * paddedRow; r += paddedRow, to += length) {
+                            Runs.copy(padded, r, columns, to, length);
                         }
                     }
                 }
-                target.put((p * n + i) * to, columns, 0, to);
+                target.put((p * n + i) * all, columns, 0, all);
             }
         }
     }
 
-    /** Where the neighbourhood of pixel {@code p} of a tile begins in a padded image. */
-    private int corner(int p, int tile) {
-        int y = tile / tiles.columns() * tiles.side() + p / tiles.side();
-        int x = tile % tiles.columns() * tiles.side() + p % tiles.side();
-        return y * paddedRow + x * in;
+    /** Where the neighbourhood of pixel {@code p} of the first tile of a row of tiles begins in a padded image. */
+    private int corner(int p, int row) {
+        return (row * tiles.side() + p / tiles.side()) * paddedRow + p % tiles.side() * in;
     }
 
     private void pad(float[] image, float[] padded) {
@@ -256,28 +262,27 @@ final class UnfoldedConvolution implements TiledConvolution {
     private void fold(FloatBuffer source, Tensor dx) {
         int n = dx.dim(0);
         UnfoldedWorkspace own = workspaces.get();
-        int length = SIDE * in;
         float[] image = own.image.of(tiles.elements());
         float[] padded = own.padded.of((tiles.height() + 2) * paddedRow);
-        float[] columns = own.neighbourhoods.of(tiles.count() * TAPS * in);
         int all = tiles.count() * TAPS * in;
-        int row = tiles.width() * in;
+        float[] columns = own.neighbourhoods.of(all);
+        int width = tiles.width() * in;
         for (int i = 0; i < n; i++) {
             Arrays.fill(padded, 0, (tiles.height() + 2) * paddedRow, 0);
             for (int p = 0; p < tiles.phases(); p++) {
                 source.get((p * n + i) * all, columns, 0, all);
                 int from = 0;
-                for (int tile = 0; tile < tiles.count(); tile++) {
-                    int to = corner(p, tile);
-                    for (int r = 0; r < SIDE; r++, to += paddedRow) {
-                        for (int k = 0; k < length; k++) {
-                            padded[to + k] += columns[from++];
+                for (int row = 0; row < tiles.rows(); row++) {
+                    int to = corner(p, row);
+                    for (int column = 0; column < tiles.columns(); column++, to += step) {
+                        for (int r = to; r <= to + 2 * paddedRow; r += paddedRow, from += length) {
+                            Runs.add(columns, from, padded, r, length);
                         }
                     }
                 }
             }
             for (int y = 0; y < tiles.height(); y++) {
-                System.arraycopy(padded, (y + 1) * paddedRow + in, image, y * row, row);
+                System.arraycopy(padded, (y + 1) * paddedRow + in, image, y * width, width);
             }
             own.images.write(image, dx, i, tiles);
         }
