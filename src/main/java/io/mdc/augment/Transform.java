@@ -137,7 +137,7 @@ public sealed interface Transform {
      * Stretches each image by {@code factor} about the mean of its grey values, {@code x' = f x + (1 − f) Σ_k grey[k]
      * mean(x[k]) · back + (1 − f) · shift}.
      *
-     * @param factor per image
+     * @param factor per image, or one for all
      * @param grey weight of each channel in grey
      * @param back how much of grey each channel takes
      * @param shift what each channel takes beside
@@ -159,13 +159,14 @@ public sealed interface Transform {
             double[][] matrices = new double[x.dim(0)][channels * channels];
             double[][] shifts = new double[x.dim(0)][channels];
             for (int i = 0; i < matrices.length; i++) {
+                double f = factor[factor.length == 1 ? 0 : i];
                 double mean = 0;
                 for (int k = 0; k < channels; k++) {
                     mean += in[k] * means[i * channels + k];
                 }
                 for (int c = 0; c < channels; c++) {
-                    matrices[i][c * channels + c] = factor[i];
-                    shifts[i][c] = (1 - factor[i]) * (out[c] * mean + constant[c]);
+                    matrices[i][c * channels + c] = f;
+                    shifts[i][c] = (1 - f) * (out[c] * mean + constant[c]);
                 }
             }
             ops.mixChannels(matrices, shifts, x);

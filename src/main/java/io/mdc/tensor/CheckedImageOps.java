@@ -49,8 +49,8 @@ record CheckedImageOps(ImageOps ops) implements ImageOps {
     @Override
     public void mixChannels(double[][] matrices, double[][] shifts, Tensor x) {
         images("x", x);
-        length("matrices", matrices.length, x.dim(0));
-        length("shifts", shifts.length, x.dim(0));
+        perImage("matrices", matrices.length, x.dim(0));
+        length("shifts", shifts.length, matrices.length);
         for (int i = 0; i < matrices.length; i++) {
             length("matrix", matrices[i].length, x.dim(1) * x.dim(1));
             length("shift", shifts[i].length, x.dim(1));

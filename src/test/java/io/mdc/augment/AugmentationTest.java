@@ -161,7 +161,19 @@ class AugmentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"color", "crop", "flip", "scale", "rotate", "cutout", "color,crop,cutout"})
+    @ValueSource(
+            strings = {
+                "color",
+                "crop",
+                "flip",
+                "scale",
+                "rotate",
+                "cutout",
+                "color,crop,cutout",
+                "random-resized-crop",
+                "color-jitter",
+                "lighting"
+            })
     void sharedDrawsTreatAllImagesAlikeAndOwnDrawsDoNot(String text) {
         double[] image = Numbers.uniform(new SplittableRandom(6), 3 * SIZE * SIZE);
         double[] batch = new double[4 * image.length];

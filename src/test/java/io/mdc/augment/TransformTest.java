@@ -42,6 +42,15 @@ class TransformTest {
                                 new double[][] {{1, 0.5, -2, 3}, {0, 1, 1, 0}, {2, 0, 0, 0.25}},
                                 new double[][] {{1, 2}, {-1, 0}, {0.5, 0.25}})),
                 named(
+                        "one colour matrix",
+                        new Transform.ColourMatrix(new double[][] {{1, 0.5, -2, 3}}, new double[][] {{1, 2}})),
+                named(
+                        "one grey contrast",
+                        new Transform.GreyContrast(
+                                new double[] {0.6}, new double[] {0.3, 0.9}, new double[] {4, 5}, new double[] {
+                                    0.1, -0.2
+                                })),
+                named(
                         "grey contrast",
                         new Transform.GreyContrast(
                                 new double[] {0.6, 1, 1.4}, new double[] {0.3, 0.9}, new double[] {4, 5}, new double[] {

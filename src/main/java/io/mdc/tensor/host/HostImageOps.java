@@ -92,11 +92,12 @@ final class HostImageOps implements ImageOps {
         int plane = x.dim(2) * x.dim(3);
         float[] before = new float[channels * plane];
         eachImage(x, (i, image) -> {
+            int own = matrices.length == 1 ? 0 : i;
             System.arraycopy(image, 0, before, 0, image.length);
             for (int c = 0; c < channels; c++) {
-                Arrays.fill(image, c * plane, (c + 1) * plane, (float) shifts[i][c]);
+                Arrays.fill(image, c * plane, (c + 1) * plane, (float) shifts[own][c]);
                 for (int k = 0; k < channels; k++) {
-                    float weight = (float) matrices[i][c * channels + k];
+                    float weight = (float) matrices[own][c * channels + k];
                     for (int p = 0; p < plane; p++) {
                         image[c * plane + p] += weight * before[k * plane + p];
                     }

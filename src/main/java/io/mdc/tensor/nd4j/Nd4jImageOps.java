@@ -75,8 +75,9 @@ final class Nd4jImageOps implements ImageOps {
         Tensor before = copy(x);
         int channels = x.dim(1);
         for (int i = 0; i < x.dim(0); i++) {
-            INDArray matrix = vector(matrices[i], array(x).dataType()).reshape('c', channels, channels);
-            INDArray mixed = matrix.mmul(planes(before, i)).addiColumnVector(column(shifts[i], x));
+            int own = matrices.length == 1 ? 0 : i;
+            INDArray matrix = vector(matrices[own], array(x).dataType()).reshape('c', channels, channels);
+            INDArray mixed = matrix.mmul(planes(before, i)).addiColumnVector(column(shifts[own], x));
             planes(x, i).assign(mixed);
         }
     }
