@@ -23,9 +23,11 @@ public record Estimate(
         @JsonProperty("preparation_s") double preparation,
         @JsonProperty("inner_loops") long loops,
         @JsonProperty("seconds") double seconds,
-        @JsonProperty("peak_rss_mib") long peakMib) {
+        @JsonProperty("peak_rss_mib") long peakMib)
+        implements Prediction {
 
     /** The estimate in one line for people. */
+    @Override
     public String line() {
         String memory = peakMib == 0 ? "" : String.format(Locale.ROOT, ", %.1f GiB of memory", peakMib / 1024.0);
         return String.format(

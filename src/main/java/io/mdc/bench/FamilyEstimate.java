@@ -19,7 +19,8 @@ public record FamilyEstimate(
         int groups,
         double seconds,
         @JsonProperty("seconds_alone") double alone,
-        @JsonProperty("peak_rss_mib") long peakMib) {
+        @JsonProperty("peak_rss_mib") long peakMib)
+        implements Prediction {
 
     /** This one and others after it. */
     public FamilyEstimate and(FamilyEstimate next) {
@@ -32,6 +33,7 @@ public record FamilyEstimate(
     }
 
     /** The estimate in one line for people. */
+    @Override
     public String line() {
         String memory = peakMib == 0 ? "" : String.format(Locale.ROOT, ", %.1f GiB of memory", peakMib / 1024.0);
         return String.format(

@@ -1,8 +1,7 @@
 package io.mdc.cli;
 
 import io.mdc.base.Json;
-import io.mdc.bench.Estimate;
-import io.mdc.bench.FamilyEstimate;
+import io.mdc.bench.Prediction;
 import io.mdc.report.Progress;
 import io.mdc.run.EstimateJob;
 import io.mdc.run.Family;
@@ -34,20 +33,14 @@ final class EstimateCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() {
-        if (family.given()) {
-            FamilyEstimate estimate;
-            try (Progress progress = console().progress()) {
-                estimate = Family.of(family.combinations(), sources.layers(options()))
-                        .estimate(progress);
-            }
-            console().out().print(json ? Json.text(estimate) : estimate.line() + "\n");
-            return ExitCode.DONE;
-        }
-        Estimate estimate;
+        Prediction prediction;
         try (Progress progress = console().progress()) {
-            estimate = new EstimateJob(sources.read(options())).run(progress);
+            prediction = family.given()
+                    ? Family.of(family.combinations(), sources.layers(options()))
+                            .estimate(progress)
+                    : new EstimateJob(sources.read(options())).run(progress);
         }
-        console().out().print(json ? Json.text(estimate) : estimate.line() + "\n");
+        console().out().print(json ? Json.text(prediction) : prediction.line() + "\n");
         return ExitCode.DONE;
     }
 }

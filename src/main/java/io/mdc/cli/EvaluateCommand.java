@@ -81,20 +81,11 @@ final class EvaluateCommand extends ConfiguredCommand {
     }
 
     private Format format() {
-        Format wanted = format == null ? Format.TEXT : parsed(format);
+        Format wanted = format == null ? Format.TEXT : TextForm.parseConstant("format", Format.class, format);
         if (json && format != null && wanted != Format.JSON) {
             throw new ConfigException("--json: is the same as --format json; give one of them");
         }
         return json ? Format.JSON : wanted;
-    }
-
-    /** Fails with the words that settings fail with. */
-    private static Format parsed(String name) {
-        try {
-            return TextForm.parseConstant(Format.class, name);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException("format", name, e.getMessage());
-        }
     }
 
     /** Every run once, however it is named. */

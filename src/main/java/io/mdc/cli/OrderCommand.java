@@ -9,7 +9,6 @@ import io.mdc.order.OrderConfig;
 import io.mdc.run.Ending;
 import io.mdc.run.OrderJob;
 import io.mdc.run.RunDirectory;
-import io.mdc.setting.ConfigException;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
@@ -67,20 +66,13 @@ final class OrderCommand extends ConfiguredCommand {
     public Integer call() throws IOException {
         RunDirectory from = RunDirectory.open(run);
         RunConfig config = ConfigReader.read(from.settings(console()::note), options());
-        Ending<RunDirectory> ending = Interruptible.run(console(), new OrderJob(from, config, orderBy(), out)::run);
+        OrderBy order = TextForm.parseConstant(BY, OrderBy.class, by);
+        Ending<RunDirectory> ending = Interruptible.run(console(), new OrderJob(from, config, order, out)::run);
         if (ending instanceof Ending.Finished<RunDirectory> finished) {
             console().out().print("ordered set  " + finished.result().synthetic() + "\n");
             console().out().print("its picture  " + finished.result().picture() + "\n");
             return ExitCode.DONE;
         }
         return ExitCode.INTERRUPTED;
-    }
-
-    private OrderBy orderBy() {
-        try {
-            return TextForm.parseConstant(OrderBy.class, by);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(BY, by, e.getMessage());
-        }
     }
 }

@@ -130,6 +130,20 @@ public final class TextForm {
         return type.getEnumConstants()[index];
     }
 
+    /**
+     * Returns the enum constant of an option's value.
+     *
+     * @param option without dashes
+     * @throws ConfigException in the words of settings, if there is none of that name
+     */
+    public static <E> E parseConstant(String option, Class<E> type, String text) {
+        try {
+            return parseConstant(type, text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(option, text, e.getMessage());
+        }
+    }
+
     /** Splits a list at a separator; an empty text has no parts. */
     public static List<String> parts(String text, String separator) {
         return text.isBlank()
