@@ -19,11 +19,13 @@ final class HostMatrixOps implements MatrixOps {
 
     @Override
     public void addToRows(Tensor row, Tensor matrix) {
-        FloatBuffer r = row.host().floats();
+        float[] added = row.toFloats();
+        float[] line = new float[added.length];
         FloatBuffer m = matrix.host().floats();
-        int columns = r.limit();
-        for (int i = 0; i < m.limit(); i++) {
-            m.put(i, m.get(i) + r.get(i % columns));
+        for (int from = 0; from < m.limit(); from += line.length) {
+            m.get(from, line);
+            add(added, line);
+            m.put(from, line);
         }
     }
 
@@ -31,10 +33,18 @@ final class HostMatrixOps implements MatrixOps {
     public void columnSums(Tensor matrix, Tensor out) {
         FloatBuffer m = matrix.host().floats();
         float[] sums = new float[Math.toIntExact(out.size())];
-        for (int i = 0; i < m.limit(); i++) {
-            sums[i % sums.length] += m.get(i);
+        float[] line = new float[sums.length];
+        for (int from = 0; from < m.limit(); from += line.length) {
+            m.get(from, line);
+            add(line, sums);
         }
         out.host().floats().put(0, sums);
+    }
+
+    private static void add(float[] x, float[] into) {
+        for (int j = 0; j < into.length; j++) {
+            into[j] += x[j];
+        }
     }
 
     @Override

@@ -3,8 +3,9 @@ package io.mdc.tensor.host;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.VectorOps;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
-/** {@link VectorOps} whose step of gradient descent is one pass over host memory; the rest is another's. */
+/** {@link VectorOps} whose sums, scalings and steps of gradient descent are one pass over host memory. */
 final class HostVectorOps implements VectorOps {
     private static final int BLOCK = 1024;
 
@@ -18,7 +19,12 @@ final class HostVectorOps implements VectorOps {
 
     @Override
     public void fill(Tensor x, double value) {
-        rest.fill(x, value);
+        float[] block = BLOCKS.get()[0];
+        Arrays.fill(block, (float) value);
+        FloatBuffer values = x.host().floats();
+        for (int at = 0; at < values.limit(); at += BLOCK) {
+            values.put(at, block, 0, Math.min(BLOCK, values.limit() - at));
+        }
     }
 
     @Override
@@ -28,12 +34,28 @@ final class HostVectorOps implements VectorOps {
 
     @Override
     public void addScaled(double factor, Tensor x, Tensor into) {
-        rest.addScaled(factor, x, into);
+        float[][] block = BLOCKS.get();
+        FloatBuffer from = x.host().floats();
+        FloatBuffer to = into.host().floats();
+        for (int at = 0; at < to.limit(); at += BLOCK) {
+            int n = Math.min(BLOCK, to.limit() - at);
+            from.get(at, block[0], 0, n);
+            to.get(at, block[1], 0, n);
+            add((float) factor, block[0], block[1], n);
+            to.put(at, block[1], 0, n);
+        }
     }
 
     @Override
     public void scale(double factor, Tensor x) {
-        rest.scale(factor, x);
+        float[] block = BLOCKS.get()[0];
+        FloatBuffer values = x.host().floats();
+        for (int at = 0; at < values.limit(); at += BLOCK) {
+            int n = Math.min(BLOCK, values.limit() - at);
+            values.get(at, block, 0, n);
+            scale((float) factor, block, n);
+            values.put(at, block, 0, n);
+        }
     }
 
     @Override
@@ -75,6 +97,18 @@ final class HostVectorOps implements VectorOps {
             step(block[0], block[1], block[2], (float) rate, (float) momentum, (float) decay, n);
             values.put(from, block[0], 0, n);
             velocities.put(from, block[2], 0, n);
+        }
+    }
+
+    private static void add(float factor, float[] x, float[] into, int n) {
+        for (int i = 0; i < n; i++) {
+            into[i] += factor * x[i];
+        }
+    }
+
+    private static void scale(float factor, float[] x, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] *= factor;
         }
     }
 
