@@ -32,6 +32,7 @@ final class ArchitectureTest {
     private static final List<String> FLOORS = List.of(
             "base",
             "setting",
+            "paper",
             "numpy",
             "fetch",
             "tensor",
