@@ -51,7 +51,7 @@ class PaperNumbersTest {
         Set<PaperCell> derived = Derived.of(table).keySet();
         for (PaperCell cell : table.cells()) {
             boolean result = cell.key().containsValue("difference")
-                    || cell.key().containsValue("average") && id != PaperId.TABLE_6;
+                    || (cell.key().containsValue("average") && id != PaperId.TABLE_6);
             assertTrue(!result || derived.contains(cell), () -> "not computed: " + cell);
         }
     }
