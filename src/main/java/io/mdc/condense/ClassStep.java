@@ -62,8 +62,8 @@ final class ClassStep implements ImageStep {
 
     ClassStep(CondenseTask task, SyntheticSet images, Tensor velocity, Objective objective, RealLoader real) {
         config = task.config();
-        phases = task.runner().phases();
         runner = task.runner();
+        phases = runner.phases();
         backend = task.backend();
         this.images = images;
         this.velocity = velocity;
@@ -171,7 +171,7 @@ final class ClassStep implements ImageStep {
         runner.inChunks(
                 images.ipc(),
                 formation.tilesPerImage(),
-                (from, to) -> formation.adjoint(backend.images(), gradient, batch.tiles(), from, to, imageGradient));
+                (from, to) -> formation.adjoint(backend.images(), gradient, batch, from, to, imageGradient));
     }
 
     /** Fills the batches with images of the class. */

@@ -126,26 +126,21 @@ public final class MultiFormation {
     /**
      * {@link #adjoint(ImageOps, Tensor, List, Tensor)} for some of the stored images; several threads may do others.
      *
-     * @param decoded in ascending order of stored images
      * @param first stored image
      * @param end one after the last stored image
      * @param out rows {@code first} to {@code end} are overwritten
      */
-    public void adjoint(ImageOps ops, Tensor gradient, List<Tile> decoded, int first, int end, Tensor out) {
-        int from = before(first, decoded);
-        int to = before(end, decoded);
+    public void adjoint(ImageOps ops, Tensor gradient, DecodedBatch decoded, int first, int end, Tensor out) {
+        int from = decoded.prefix(first);
+        int to = decoded.prefix(end);
         Tensor some = out.rows(first, end);
         if (from == to) {
             some.set(new float[Math.toIntExact(some.size())]);
             return;
         }
-        List<Tile> tiles = decoded.subList(from, to);
+        List<Tile> tiles = decoded.tiles().subList(from, to);
         int[] sources = tiles.stream().mapToInt(tile -> tile.image() - first).toArray();
         ops.warpAdjoint(gradient.rows(from, to), sources, warps(tiles), some);
-    }
-
-    private static int before(int image, List<Tile> decoded) {
-        return (int) decoded.stream().filter(tile -> tile.image() < image).count();
     }
 
     /**

@@ -129,11 +129,11 @@ class MultiFormationTest {
         formation.adjoint(backend.images(), y, drawn, whole);
         Tensor parts = normal(backend, new SplittableRandom(6), 4, 2, height, width);
         for (int[] range : new int[][] {{0, 1}, {1, 2}, {2, 3}, {3, 4}}) {
-            formation.adjoint(backend.images(), y, drawn, range[0], range[1], parts);
+            formation.adjoint(backend.images(), y, new DecodedBatch(drawn), range[0], range[1], parts);
         }
         assertArrayEquals(whole.toDoubles(), parts.toDoubles(), "image by image, of which the third has no tile");
-        formation.adjoint(backend.images(), y, drawn, 0, 2, parts);
-        formation.adjoint(backend.images(), y, drawn, 2, 4, parts);
+        formation.adjoint(backend.images(), y, new DecodedBatch(drawn), 0, 2, parts);
+        formation.adjoint(backend.images(), y, new DecodedBatch(drawn), 2, 4, parts);
         assertArrayEquals(whole.toDoubles(), parts.toDoubles(), "two at a time");
     }
 

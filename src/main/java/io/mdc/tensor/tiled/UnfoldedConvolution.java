@@ -235,7 +235,7 @@ final class UnfoldedConvolution implements TiledConvolution {
                 for (int row = 0; row < tiles.rows(); row++) {
                     int from = corner(p, row);
                     for (int column = 0; column < tiles.columns(); column++, from += step) {
-                        for (int r = from; r <= from + 2 * paddedRow; r += paddedRow, to += length) {
+                        for (int r = from; r <= from + (SIDE - 1) * paddedRow; r += paddedRow, to += length) {
                             Runs.copy(padded, r, columns, to, length);
                         }
                     }
@@ -275,7 +275,7 @@ final class UnfoldedConvolution implements TiledConvolution {
                 for (int row = 0; row < tiles.rows(); row++) {
                     int to = corner(p, row);
                     for (int column = 0; column < tiles.columns(); column++, to += step) {
-                        for (int r = to; r <= to + 2 * paddedRow; r += paddedRow, from += length) {
+                        for (int r = to; r <= to + (SIDE - 1) * paddedRow; r += paddedRow, from += length) {
                             Runs.add(columns, from, padded, r, length);
                         }
                     }
