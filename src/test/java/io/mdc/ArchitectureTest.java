@@ -57,6 +57,7 @@ final class ArchitectureTest {
             "report",
             "bench",
             "run",
+            "reproduce",
             "check",
             "cli");
 

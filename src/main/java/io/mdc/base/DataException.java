@@ -6,7 +6,7 @@ package io.mdc.base;
  * <p>The message is one line for the user: what is wrong, where, and what to do about it. The command line prints it
  * and ends with exit code 3.
  */
-public final class DataException extends RuntimeException {
+public class DataException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -14,8 +14,10 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The configurations that come with the program: the files of {@code configs/}. */
@@ -28,6 +30,7 @@ public final class Presets {
 
     private static final String FOLDER = "presets/";
     private static final String METHODS = "methods/";
+    private static final String SMOKE = "smoke/";
     private static final String SUFFIX = ".yaml";
 
     private Presets() {}
@@ -68,11 +71,22 @@ public final class Presets {
         }
     }
 
+    /** The settings of a run as small as one can be, for seeing whether everything works, by any method. */
+    public static List<Layer> smoke(Method method) {
+        List<Layer> layers = new ArrayList<>(List.of(resource(SMOKE + DEFAULTS).orElseThrow()));
+        resource(SMOKE + TextForm.format(method)).ifPresent(layers::add);
+        return layers;
+    }
+
     /** What a method has other than {@link #DEFAULTS}; nothing for most. */
     static Layer ofMethod(Method method) {
         String name = METHODS + TextForm.format(method);
+        return resource(name).orElseGet(() -> new Layer(name, Map.of()));
+    }
+
+    private static Optional<Layer> resource(String name) {
         try (InputStream in = Presets.class.getResourceAsStream(FOLDER + name + SUFFIX)) {
-            return in == null ? new Layer(name, Map.of()) : Layer.read("preset " + name, in);
+            return in == null ? Optional.empty() : Optional.of(Layer.read("preset " + name, in));
         } catch (IOException e) {
             throw new ConfigException("preset " + name + ": cannot be read: " + e.getMessage());
         }

@@ -58,6 +58,38 @@ public final class CondensedSet {
         }
     }
 
+    /**
+     * The images of several sets together: in every class those of the first, then those of the next.
+     *
+     * @throws IllegalArgumentException if there is none, or they differ in classes, factor or size of images
+     */
+    public static CondensedSet joined(List<CondensedSet> sets) {
+        CondensedSet first = sets.get(0);
+        int[] shape = first.shape.clone();
+        shape[0] = sets.stream().mapToInt(set -> set.shape[0]).sum();
+        int image = shape[1] * shape[2] * shape[3];
+        float[] images = new float[shape[0] * image];
+        int next = 0;
+        for (int c = 0; c < first.classes; c++) {
+            for (CondensedSet set : sets) {
+                first.requireLike(set);
+                int count = set.ipc() * image;
+                System.arraycopy(set.images, c * count, images, next, count);
+                next += count;
+            }
+        }
+        return new CondensedSet(images, shape, first.classes, first.factor);
+    }
+
+    private void requireLike(CondensedSet other) {
+        if (classes != other.classes
+                || factor != other.factor
+                || !Arrays.equals(shape, 1, shape.length, other.shape, 1, other.shape.length)) {
+            throw new IllegalArgumentException(
+                    "sets of " + Arrays.toString(shape) + " and " + Arrays.toString(other.shape) + " cannot be joined");
+        }
+    }
+
     /** SHA-256 of shape, classes, factor and images, whatever file they are in. */
     public String sha256() {
         ByteBuffer content = ByteBuffer.allocate((shape.length + 2 + images.length) * Integer.BYTES);

@@ -17,7 +17,7 @@ public record Statistic(double mean, double std, List<Double> runs) {
     }
 
     /** The statistic of at least one run. */
-    static Statistic of(List<Double> runs) {
+    public static Statistic of(List<Double> runs) {
         double mean = average(runs.stream().mapToDouble(Double::doubleValue));
         double variance = average(runs.stream().mapToDouble(run -> (run - mean) * (run - mean)));
         return new Statistic(mean, Math.sqrt(variance), runs);

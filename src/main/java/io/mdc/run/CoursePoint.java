@@ -1,15 +1,10 @@
 package io.mdc.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.mdc.base.Json;
 import io.mdc.evaluate.PrefixResult;
 import io.mdc.evaluate.Statistic;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -54,17 +49,6 @@ public record CoursePoint(
 
     /** The lines of a file that can be read; none if there is no file. */
     static List<CoursePoint> readAll(Path file) throws IOException {
-        List<CoursePoint> points = new ArrayList<>();
-        if (Files.exists(file)) {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            for (String line : text.lines().toList()) {
-                try {
-                    points.add(Json.read(line, CoursePoint.class));
-                } catch (JsonProcessingException e) {
-                    // Damage was told of, or will be, by the log.
-                }
-            }
-        }
-        return List.copyOf(points);
+        return JsonLines.read(file, CoursePoint.class);
     }
 }

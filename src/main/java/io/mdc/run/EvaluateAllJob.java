@@ -7,6 +7,8 @@ import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,14 +18,24 @@ import java.util.function.Consumer;
  * what it would get alone. One that fails is left out; the others go on.
  *
  * @param named the directories as they were named, for saying how to go on
- * @param runs the finished runs; copied
- * @param options settings given for all of them, which lie over each run's own
+ * @param runs the finished runs, each with settings that lie over its own; copied
  */
-public record EvaluateAllJob(List<Path> named, List<RunDirectory> runs, Layer options) {
-    /** Copies the lists. */
+public record EvaluateAllJob(List<Path> named, Map<RunDirectory, Layer> runs) {
+    /** Copies both. */
     public EvaluateAllJob {
         named = List.copyOf(named);
-        runs = List.copyOf(runs);
+        runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
+    }
+
+    /** The same settings for all. */
+    public EvaluateAllJob(List<Path> named, List<RunDirectory> runs, Layer options) {
+        this(named, all(runs, options));
+    }
+
+    private static Map<RunDirectory, Layer> all(List<RunDirectory> runs, Layer options) {
+        Map<RunDirectory, Layer> all = new LinkedHashMap<>();
+        runs.forEach(run -> all.put(run, options));
+        return all;
     }
 
     /**
@@ -54,7 +66,7 @@ public record EvaluateAllJob(List<Path> named, List<RunDirectory> runs, Layer op
      */
     public Ending<Result> run(Progress progress, Stop stop, Consumer<LeftOut> told) throws IOException {
         try (RunsTogether together = new RunsTogether(progress, told)) {
-            runs.forEach(run -> together.open(run, options));
+            runs.forEach(together::open);
             together.begin();
             return together.makeTrials(stop)
                     ? new Ending.Finished<>(together.finish())

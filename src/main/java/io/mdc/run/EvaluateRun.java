@@ -1,9 +1,7 @@
 package io.mdc.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
-import io.mdc.base.Json;
 import io.mdc.base.Workers;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
@@ -16,7 +14,6 @@ import io.mdc.evaluate.TrialQueue;
 import io.mdc.network.NetworkChoice;
 import io.mdc.report.Progress;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,13 +121,9 @@ final class EvaluateRun implements AutoCloseable {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            Evaluation earlier = Json.read(in, Evaluation.class);
-            if (earlier.whole()) {
-                return Optional.of(earlier);
-            }
-        } catch (JsonProcessingException e) {
-            // put aside as well
+        Optional<Evaluation> whole = directory.evaluated();
+        if (whole.isPresent()) {
+            return whole;
         }
         progress.milestone(file + ": damaged, or changed by hand; written anew" + DamagedFile.keep(file));
         return Optional.empty();

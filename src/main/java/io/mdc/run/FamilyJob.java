@@ -6,17 +6,14 @@ import io.mdc.base.DiskFull;
 import io.mdc.bench.FamilyEstimate;
 import io.mdc.config.RunConfig;
 import io.mdc.report.Progress;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * All that {@code mdc condense} does with a family once its settings are known: groups of runs that can share θ are
@@ -38,7 +35,16 @@ public record FamilyJob(Family family, Path out, boolean resume) {
         /** Copies both. */
         public Result {
             finished = List.copyOf(finished);
-            failed = new LinkedHashMap<>(failed);
+            failed = Collections.unmodifiableMap(new LinkedHashMap<>(failed));
+        }
+
+        /** This and what others left. */
+        Result and(Result next) {
+            List<RunDirectory> all = new ArrayList<>(finished);
+            all.addAll(next.finished);
+            Map<RunDirectory, String> reasons = new LinkedHashMap<>(failed);
+            reasons.putAll(next.failed);
+            return new Result(all, reasons);
         }
     }
 
@@ -70,17 +76,9 @@ public record FamilyJob(Family family, Path out, boolean resume) {
             if (reached.isEmpty()) {
                 return new Ending.Interrupted<>("interrupted; continue with: mdc condense --resume --out " + out);
             }
-            result = and(result, reached.get());
+            result = result.and(reached.get());
         }
         return new Ending.Finished<>(result);
-    }
-
-    private static Result and(Result result, Result next) {
-        List<RunDirectory> finished = new ArrayList<>(result.finished());
-        finished.addAll(next.finished());
-        Map<RunDirectory, String> failed = new LinkedHashMap<>(result.failed());
-        failed.putAll(next.failed());
-        return new Result(finished, failed);
     }
 
     /** Makes the directories, once it is sure that all runs can be made. */
@@ -106,44 +104,14 @@ public record FamilyJob(Family family, Path out, boolean resume) {
 
     /** Condenses a group; empty if it was interrupted. */
     private Optional<Result> condense(FamilyGroup group, Progress progress, Stop stop) throws IOException {
-        Deque<Closeable> open = new ArrayDeque<>();
-        try {
-            Compute compute = Compute.start(group.first().compute());
-            open.push(compute::close);
-            FamilyGroup.Ready ready = group.prepare(compute, progress);
-            List<CondenseFiles> files = new ArrayList<>();
-            AtomicLong furthest = new AtomicLong();
-            for (Map.Entry<String, RunConfig> member : group.members().entrySet()) {
-                RunDirectory directory = family.open(out, member.getKey());
-                RunLock lock = directory.lock();
-                open.push(lock::close);
-                CondenseFiles opened = new CondenseFiles(
-                        directory,
-                        member.getValue(),
-                        ready.data(),
-                        compute,
-                        new MemberProgress(member.getKey(), group.names().size(), furthest, progress),
-                        resume);
-                open.push(opened::close);
-                files.add(opened);
+        try (RunLocks locks = new RunLocks()) {
+            Map<String, RunDirectory> directories = new LinkedHashMap<>();
+            for (String name : group.names()) {
+                RunDirectory directory = family.open(out, name);
+                locks.take(directory);
+                directories.put(name, directory);
             }
-            CondenseRun run = new CondenseRun(files, group.first(), ready.runner(), progress);
-            return run.run(stop) ? Optional.of(result(files, run.failures())) : Optional.empty();
-        } finally {
-            while (!open.isEmpty()) {
-                open.pop().close();
-            }
+            return new GroupRun(group, directories, name -> resume).run(progress, stop);
         }
-    }
-
-    private static Result result(List<CondenseFiles> files, Map<CondenseFiles, String> failures) {
-        Map<RunDirectory, String> failed = new LinkedHashMap<>();
-        failures.forEach((member, reason) -> failed.put(member.directory(), reason));
-        return new Result(
-                files.stream()
-                        .filter(member -> !failures.containsKey(member))
-                        .map(CondenseFiles::directory)
-                        .toList(),
-                failed);
     }
 }

@@ -42,6 +42,7 @@ import java.util.stream.Stream;
  * @param condenseSeconds wall time of condensation, all parts together
  * @param order where the images came from and in which order they are, of a run that was made by ordering another's;
  *     else null
+ * @param joined the runs whose images are together in it, of a run that was made of several; else null; copied
  */
 record Manifest(
         String version,
@@ -61,7 +62,16 @@ record Manifest(
         int resumed,
         List<String> warnings,
         @JsonProperty("condense_seconds") double condenseSeconds,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Reordering order) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) Reordering order,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> joined) {
+    /**
+     * A run that is part of another.
+     *
+     * @param run its absolute path
+     * @param set SHA-256 of its condensed set's file
+     */
+    record Part(String run, String set) {}
+
     /** How far a run is. */
     enum Status {
         @JsonProperty("running")
@@ -76,6 +86,7 @@ record Manifest(
         data = List.copyOf(data);
         classes = List.copyOf(classes);
         warnings = warnings == null ? List.of() : List.copyOf(warnings);
+        joined = joined == null ? null : List.copyOf(joined);
     }
 
     /** That of a run which begins now. */
@@ -114,6 +125,7 @@ record Manifest(
                 resumed,
                 warnings,
                 condenseSeconds,
+                null,
                 null);
     }
 
@@ -122,16 +134,27 @@ record Manifest(
         List<String> all = Stream.concat(warnings.stream(), newWarnings.stream())
                 .distinct()
                 .toList();
-        return with(now(), finished ? Status.FINISHED : Status.INTERRUPTED, all, condenseSeconds + seconds, order);
+        return with(
+                now(), finished ? Status.FINISHED : Status.INTERRUPTED, all, condenseSeconds + seconds, order, joined);
     }
 
     /** That of this run, whose images are another's as {@code reordering} tells. */
     Manifest ordered(Reordering reordering) {
-        return with(ended, status, warnings, condenseSeconds, reordering);
+        return with(ended, status, warnings, condenseSeconds, reordering, joined);
+    }
+
+    /** That of this run, whose images are those of others together. */
+    Manifest joinedFrom(List<Part> parts) {
+        return with(ended, status, warnings, condenseSeconds, order, parts);
     }
 
     private Manifest with(
-            String newEnded, Status newStatus, List<String> newWarnings, double newSeconds, Reordering newOrder) {
+            String newEnded,
+            Status newStatus,
+            List<String> newWarnings,
+            double newSeconds,
+            Reordering newOrder,
+            List<Part> newJoined) {
         return new Manifest(
                 version,
                 backend,
@@ -150,7 +173,8 @@ record Manifest(
                 resumed,
                 newWarnings,
                 newSeconds,
-                newOrder);
+                newOrder,
+                newJoined);
     }
 
     private static String now() {

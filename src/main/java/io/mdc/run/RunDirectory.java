@@ -1,12 +1,17 @@
 package io.mdc.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
 import io.mdc.base.Json;
+import io.mdc.condense.MlsEvent;
+import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.evaluate.Evaluation;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -15,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -50,6 +56,33 @@ public final class RunDirectory {
         } catch (IOException e) {
             throw new ConfigException("out", path, "cannot be written: " + reason(e));
         }
+    }
+
+    /**
+     * Opens the directory of a run that may have been begun, by this process or by another at the same time.
+     *
+     * @param notes is told if its settings are not as they were written
+     * @throws ConfigException if it is that of a run with other settings, or cannot be written
+     * @throws DataException if its settings were cut off
+     */
+    static RunDirectory openOrCreate(Path path, RunConfig config, Consumer<String> notes) {
+        RunDirectory directory = new RunDirectory(path);
+        if (!Files.exists(directory.config())) {
+            try {
+                Files.createDirectories(path);
+                directory.write(config);
+            } catch (IOException e) {
+                throw new ConfigException("out", path, "cannot be written: " + reason(e));
+            }
+        }
+        Map<String, String> now = config.shaping();
+        ConfigReader.read(directory.settings(notes)).shaping().forEach((key, value) -> {
+            if (!now.get(key).equals(value)) {
+                throw new ConfigException(directory.config() + ": " + key + " is " + value + ", not " + now.get(key)
+                        + ": it is of another run; name another directory");
+            }
+        });
+        return directory;
     }
 
     /**
@@ -228,6 +261,38 @@ public final class RunDirectory {
         return settings;
     }
 
+    /** Whether another process writes to it now. */
+    public boolean isInUse() throws IOException {
+        return RunLock.isTaken(path);
+    }
+
+    /** Whether the run has come to its end: the condensed set is there. */
+    public boolean isFinished() {
+        return Files.exists(synthetic());
+    }
+
+    /** All that was ever measured of the run, if it was evaluated and the file is as it was written. */
+    public Optional<Evaluation> evaluated() throws IOException {
+        if (!Files.exists(evaluation())) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(evaluation())) {
+            return Optional.of(Json.read(in, Evaluation.class)).filter(Evaluation::whole);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What was measured on the way, by outer loop; lines that cannot be read are left out. */
+    public List<CoursePoint> coursePoints() throws IOException {
+        return CoursePoint.readAll(course());
+    }
+
+    /** The selections of the most learnable subset, in their order; lines that cannot be read are left out. */
+    public List<MlsEvent> selected() throws IOException {
+        return JsonLines.read(selections(), MlsEvent.class);
+    }
+
     /** Signs that the run diverged, one line each; none if its manifest is missing or damaged. */
     public List<String> warnings() throws IOException {
         return Manifest.ifReadable(manifest()).map(Manifest::warnings).orElse(List.of());
@@ -236,13 +301,16 @@ public final class RunDirectory {
     /**
      * Makes sure that the run can be condensed further.
      *
-     * @throws ConfigException if it was made by ordering the images of another
+     * @throws ConfigException if it was made by ordering the images of another, or of several runs
      */
     void requireCondensed() throws IOException {
-        Optional<Reordering> order = Manifest.ifReadable(manifest()).map(Manifest::order);
-        if (order.isPresent()) {
-            throw new ConfigException(path + ": has the images of "
-                    + order.get().run() + " in another order; it is finished, and there is nothing to resume");
+        Optional<Manifest> manifest = Manifest.ifReadable(manifest());
+        Optional<String> made = manifest.map(Manifest::order)
+                .map(order -> "the images of " + order.run() + " in another order")
+                .or(() -> manifest.map(Manifest::joined).map(parts -> "the images of " + parts.size() + " runs"));
+        if (made.isPresent()) {
+            throw new ConfigException(
+                    path + ": has " + made.get() + "; it is finished, and there is nothing to resume");
         }
     }
 

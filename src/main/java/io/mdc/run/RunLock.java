@@ -1,7 +1,6 @@
 package io.mdc.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.mdc.base.DataException;
 import io.mdc.base.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +88,7 @@ final class RunLock implements AutoCloseable {
     /**
      * Takes the lock of a run directory.
      *
-     * @throws DataException if another process, or another job of this one, has it
+     * @throws InUseException if another process, or another job of this one, has it
      */
     static RunLock take(Path directory) throws IOException {
         Path file = directory.resolve(FILE);
@@ -118,6 +117,19 @@ final class RunLock implements AutoCloseable {
         }
     }
 
+    /** Whether another process, or another job of this one, has the lock of a run directory now. */
+    static boolean isTaken(Path directory) throws IOException {
+        if (!Files.exists(directory.resolve(FILE))) {
+            return false;
+        }
+        try {
+            take(directory).close();
+            return false;
+        } catch (InUseException e) {
+            return true;
+        }
+    }
+
     /** Locks the file; it is read through this channel alone, for closing another one would end the lock. */
     private static void lock(Path directory, FileChannel channel) throws IOException {
         Optional<Holder> last;
@@ -132,7 +144,7 @@ final class RunLock implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             last = Optional.of(Holder.here());
         }
-        throw new DataException(directory.resolve(FILE) + ": in use by "
+        throw new InUseException(directory.resolve(FILE) + ": in use by "
                 + last.map(Holder::toString).orElse("another process") + "; wait until it ends, or stop it");
     }
 

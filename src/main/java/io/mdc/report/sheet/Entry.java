@@ -53,6 +53,11 @@ public final class Entry {
                 Optional.empty());
     }
 
+    /** The same with a mark behind it, which the note of the table explains. */
+    public Entry marked(String mark) {
+        return new Entry(text + mark, value, deviation);
+    }
+
     /** An empty place. */
     public static Entry nothing() {
         return NOTHING;

@@ -1,0 +1,138 @@
+package io.mdc.cli;
+
+import io.mdc.backend.ComputeConfig;
+import io.mdc.dataset.DataConfig;
+import io.mdc.report.sheet.Format;
+import io.mdc.reproduce.Exhibit;
+import io.mdc.reproduce.Reproduction;
+import io.mdc.reproduce.Scale;
+import io.mdc.reproduce.Share;
+import io.mdc.run.Ending;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.TextForm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes a table or figure of the paper again. */
+@Command(
+        name = "reproduce",
+        description = "Make a table or figure of the paper again: condense and evaluate what is missing, and print it"
+                + " beside the paper's numbers.",
+        abbreviateSynopsis = true,
+        sortOptions = false)
+final class ReproduceCommand extends ConfiguredCommand {
+    private static final Set<Class<? extends Record>> OWNERS = Set.of(DataConfig.class, ComputeConfig.class);
+    private static final int MOST_SEEDS = 100;
+
+    @Parameters(paramLabel = "ID", completionCandidates = Ids.class, description = "One of ${COMPLETION-CANDIDATES}.")
+    private String id;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "NAME",
+            completionCandidates = Scales.class,
+            description = "How long runs are: smoke, minutes on built-in images, to see it work; cpu, hours on two"
+                    + " cores; paper, the paper's settings (default: that of --out, or smoke).")
+    private String scale;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = "Runs of each kind, with seeds from 0 (1 to " + MOST_SEEDS
+                    + "; default: 2 with --scale cpu, else 1).")
+    private Integer seeds;
+
+    @Option(
+            names = "--cells",
+            paramLabel = "k/n",
+            description = "Do only the k-th of n equal shares of the runs, as for the tasks of a job array.")
+    private String cells;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Directory of the runs; tables of one scale and data set share it, and several processes may"
+                    + " work in it (default: runs/reproduce).")
+    private Path out = Path.of("runs", "reproduce");
+
+    @Option(names = "--show", description = "Only print what there is.")
+    private boolean show;
+
+    @Option(
+            names = "--best-of-four",
+            description = "Show the best of four accuracies, chosen on the test set, as the authors report it; not the"
+                    + " last.")
+    private boolean bestOfFour;
+
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            completionCandidates = EvaluateCommand.FormatNames.class,
+            description = "How the table is written (${COMPLETION-CANDIDATES}; default: text).")
+    private String format = "text";
+
+    /** The names of the tables and figures, for help. */
+    static final class Ids implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Exhibit.ids().iterator();
+        }
+    }
+
+    /** The names of the scales, for help. */
+    static final class Scales implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return TextForm.names(Scale.class).iterator();
+        }
+    }
+
+    ReproduceCommand(Console console) {
+        super(console, OWNERS);
+    }
+
+    @Override
+    String defaultOf(String key) {
+        return "the scale's";
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Format wanted = TextForm.parseConstant("format", Format.class, format);
+        Share share = cells == null ? Share.ALL : Share.parse(cells);
+        Reproduction reproduction = Reproduction.in(out, Exhibit.parse(id), scale(), wantedSeeds(), options());
+        int code = ExitCode.DONE;
+        if (!show) {
+            Ending<Map<String, String>> ending =
+                    Interruptible.run(console(), (progress, stop) -> reproduction.run(share, progress, stop));
+            if (!(ending instanceof Ending.Finished<Map<String, String>> finished)) {
+                return ExitCode.INTERRUPTED;
+            }
+            finished.result().forEach((run, reason) -> console().err().print("mdc: " + run + ": " + reason + "\n"));
+            code = finished.result().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        }
+        console().out().print(wanted.write(reproduction.sheets(bestOfFour)));
+        return code;
+    }
+
+    private Optional<Scale> scale() {
+        return Optional.ofNullable(scale).map(name -> TextForm.parseConstant("scale", Scale.class, name));
+    }
+
+    private OptionalInt wantedSeeds() {
+        if (seeds == null) {
+            return OptionalInt.empty();
+        } else if (seeds < 1 || seeds > MOST_SEEDS) {
+            throw new ConfigException("seeds", seeds, "must be from 1 to " + MOST_SEEDS);
+        }
+        return OptionalInt.of(seeds);
+    }
+}

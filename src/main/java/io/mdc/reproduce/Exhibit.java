@@ -1,0 +1,83 @@
+package io.mdc.reproduce;
+
+import io.mdc.paper.PaperId;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Nearest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The paper's tables and figures. */
+public enum Exhibit {
+    /** Three baselines and the method, ten images per class. */
+    TABLE_1A(new TableContent(PaperId.TABLE_1A)),
+    /** The same for fifty. */
+    TABLE_1B(new TableContent(PaperId.TABLE_1B)),
+    /** The same for twenty on ImageNet-10. */
+    TABLE_1C(new TableContent(PaperId.TABLE_1C)),
+    /** Other methods of condensation, ten images per class. */
+    TABLE_2A(new TableContent(PaperId.TABLE_2A)),
+    /** The same for fifty. */
+    TABLE_2B(new TableContent(PaperId.TABLE_2B)),
+    /** Slimmable dataset condensation. */
+    TABLE_2C(new TableContent(PaperId.TABLE_2C)),
+    /** Components of the method taken away. */
+    TABLE_3(new TableContent(PaperId.TABLE_3)),
+    /** Other networks are trained on the images. */
+    TABLE_4(new TableContent(PaperId.TABLE_4)),
+    /** Metrics that subsets are selected by. */
+    TABLE_5(new TableContent(PaperId.TABLE_5)),
+    /** Several condensations of the same setting. */
+    TABLE_6(new TableContent(PaperId.TABLE_6)),
+    /** Feature distances without the subset loss. */
+    TABLE_7(new TableContent(PaperId.TABLE_7)),
+    /** Base methods below the method. */
+    TABLE_8(new TableContent(PaperId.TABLE_8)),
+    /** Tables 1a and 1b with standard deviations. */
+    TABLE_9(new TableContent(PaperId.TABLE_9)),
+    /** Accuracies in the course of a run. */
+    TABLE_10(new TableContent(PaperId.TABLE_10)),
+    /** The same of another run. */
+    TABLE_11(new TableContent(PaperId.TABLE_11)),
+    /** Subsets selected for each class. */
+    TABLE_12(new TableContent(PaperId.TABLE_12));
+
+    @SuppressWarnings("ImmutableEnumChecker") // implementations keep nothing
+    private final Content content;
+
+    Exhibit(Content content) {
+        this.content = content;
+    }
+
+    Content content() {
+        return content;
+    }
+
+    /** As commands name it, such as {@code table1a}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace("_", "");
+    }
+
+    /** The names of all. */
+    public static List<String> ids() {
+        return Arrays.stream(values()).map(Exhibit::id).toList();
+    }
+
+    /**
+     * Reads a name, such as {@code table1a} or {@code "Figure 2c"}.
+     *
+     * @throws ConfigException if there is no such table or figure
+     */
+    public static Exhibit parse(String text) {
+        String wanted =
+                text.toLowerCase(Locale.ROOT).replaceAll("[\\s._-]|\\(|\\)", "").replace("fig2", "figure2");
+        return Arrays.stream(values())
+                .filter(exhibit -> exhibit.id().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(text + ": there is no such table or figure"
+                        + Nearest.of(wanted, ids())
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse("")
+                        + " (" + String.join(", ", ids()) + ")"));
+    }
+}

@@ -1,0 +1,96 @@
+package io.mdc.reproduce;
+
+import io.mdc.evaluate.Evaluation;
+import io.mdc.evaluate.PrefixResult;
+import io.mdc.network.NetworkChoice;
+import io.mdc.run.CoursePoint;
+import io.mdc.run.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What runs have left in their directories; read once. */
+final class Findings {
+    private final Path runs;
+    private final Kind kind;
+    private final Map<PlannedRun, Optional<Evaluation>> evaluations = new HashMap<>();
+    private final Map<PlannedRun, List<CoursePoint>> courses = new HashMap<>();
+
+    /** Which accuracy of a network counts. */
+    enum Kind {
+        /** After the last epoch. */
+        LAST,
+        /** The best of four, chosen on the test set, as the authors report it. */
+        BEST_OF_FOUR
+    }
+
+    /** Those below a directory. */
+    Findings(Path runs, Kind kind) {
+        this.runs = runs;
+        this.kind = kind;
+    }
+
+    /** The directory of a run, if it was made. */
+    Optional<RunDirectory> directory(PlannedRun run) {
+        Path path = runs.resolve(run.name());
+        return Files.exists(path.resolve("config.yaml")) ? Optional.of(RunDirectory.open(path)) : Optional.empty();
+    }
+
+    /** Whether a run was condensed, or joined, to its end. */
+    boolean isFinished(PlannedRun run) {
+        return directory(run).filter(RunDirectory::isFinished).isPresent();
+    }
+
+    /** Accuracies of the networks trained on a prefix, by the settings of the run; none if it was not evaluated. */
+    List<Double> accuracies(PlannedRun run, NetworkChoice network, int size) throws IOException {
+        if (!evaluations.containsKey(run)) {
+            Optional<RunDirectory> directory = directory(run);
+            evaluations.put(run, directory.isPresent() ? directory.get().evaluated() : Optional.empty());
+        }
+        return evaluations.get(run).stream()
+                .flatMap(evaluation -> evaluation.results().stream().filter(result -> isOf(evaluation, result, run)))
+                .filter(result -> result.network().equals(network.toString()) && result.size() == size)
+                .reduce((first, last) -> last)
+                .map(result -> kind == Kind.LAST
+                        ? result.last().runs()
+                        : result.bestOfFour().runs())
+                .orElse(List.of());
+    }
+
+    private static boolean isOf(Evaluation evaluation, PrefixResult result, PlannedRun run) {
+        return evaluation
+                .protocols()
+                .get(result.protocol())
+                .settings()
+                .equals(run.config().evaluating().shaping());
+    }
+
+    /** Accuracies of the networks trained on a prefix at the end of an outer loop; none if they were not measured. */
+    List<Double> course(PlannedRun run, int outer, int size) throws IOException {
+        if (!courses.containsKey(run)) {
+            Optional<RunDirectory> directory = directory(run);
+            courses.put(run, directory.isPresent() ? directory.get().coursePoints() : List.of());
+        }
+        return courses.get(run).stream()
+                .filter(point -> point.outer() == outer && point.size() == size)
+                .findFirst()
+                .map(point -> kind == Kind.LAST
+                        ? point.last().runs()
+                        : point.bestOfFour().runs())
+                .orElse(List.of());
+    }
+
+    /** Distances F(1) … F(N − 1) of all classes together, by outer loop. */
+    Map<Integer, List<Double>> distances(PlannedRun run) throws IOException {
+        Map<Integer, List<Double>> distances = new HashMap<>();
+        Optional<RunDirectory> directory = directory(run);
+        if (directory.isPresent()) {
+            directory.get().selected().forEach(event -> distances.put(event.outer(), event.distance()));
+        }
+        return distances;
+    }
+}

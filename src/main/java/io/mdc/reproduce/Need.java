@@ -1,0 +1,18 @@
+package io.mdc.reproduce;
+
+import io.mdc.network.NetworkChoice;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a row asks of a run.
+ *
+ * @param run the run
+ * @param network trained on its prefixes; empty if only what it leaves by itself is asked for
+ * @param sizes of the prefixes; copied
+ */
+record Need(PlannedRun run, Optional<NetworkChoice> network, List<Integer> sizes) {
+    Need {
+        sizes = List.copyOf(sizes);
+    }
+}

@@ -1,0 +1,172 @@
+package io.mdc.reproduce;
+
+import io.mdc.evaluate.Statistic;
+import io.mdc.paper.Mark;
+import io.mdc.paper.PaperCell;
+import io.mdc.paper.PaperTable;
+import io.mdc.report.sheet.Entry;
+import io.mdc.report.sheet.Sheet;
+import io.mdc.setting.TextForm;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A table with the paper's numbers, what was measured here, and the difference. */
+final class PaperSheets {
+    private static final String AVERAGE = "average";
+    private static final String DIFFERENCE = "difference";
+    private static final String CITED = "†";
+    private static final String DOUBTFUL = "*";
+
+    private final TableContent content;
+    private final PaperTable paper;
+    private final Setup setup;
+    private final Findings findings;
+
+    PaperSheets(TableContent content, Setup setup, Findings findings) {
+        this.content = content;
+        this.paper = content.paper();
+        this.setup = setup;
+        this.findings = findings;
+    }
+
+    /** A sheet for every data set and number of images per class. */
+    List<Sheet> sheets() throws IOException {
+        List<Sheet> sheets = new ArrayList<>();
+        for (Part part : content.parts(setup)) {
+            sheets.add(sheet(part));
+        }
+        return sheets;
+    }
+
+    private Sheet sheet(Part part) throws IOException {
+        Map<Row, Figures> measured = new LinkedHashMap<>();
+        for (Row row : part.rows()) {
+            measured.put(row, Figures.of(row.source(), part, part.places(setup, row.seeds()), findings));
+        }
+        boolean any = measured.values().stream().anyMatch(Figures::any);
+        List<String> headings = Stream.of(part.keys().stream(), Stream.of("from"), part.columns().stream())
+                .flatMap(each -> each)
+                .toList();
+        List<List<Entry>> rows = new ArrayList<>();
+        Set<String> notes = new LinkedHashSet<>();
+        for (Row row : part.rows()) {
+            Map<String, PaperCell> cells = cells(part, row);
+            Figures here = measured.get(row);
+            rows.add(line(part, row, "paper", column -> printed(cells.get(column), column, notes)));
+            if (!row.source().missing().isEmpty()) {
+                notes.add(row.source().missing());
+            } else if (any) {
+                Optional<Double> difference = differenceOf(part, row, here);
+                rows.add(line(part, row, "here", column -> measured(here, column, difference)));
+                rows.add(line(part, row, "here - paper", column -> compared(here, cells.get(column), column)));
+            }
+        }
+        return new Sheet(labels(part), headings, rows, note(any, notes));
+    }
+
+    /** What stands in a column. */
+    @FunctionalInterface
+    private interface Column {
+        Entry of(String column);
+    }
+
+    private static List<Entry> line(Part part, Row row, String from, Column entries) {
+        List<Entry> line = new ArrayList<>();
+        part.keys().forEach(key -> line.add(Entry.text(row.key().get(key))));
+        line.add(Entry.text(from));
+        part.columns().forEach(column -> line.add(entries.of(column)));
+        return line;
+    }
+
+    private Map<String, PaperCell> cells(Part part, Row row) {
+        List<String> key = new ArrayList<>(
+                List.of(part.block().dataset(), Integer.toString(part.block().ipc())));
+        part.keys().forEach(name -> key.add(row.key().get(name)));
+        return paper.rows().get(key);
+    }
+
+    private static Entry printed(PaperCell cell, String column, Set<String> notes) {
+        if (cell == null) {
+            return Entry.nothing();
+        }
+        double value = cell.value().doubleValue();
+        Entry entry = cell.deviation().isPresent()
+                ? Entry.figure(value, cell.deviation().get().doubleValue())
+                : column.equals(DIFFERENCE) ? Entry.difference(value) : Entry.figure(value);
+        if (cell.mark() != Mark.NONE) {
+            notes.add(DOUBTFUL + " " + column + ": " + cell.note());
+            return entry.marked(DOUBTFUL);
+        } else if (cell.cited()) {
+            notes.add(CITED + " the paper has it from another one");
+            return entry.marked(CITED);
+        }
+        return entry;
+    }
+
+    private static Entry measured(Figures here, String column, Optional<Double> difference) {
+        return switch (column) {
+            case AVERAGE -> here.average().map(PaperSheets::entry).orElse(Entry.nothing());
+            case DIFFERENCE -> difference.map(Entry::difference).orElse(Entry.nothing());
+            default -> here.of(column).map(PaperSheets::entry).orElse(Entry.nothing());
+        };
+    }
+
+    private static Entry compared(Figures here, PaperCell cell, String column) {
+        if (cell == null || column.equals(DIFFERENCE)) {
+            return Entry.nothing();
+        }
+        Optional<Statistic> figure = column.equals(AVERAGE) ? here.average() : here.of(column);
+        return figure.map(value -> Entry.difference(value.mean() - cell.value().doubleValue()))
+                .orElse(Entry.nothing());
+    }
+
+    private static Entry entry(Statistic figure) {
+        return figure.runs().size() == 1 ? Entry.figure(figure.mean()) : Entry.figure(figure.mean(), figure.std());
+    }
+
+    /** Of the average to that of the reference, where the paper tells one. */
+    private Optional<Double> differenceOf(Part part, Row row, Figures here) throws IOException {
+        Optional<Source> reference = part.reference(row);
+        if (reference.isEmpty() || here.average().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Integer> seeds = row.key().containsKey("run") ? setup.everySeed() : row.seeds();
+        Figures other = Figures.of(reference.get(), part, part.places(setup, seeds), findings);
+        return other.average().map(average -> here.average().orElseThrow().mean() - average.mean());
+    }
+
+    private Map<String, String> labels(Part part) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("table", content.name());
+        String named = setup.dataset().orElse(part.block().name());
+        labels.put(
+                "dataset",
+                named.equals(part.block().name())
+                        ? part.block().dataset()
+                        : named + " (the paper: " + part.block().dataset() + ")");
+        labels.put("ipc", part.block().ipc() + " images per class");
+        return labels;
+    }
+
+    private String note(boolean any, Set<String> notes) {
+        List<String> all = new ArrayList<>();
+        all.add(paper.title() + " (" + paper.place() + ")");
+        if (any) {
+            all.add("here: scale " + TextForm.format(setup.scale()) + ", mean ± std over "
+                    + (setup.seeds() == 1 ? "one run" : setup.seeds() + " runs with seeds from 0")
+                    + " and all networks trained");
+        } else {
+            all.add("nothing was measured here yet");
+        }
+        all.addAll(paper.remarks());
+        all.addAll(notes);
+        return String.join("; ", all);
+    }
+}

@@ -1,0 +1,31 @@
+package io.mdc.reproduce;
+
+import io.mdc.condense.Method;
+import io.mdc.setting.TextForm;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a run has other than the settings of its block and scale.
+ *
+ * @param method it is condensed by
+ * @param settings texts by key; copied
+ */
+record Recipe(Method method, Map<String, String> settings) {
+    Recipe {
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    }
+
+    /** A method as it is. */
+    static Recipe of(Method method) {
+        return new Recipe(method, Map.of());
+    }
+
+    /** The same with one more setting. */
+    Recipe with(String key, Object value) {
+        Map<String, String> more = new TreeMap<>(settings);
+        more.put(key, value instanceof Enum<?> constant ? TextForm.format(constant) : value.toString());
+        return new Recipe(method, more);
+    }
+}

@@ -1,0 +1,229 @@
+package io.mdc.reproduce;
+
+import io.mdc.config.RunConfig;
+import io.mdc.report.Progress;
+import io.mdc.run.CondenseAllJob;
+import io.mdc.run.Ending;
+import io.mdc.run.EvaluateAllJob;
+import io.mdc.run.FamilyJob;
+import io.mdc.run.InUseException;
+import io.mdc.run.JoinJob;
+import io.mdc.run.RunDirectory;
+import io.mdc.run.Stop;
+import io.mdc.setting.Layer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes what a plan lacks: condenses runs, those that can share θ together, joins and evaluates them. Several processes
+ * share the work on one directory: each takes what no other has taken, and waits at the end for what others do.
+ *
+ * <p>Everything is taken up where it was left, whenever a process ends.
+ */
+final class ReproduceJob {
+    /** A process evaluates this part of what is left at a time, so that others find something to do. */
+    private static final int PART = 4;
+
+    private static final long WAIT_MILLIS = 2000;
+    private static final String ADVICE = "interrupted; the same command goes on with what is left";
+
+    private final Plan plan;
+    private final Path runs;
+    private final Progress progress;
+    private final Stop stop;
+    private final Map<String, String> failed = new LinkedHashMap<>();
+    private boolean did;
+
+    /**
+     * A job in which nothing is done yet.
+     *
+     * @param runs directory that holds those of the runs
+     * @param progress is told how far it is; not closed
+     * @param stop asked after every inner loop and every epoch
+     */
+    ReproduceJob(Plan plan, Path runs, Progress progress, Stop stop) {
+        this.plan = plan;
+        this.runs = runs;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /**
+     * Works until all is done.
+     *
+     * @return why runs failed, by name
+     * @throws io.mdc.setting.ConfigException if settings do not go with the data, or a directory is of another run
+     * @throws io.mdc.base.DataException if the data or a file of a run is missing or damaged
+     */
+    Ending<Map<String, String>> run() throws IOException {
+        boolean waiting = false;
+        while (true) {
+            did = false;
+            if (!condense() || !join() || !evaluate()) {
+                return new Ending.Interrupted<>(ADVICE);
+            }
+            List<Cell> left = left();
+            if (left.isEmpty()) {
+                return new Ending.Finished<>(failed);
+            } else if (!did) {
+                if (!waiting) {
+                    progress.milestone("waiting for other processes: "
+                            + String.join(
+                                    " ",
+                                    left.stream().map(cell -> cell.run().name()).toList()));
+                    waiting = true;
+                }
+                if (!rest()) {
+                    return new Ending.Interrupted<>(ADVICE);
+                }
+            }
+        }
+    }
+
+    private boolean condense() throws IOException {
+        Map<Path, RunConfig> todo = new LinkedHashMap<>();
+        for (Cell cell : plan.condensed()) {
+            if (!findings().isFinished(cell.run()) && !hasFailed(cell.run())) {
+                todo.put(path(cell.run()), cell.run().config());
+            }
+        }
+        if (todo.isEmpty()) {
+            return true;
+        }
+        Ending<FamilyJob.Result> ending = new CondenseAllJob(todo).run(progress, stop);
+        if (!(ending instanceof Ending.Finished<FamilyJob.Result> finished)) {
+            return false;
+        }
+        finished.result().failed().forEach(this::fail);
+        did |= !finished.result().finished().isEmpty();
+        return true;
+    }
+
+    private boolean join() throws IOException {
+        for (Cell cell : plan.joined()) {
+            PlannedRun run = cell.run();
+            Findings now = findings();
+            if (!now.isFinished(run) && run.parts().stream().allMatch(now::isFinished)) {
+                progress.milestone("joining " + run.name());
+                List<RunDirectory> parts = run.parts().stream()
+                        .map(now::directory)
+                        .map(Optional::orElseThrow)
+                        .toList();
+                new JoinJob(parts, run.config(), path(run)).run(progress);
+                did = true;
+            }
+        }
+        return true;
+    }
+
+    private boolean evaluate() throws IOException {
+        while (true) {
+            List<Cell> todo = toEvaluate();
+            Map<RunDirectory, Layer> taken = new LinkedHashMap<>();
+            int most = (todo.size() + PART - 1) / PART;
+            for (Cell cell : todo) {
+                RunDirectory directory = findings().directory(cell.run()).orElseThrow();
+                if (taken.size() < most && !directory.isInUse()) {
+                    taken.put(directory, cell.evaluation());
+                }
+            }
+            if (taken.isEmpty()) {
+                return true;
+            }
+            progress.milestone("evaluating "
+                    + String.join(
+                            " ", taken.keySet().stream().map(ReproduceJob::name).toList()));
+            try {
+                Ending<EvaluateAllJob.Result> ending =
+                        new EvaluateAllJob(List.of(runs), taken).run(progress, stop, this::leftOut);
+                if (ending instanceof Ending.Interrupted<EvaluateAllJob.Result>) {
+                    return false;
+                }
+                did = true;
+                requireMeasured(todo, taken.keySet());
+            } catch (InUseException e) {
+                progress.milestone("left alone: " + e.getMessage());
+            }
+        }
+    }
+
+    /** What was evaluated and has no results would be evaluated for ever. */
+    private void requireMeasured(List<Cell> todo, Set<RunDirectory> evaluated) throws IOException {
+        Findings now = findings();
+        for (Cell cell : todo) {
+            RunDirectory directory = now.directory(cell.run()).orElseThrow();
+            boolean asked = evaluated.stream().anyMatch(run -> run.path().equals(directory.path()));
+            if (asked && !directory.isInUse() && !cell.isEvaluated(now) && !hasFailed(cell.run())) {
+                fail(directory, "its evaluation has no results by the settings asked for");
+            }
+        }
+    }
+
+    private List<Cell> toEvaluate() throws IOException {
+        Findings now = findings();
+        List<Cell> todo = new ArrayList<>();
+        for (Cell cell : plan.evaluated()) {
+            if (now.isFinished(cell.run()) && !hasFailed(cell.run()) && !cell.isEvaluated(now)) {
+                todo.add(cell);
+            }
+        }
+        return todo;
+    }
+
+    private void leftOut(EvaluateAllJob.LeftOut run) {
+        if (run.reason() instanceof InUseException) {
+            progress.milestone("left alone: " + run.reason().getMessage());
+        } else {
+            fail(run.run(), run.reason().getMessage());
+        }
+    }
+
+    private void fail(RunDirectory run, String reason) {
+        failed.put(name(run), reason);
+        progress.milestone(run.path() + ": left out: " + reason);
+    }
+
+    private boolean hasFailed(PlannedRun run) {
+        return failed.containsKey(run.name()) || run.parts().stream().anyMatch(this::hasFailed);
+    }
+
+    private List<Cell> left() throws IOException {
+        Findings now = findings();
+        List<Cell> left = new ArrayList<>();
+        for (Cell cell : plan.cells()) {
+            if (!hasFailed(cell.run()) && !(now.isFinished(cell.run()) && cell.isEvaluated(now))) {
+                left.add(cell);
+            }
+        }
+        return left;
+    }
+
+    /** False if stopped. */
+    private boolean rest() {
+        try {
+            Thread.sleep(WAIT_MILLIS);
+            return !stop.requested();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Findings findings() {
+        return new Findings(runs, Findings.Kind.LAST);
+    }
+
+    private Path path(PlannedRun run) {
+        return runs.resolve(run.name());
+    }
+
+    private static String name(RunDirectory run) {
+        return run.path().getFileName().toString();
+    }
+}

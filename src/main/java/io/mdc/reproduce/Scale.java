@@ -1,0 +1,41 @@
+package io.mdc.reproduce;
+
+import io.mdc.network.NetworkChoice;
+import java.util.Map;
+
+/** How long the runs of a table are, and how many of them there are. */
+public enum Scale {
+    /** Built-in images in minutes: whether it works, not how well. */
+    SMOKE("", 1, Map.of("ResNet", "resnet10:4", "DenseNet", "densenet:2")),
+    /** Short runs and narrow networks, for hours on two cores. */
+    CPU("-cpu", 2, Map.of("ResNet", "resnet10:8", "DenseNet", "densenet:4")),
+    /** The paper's settings. */
+    PAPER("", 1, Map.of("ResNet", "resnet10", "DenseNet", "densenet"));
+
+    private final String suffix;
+    private final int seeds;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
+    private final Map<String, String> networks;
+
+    Scale(String suffix, int seeds, Map<String, String> networks) {
+        this.suffix = suffix;
+        this.seeds = seeds;
+        this.networks = networks;
+    }
+
+    /** What presets of the scale end in. */
+    String suffix() {
+        return suffix;
+    }
+
+    /** Runs of every kind, with seeds from 0, where nothing else is asked for. */
+    public int seeds() {
+        return seeds;
+    }
+
+    /** What is trained where the paper names a network. */
+    NetworkChoice network(String paper) {
+        return NetworkChoice.parse(networks.get(paper));
+    }
+}

@@ -1,0 +1,88 @@
+package io.mdc.reproduce;
+
+import io.mdc.condense.Method;
+import io.mdc.config.ConfigReader;
+import io.mdc.config.Presets;
+import io.mdc.config.RunConfig;
+import io.mdc.dataset.DataConfig;
+import io.mdc.setting.Layer;
+import io.mdc.setting.Settings;
+import io.mdc.setting.TextForm;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * How runs are made: the presets of a scale, and settings of the user's over them.
+ *
+ * @param scale of all runs
+ * @param seeds how many of each kind there are
+ * @param options settings of all runs
+ */
+public record Setup(Scale scale, int seeds, Layer options) {
+    private static final String DATASET = Settings.key(DataConfig.class, "dataset");
+    /** The data set of the paper's that others are compared with. */
+    private static final String USUAL = "CIFAR-10";
+
+    /** The data set asked for; empty for all that a table has. */
+    Optional<String> dataset() {
+        String smallest = scale == Scale.SMOKE ? "shapes" : null;
+        return Optional.ofNullable(options.values().getOrDefault(DATASET, smallest));
+    }
+
+    /** The seeds of the runs. */
+    List<Integer> everySeed() {
+        return IntStream.range(0, seeds).boxed().toList();
+    }
+
+    /** Those of the blocks that are of the data set asked for; if there is none, those that it is compared with. */
+    List<Block> chosen(List<Block> blocks) {
+        if (dataset().isEmpty()) {
+            return blocks;
+        }
+        String named = dataset().get();
+        List<Block> same =
+                blocks.stream().filter(block -> block.name().equals(named)).toList();
+        String usual = blocks.stream().anyMatch(block -> block.dataset().equals(USUAL))
+                ? USUAL
+                : blocks.get(0).dataset();
+        return same.isEmpty()
+                ? blocks.stream().filter(block -> block.dataset().equals(usual)).toList()
+                : same;
+    }
+
+    /**
+     * The settings of a run.
+     *
+     * @throws io.mdc.setting.ConfigException if the user's settings do not go with it
+     */
+    RunConfig config(Block block, Recipe recipe, int seed) {
+        List<Layer> layers = new ArrayList<>(presets(block, recipe.method()));
+        Map<String, String> own = new LinkedHashMap<>();
+        own.put("ipc", Integer.toString(block.ipc()));
+        own.put("sizes", "all");
+        own.put("method", TextForm.format(recipe.method()));
+        own.putAll(recipe.settings());
+        own.put("seed", Integer.toString(seed));
+        layers.add(new Layer("scale " + TextForm.format(scale), own));
+        dataset().ifPresent(name -> layers.add(Layer.options(Map.of(DATASET, name))));
+        layers.add(options);
+        return ConfigReader.read(layers);
+    }
+
+    private List<Layer> presets(Block block, Method method) {
+        if (scale == Scale.SMOKE) {
+            return Presets.smoke(method);
+        }
+        List<String> names = Presets.names();
+        String own = TextForm.format(method) + "-cifar10-ipc10" + scale.suffix();
+        if (names.contains(own)) {
+            return List.of(Presets.layer(own));
+        }
+        String exact = block.name() + "-ipc" + block.ipc() + scale.suffix();
+        return List.of(Presets.layer(names.contains(exact) ? exact : block.name() + "-ipc10" + scale.suffix()));
+    }
+}

@@ -1,0 +1,24 @@
+package io.mdc.reproduce;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Where the figures of a row come from. */
+interface Source {
+    /** What has to be there for it. */
+    List<Need> needs(Place place);
+
+    /**
+     * The figures of a column as far as they are there: accuracies in percent, one per network trained, or what else
+     * the table shows.
+     *
+     * @param size images per class
+     * @param findings what runs have left
+     */
+    List<Double> figures(Place place, int size, Findings findings) throws IOException;
+
+    /** Why there will never be anything; empty if there can be. */
+    default String missing() {
+        return "";
+    }
+}

@@ -1,0 +1,188 @@
+package io.mdc.reproduce;
+
+import io.mdc.network.NetworkChoice;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The kinds of {@link Source} that the paper's tables have. */
+final class Sources {
+    /** The paper's outer loops. */
+    private static final int PAPERS_LOOPS = 2000;
+    /** Every so many of them its Tables 10 and 11 have a row. */
+    private static final int PAPERS_STEP = 100;
+
+    private Sources() {}
+
+    /**
+     * The prefixes of one run.
+     *
+     * @param network the paper's name of what is trained on them; empty for the network condensed with
+     */
+    record Prefixes(Recipe recipe, String network) implements Source {
+        /** With the network condensed with. */
+        Prefixes(Recipe recipe) {
+            this(recipe, "");
+        }
+
+        @Override
+        public List<Need> needs(Place place) {
+            PlannedRun run = place.run(recipe);
+            return List.of(new Need(run, Optional.of(choice(place, run, network)), place.sizes()));
+        }
+
+        @Override
+        public List<Double> figures(Place place, int size, Findings findings) throws IOException {
+            PlannedRun run = place.run(recipe);
+            return findings.accuracies(run, choice(place, run, network), size);
+        }
+    }
+
+    /** A run for every size (Baseline A). */
+    record Apart(Recipe recipe, String network) implements Source {
+        @Override
+        public List<Need> needs(Place place) {
+            List<Need> needs = new ArrayList<>();
+            for (int size : place.sizes()) {
+                PlannedRun run = run(place, size);
+                needs.add(new Need(run, Optional.of(choice(place, run, network)), List.of(size)));
+            }
+            return needs;
+        }
+
+        @Override
+        public List<Double> figures(Place place, int size, Findings findings) throws IOException {
+            PlannedRun run = run(place, size);
+            return findings.accuracies(run, choice(place, run, network), size);
+        }
+
+        private PlannedRun run(Place place, int size) {
+            return place.run(size == place.block().ipc() ? recipe : recipe.with("ipc", size));
+        }
+    }
+
+    /** As many runs of one image each, from different images, joined (Baseline B). */
+    record Joined(Recipe recipe, String network) implements Source {
+        @Override
+        public List<Need> needs(Place place) {
+            PlannedRun run = run(place);
+            return List.of(new Need(run, Optional.of(choice(place, run, network)), place.sizes()));
+        }
+
+        @Override
+        public List<Double> figures(Place place, int size, Findings findings) throws IOException {
+            PlannedRun run = run(place);
+            return findings.accuracies(run, choice(place, run, network), size);
+        }
+
+        private PlannedRun run(Place place) {
+            Recipe single = recipe.with("ipc", 1);
+            List<PlannedRun> parts = IntStream.range(0, place.block().ipc())
+                    .mapToObj(start -> place.run(start == 0 ? single : single.with("start-index", start)))
+                    .toList();
+            return PlannedRun.joined(place.setup(), place.block(), recipe, place.seed(), parts);
+        }
+    }
+
+    /** The prefixes of a run on its way, after a share of its outer loops; the paper's are 2000. */
+    record During(Recipe recipe, int loop) implements Source {
+        @Override
+        public List<Need> needs(Place place) {
+            return List.of(new Need(run(place), Optional.empty(), place.sizes()));
+        }
+
+        @Override
+        public List<Double> figures(Place place, int size, Findings findings) throws IOException {
+            PlannedRun run = run(place);
+            int outer = run.config().loop().outer() * loop / PAPERS_LOOPS;
+            return findings.course(run, outer, size);
+        }
+
+        /** With outer loops that can be cut like the paper's, and as many inner loops as before together. */
+        private PlannedRun run(Place place) {
+            int points = PAPERS_LOOPS / PAPERS_STEP;
+            int outer = place.run(recipe).config().loop().outer();
+            int inner = place.run(recipe).config().loop().inner();
+            Recipe cut = recipe;
+            if (outer % points != 0) {
+                cut = recipe.with("outer", points).with("inner", Math.max(1, outer * inner / points));
+                outer = points;
+            }
+            return place.run(cut.with("evaluate-every", outer / points));
+        }
+    }
+
+    /**
+     * Feature distances of prefixes at the first outer loop and at a later one, without a loss on them, summed over the
+     * inner loops (Table 7).
+     */
+    record Distances(Recipe recipe, Quantity quantity) implements Source {
+        /** What is told of them. */
+        enum Quantity {
+            FIRST,
+            LATER,
+            DIFFERENCE,
+            RATE;
+
+            double of(double first, double later, int loop) {
+                return switch (this) {
+                    case FIRST -> first;
+                    case LATER -> later;
+                    case DIFFERENCE -> first - later;
+                    case RATE -> (first - later) / loop;
+                };
+            }
+        }
+
+        /** The paper looks again after so many of its loops. */
+        private static final int PAPERS_LATER = 50;
+
+        @Override
+        public List<Need> needs(Place place) {
+            return List.of(new Need(run(place), Optional.empty(), List.of()));
+        }
+
+        @Override
+        public List<Double> figures(Place place, int size, Findings findings) throws IOException {
+            PlannedRun run = run(place);
+            int later = run.config().subset().period();
+            Map<Integer, List<Double>> distances = findings.distances(run);
+            if (!distances.containsKey(1) || !distances.containsKey(later)) {
+                return List.of();
+            }
+            int inner = run.config().loop().inner();
+            return List.of(quantity.of(
+                    inner * distances.get(1).get(size - 1),
+                    inner * distances.get(later).get(size - 1),
+                    later));
+        }
+
+        private PlannedRun run(Place place) {
+            int outer = place.run(recipe).config().loop().outer();
+            int later = Math.max(2, outer * PAPERS_LATER / PAPERS_LOOPS);
+            return place.run(recipe.with("outer", later).with("period", later));
+        }
+    }
+
+    /** What nobody can measure: a method whose program was not published. */
+    record Unpublished(String missing) implements Source {
+        @Override
+        public List<Need> needs(Place place) {
+            return List.of();
+        }
+
+        @Override
+        public List<Double> figures(Place place, int size, Findings findings) {
+            return List.of();
+        }
+    }
+
+    private static NetworkChoice choice(Place place, PlannedRun run, String network) {
+        return network.isEmpty()
+                ? run.config().network().network()
+                : place.setup().scale().network(network);
+    }
+}

@@ -1,0 +1,89 @@
+package io.mdc.run;
+
+import io.mdc.base.DataException;
+import io.mdc.config.RunConfig;
+import io.mdc.report.Progress;
+import io.mdc.setting.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Brings runs to their end that may be anywhere on their way: those that can share θ in lockstep, one group after
+ * another. What is finished, and what another process works on, is left alone.
+ *
+ * @param runs settings by directory; copied
+ */
+public record CondenseAllJob(Map<Path, RunConfig> runs) {
+    /** Copies the map. */
+    public CondenseAllJob {
+        runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
+    }
+
+    /**
+     * Condenses.
+     *
+     * @param progress is told how far it is; not closed
+     * @param stop asked after every inner loop
+     * @throws ConfigException if settings do not go with the data, or a directory is of a run with other settings
+     * @throws DataException if the data or a checkpoint is missing or damaged
+     */
+    public Ending<FamilyJob.Result> run(Progress progress, Stop stop) throws IOException {
+        Map<String, Path> paths = runs.keySet().stream()
+                .collect(Collectors.toMap(path -> path.getFileName().toString(), path -> path));
+        Map<String, RunConfig> members = new LinkedHashMap<>();
+        runs.forEach((path, config) -> members.put(path.getFileName().toString(), config));
+        FamilyJob.Result result = new FamilyJob.Result(List.of(), Map.of());
+        for (FamilyGroup group : new Family(members).groups()) {
+            try (RunLocks locks = new RunLocks()) {
+                Map<String, RunDirectory> taken = take(group, paths, locks, progress);
+                if (taken.isEmpty()) {
+                    continue;
+                }
+                progress.milestone("condensing " + String.join(" ", taken.keySet()));
+                Map<String, RunConfig> configs = new LinkedHashMap<>(group.members());
+                configs.keySet().retainAll(taken.keySet());
+                Set<String> begun = taken.keySet().stream()
+                        .filter(name -> Files.exists(taken.get(name).manifest()))
+                        .collect(Collectors.toSet());
+                Optional<FamilyJob.Result> reached =
+                        new GroupRun(new FamilyGroup(configs), taken, begun::contains).run(progress, stop);
+                if (reached.isEmpty()) {
+                    return new Ending.Interrupted<>("interrupted; the same command goes on with what is left");
+                }
+                result = result.and(reached.get());
+            }
+        }
+        return new Ending.Finished<>(result);
+    }
+
+    /** Directories of the runs of a group that are not finished, and that no other process works on. */
+    private static Map<String, RunDirectory> take(
+            FamilyGroup group, Map<String, Path> paths, RunLocks locks, Progress progress) throws IOException {
+        Map<String, RunDirectory> taken = new LinkedHashMap<>();
+        for (String name : group.names()) {
+            RunDirectory directory =
+                    RunDirectory.openOrCreate(paths.get(name), group.members().get(name), progress::milestone);
+            if (directory.isFinished()) {
+                continue;
+            }
+            try {
+                locks.take(directory);
+            } catch (InUseException e) {
+                progress.milestone("left alone: " + e.getMessage());
+                continue;
+            }
+            if (!directory.isFinished()) {
+                taken.put(name, directory);
+            }
+        }
+        return taken;
+    }
+}
