@@ -1,7 +1,10 @@
 package io.mdc.cli;
 
 import io.mdc.backend.ComputeConfig;
+import io.mdc.bench.Estimator;
 import io.mdc.dataset.DataConfig;
+import io.mdc.report.Progress;
+import io.mdc.report.chart.Theme;
 import io.mdc.report.sheet.Format;
 import io.mdc.reproduce.Exhibit;
 import io.mdc.reproduce.Reproduction;
@@ -13,6 +16,7 @@ import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -63,6 +67,9 @@ final class ReproduceCommand extends ConfiguredCommand {
                     + " work in it (default: runs/reproduce).")
     private Path out = Path.of("runs", "reproduce");
 
+    @Option(names = "--plan", description = "Only list the runs, how far they are, and what is left takes.")
+    private boolean plan;
+
     @Option(names = "--show", description = "Only print what there is.")
     private boolean show;
 
@@ -78,6 +85,9 @@ final class ReproduceCommand extends ConfiguredCommand {
             completionCandidates = EvaluateCommand.FormatNames.class,
             description = "How the table is written (${COMPLETION-CANDIDATES}; default: text).")
     private String format = "text";
+
+    @Option(names = "--dark", description = "Paint figures light on dark, for slides.")
+    private boolean dark;
 
     /** The names of the tables and figures, for help. */
     static final class Ids implements Iterable<String> {
@@ -109,18 +119,43 @@ final class ReproduceCommand extends ConfiguredCommand {
         Format wanted = TextForm.parseConstant("format", Format.class, format);
         Share share = cells == null ? Share.ALL : Share.parse(cells);
         Reproduction reproduction = Reproduction.in(out, Exhibit.parse(id), scale(), wantedSeeds(), options());
-        int code = ExitCode.DONE;
-        if (!show) {
-            Ending<Map<String, String>> ending =
-                    Interruptible.run(console(), (progress, stop) -> reproduction.run(share, progress, stop));
-            if (!(ending instanceof Ending.Finished<Map<String, String>> finished)) {
-                return ExitCode.INTERRUPTED;
-            }
-            finished.result().forEach((run, reason) -> console().err().print("mdc: " + run + ": " + reason + "\n"));
-            code = finished.result().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        if (plan) {
+            return plan(reproduction, share, wanted);
         }
-        console().out().print(wanted.write(reproduction.sheets(bestOfFour)));
+        int code = show ? ExitCode.DONE : make(reproduction, share);
+        if (code != ExitCode.INTERRUPTED) {
+            show(reproduction, wanted);
+        }
         return code;
+    }
+
+    private int plan(Reproduction reproduction, Share share, Format wanted) throws IOException {
+        console().out().print(wanted.write(List.of(reproduction.plan(share))));
+        if (wanted == Format.TEXT) {
+            try (Progress progress = console().progress()) {
+                console().out().print(reproduction.estimate(share, Estimator.LONG, progress));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private int make(Reproduction reproduction, Share share) throws IOException {
+        Ending<Map<String, String>> ending =
+                Interruptible.run(console(), (progress, stop) -> reproduction.run(share, progress, stop));
+        if (!(ending instanceof Ending.Finished<Map<String, String>> finished)) {
+            return ExitCode.INTERRUPTED;
+        }
+        finished.result().forEach((run, reason) -> console().err().print("mdc: " + run + ": " + reason + "\n"));
+        return finished.result().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private void show(Reproduction reproduction, Format wanted) throws IOException {
+        console().out().print(wanted.write(reproduction.sheets(bestOfFour)));
+        for (Path file : reproduction.paint(bestOfFour, dark ? Theme.DARK : Theme.LIGHT)) {
+            if (wanted == Format.TEXT) {
+                console().out().print("picture  " + file + "\n");
+            }
+        }
     }
 
     private Optional<Scale> scale() {

@@ -19,8 +19,6 @@ import java.util.stream.Stream;
  * @param sizes of the prefixes, ascending; copied
  */
 record Cell(PlannedRun run, List<NetworkChoice> networks, List<Integer> sizes) {
-    private static final String LIST = ",";
-
     Cell {
         networks = List.copyOf(networks);
         sizes = sizes.stream().sorted().distinct().toList();
@@ -39,9 +37,14 @@ record Cell(PlannedRun run, List<NetworkChoice> networks, List<Integer> sizes) {
     Layer evaluation() {
         Map<String, String> settings =
                 new LinkedHashMap<>(Settings.texts(run.config().evaluation()));
-        settings.put("networks", networks.stream().map(NetworkChoice::toString).collect(Collectors.joining(LIST)));
-        settings.put("sizes", sizes.stream().map(String::valueOf).collect(Collectors.joining(LIST)));
+        settings.put("networks", words(networks));
+        settings.put("sizes", words(sizes));
         return Layer.options(settings);
+    }
+
+    /** Values separated by commas, as settings have them. */
+    static String words(List<?> values) {
+        return values.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
     /** Whether all networks have been trained that are asked for. */

@@ -1,12 +1,22 @@
 package io.mdc.reproduce;
 
+import io.mdc.report.chart.Picture;
+import io.mdc.report.chart.Theme;
+import io.mdc.report.sheet.Sheet;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** What a table or figure is made of. */
 interface Content {
-    /** What it shows, and where it stands in the paper. */
-    String title();
-
     /** What has to be there for it. */
     List<Need> needs(Setup setup);
+
+    /** Its numbers: the paper's, what was measured here, and the difference. */
+    List<Sheet> sheets(Setup setup, Findings findings) throws IOException;
+
+    /** Its picture, if it is one and something was measured. */
+    default Optional<Picture> picture(Setup setup, Findings findings, Theme theme) throws IOException {
+        return Optional.empty();
+    }
 }

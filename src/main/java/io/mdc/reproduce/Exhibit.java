@@ -6,6 +6,7 @@ import io.mdc.setting.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The paper's tables and figures. */
 public enum Exhibit {
@@ -40,13 +41,48 @@ public enum Exhibit {
     /** The same of another run. */
     TABLE_11(new TableContent(PaperId.TABLE_11)),
     /** Subsets selected for each class. */
-    TABLE_12(new TableContent(PaperId.TABLE_12));
+    TABLE_12(new TableContent(PaperId.TABLE_12)),
+    /** Accuracy over size. */
+    FIGURE_2C(new SizeFigure(new TableContent(PaperId.TABLE_1A), cifar10())),
+    /** Accuracy over time. */
+    FIGURE_4(new TimeFigure()),
+    /** Selections over time. */
+    FIGURE_5(new SelectionFigure(5, TableRows.OURS, 0)),
+    /** Condensed images. */
+    FIGURE_6(ImagesFigure.compared(6, cifar10(), Map.of("factor", "1"), "horse", false)),
+    /** Selections of another run. */
+    FIGURE_7(new SelectionFigure(7, TableRows.OURS, 1)),
+    /** Selections of a third run. */
+    FIGURE_8(new SelectionFigure(8, TableRows.OURS, 2)),
+    /** Selections of every class. */
+    FIGURE_9(new SelectionFigure(9, TableRows.OURS.with("class-wise", true), 0)),
+    /** First images. */
+    FIGURE_10(new ImagesFigure(
+            10,
+            cifar10(),
+            Map.of("first images", TableRows.IDC.with("factor", 1).with("outer", 0)),
+            "horse",
+            false)),
+    /** The images of Figure 6, all classes. */
+    FIGURE_11(ImagesFigure.compared(11, cifar10(), Map.of("factor", "1"), "horse", false)),
+    /** The same with four images in each. */
+    FIGURE_12(ImagesFigure.compared(12, cifar10(), Map.of(), "horse", false)),
+    /** Apples of CIFAR-100. */
+    FIGURE_13(ImagesFigure.compared(13, new Block("CIFAR-100", 10), Map.of(), "apple", true)),
+    /** Street numbers. */
+    FIGURE_14(ImagesFigure.compared(14, new Block("SVHN", 10), Map.of(), "0", false)),
+    /** Gazelle hounds of ImageNet. */
+    FIGURE_15(ImagesFigure.compared(15, new Block("ImageNet-10", 20), Map.of(), "gazelle hound", true));
 
     @SuppressWarnings("ImmutableEnumChecker") // implementations keep nothing
     private final Content content;
 
     Exhibit(Content content) {
         this.content = content;
+    }
+
+    private static Block cifar10() {
+        return new Block("CIFAR-10", 10);
     }
 
     Content content() {

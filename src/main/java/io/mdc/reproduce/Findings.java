@@ -1,5 +1,6 @@
 package io.mdc.reproduce;
 
+import io.mdc.condense.MlsEvent;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixResult;
 import io.mdc.network.NetworkChoice;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What runs have left in their directories; read once. */
 final class Findings {
@@ -71,11 +73,7 @@ final class Findings {
 
     /** Accuracies of the networks trained on a prefix at the end of an outer loop; none if they were not measured. */
     List<Double> course(PlannedRun run, int outer, int size) throws IOException {
-        if (!courses.containsKey(run)) {
-            Optional<RunDirectory> directory = directory(run);
-            courses.put(run, directory.isPresent() ? directory.get().coursePoints() : List.of());
-        }
-        return courses.get(run).stream()
+        return course(run).stream()
                 .filter(point -> point.outer() == outer && point.size() == size)
                 .findFirst()
                 .map(point -> kind == Kind.LAST
@@ -84,13 +82,32 @@ final class Findings {
                 .orElse(List.of());
     }
 
+    /** Seconds of condensing until the end of an outer loop at which something was measured. */
+    OptionalDouble seconds(PlannedRun run, int outer) throws IOException {
+        return course(run).stream()
+                .filter(point -> point.outer() == outer)
+                .mapToDouble(CoursePoint::seconds)
+                .findFirst();
+    }
+
+    private List<CoursePoint> course(PlannedRun run) throws IOException {
+        if (!courses.containsKey(run)) {
+            Optional<RunDirectory> directory = directory(run);
+            courses.put(run, directory.isPresent() ? directory.get().coursePoints() : List.of());
+        }
+        return courses.get(run);
+    }
+
+    /** The selections of the most learnable subset. */
+    List<MlsEvent> selections(PlannedRun run) throws IOException {
+        Optional<RunDirectory> directory = directory(run);
+        return directory.isPresent() ? directory.get().selected() : List.of();
+    }
+
     /** Distances F(1) … F(N − 1) of all classes together, by outer loop. */
     Map<Integer, List<Double>> distances(PlannedRun run) throws IOException {
         Map<Integer, List<Double>> distances = new HashMap<>();
-        Optional<RunDirectory> directory = directory(run);
-        if (directory.isPresent()) {
-            directory.get().selected().forEach(event -> distances.put(event.outer(), event.distance()));
-        }
+        selections(run).forEach(event -> distances.put(event.outer(), event.distance()));
         return distances;
     }
 }

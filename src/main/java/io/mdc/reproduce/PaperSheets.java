@@ -36,16 +36,8 @@ final class PaperSheets {
         this.findings = findings;
     }
 
-    /** A sheet for every data set and number of images per class. */
-    List<Sheet> sheets() throws IOException {
-        List<Sheet> sheets = new ArrayList<>();
-        for (Part part : content.parts(setup)) {
-            sheets.add(sheet(part));
-        }
-        return sheets;
-    }
-
-    private Sheet sheet(Part part) throws IOException {
+    /** The sheet of a data set and number of images per class. */
+    Sheet sheet(Part part) throws IOException {
         Map<Row, Figures> measured = new LinkedHashMap<>();
         for (Row row : part.rows()) {
             measured.put(row, Figures.of(row.source(), part, part.places(setup, row.seeds()), findings));
@@ -85,7 +77,8 @@ final class PaperSheets {
         return line;
     }
 
-    private Map<String, PaperCell> cells(Part part, Row row) {
+    /** The paper's cells of a row, by column. */
+    Map<String, PaperCell> cells(Part part, Row row) {
         List<String> key = new ArrayList<>(
                 List.of(part.block().dataset(), Integer.toString(part.block().ipc())));
         part.keys().forEach(name -> key.add(row.key().get(name)));
@@ -142,7 +135,8 @@ final class PaperSheets {
         return other.average().map(average -> here.average().orElseThrow().mean() - average.mean());
     }
 
-    private Map<String, String> labels(Part part) {
+    /** What a sheet is about. */
+    Map<String, String> labels(Part part) {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put("table", content.name());
         String named = setup.dataset().orElse(part.block().name());

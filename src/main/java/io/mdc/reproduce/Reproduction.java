@@ -1,13 +1,20 @@
 package io.mdc.reproduce;
 
+import io.mdc.config.RunConfig;
 import io.mdc.report.Progress;
+import io.mdc.report.chart.Picture;
+import io.mdc.report.chart.PictureFiles;
+import io.mdc.report.chart.Theme;
+import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.run.Ending;
 import io.mdc.run.Stop;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
+import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +49,65 @@ public final class Reproduction {
     }
 
     /**
+     * What the share of a process is, and how far it is.
+     *
+     * @return a line a run
+     */
+    public Sheet plan(Share share) throws IOException {
+        Findings findings = findings(false);
+        List<List<Entry>> rows = new ArrayList<>();
+        for (Cell cell : wanted(share).cells()) {
+            RunConfig config = cell.run().config();
+            boolean finished = findings.isFinished(cell.run());
+            rows.add(List.of(
+                    Entry.text(cell.run().name()),
+                    Entry.text(
+                            cell.run().parts().isEmpty()
+                                    ? config.loop().steps() + " inner loops"
+                                    : "joined from " + cell.run().parts().size() + " runs"),
+                    Entry.text(
+                            finished ? "done" : findings.directory(cell.run()).isPresent() ? "begun" : "to do"),
+                    cell.networks().isEmpty()
+                            ? Entry.nothing()
+                            : Entry.text(Cell.words(cell.networks()) + " on sizes " + Cell.words(cell.sizes())),
+                    cell.networks().isEmpty()
+                            ? Entry.nothing()
+                            : Entry.text(finished && cell.isEvaluated(findings) ? "done" : "to do")));
+        }
+        return new Sheet(
+                Map.of("plan", exhibit.id() + ", scale " + TextForm.format(setup.scale())),
+                List.of("run", "condensing", "state", "evaluation", "state"),
+                rows,
+                rows.size() + " runs in " + workplace.path());
+    }
+
+    /**
+     * What is left for a process will take on this machine, in lines for people.
+     *
+     * @param limit seconds for measuring each kind of step
+     * @param progress is told how far loading is; not closed
+     * @throws ConfigException if settings do not go with the data
+     * @throws io.mdc.base.DataException if the data is missing or damaged
+     */
+    public String estimate(Share share, double limit, Progress progress) throws IOException {
+        Findings findings = findings(false);
+        List<Cell> evaluate = new ArrayList<>();
+        for (Cell cell : wanted(share).evaluated()) {
+            if (!cell.isEvaluated(findings)) {
+                evaluate.add(cell);
+            }
+        }
+        List<Cell> condense = wanted(share).condensed().stream()
+                .filter(cell -> !findings.isFinished(cell.run()))
+                .toList();
+        return PlanEstimate.of(condense, evaluate, limit, progress).lines();
+    }
+
+    private Plan wanted(Share share) {
+        return Plan.of(exhibit.content().needs(setup)).share(share);
+    }
+
+    /**
      * Makes what is missing.
      *
      * @param share the part of it that this process takes
@@ -53,7 +119,7 @@ public final class Reproduction {
      * @throws io.mdc.base.DataException if the data or a file of a run is missing or damaged
      */
     public Ending<Map<String, String>> run(Share share, Progress progress, Stop stop) throws IOException {
-        Plan plan = Plan.of(exhibit.content().needs(setup)).share(share);
+        Plan plan = wanted(share);
         workplace.take(setup);
         return new ReproduceJob(plan, workplace.runs(), progress, stop).run();
     }
@@ -64,8 +130,24 @@ public final class Reproduction {
      * @param bestOfFour whether the best of four accuracies counts, as the authors report it, instead of the last
      */
     public List<Sheet> sheets(boolean bestOfFour) throws IOException {
-        Findings findings =
-                new Findings(workplace.runs(), bestOfFour ? Findings.Kind.BEST_OF_FOUR : Findings.Kind.LAST);
-        return new PaperSheets((TableContent) exhibit.content(), setup, findings).sheets();
+        return exhibit.content().sheets(setup, findings(bestOfFour));
+    }
+
+    /**
+     * Paints a figure into the directory, as PNG and SVG.
+     *
+     * @param bestOfFour as above
+     * @param theme of its colours
+     * @return the files; none of a table, or if nothing was measured yet
+     * @throws IOException if one cannot be written
+     */
+    public List<Path> paint(boolean bestOfFour, Theme theme) throws IOException {
+        Optional<Picture> picture = exhibit.content().picture(setup, findings(bestOfFour), theme);
+        String name = exhibit.id() + (theme == Theme.DARK ? "-dark" : "");
+        return picture.isPresent() ? PictureFiles.write(picture.get(), workplace.path(), name) : List.of();
+    }
+
+    private Findings findings(boolean bestOfFour) {
+        return new Findings(workplace.runs(), bestOfFour ? Findings.Kind.BEST_OF_FOUR : Findings.Kind.LAST);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** The kinds of {@link Source} that the paper's tables have. */
@@ -89,6 +90,14 @@ final class Sources {
 
     /** The prefixes of a run on its way, after a share of its outer loops; the paper's are 2000. */
     record During(Recipe recipe, int loop) implements Source {
+        /** The outer loops at which the paper measures. */
+        static final List<Integer> LOOPS = IntStream.rangeClosed(1, PAPERS_LOOPS / PAPERS_STEP)
+                .mapToObj(step -> step * PAPERS_STEP)
+                .toList();
+
+        /** The last of them. */
+        static final int LAST = PAPERS_LOOPS;
+
         @Override
         public List<Need> needs(Place place) {
             return List.of(new Need(run(place), Optional.empty(), place.sizes()));
@@ -97,8 +106,17 @@ final class Sources {
         @Override
         public List<Double> figures(Place place, int size, Findings findings) throws IOException {
             PlannedRun run = run(place);
-            int outer = run.config().loop().outer() * loop / PAPERS_LOOPS;
-            return findings.course(run, outer, size);
+            return findings.course(run, outer(run), size);
+        }
+
+        /** Seconds of condensing until then, if it was measured. */
+        OptionalDouble seconds(Place place, Findings findings) throws IOException {
+            PlannedRun run = run(place);
+            return findings.seconds(run, outer(run));
+        }
+
+        private int outer(PlannedRun run) {
+            return run.config().loop().outer() * loop / PAPERS_LOOPS;
         }
 
         /** With outer loops that can be cut like the paper's, and as many inner loops as before together. */

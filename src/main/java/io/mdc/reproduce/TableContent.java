@@ -1,9 +1,10 @@
 package io.mdc.reproduce;
 
-import io.mdc.paper.PaperCell;
 import io.mdc.paper.PaperId;
 import io.mdc.paper.PaperTable;
 import io.mdc.paper.PaperTables;
+import io.mdc.report.sheet.Sheet;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,14 +34,24 @@ record TableContent(PaperId id) implements Content {
     }
 
     @Override
-    public String title() {
-        return paper().title() + " (" + paper().place() + ")";
+    public List<Need> needs(Setup setup) {
+        return needs(setup, parts(setup));
     }
 
     @Override
-    public List<Need> needs(Setup setup) {
-        List<Need> needs = new ArrayList<>();
+    public List<Sheet> sheets(Setup setup, Findings findings) throws IOException {
+        PaperSheets sheets = new PaperSheets(this, setup, findings);
+        List<Sheet> all = new ArrayList<>();
         for (Part part : parts(setup)) {
+            all.add(sheets.sheet(part));
+        }
+        return all;
+    }
+
+    /** What some of its parts need. */
+    List<Need> needs(Setup setup, List<Part> parts) {
+        List<Need> needs = new ArrayList<>();
+        for (Part part : parts) {
             for (Row row : part.rows()) {
                 Stream.concat(Stream.of(row.source()), part.reference(row).stream())
                         .forEach(source ->
@@ -52,26 +63,29 @@ record TableContent(PaperId id) implements Content {
 
     /** Its parts that are of the data set asked for. */
     List<Part> parts(Setup setup) {
-        Map<Block, List<List<String>>> rows = new LinkedHashMap<>();
-        Map<List<String>, Map<String, PaperCell>> all = paper().rows();
-        all.keySet().forEach(key -> rows.computeIfAbsent(
-                        new Block(key.get(0), Integer.parseInt(key.get(1))), block -> new ArrayList<>())
-                .add(key));
-        List<String> keys = id.keys().subList(COMMON, id.keys().size() - 1);
-        return setup.chosen(List.copyOf(rows.keySet())).stream()
-                .map(block -> {
-                    Set<String> columns = new LinkedHashSet<>();
-                    rows.get(block).forEach(key -> columns.addAll(all.get(key).keySet()));
-                    return new Part(
-                            id,
-                            block,
-                            keys,
-                            List.copyOf(columns),
-                            rows.get(block).stream()
-                                    .map(key -> TableRows.of(id, named(keys, key), setup))
-                                    .toList());
-                })
+        List<Block> blocks = paper().rows().keySet().stream()
+                .map(TableContent::block)
+                .distinct()
                 .toList();
+        return setup.chosen(blocks).stream().map(block -> part(setup, block)).toList();
+    }
+
+    /** The part of a data set and number of images per class. */
+    Part part(Setup setup, Block block) {
+        List<String> keys = id.keys().subList(COMMON, id.keys().size() - 1);
+        Set<String> columns = new LinkedHashSet<>();
+        List<Row> rows = new ArrayList<>();
+        paper().rows().forEach((key, cells) -> {
+            if (block(key).equals(block)) {
+                columns.addAll(cells.keySet());
+                rows.add(TableRows.of(id, named(keys, key), setup));
+            }
+        });
+        return new Part(id, block, keys, List.copyOf(columns), rows);
+    }
+
+    private static Block block(List<String> key) {
+        return new Block(key.get(0), Integer.parseInt(key.get(1)));
     }
 
     private static Map<String, String> named(List<String> keys, List<String> row) {

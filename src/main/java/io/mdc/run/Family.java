@@ -160,7 +160,7 @@ public record Family(Map<String, RunConfig> members) {
     /**
      * {@link #estimate(Progress)} that measures for {@code limit} seconds for each kind of step, all groups together.
      */
-    FamilyEstimate estimate(Progress progress, double limit) {
+    public FamilyEstimate estimate(Progress progress, double limit) {
         List<FamilyGroup> groups = groups();
         return groups.stream()
                 .map(group -> {

@@ -293,6 +293,15 @@ public final class RunDirectory {
         return JsonLines.read(selections(), MlsEvent.class);
     }
 
+    /** The names of the classes, in the order of the labels; none if its manifest is missing or damaged. */
+    public List<String> classNames() {
+        try {
+            return Manifest.ifReadable(manifest()).map(Manifest::classes).orElse(List.of());
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
     /** Signs that the run diverged, one line each; none if its manifest is missing or damaged. */
     public List<String> warnings() throws IOException {
         return Manifest.ifReadable(manifest()).map(Manifest::warnings).orElse(List.of());

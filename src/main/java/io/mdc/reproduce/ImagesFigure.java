@@ -1,0 +1,107 @@
+package io.mdc.reproduce;
+
+import io.mdc.evaluate.CondensedSet;
+import io.mdc.report.ImageSheet;
+import io.mdc.report.chart.ImagePanels;
+import io.mdc.report.chart.Picture;
+import io.mdc.report.chart.Theme;
+import io.mdc.report.sheet.Entry;
+import io.mdc.report.sheet.Sheet;
+import io.mdc.run.RunDirectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Condensed images side by side, the first image of one class in a frame in each (Figures 6, 10 to 15).
+ *
+ * @param number of the figure
+ * @param block data set and images per class
+ * @param recipes by title, from the left; copied
+ * @param marked the class whose first image has a frame
+ * @param alone whether only that class is shown
+ */
+record ImagesFigure(int number, Block block, Map<String, Recipe> recipes, String marked, boolean alone)
+        implements Content {
+    private static final int SEED = 0;
+    /** Images are drawn about this large. */
+    private static final int SIDE = 64;
+
+    ImagesFigure {
+        recipes = new LinkedHashMap<>(recipes);
+    }
+
+    /** The paper's three: one image condensed alone, all condensed alone, and the method's. */
+    static ImagesFigure compared(int number, Block block, Map<String, String> settings, String marked, boolean alone) {
+        Recipe idc = new Recipe(TableRows.IDC.method(), settings);
+        Map<String, Recipe> recipes = new LinkedHashMap<>();
+        recipes.put("IDC, size 1", idc.with("ipc", 1));
+        recipes.put("IDC, size " + block.ipc(), idc);
+        recipes.put("MDC, size " + block.ipc(), new Recipe(TableRows.OURS.method(), settings));
+        return new ImagesFigure(number, block, recipes, marked, alone);
+    }
+
+    @Override
+    public List<Need> needs(Setup setup) {
+        return recipes.values().stream()
+                .map(recipe -> new Need(run(setup, recipe), Optional.empty(), List.of()))
+                .toList();
+    }
+
+    @Override
+    public List<Sheet> sheets(Setup setup, Findings findings) {
+        List<List<Entry>> rows = new ArrayList<>();
+        recipes.forEach((title, recipe) -> rows.add(List.of(
+                Entry.text(title),
+                findings.directory(run(setup, recipe))
+                        .filter(RunDirectory::isFinished)
+                        .map(run -> Entry.text(run.picture().toString()))
+                        .orElse(Entry.nothing()))));
+        return List.of(new Sheet(
+                Map.of("figure", "Figure " + number + ", " + setup.dataset().orElse(block.dataset())),
+                List.of("images", "file"),
+                rows,
+                "stored images; the frame is around the first of class " + marked + ", or of the first class"));
+    }
+
+    @Override
+    public Optional<Picture> picture(Setup setup, Findings findings, Theme theme) {
+        List<ImagePanels.Panel> panels = new ArrayList<>();
+        List<String> names = List.of();
+        for (Map.Entry<String, Recipe> titled : recipes.entrySet()) {
+            Optional<RunDirectory> run =
+                    findings.directory(run(setup, titled.getValue())).filter(RunDirectory::isFinished);
+            if (run.isEmpty()) {
+                return Optional.empty();
+            }
+            names = run.get().classNames();
+            panels.add(panel(titled.getKey(), run.get().synthetic(), Math.max(0, names.indexOf(marked))));
+        }
+        return Optional.of(new ImagePanels(panels, alone ? List.of(marked) : names, theme));
+    }
+
+    private ImagePanels.Panel panel(String title, Path file, int frame) {
+        CondensedSet set = CondensedSet.read(file);
+        int first = alone ? frame : 0;
+        ImageSheet sheet = new ImageSheet(
+                alone ? 1 : set.classes(),
+                set.ipc(),
+                set.channels(),
+                set.height(),
+                set.width(),
+                Math.max(1, SIDE / set.height()));
+        return new ImagePanels.Panel(
+                title,
+                sheet,
+                (row, column, channel, y, x) -> set.pixel((first + row) * set.ipc() + column, channel, y, x),
+                alone ? 0 : frame,
+                0);
+    }
+
+    private PlannedRun run(Setup setup, Recipe recipe) {
+        return PlannedRun.condensed(setup, block, recipe, SEED);
+    }
+}
