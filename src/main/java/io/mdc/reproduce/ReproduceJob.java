@@ -148,7 +148,7 @@ final class ReproduceJob {
                 did = true;
                 requireMeasured(todo, taken.keySet());
             } catch (InUseException e) {
-                progress.milestone("left alone: " + e.getMessage());
+                return true; // all have been taken by others meanwhile
             }
         }
     }
@@ -177,9 +177,7 @@ final class ReproduceJob {
     }
 
     private void leftOut(EvaluateAllJob.LeftOut run) {
-        if (run.reason() instanceof InUseException) {
-            progress.milestone("left alone: " + run.reason().getMessage());
-        } else {
+        if (!(run.reason() instanceof InUseException)) {
             fail(run.run(), run.reason().getMessage());
         }
     }

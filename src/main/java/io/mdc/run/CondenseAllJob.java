@@ -40,6 +40,7 @@ public record CondenseAllJob(Map<Path, RunConfig> runs) {
                 .collect(Collectors.toMap(path -> path.getFileName().toString(), path -> path));
         Map<String, RunConfig> members = new LinkedHashMap<>();
         runs.forEach((path, config) -> members.put(path.getFileName().toString(), config));
+        requirePossible(paths, members, progress);
         FamilyJob.Result result = new FamilyJob.Result(List.of(), Map.of());
         for (FamilyGroup group : new Family(members).groups()) {
             try (RunLocks locks = new RunLocks()) {
@@ -64,6 +65,16 @@ public record CondenseAllJob(Map<Path, RunConfig> runs) {
         return new Ending.Finished<>(result);
     }
 
+    /** Checks those that have no directory yet, before one is made. */
+    private static void requirePossible(Map<String, Path> paths, Map<String, RunConfig> members, Progress progress)
+            throws IOException {
+        Map<String, RunConfig> missing = new LinkedHashMap<>(members);
+        missing.keySet().removeIf(name -> Files.exists(paths.get(name)));
+        if (!missing.isEmpty()) {
+            new Family(missing).check(paths.values().iterator().next(), progress);
+        }
+    }
+
     /** Directories of the runs of a group that are not finished, and that no other process works on. */
     private static Map<String, RunDirectory> take(
             FamilyGroup group, Map<String, Path> paths, RunLocks locks, Progress progress) throws IOException {
@@ -77,8 +88,7 @@ public record CondenseAllJob(Map<Path, RunConfig> runs) {
             try {
                 locks.take(directory);
             } catch (InUseException e) {
-                progress.milestone("left alone: " + e.getMessage());
-                continue;
+                continue; // what is being done is left alone
             }
             if (!directory.isFinished()) {
                 taken.put(name, directory);

@@ -3,6 +3,7 @@ package io.mdc.run;
 import io.mdc.backend.Compute;
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
+import io.mdc.base.DiskFull;
 import io.mdc.base.Json;
 import io.mdc.bench.Estimator;
 import io.mdc.bench.FamilyEstimate;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -128,6 +130,32 @@ public record Family(Map<String, RunConfig> members) {
             throw new ConfigException("out", directory, "cannot be written: " + e.getMessage());
         }
         members.keySet().forEach(name -> open(directory, name));
+    }
+
+    /**
+     * Makes sure that all runs can be made, and says how long it will take.
+     *
+     * @param out an existing directory, or one to be made, on the disk that they will be on
+     * @throws ConfigException if settings do not go with the data
+     * @throws DataException if the data is missing or damaged
+     * @throws DiskFull if there is not enough room for the runs
+     */
+    void check(Path out, Progress progress) throws IOException {
+        long bytes = 0;
+        Optional<FamilyEstimate> all = Optional.empty();
+        List<FamilyGroup> groups = groups();
+        for (FamilyGroup group : groups) {
+            try (Compute compute = Compute.start(group.first().compute())) {
+                FamilyGroup.Ready ready = group.prepare(compute, progress);
+                bytes += group.bytes(ready);
+                if (group.first().loop().steps() > 0) {
+                    FamilyEstimate estimate = group.firstIdea(ready, 1.0 / groups.size());
+                    all = Optional.of(all.map(before -> before.and(estimate)).orElse(estimate));
+                }
+            }
+        }
+        DiskFull.requireRoom(out, bytes);
+        all.map(FamilyEstimate::line).ifPresent(progress::milestone);
     }
 
     /** The directory of a member, made if there is none. */

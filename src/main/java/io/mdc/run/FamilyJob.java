@@ -1,9 +1,7 @@
 package io.mdc.run;
 
-import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
 import io.mdc.base.DiskFull;
-import io.mdc.bench.FamilyEstimate;
 import io.mdc.config.RunConfig;
 import io.mdc.report.Progress;
 import java.io.IOException;
@@ -84,21 +82,7 @@ public record FamilyJob(Family family, Path out, boolean resume) {
     /** Makes the directories, once it is sure that all runs can be made. */
     private void begin(Progress progress) throws IOException {
         RunDirectory.requireFree(out);
-        long bytes = 0;
-        Optional<FamilyEstimate> all = Optional.empty();
-        List<FamilyGroup> groups = family.groups();
-        for (FamilyGroup group : groups) {
-            try (Compute compute = Compute.start(group.first().compute())) {
-                FamilyGroup.Ready ready = group.prepare(compute, progress);
-                bytes += group.bytes(ready);
-                if (group.first().loop().steps() > 0) {
-                    FamilyEstimate estimate = group.firstIdea(ready, 1.0 / groups.size());
-                    all = Optional.of(all.map(before -> before.and(estimate)).orElse(estimate));
-                }
-            }
-        }
-        DiskFull.requireRoom(out, bytes);
-        all.map(FamilyEstimate::line).ifPresent(progress::milestone);
+        family.check(out, progress);
         family.create(out);
     }
 

@@ -8,19 +8,19 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -69,14 +69,24 @@ final class RunLock implements AutoCloseable {
         }
     }
 
+    /**
+     * Directories that jobs of this process hold. The operating system's lock is the process's, and ends when any of
+     * its channels to the file is closed: a file that is held must not even be opened again.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path directory;
     private final Path file;
     private final FileChannel channel;
+    private final Holder holder;
     private final ScheduledExecutorService heart;
 
     @SuppressWarnings("FutureReturnValueIgnored") // a failure ends the touching, which is all it is for
-    private RunLock(Path file, FileChannel channel) {
+    private RunLock(Path directory, Path file, FileChannel channel, Holder holder) {
+        this.directory = directory;
         this.file = file;
         this.channel = channel;
+        this.holder = holder;
         heart = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "mdc-lock");
             thread.setDaemon(true);
@@ -91,6 +101,23 @@ final class RunLock implements AutoCloseable {
      * @throws InUseException if another process, or another job of this one, has it
      */
     static RunLock take(Path directory) throws IOException {
+        Path real = directory.toRealPath();
+        if (!HELD.add(real)) {
+            throw inUse(directory, Optional.of(Holder.here()));
+        }
+        boolean taken = false;
+        try {
+            RunLock lock = take(directory, real);
+            taken = true;
+            return lock;
+        } finally {
+            if (!taken) {
+                HELD.remove(real);
+            }
+        }
+    }
+
+    private static RunLock take(Path directory, Path real) throws IOException {
         Path file = directory.resolve(FILE);
         while (true) {
             FileChannel channel = FileChannel.open(
@@ -103,9 +130,10 @@ final class RunLock implements AutoCloseable {
                 if (Objects.equals(
                         before,
                         Files.readAttributes(file, BasicFileAttributes.class).fileKey())) {
-                    write(channel, Holder.here());
+                    Holder holder = Holder.here();
+                    write(channel, holder);
                     taken = true;
-                    return new RunLock(file, channel);
+                    return new RunLock(real, file, channel, holder);
                 }
             } catch (NoSuchFileException e) {
                 // its last holder has just taken the file away: once more
@@ -132,20 +160,16 @@ final class RunLock implements AutoCloseable {
 
     /** Locks the file; it is read through this channel alone, for closing another one would end the lock. */
     private static void lock(Path directory, FileChannel channel) throws IOException {
-        Optional<Holder> last;
-        try {
-            boolean free = channel.tryLock() != null;
-            last = read(channel);
-            if (free
-                    && last.filter(holder -> isElsewhereAlive(directory, holder))
-                            .isEmpty()) {
-                return;
-            }
-        } catch (OverlappingFileLockException e) {
-            last = Optional.of(Holder.here());
+        boolean free = channel.tryLock() != null;
+        Optional<Holder> last = read(channel);
+        if (!free || last.filter(holder -> isElsewhereAlive(directory, holder)).isPresent()) {
+            throw inUse(directory, last);
         }
-        throw new InUseException(directory.resolve(FILE) + ": in use by "
-                + last.map(Holder::toString).orElse("another process") + "; wait until it ends, or stop it");
+    }
+
+    private static InUseException inUse(Path directory, Optional<Holder> holder) {
+        return new InUseException(directory.resolve(FILE) + ": in use by "
+                + holder.map(Holder::toString).orElse("another process") + "; wait until it ends, or stop it");
     }
 
     private static boolean isElsewhereAlive(Path directory, Holder holder) {
@@ -170,13 +194,17 @@ final class RunLock implements AutoCloseable {
     }
 
     private static void write(FileChannel channel, Holder holder) throws IOException {
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(Json.text(holder).getBytes(StandardCharsets.UTF_8)), 0);
+        byte[] text = Json.text(holder).getBytes(StandardCharsets.UTF_8);
+        channel.write(ByteBuffer.wrap(text), 0);
+        channel.truncate(text.length);
     }
 
-    private void touch() {
+    /** By the channel: {@link Files} would open the file and close it. */
+    void touch() {
         try {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            if (Files.exists(file)) {
+                write(channel, holder);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // ends the touching: the run directory is gone
         }
@@ -186,7 +214,11 @@ final class RunLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         heart.shutdownNow();
-        Files.deleteIfExists(file);
-        channel.close();
+        try {
+            Files.deleteIfExists(file);
+            channel.close();
+        } finally {
+            HELD.remove(directory);
+        }
     }
 }

@@ -49,6 +49,7 @@ class KillsIT {
                 CONDENSE + " --outer 2 --vary ipc=1,4 --also method=idc" + TRIALS.replace("1,2", "1"),
                 "condense --out RUN --resume",
                 ""),
+        REPRODUCE("reproduce table3 --out RUN --size 8", "reproduce table3 --out RUN --size 8", ""),
         EVALUATE("evaluate RUN" + TRIALS, "evaluate RUN" + TRIALS, CONDENSE + " --outer 0 --evaluate=false");
 
         private final String first;
@@ -77,7 +78,9 @@ class KillsIT {
     }
 
     private static boolean began(Path run) {
-        return Files.exists(run.resolve("config.yaml")) || Files.exists(run.resolve("family.json"));
+        return Files.exists(run.resolve("config.yaml"))
+                || Files.exists(run.resolve("family.json"))
+                || Files.exists(run.resolve("reproduce.json"));
     }
 
     /** Runs a command to its end; how long it took. */
@@ -90,10 +93,10 @@ class KillsIT {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
-    /** All if a number of kills is asked for, else one that does what the others do. */
+    /** All if a number of kills is asked for, else those that do what the others do. */
     static Stream<Victim> victims() {
         return Integer.getInteger("mdc.kills") == null
-                ? Stream.of(Victim.CONDENSE_AND_EVALUATE)
+                ? Stream.of(Victim.CONDENSE_AND_EVALUATE, Victim.REPRODUCE)
                 : Stream.of(Victim.values());
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mdc.base.DataException;
 import io.mdc.base.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -37,6 +38,41 @@ class RunLockTest {
         }
         assertFalse(Files.exists(folder.resolve("lock")));
         RunLock.take(folder).close();
+    }
+
+    /** Tries to take a lock in a process of its own. */
+    static final class Taker {
+        private Taker() {}
+
+        public static void main(String[] args) throws IOException {
+            try (RunLock lock = RunLock.take(Path.of(args[0]))) {
+                System.out.println("taken");
+            } catch (DataException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void itIsHeldAgainstOtherProcessesWhateverThisOneDoes() throws Exception {
+        try (RunLock lock = RunLock.take(folder)) {
+            lock.touch();
+            refusal();
+            Process other = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Taker.class.getName(),
+                            folder.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(
+                    said.startsWith(folder + "/lock: in use by process "
+                            + ProcessHandle.current().pid()),
+                    said);
+        }
     }
 
     @Test
