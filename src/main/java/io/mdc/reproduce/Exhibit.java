@@ -105,8 +105,10 @@ public enum Exhibit {
      * @throws ConfigException if there is no such table or figure
      */
     public static Exhibit parse(String text) {
-        String wanted =
-                text.toLowerCase(Locale.ROOT).replaceAll("[\\s._-]|\\(|\\)", "").replace("fig2", "figure2");
+        String wanted = text.toLowerCase(Locale.ROOT)
+                .replaceAll("[\\s._()-]+", "")
+                .replaceFirst("^fig(?=\\d)", "figure")
+                .replaceFirst("^tab(?=\\d)", "table");
         return Arrays.stream(values())
                 .filter(exhibit -> exhibit.id().equals(wanted))
                 .findFirst()

@@ -102,6 +102,6 @@ record ImagesFigure(int number, Block block, Map<String, Recipe> recipes, String
     }
 
     private PlannedRun run(Setup setup, Recipe recipe) {
-        return PlannedRun.condensed(setup, block, recipe, SEED);
+        return setup.run(block, recipe, SEED);
     }
 }

@@ -17,6 +17,6 @@ record Place(Setup setup, Block block, int seed, List<Integer> sizes) {
 
     /** The run of a recipe. */
     PlannedRun run(Recipe recipe) {
-        return PlannedRun.condensed(setup, block, recipe, seed);
+        return setup.run(block, recipe, seed);
     }
 }

@@ -23,15 +23,13 @@ record PlannedRun(String name, RunConfig config, List<PlannedRun> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** A run that is condensed. */
-    static PlannedRun condensed(Setup setup, Block block, Recipe recipe, int seed) {
-        RunConfig config = setup.config(block, recipe, seed);
+    /** A run that is condensed by a recipe, with the settings that come of it. */
+    static PlannedRun condensed(RunConfig config, Recipe recipe) {
         return new PlannedRun(name(config, recipe.settings(), ""), config, List.of());
     }
 
     /** One that is made of others; its settings are those of a run that would have as many images. */
-    static PlannedRun joined(Setup setup, Block block, Recipe recipe, int seed, List<PlannedRun> parts) {
-        RunConfig config = setup.config(block, recipe.with("ipc", parts.size()), seed);
+    static PlannedRun joined(RunConfig config, Recipe recipe, List<PlannedRun> parts) {
         return new PlannedRun(name(config, recipe.settings(), "_joined"), config, parts);
     }
 

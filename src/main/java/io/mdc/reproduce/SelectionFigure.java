@@ -117,6 +117,6 @@ record SelectionFigure(int number, Recipe recipe, int seed) implements Content {
     }
 
     private PlannedRun run(Setup setup) {
-        return PlannedRun.condensed(setup, BLOCK, recipe, seed);
+        return setup.run(BLOCK, recipe, seed);
     }
 }

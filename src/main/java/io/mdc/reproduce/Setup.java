@@ -9,23 +9,51 @@ import io.mdc.setting.Layer;
 import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/**
- * How runs are made: the presets of a scale, and settings of the user's over them.
- *
- * @param scale of all runs
- * @param seeds how many of each kind there are
- * @param options settings of all runs
- */
-public record Setup(Scale scale, int seeds, Layer options) {
+/** How runs are made: the presets of a scale, and settings of the user's over them. */
+final class Setup {
     private static final String DATASET = Settings.key(DataConfig.class, "dataset");
     /** The data set of the paper's that others are compared with. */
     private static final String USUAL = "CIFAR-10";
+
+    private final Scale scale;
+    private final int seeds;
+    private final Layer options;
+    private final Map<List<Object>, PlannedRun> known = new HashMap<>();
+
+    /**
+     * A way to make runs.
+     *
+     * @param scale of all runs
+     * @param seeds how many of each kind there are
+     * @param options settings of all runs
+     */
+    Setup(Scale scale, int seeds, Layer options) {
+        this.scale = scale;
+        this.seeds = seeds;
+        this.options = options;
+    }
+
+    /** The length of all runs. */
+    Scale scale() {
+        return scale;
+    }
+
+    /** How many of each kind there are. */
+    int seeds() {
+        return seeds;
+    }
+
+    /** The user's settings of all runs. */
+    Layer options() {
+        return options;
+    }
 
     /** The data set asked for; empty for all that a table has. */
     Optional<String> dataset() {
@@ -55,11 +83,31 @@ public record Setup(Scale scale, int seeds, Layer options) {
     }
 
     /**
-     * The settings of a run.
+     * A run that is condensed.
      *
      * @throws io.mdc.setting.ConfigException if the user's settings do not go with it
      */
-    RunConfig config(Block block, Recipe recipe, int seed) {
+    PlannedRun run(Block block, Recipe recipe, int seed) {
+        return known.computeIfAbsent(
+                List.of(block, recipe, seed), any -> PlannedRun.condensed(config(block, recipe, seed), recipe));
+    }
+
+    /**
+     * As many runs of one image each, from different images, joined.
+     *
+     * @throws io.mdc.setting.ConfigException if the user's settings do not go with one
+     */
+    PlannedRun joined(Block block, Recipe recipe, int seed) {
+        Recipe single = recipe.with("ipc", 1);
+        List<PlannedRun> parts = IntStream.range(0, block.ipc())
+                .mapToObj(start -> run(block, start == 0 ? single : single.with("start-index", start), seed))
+                .toList();
+        return known.computeIfAbsent(
+                List.of(block, recipe, seed, parts.size()),
+                any -> PlannedRun.joined(config(block, recipe, seed), recipe, parts));
+    }
+
+    private RunConfig config(Block block, Recipe recipe, int seed) {
         List<Layer> layers = new ArrayList<>(presets(block, recipe.method()));
         Map<String, String> own = new LinkedHashMap<>();
         own.put("ipc", Integer.toString(block.ipc()));

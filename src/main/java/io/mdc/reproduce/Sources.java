@@ -80,11 +80,7 @@ final class Sources {
         }
 
         private PlannedRun run(Place place) {
-            Recipe single = recipe.with("ipc", 1);
-            List<PlannedRun> parts = IntStream.range(0, place.block().ipc())
-                    .mapToObj(start -> place.run(start == 0 ? single : single.with("start-index", start)))
-                    .toList();
-            return PlannedRun.joined(place.setup(), place.block(), recipe, place.seed(), parts);
+            return place.setup().joined(place.block(), recipe, place.seed());
         }
     }
 

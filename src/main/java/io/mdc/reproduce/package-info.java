@@ -3,7 +3,7 @@
  *
  * <p>An {@link io.mdc.reproduce.Exhibit} has a {@code Content}, whose rows have a {@code Source}: what a row is
  * measured on, such as the prefixes of one run, or a run for every size. A source names runs by a {@code Recipe}; a
- * {@link io.mdc.reproduce.Setup} turns it into settings. All that is asked of all runs is a {@code Plan}, of which a
+ * {@code Setup} turns it into settings. All that is asked of all runs is a {@code Plan}, of which a
  * {@code ReproduceJob} makes what is missing; {@code Findings} read what there is.
  *
  * <p>Invariants: a run's directory is named by the settings that shape it, so that tables share runs and a run is never

@@ -13,6 +13,27 @@ import java.util.Map;
 public final class Settings {
     private static final String NO_HEADING = "Run";
 
+    /** What is known of a record's components; asking Java each time takes milliseconds. */
+    private static final ClassValue<List<Part>> PARTS = new ClassValue<>() {
+        @Override
+        protected List<Part> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(component -> new Part(component, TextForm.kebab(component.getName()), isGroup(component)))
+                    .toList();
+        }
+    };
+
+    /** A component of a record: a setting with its key, or a group of them. */
+    private record Part(RecordComponent component, String key, boolean isGroup) {
+        Class<? extends Record> group() {
+            return component.getType().asSubclass(Record.class);
+        }
+
+        SettingInfo setting(String heading, Class<? extends Record> owner) {
+            return new SettingInfo(key, heading, owner, component);
+        }
+    }
+
     private Settings() {}
 
     /**
@@ -59,12 +80,12 @@ public final class Settings {
      */
     public static Map<String, String> texts(Record config) {
         Map<String, String> texts = new LinkedHashMap<>();
-        for (RecordComponent component : config.getClass().getRecordComponents()) {
-            Object value = valueOf(config, component);
-            if (value instanceof Record group && isGroup(component)) {
+        for (Part part : PARTS.get(config.getClass())) {
+            Object value = valueOf(config, part.component());
+            if (value instanceof Record group && part.isGroup()) {
                 texts.putAll(texts(group));
             } else {
-                texts.put(TextForm.kebab(component.getName()), TextForm.format(value));
+                texts.put(part.key(), TextForm.format(value));
             }
         }
         return texts;
@@ -77,12 +98,11 @@ public final class Settings {
 
     /** Creates a record from the texts of its settings; ConfigException names the first setting that is wrong. */
     public static <R extends Record> R bind(Class<R> type, Map<String, String> texts) {
-        RecordComponent[] components = type.getRecordComponents();
-        Object[] values = new Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            values[i] = isGroup(components[i])
-                    ? bind(components[i].getType().asSubclass(Record.class), texts)
-                    : parse(new SettingInfo(TextForm.kebab(components[i].getName()), "", type, components[i]), texts);
+        List<Part> parts = PARTS.get(type);
+        Object[] values = new Object[parts.size()];
+        for (int i = 0; i < values.length; i++) {
+            Part part = parts.get(i);
+            values[i] = part.isGroup() ? bind(part.group(), texts) : parse(part.setting("", type), texts);
         }
         return create(type, values);
     }
@@ -93,22 +113,24 @@ public final class Settings {
      * @throws ConfigException for the first value that is missing or out of range
      */
     public static void check(Class<? extends Record> type, Object... values) {
-        RecordComponent[] components = type.getRecordComponents();
-        if (values.length != components.length) {
+        List<Part> parts = PARTS.get(type);
+        if (values.length != parts.size()) {
             throw new IllegalStateException(type.getSimpleName() + " must check all its components");
         }
-        for (int i = 0; i < components.length; i++) {
-            new SettingInfo(TextForm.kebab(components[i].getName()), "", type, components[i]).check(values[i]);
+        for (int i = 0; i < values.length; i++) {
+            parts.get(i).setting("", type).check(values[i]);
         }
     }
 
     private static void collect(Class<? extends Record> type, String heading, List<SettingInfo> settings) {
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (isGroup(component)) {
-                String inner = component.getAnnotation(Setting.class).value();
-                collect(component.getType().asSubclass(Record.class), inner, settings);
+        for (Part part : PARTS.get(type)) {
+            if (part.isGroup()) {
+                collect(
+                        part.group(),
+                        part.component().getAnnotation(Setting.class).value(),
+                        settings);
             } else {
-                settings.add(new SettingInfo(TextForm.kebab(component.getName()), heading, type, component));
+                settings.add(part.setting(heading, type));
             }
         }
     }

@@ -1,0 +1,112 @@
+package io.mdc.reproduce;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.base.Json;
+import io.mdc.evaluate.Evaluation;
+import io.mdc.evaluate.PrefixResult;
+import io.mdc.evaluate.Protocol;
+import io.mdc.evaluate.Statistic;
+import io.mdc.paper.PaperId;
+import io.mdc.report.chart.Theme;
+import io.mdc.report.sheet.Format;
+import io.mdc.setting.Layer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables of accuracies that were made up. */
+class PaperSheetsTest {
+    private static final Setup SETUP =
+            new Setup(Scale.CPU, 2, Layer.options(Map.of("dataset", "cifar10", "data-dir", "/somewhere")));
+
+    private static final TableContent TABLE = new TableContent(PaperId.TABLE_1A);
+
+    @TempDir
+    private Path runs;
+
+    /** Writes what an evaluation of a run leaves. */
+    private void measured(PlannedRun run, List<Integer> sizes, IntToDoubleFunction accuracy) throws IOException {
+        Path folder = Files.createDirectories(runs.resolve(run.name()));
+        Files.writeString(folder.resolve("config.yaml"), "");
+        Protocol protocol = new Protocol(run.config().evaluating().shaping(), 10_000, "data", "set");
+        List<PrefixResult> results = new ArrayList<>();
+        for (int size : sizes) {
+            Statistic last = Statistic.of(List.of(accuracy.applyAsDouble(size)));
+            Statistic best = Statistic.of(List.of(accuracy.applyAsDouble(size) + 1));
+            results.add(new PrefixResult("convnet", 32, size, 40 * size, 100, 0, last, best));
+        }
+        Files.writeString(
+                folder.resolve("evaluation.json"),
+                Json.text(new Evaluation(folder.toString(), List.of(protocol), results).checked()));
+    }
+
+    private void measureAll() throws IOException {
+        for (Need need : TABLE.needs(SETUP)) {
+            double base = need.run().name().contains("_mdc_") ? 40 : 30;
+            long seed = need.run().config().seed();
+            measured(need.run(), need.sizes(), size -> base + size + 2 * seed);
+        }
+    }
+
+    private String text(Findings.Kind kind) throws IOException {
+        return Format.TEXT.write(TABLE.sheets(SETUP, new Findings(runs, kind)));
+    }
+
+    @Test
+    void measuredIsBesideThePrintedWithAverageAndDifference() throws IOException {
+        measureAll();
+        String text = text(Findings.Kind.LAST);
+        assertTrue(
+                text.matches("(?s).*\nOurs +paper +49\\.7 .* 58\\.4 +\\+5\\.2\n"
+                        + "Ours +here +42\\.0 ± 1\\.0 +43\\.0 ± 1\\.0 .* 46\\.5 ± 1\\.0 +\\+10\\.0\n"
+                        + "Ours +here - paper +-7\\.7 .*"),
+                text);
+        assertTrue(text.contains("here: scale cpu, mean ± std over 2 runs with seeds from 0"), text);
+        assertTrue(text(Findings.Kind.BEST_OF_FOUR).contains("Ours    here          43.0 ± 1.0"), text);
+    }
+
+    @Test
+    void anAverageNeedsEverySizeOfEverySeed() throws IOException {
+        measureAll();
+        Need last = TABLE.needs(SETUP).stream()
+                .filter(need -> need.run().name().contains("_mdc_"))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        measured(last.run(), List.of(1, 2), size -> 50);
+        String line = text(Findings.Kind.LAST)
+                .lines()
+                .filter(each -> each.matches("Ours +here +[0-9].*"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(line.matches("Ours +here +45\\.5 ± 4\\.5 +46\\.0 ± 4\\.0 +43\\.0 +44\\.0 .* - +-"), line);
+    }
+
+    @Test
+    void resultsByOtherSettingsAndDamagedFilesDoNotCount() throws IOException {
+        measureAll();
+        for (Need need : TABLE.needs(SETUP)) {
+            Path file = runs.resolve(need.run().name()).resolve("evaluation.json");
+            Files.writeString(file, Files.readString(file).replace("\"100\"", "\"101\""));
+        }
+        assertTrue(text(Findings.Kind.LAST).contains("nothing was measured here yet"));
+    }
+
+    @Test
+    void figure2cIsThatOfTheTable() throws IOException {
+        SizeFigure figure = (SizeFigure) Exhibit.FIGURE_2C.content();
+        Findings findings = new Findings(runs, Findings.Kind.LAST);
+        assertTrue(figure.picture(SETUP, findings, Theme.LIGHT).isEmpty());
+        measureAll();
+        Findings now = new Findings(runs, Findings.Kind.LAST);
+        assertTrue(figure.picture(SETUP, now, Theme.DARK).isPresent());
+        assertEquals(Format.TEXT.write(TABLE.sheets(SETUP, now)), Format.TEXT.write(figure.sheets(SETUP, now)));
+    }
+}

@@ -1,0 +1,134 @@
+package io.mdc.reproduce;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanTest {
+    private static final Map<String, String> SOMEWHERE = Map.of("data-dir", "/somewhere");
+
+    private static Setup setup(Scale scale, String... options) {
+        Layer layer = Layer.options(
+                options.length == 0 ? SOMEWHERE : Map.of("data-dir", "/somewhere", options[0], options[1]));
+        return new Setup(scale, scale.seeds(), layer);
+    }
+
+    private static Plan plan(Exhibit exhibit, Setup setup) {
+        return Plan.of(exhibit.content().needs(setup));
+    }
+
+    private static List<String> names(Plan plan) {
+        return plan.cells().stream().map(cell -> cell.run().name()).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Exhibit.class)
+    void everyExhibitHasAPlanAtEveryScale(Exhibit exhibit) {
+        for (Scale scale : Scale.values()) {
+            List<Cell> cells = plan(exhibit, setup(scale)).cells();
+            assertTrue(!cells.isEmpty(), scale + " " + exhibit);
+            assertEquals(cells.size(), cells.stream().map(Cell::run).distinct().count(), "each run once");
+        }
+    }
+
+    @Test
+    void table1aNeedsARunForEverySizeOneForEveryStartAndTheMethod() {
+        Plan plan = plan(Exhibit.TABLE_1A, setup(Scale.CPU, "dataset", "cifar10"));
+        assertEquals(
+                2 * (10 + 9 + 1), plan.condensed().size(), "sizes 1 to 10, nine more starts, and Ours; C is A's last");
+        assertEquals(2, plan.joined().size());
+        assertEquals(10, plan.joined().get(0).run().parts().size());
+        assertEquals(2 * (9 + 1 + 1 + 1), plan.evaluated().size());
+        Cell c = plan.cells().stream()
+                .filter(cell -> cell.run().name().startsWith("cifar10_idc_ipc-10_seed-1_"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), c.sizes());
+        assertEquals(
+                OptionalInt.of(32),
+                c.run().config().network().widthOf(c.networks().get(0)));
+    }
+
+    @Test
+    void allBlocksAreMadeUnlessADataSetIsAskedFor() {
+        assertEquals(
+                Set.of("svhn", "cifar10", "cifar100"),
+                names(plan(Exhibit.TABLE_1A, setup(Scale.PAPER))).stream()
+                        .map(name -> name.replaceFirst("_.*", ""))
+                        .collect(Collectors.toSet()));
+        assertTrue(names(plan(Exhibit.TABLE_1A, setup(Scale.PAPER, "dataset", "svhn"))).stream()
+                .allMatch(name -> name.startsWith("svhn_")));
+        assertTrue(names(plan(Exhibit.TABLE_1C, setup(Scale.CPU, "dataset", "shapes"))).stream()
+                .allMatch(name -> name.startsWith("shapes_")));
+    }
+
+    @Test
+    void tablesShareRunsAndOtherSettingsMakeOtherRuns() {
+        Setup setup = setup(Scale.PAPER, "dataset", "cifar10");
+        Set<String> first = new HashSet<>(names(plan(Exhibit.TABLE_1A, setup)));
+        List<String> ablation = names(plan(Exhibit.TABLE_3, setup));
+        assertEquals(4, ablation.size());
+        assertEquals(2, ablation.stream().filter(first::contains).count(), "IDC and the whole method");
+        assertTrue(names(plan(Exhibit.TABLE_1A, setup(Scale.CPU, "dataset", "cifar10"))).stream()
+                .noneMatch(first::contains));
+        assertTrue(names(plan(Exhibit.TABLE_4, setup)).containsAll(first));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8, 13})
+    void sharesAreEvenAndAreTheWholeTogether(int shares) {
+        Plan plan = plan(Exhibit.TABLE_1A, setup(Scale.CPU, "dataset", "cifar10"));
+        Set<String> together = new HashSet<>();
+        long[] work = new long[shares];
+        int cells = 0;
+        for (int i = 0; i < shares; i++) {
+            Plan share = plan.share(new Share(i + 1, shares));
+            together.addAll(names(share));
+            cells += share.cells().size();
+            work[i] = share.cells().stream().mapToLong(Cell::work).sum();
+            for (Cell joined : share.joined()) {
+                joined.run().parts().forEach(part -> assertTrue(names(share).contains(part.name())));
+            }
+        }
+        assertEquals(new HashSet<>(names(plan)), together);
+        assertEquals(plan.cells().size(), cells, "in one share each");
+        long most = Arrays.stream(work).max().orElseThrow();
+        long largest = plan.cells().stream().mapToLong(Cell::work).max().orElseThrow();
+        long all = Arrays.stream(work).sum();
+        assertTrue(most <= all / shares + 3 * largest, Arrays.toString(work));
+        assertThrows(ConfigException.class, () -> plan.share(new Share(1, 1000)));
+    }
+
+    @Test
+    void coursesAreCutAsThePapersTablesAre() {
+        Cell paper = plan(Exhibit.TABLE_10, setup(Scale.PAPER)).cells().get(0);
+        assertEquals(2000, paper.run().config().loop().outer());
+        assertEquals(100, paper.run().config().evaluation().evaluateEvery());
+        Cell cpu = plan(Exhibit.TABLE_11, setup(Scale.CPU)).cells().get(0);
+        assertEquals(20, cpu.run().config().loop().outer());
+        assertEquals(16, cpu.run().config().loop().inner());
+        assertEquals(1, cpu.run().config().evaluation().evaluateEvery());
+        assertEquals(1, cpu.run().config().seed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"table1a", "Table 1a", "TABLE_1A", "tab1a", "table 1 (a)"})
+    void exhibitsAreNamedAsPeopleWriteThem(String name) {
+        assertEquals(Exhibit.TABLE_1A, Exhibit.parse(name));
+        assertEquals(Exhibit.FIGURE_2C, Exhibit.parse("fig. 2c"));
+    }
+}
