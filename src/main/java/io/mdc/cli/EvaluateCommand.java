@@ -3,11 +3,15 @@ package io.mdc.cli;
 import io.mdc.backend.ComputeConfig;
 import io.mdc.base.Json;
 import io.mdc.config.ConfigReader;
+import io.mdc.config.RunConfig;
 import io.mdc.dataset.DataConfig;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.network.NetworkConfig;
 import io.mdc.report.sheet.Format;
+import io.mdc.report.sheet.Sheet;
+import io.mdc.reproduce.Exhibit;
+import io.mdc.reproduce.RunAs;
 import io.mdc.run.Ending;
 import io.mdc.run.EvaluateJob;
 import io.mdc.run.RunDirectory;
@@ -19,6 +23,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,6 +59,12 @@ final class EvaluateCommand extends ConfiguredCommand {
             description = "The same as --format json: of one run the content of evaluation.json, of several the table.")
     private boolean json;
 
+    @Option(
+            names = "--as",
+            paramLabel = "TABLE",
+            description = "Print the run as a row of one of the paper's tables, such as table1a, below the paper's.")
+    private String as;
+
     /** The names of the formats, for help. */
     static final class FormatNames implements Iterable<String> {
         @Override
@@ -74,9 +85,14 @@ final class EvaluateCommand extends ConfiguredCommand {
     @Override
     public Integer call() throws IOException {
         Format wanted = format();
+        Optional<Exhibit> table = Optional.ofNullable(as).map(Exhibit::parse);
+        table.ifPresent(RunAs::require);
         List<RunDirectory> directories = directories();
+        if (table.isPresent() && directories.size() > 1) {
+            throw new ConfigException("as", as, "is for one run, not " + directories.size());
+        }
         return directories.size() == 1
-                ? evaluate(directories.get(0), wanted)
+                ? evaluate(directories.get(0), wanted, table)
                 : new RunsEvaluation(console(), runs, directories, options(), wanted).call();
     }
 
@@ -99,11 +115,15 @@ final class EvaluateCommand extends ConfiguredCommand {
         return List.copyOf(directories.values());
     }
 
-    private int evaluate(RunDirectory directory, Format wanted) throws IOException {
-        EvaluateJob job = new EvaluateJob(directory, ConfigReader.read(directory.settings(console()::note), options()));
+    private int evaluate(RunDirectory directory, Format wanted, Optional<Exhibit> table) throws IOException {
+        RunConfig config = ConfigReader.read(directory.settings(console()::note), options());
+        EvaluateJob job = new EvaluateJob(directory, config);
         Ending<Evaluation> ending = Interruptible.run(console(), job::run);
         if (!(ending instanceof Ending.Finished<Evaluation> finished)) {
             return ExitCode.INTERRUPTED;
+        } else if (table.isPresent()) {
+            List<Sheet> sheets = List.of(RunAs.of(table.get(), config, finished.result()));
+            RunsEvaluation.print(console(), sheets, wanted, directory.warnings());
         } else if (wanted == Format.JSON) {
             console().out().print(Json.text(finished.result()));
         } else {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** A table with the paper's numbers, what was measured here, and the difference. */
 final class PaperSheets {
-    private static final String AVERAGE = "average";
+    static final String AVERAGE = "average";
     private static final String DIFFERENCE = "difference";
     private static final String CITED = "†";
     private static final String DOUBTFUL = "*";
@@ -120,7 +120,8 @@ final class PaperSheets {
                 .orElse(Entry.nothing());
     }
 
-    private static Entry entry(Statistic figure) {
+    /** Mean, and deviation if there are several. */
+    static Entry entry(Statistic figure) {
         return figure.runs().size() == 1 ? Entry.figure(figure.mean()) : Entry.figure(figure.mean(), figure.std());
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 final class Setup {
     private static final String DATASET = Settings.key(DataConfig.class, "dataset");
     /** The data set of the paper's that others are compared with. */
-    private static final String USUAL = "CIFAR-10";
+    static final String USUAL = "CIFAR-10";
 
     private final Scale scale;
     private final int seeds;

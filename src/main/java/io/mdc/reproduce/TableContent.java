@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 record TableContent(PaperId id) implements Content {
     /** Keys that all tables begin with: data set and images per class. */
-    private static final int COMMON = 2;
+    static final int COMMON = 2;
 
     /** The paper's numbers. */
     PaperTable paper() {
@@ -63,11 +63,15 @@ record TableContent(PaperId id) implements Content {
 
     /** Its parts that are of the data set asked for. */
     List<Part> parts(Setup setup) {
-        List<Block> blocks = paper().rows().keySet().stream()
+        return setup.chosen(blocks()).stream().map(block -> part(setup, block)).toList();
+    }
+
+    /** The data sets and numbers of images per class that it has rows of. */
+    List<Block> blocks() {
+        return paper().rows().keySet().stream()
                 .map(TableContent::block)
                 .distinct()
                 .toList();
-        return setup.chosen(blocks).stream().map(block -> part(setup, block)).toList();
     }
 
     /** The part of a data set and number of images per class. */
@@ -84,7 +88,8 @@ record TableContent(PaperId id) implements Content {
         return new Part(id, block, keys, List.copyOf(columns), rows);
     }
 
-    private static Block block(List<String> key) {
+    /** What a row is about. */
+    static Block block(List<String> key) {
         return new Block(key.get(0), Integer.parseInt(key.get(1)));
     }
 

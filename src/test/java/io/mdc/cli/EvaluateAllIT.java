@@ -60,6 +60,21 @@ class EvaluateAllIT {
     }
 
     @Test
+    void aRunIsPrintedInTheFormOfATable() {
+        Cli printed = Cli.run("evaluate", two.toString(), "--as", "table1a");
+        assertEquals(ExitCode.DONE, printed.code(), printed.toString());
+        assertTrue(printed.out().startsWith("Table 1a, CIFAR-10, 10 images per class:\nmethod  from "), printed.out());
+        assertTrue(
+                printed.out().matches("(?s).*\nOurs +paper +49\\.7 .*\nipc=2 +convnet +[\\d.]+ ± .*"), printed.out());
+        for (String wrong : List.of("figure5", "table6", "table10", "table13")) {
+            Cli refused = Cli.run("evaluate", two.toString(), "--as", wrong);
+            assertEquals(ExitCode.USAGE, refused.code(), refused.toString());
+        }
+        Cli several = Cli.run("evaluate", one.toString(), two.toString(), "--as", "table1a");
+        assertEquals("mdc: --as table1a: is for one run, not 2\n", several.err());
+    }
+
+    @Test
     void everyFormatIsThatOfTheSameNumbers() throws IOException {
         String[] command = {"evaluate", two.toString(), one.toString(), two + "/."};
         JsonNode tables = JSON.readTree(Cli.run(Cli.join(command, "--json")).out());

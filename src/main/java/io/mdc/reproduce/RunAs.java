@@ -1,0 +1,134 @@
+package io.mdc.reproduce;
+
+import io.mdc.config.RunConfig;
+import io.mdc.evaluate.Evaluation;
+import io.mdc.evaluate.PrefixResult;
+import io.mdc.evaluate.Statistic;
+import io.mdc.paper.PaperCell;
+import io.mdc.report.sheet.Entry;
+import io.mdc.report.sheet.Sheet;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A single run as a row of one of the paper's tables, below the paper's rows. */
+public final class RunAs {
+    private static final Setup PAPER = new Setup(Scale.PAPER, 1, Layer.options(Map.of()));
+
+    private RunAs() {}
+
+    /**
+     * A table with a row for every network that was trained on the run's prefixes.
+     *
+     * @param exhibit a table with a column for each size
+     * @param config settings of the run
+     * @param evaluation what was measured; the protocol used last counts
+     * @throws ConfigException if the exhibit is no such table
+     */
+    public static Sheet of(Exhibit exhibit, RunConfig config, Evaluation evaluation) {
+        TableContent table = table(exhibit);
+        Part part = part(table, config);
+        List<String> headings = new ArrayList<>(part.keys());
+        headings.add("from");
+        headings.addAll(part.columns());
+        List<List<Entry>> rows = new ArrayList<>();
+        table.paper().rows().forEach((key, cells) -> {
+            if (TableContent.block(key).equals(part.block())) {
+                rows.add(printed(part, key.subList(TableContent.COMMON, key.size()), cells));
+            }
+        });
+        int protocol = evaluation.protocols().size() - 1;
+        for (String network : evaluation.networks(protocol)) {
+            Map<Integer, Statistic> bySize = evaluation.results(protocol).stream()
+                    .filter(result -> result.network().equals(network))
+                    .collect(Collectors.toMap(
+                            PrefixResult::size, PrefixResult::last, (first, second) -> second, LinkedHashMap::new));
+            rows.add(measured(part, evaluation.run(), network, bySize));
+        }
+        return new Sheet(
+                Map.of(
+                        "table",
+                        table.name() + ", " + part.block().dataset() + ", "
+                                + part.block().ipc() + " images per class"),
+                headings,
+                rows,
+                table.paper().title() + " (" + table.paper().place() + "); the run is of "
+                        + config.data().dataset() + " with "
+                        + config.synthetic().ipc()
+                        + " images per class, accuracy after the last epoch; an average only where all of the paper's"
+                        + " sizes were measured");
+    }
+
+    /**
+     * Makes sure that a run can be a row of it.
+     *
+     * @throws ConfigException if not
+     */
+    public static void require(Exhibit exhibit) {
+        table(exhibit);
+    }
+
+    private static TableContent table(Exhibit exhibit) {
+        if (exhibit.content() instanceof TableContent table
+                && table.parts(PAPER).stream().allMatch(part -> part.columns().contains("1"))
+                && !table.id().keys().contains("loop")) {
+            return table;
+        }
+        throw new ConfigException("as", exhibit.id(), "must be a table with a row for a method, such as table1a");
+    }
+
+    /** The part of the run's data set and images per class, or else the first of the data set, or of all. */
+    private static Part part(TableContent table, RunConfig config) {
+        Block own =
+                new Block(config.data().dataset().toString(), config.synthetic().ipc());
+        List<Block> blocks = table.blocks();
+        Block nearest = blocks.stream()
+                .filter(block -> block.name().equals(own.dataset()) && block.ipc() == own.ipc())
+                .findFirst()
+                .or(() -> blocks.stream()
+                        .filter(block -> block.name().equals(own.dataset()))
+                        .findFirst())
+                .or(() -> blocks.stream()
+                        .filter(block -> block.dataset().equals(Setup.USUAL))
+                        .findFirst())
+                .orElse(blocks.get(0));
+        return table.part(PAPER, nearest);
+    }
+
+    private static List<Entry> printed(Part part, List<String> key, Map<String, PaperCell> cells) {
+        List<Entry> row = new ArrayList<>(key.stream().map(Entry::text).toList());
+        row.add(Entry.text("paper"));
+        part.columns()
+                .forEach(column -> row.add(
+                        cells.containsKey(column)
+                                ? Entry.figure(cells.get(column).value().doubleValue())
+                                : Entry.nothing()));
+        return row;
+    }
+
+    private static List<Entry> measured(Part part, String run, String network, Map<Integer, Statistic> bySize) {
+        List<Entry> row = new ArrayList<>();
+        row.add(Entry.text(
+                Path.of(run).toAbsolutePath().normalize().getFileName().toString()));
+        part.keys().stream().skip(1).forEach(key -> row.add(Entry.nothing()));
+        row.add(Entry.text(network));
+        for (String column : part.columns()) {
+            if (Part.isSize(column) && bySize.containsKey(Integer.valueOf(column))) {
+                row.add(PaperSheets.entry(bySize.get(Integer.valueOf(column))));
+            } else if (column.equals(PaperSheets.AVERAGE) && bySize.keySet().containsAll(part.sizes())) {
+                row.add(Entry.figure(part.sizes().stream()
+                        .mapToDouble(size -> bySize.get(size).mean())
+                        .average()
+                        .orElseThrow()));
+            } else {
+                row.add(Entry.nothing());
+            }
+        }
+        return row;
+    }
+}
