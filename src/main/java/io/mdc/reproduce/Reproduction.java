@@ -76,7 +76,7 @@ public final class Reproduction {
         }
         return new Sheet(
                 Map.of("plan", exhibit.id() + ", scale " + TextForm.format(setup.scale())),
-                List.of("run", "condensing", "state", "evaluation", "state"),
+                List.of("run", "condensing", "condensed", "evaluation", "evaluated"),
                 rows,
                 rows.size() + " runs in " + workplace.path());
     }
