@@ -142,7 +142,7 @@ class ConfigReaderTest {
 
     @Test
     void presetsCanAllBeRead() {
-        List<String> expected = new ArrayList<>(List.of("best-cpu", "defaults", "quickstart"));
+        List<String> expected = new ArrayList<>(List.of("best-cpu", "best-gpu", "defaults", "quickstart"));
         for (String row : List.of(
                 "cifar10-ipc10",
                 "mtt-cifar10-ipc10",
