@@ -6,6 +6,7 @@ import io.mdc.evaluate.PrefixResult;
 import io.mdc.network.NetworkChoice;
 import io.mdc.run.CoursePoint;
 import io.mdc.run.RunDirectory;
+import io.mdc.run.RunRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,8 @@ final class Findings {
     List<Double> accuracies(PlannedRun run, NetworkChoice network, int size) throws IOException {
         if (!evaluations.containsKey(run)) {
             Optional<RunDirectory> directory = directory(run);
-            evaluations.put(run, directory.isPresent() ? directory.get().evaluated() : Optional.empty());
+            evaluations.put(
+                    run, directory.isPresent() ? new RunRecords(directory.get()).evaluated() : Optional.empty());
         }
         return evaluations.get(run).stream()
                 .flatMap(evaluation -> evaluation.results().stream().filter(result -> isOf(evaluation, result, run)))
@@ -93,7 +95,7 @@ final class Findings {
     private List<CoursePoint> course(PlannedRun run) throws IOException {
         if (!courses.containsKey(run)) {
             Optional<RunDirectory> directory = directory(run);
-            courses.put(run, directory.isPresent() ? directory.get().coursePoints() : List.of());
+            courses.put(run, directory.isPresent() ? new RunRecords(directory.get()).coursePoints() : List.of());
         }
         return courses.get(run);
     }
@@ -101,7 +103,7 @@ final class Findings {
     /** The selections of the most learnable subset. */
     List<MlsEvent> selections(PlannedRun run) throws IOException {
         Optional<RunDirectory> directory = directory(run);
-        return directory.isPresent() ? directory.get().selected() : List.of();
+        return directory.isPresent() ? new RunRecords(directory.get()).selected() : List.of();
     }
 
     /** Distances F(1) … F(N − 1) of all classes together, by outer loop. */

@@ -8,6 +8,7 @@ import io.mdc.report.chart.Theme;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.run.RunDirectory;
+import io.mdc.run.RunRecords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,7 +78,7 @@ record ImagesFigure(int number, Block block, Map<String, Recipe> recipes, String
             if (run.isEmpty()) {
                 return Optional.empty();
             }
-            names = run.get().classNames();
+            names = new RunRecords(run.get()).classNames();
             panels.add(panel(titled.getKey(), run.get().synthetic(), Math.max(0, names.indexOf(marked))));
         }
         return Optional.of(new ImagePanels(panels, alone ? List.of(marked) : names, theme));

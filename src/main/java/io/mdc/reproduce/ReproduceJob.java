@@ -10,6 +10,7 @@ import io.mdc.run.InUseException;
 import io.mdc.run.JoinJob;
 import io.mdc.run.RunDirectory;
 import io.mdc.run.Stop;
+import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,11 +66,16 @@ final class ReproduceJob {
         boolean waiting = false;
         while (true) {
             did = false;
-            if (!condense() || !join() || !evaluate()) {
+            if (!condense()) {
+                return new Ending.Interrupted<>(ADVICE);
+            }
+            join();
+            if (!evaluate()) {
                 return new Ending.Interrupted<>(ADVICE);
             }
             List<Cell> left = left();
             if (left.isEmpty()) {
+                removeLocksOfTheDead();
                 return new Ending.Finished<>(failed);
             } else if (!did) {
                 if (!waiting) {
@@ -105,7 +111,7 @@ final class ReproduceJob {
         return true;
     }
 
-    private boolean join() throws IOException {
+    private void join() throws IOException {
         for (Cell cell : plan.joined()) {
             PlannedRun run = cell.run();
             Findings now = findings();
@@ -115,11 +121,17 @@ final class ReproduceJob {
                         .map(now::directory)
                         .map(Optional::orElseThrow)
                         .toList();
-                new JoinJob(parts, run.config(), path(run)).run(progress);
+                try {
+                    new JoinJob(parts, run.config(), path(run)).run(progress);
+                } catch (ConfigException e) {
+                    if (!findings().isFinished(run)) {
+                        throw e;
+                    }
+                    // another process has just joined them
+                }
                 did = true;
             }
         }
-        return true;
     }
 
     private boolean evaluate() throws IOException {
@@ -200,6 +212,16 @@ final class ReproduceJob {
             }
         }
         return left;
+    }
+
+    /** A process that was killed has left them; nobody else will look at runs that are finished. */
+    private void removeLocksOfTheDead() throws IOException {
+        for (Cell cell : plan.cells()) {
+            Optional<RunDirectory> directory = findings().directory(cell.run());
+            if (directory.isPresent() && directory.get().isInUse()) {
+                progress.milestone(directory.get().path() + ": another process works on it");
+            }
+        }
     }
 
     /** False if stopped. */

@@ -7,6 +7,7 @@ import io.mdc.report.chart.Theme;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.run.RunDirectory;
+import io.mdc.run.RunRecords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ record SelectionFigure(int number, Recipe recipe, int seed) implements Content {
         return Optional.of(
                 events.get(0).label() == null
                         ? together(setup, events, theme)
-                        : byClass(setup, events, directory.orElseThrow().classNames(), theme));
+                        : byClass(setup, events, new RunRecords(directory.orElseThrow()).classNames(), theme));
     }
 
     private Grid together(Setup setup, List<MlsEvent> events, Theme theme) {

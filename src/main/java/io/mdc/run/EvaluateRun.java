@@ -121,7 +121,7 @@ final class EvaluateRun implements AutoCloseable {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        Optional<Evaluation> whole = directory.evaluated();
+        Optional<Evaluation> whole = new RunRecords(directory).evaluated();
         if (whole.isPresent()) {
             return whole;
         }

@@ -138,6 +138,11 @@ record Manifest(
                 now(), finished ? Status.FINISHED : Status.INTERRUPTED, all, condenseSeconds + seconds, order, joined);
     }
 
+    /** Whether the run has come to its end. */
+    boolean finished() {
+        return status == Status.FINISHED;
+    }
+
     /** That of this run, whose images are another's as {@code reordering} tells. */
     Manifest ordered(Reordering reordering) {
         return with(ended, status, warnings, condenseSeconds, reordering, joined);

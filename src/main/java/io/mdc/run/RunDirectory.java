@@ -1,17 +1,13 @@
 package io.mdc.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
 import io.mdc.base.Json;
-import io.mdc.condense.MlsEvent;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
-import io.mdc.evaluate.Evaluation;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -266,39 +262,15 @@ public final class RunDirectory {
         return RunLock.isTaken(path);
     }
 
-    /** Whether the run has come to its end: the condensed set is there. */
+    /** Whether the run has come to its end: the condensed set is there, and all that is written after it. */
     public boolean isFinished() {
-        return Files.exists(synthetic());
-    }
-
-    /** All that was ever measured of the run, if it was evaluated and the file is as it was written. */
-    public Optional<Evaluation> evaluated() throws IOException {
-        if (!Files.exists(evaluation())) {
-            return Optional.empty();
-        }
-        try (InputStream in = Files.newInputStream(evaluation())) {
-            return Optional.of(Json.read(in, Evaluation.class)).filter(Evaluation::whole);
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** What was measured on the way, by outer loop; lines that cannot be read are left out. */
-    public List<CoursePoint> coursePoints() throws IOException {
-        return CoursePoint.readAll(course());
-    }
-
-    /** The selections of the most learnable subset, in their order; lines that cannot be read are left out. */
-    public List<MlsEvent> selected() throws IOException {
-        return JsonLines.read(selections(), MlsEvent.class);
-    }
-
-    /** The names of the classes, in the order of the labels; none if its manifest is missing or damaged. */
-    public List<String> classNames() {
         try {
-            return Manifest.ifReadable(manifest()).map(Manifest::classes).orElse(List.of());
+            return Files.exists(synthetic())
+                    && Manifest.ifReadable(manifest())
+                            .filter(Manifest::finished)
+                            .isPresent();
         } catch (IOException e) {
-            return List.of();
+            return false;
         }
     }
 

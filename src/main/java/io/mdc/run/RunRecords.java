@@ -1,0 +1,49 @@
+package io.mdc.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mdc.base.Json;
+import io.mdc.condense.MlsEvent;
+import io.mdc.evaluate.Evaluation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run has written down, for those who read it.
+ *
+ * @param run its directory
+ */
+public record RunRecords(RunDirectory run) {
+    /** All that was ever measured of the run, if it was evaluated and the file is as it was written. */
+    public Optional<Evaluation> evaluated() throws IOException {
+        if (!Files.exists(run.evaluation())) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(run.evaluation())) {
+            return Optional.of(Json.read(in, Evaluation.class)).filter(Evaluation::whole);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What was measured on the way, by outer loop; lines that cannot be read are left out. */
+    public List<CoursePoint> coursePoints() throws IOException {
+        return CoursePoint.readAll(run.course());
+    }
+
+    /** The selections of the most learnable subset, in their order; lines that cannot be read are left out. */
+    public List<MlsEvent> selected() throws IOException {
+        return JsonLines.read(run.selections(), MlsEvent.class);
+    }
+
+    /** The names of the classes, in the order of the labels; none if its manifest is missing or damaged. */
+    public List<String> classNames() {
+        try {
+            return Manifest.ifReadable(run.manifest()).map(Manifest::classes).orElse(List.of());
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}
