@@ -49,7 +49,7 @@ class KillsIT {
                 CONDENSE + " --outer 2 --vary ipc=1,4 --also method=idc" + TRIALS.replace("1,2", "1"),
                 "condense --out RUN --resume",
                 ""),
-        REPRODUCE("reproduce table3 --out RUN --size 8", "reproduce table3 --out RUN --size 8", ""),
+        REPRODUCE("reproduce table2c --out RUN --size 8", "reproduce table2c --out RUN --size 8", ""),
         EVALUATE("evaluate RUN" + TRIALS, "evaluate RUN" + TRIALS, CONDENSE + " --outer 0 --evaluate=false");
 
         private final String first;
