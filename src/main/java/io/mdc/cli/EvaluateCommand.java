@@ -8,10 +8,12 @@ import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.network.NetworkConfig;
 import io.mdc.report.sheet.Format;
+import io.mdc.robust.RobustConfig;
 import io.mdc.run.Ending;
 import io.mdc.run.EvaluateJob;
 import io.mdc.run.RunDirectory;
 import io.mdc.setting.ConfigException;
+import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,8 +34,8 @@ import picocli.CommandLine.Parameters;
         abbreviateSynopsis = true,
         sortOptions = false)
 final class EvaluateCommand extends ConfiguredCommand {
-    private static final Set<Class<? extends Record>> OWNERS =
-            Set.of(DataConfig.class, EvaluationConfig.class, NetworkConfig.class, ComputeConfig.class);
+    private static final Set<Class<? extends Record>> OWNERS = Set.of(
+            DataConfig.class, EvaluationConfig.class, RobustConfig.class, NetworkConfig.class, ComputeConfig.class);
 
     @Parameters(
             paramLabel = "RUN",
@@ -41,6 +43,13 @@ final class EvaluateCommand extends ConfiguredCommand {
             description = "Directories of finished runs, or directories that hold some; each run's settings are its"
                     + " defaults.")
     private List<Path> runs;
+
+    @Option(
+            names = "--robust",
+            description =
+                    "Compare the largest size, or each of --sizes, with as many random real images and with all of"
+                            + " them: the scores LRS and ARS of DD-Ranking, into robust.json.")
+    private boolean robust;
 
     @Option(
             names = "--format",
@@ -51,7 +60,8 @@ final class EvaluateCommand extends ConfiguredCommand {
 
     @Option(
             names = "--json",
-            description = "The same as --format json: of one run the content of evaluation.json, of several the table.")
+            description =
+                    "The same as --format json: of one run the content of evaluation.json, of several the table; with --robust that of robust.json.")
     private boolean json;
 
     /** The names of the formats, for help. */
@@ -74,10 +84,24 @@ final class EvaluateCommand extends ConfiguredCommand {
     @Override
     public Integer call() throws IOException {
         Format wanted = format();
+        requireRobust();
         List<RunDirectory> directories = directories();
+        if (robust) {
+            return new RunsComparison(console(), runs, directories, options(), wanted).call();
+        }
         return directories.size() == 1
                 ? evaluate(directories.get(0), wanted)
                 : new RunsEvaluation(console(), runs, directories, options(), wanted).call();
+    }
+
+    /** Settings of the comparison would otherwise silently do nothing. */
+    private void requireRobust() {
+        List<String> given = Settings.keys(RobustConfig.class).stream()
+                .filter(options().values()::containsKey)
+                .toList();
+        if (!robust && !given.isEmpty()) {
+            throw new ConfigException("--" + given.get(0) + ": is only for --robust; give both, or leave it out");
+        }
     }
 
     private Format format() {
@@ -107,7 +131,8 @@ final class EvaluateCommand extends ConfiguredCommand {
         } else if (wanted == Format.JSON) {
             console().out().print(Json.text(finished.result()));
         } else {
-            RunsEvaluation.print(console(), EvaluationTable.of(finished.result()), wanted, directory.warnings());
+            RunsEvaluation.print(
+                    console(), EvaluationTable.of(finished.result()), wanted, RunsEvaluation.warnings(directory));
             if (wanted == Format.TEXT) {
                 console().out().print("evaluation  " + directory.evaluation() + "\n");
             }
