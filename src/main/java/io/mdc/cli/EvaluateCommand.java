@@ -78,7 +78,9 @@ final class EvaluateCommand extends ConfiguredCommand {
 
     @Override
     String defaultOf(String key) {
-        return "the run's";
+        return Settings.keys(RobustConfig.class).contains(key)
+                ? "the run's, usually " + super.defaultOf(key)
+                : "the run's";
     }
 
     @Override
