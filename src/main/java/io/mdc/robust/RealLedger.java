@@ -20,6 +20,7 @@ import io.mdc.evaluate.TrialLedger;
 import io.mdc.evaluate.TrialQueue;
 import io.mdc.network.NetworkConfig;
 import io.mdc.setting.Settings;
+import io.mdc.setting.TextForm;
 import io.mdc.tensor.Backend;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,7 +101,8 @@ public final class RealLedger implements TrialLedger {
                         .map(file -> SourceFile.of(file).sha256())
                         .orElse(trial.cell().network().toString()));
         madeBy.put(
-                Settings.key(NetworkConfig.class, "width"), trial.cell().width().toString());
+                Settings.key(NetworkConfig.class, "width"),
+                TextForm.format(trial.cell().width()));
         madeBy.put("repeat", Integer.toString(trial.repeat()));
         return madeBy;
     }
