@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
  * @param steps the transforms of each step; of several, one is drawn for each batch
  */
 public record Augmentations(List<List<TransformKind>> steps) {
-    private static final String NONE = "none";
+    private static final String NOTHING = "none";
+
+    /** No transform at all. */
+    public static final Augmentations NONE = new Augmentations(List.of());
 
     /**
      * Copies the steps.
@@ -32,8 +35,8 @@ public record Augmentations(List<List<TransformKind>> steps) {
      * @throws IllegalArgumentException if a name is not that of a transform
      */
     public static Augmentations parse(String text) {
-        if (text.equals(NONE)) {
-            return new Augmentations(List.of());
+        if (text.equals(NOTHING)) {
+            return NONE;
         }
         try {
             return new Augmentations(TextForm.parts(text, ",").stream()
@@ -48,7 +51,7 @@ public record Augmentations(List<List<TransformKind>> steps) {
 
     /** Says what {@link #parse} takes, for help and messages. */
     public static String allowed() {
-        return NONE + ", or a list of " + String.join(", ", TextForm.names(TransformKind.class))
+        return NOTHING + ", or a list of " + String.join(", ", TextForm.names(TransformKind.class))
                 + "; of those joined by | one is drawn per batch";
     }
 
@@ -56,7 +59,7 @@ public record Augmentations(List<List<TransformKind>> steps) {
     @Override
     public String toString() {
         return steps.isEmpty()
-                ? NONE
+                ? NOTHING
                 : steps.stream()
                         .map(step ->
                                 step.stream().map(kind -> TextForm.kebab(kind)).collect(Collectors.joining("|")))

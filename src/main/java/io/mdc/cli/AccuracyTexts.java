@@ -1,12 +1,18 @@
 package io.mdc.cli;
 
+import io.mdc.evaluate.Chance;
 import io.mdc.evaluate.PrefixResult;
 import io.mdc.evaluate.Protocol;
 import io.mdc.evaluate.Statistic;
 import io.mdc.report.sheet.Entry;
+import io.mdc.run.RunDirectory;
+import io.mdc.run.RunRecords;
+import java.io.IOException;
 import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -40,10 +46,40 @@ final class AccuracyTexts {
                 + range(repeats) + (repeats.getMax() == 1 ? " repeat" : " repeats, mean ± std") + "; " + ending;
     }
 
-    private static String range(IntSummaryStatistics numbers) {
+    /** The numbers from the least to the most. */
+    static String range(IntSummaryStatistics numbers) {
         return numbers.getMin() == numbers.getMax()
                 ? Integer.toString(numbers.getMin())
                 : numbers.getMin() + " to " + numbers.getMax();
+    }
+
+    /**
+     * Says, in a line, that networks trained on the largest size do no better than guessing, and what usually causes
+     * it; empty if all do, or nothing was measured.
+     */
+    static Optional<String> chance(RunDirectory directory) throws IOException {
+        RunRecords records = new RunRecords(directory);
+        int classes = records.classNames().size();
+        List<PrefixResult> guessing = classes == 0
+                ? List.of()
+                : records.evaluated().stream()
+                        .flatMap(evaluation -> Chance.of(evaluation, classes).stream())
+                        .toList();
+        if (guessing.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of("no better than guessing one of " + classes + " classes: "
+                + guessing.stream()
+                        .map(result -> String.format(
+                                Locale.ROOT,
+                                "%s at size %d (%.1f %%)",
+                                result.network(),
+                                result.size(),
+                                result.last().mean()))
+                        .distinct()
+                        .collect(Collectors.joining(", "))
+                + "; usual causes: other data or another normalisation than the run's, too few epochs, a learning rate"
+                + " that does not fit (--net-lr), or a run that diverged, which its warnings tell");
     }
 
     /** The mean, with its deviation if there are several repeats. */

@@ -25,7 +25,8 @@ final class ComparisonTable {
 
     /** For each protocol and network, a table of accuracies after the last epoch and one of the best of four. */
     static List<Sheet> of(List<Evaluation> evaluations) {
-        Function<String, String> names = names(evaluations);
+        Function<String, String> names =
+                names(evaluations.stream().map(Evaluation::run).toList());
         List<Comparison> comparisons = Comparison.of(evaluations);
         List<Protocol> protocols =
                 comparisons.stream().map(Comparison::protocol).distinct().toList();
@@ -75,12 +76,9 @@ final class ComparisonTable {
     }
 
     /** The last names of the runs' directories if they differ, else the directories as they were given. */
-    private static Function<String, String> names(List<Evaluation> evaluations) {
-        long distinct = evaluations.stream()
-                .map(evaluation -> lastName(evaluation.run()))
-                .distinct()
-                .count();
-        return distinct == evaluations.size() ? ComparisonTable::lastName : run -> run;
+    static Function<String, String> names(List<String> runs) {
+        long distinct = runs.stream().map(ComparisonTable::lastName).distinct().count();
+        return distinct == runs.size() ? ComparisonTable::lastName : run -> run;
     }
 
     private static String lastName(String run) {

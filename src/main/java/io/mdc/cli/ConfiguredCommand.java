@@ -3,6 +3,7 @@ package io.mdc.cli;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.order.OrderConfig;
+import io.mdc.robust.RobustConfig;
 import io.mdc.setting.Layer;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
@@ -36,7 +37,7 @@ abstract class ConfiguredCommand implements Callable<Integer> {
 
     /** Whether a setting is one of a run; the others are of what may be done with a finished one. */
     static boolean isOfCondensing(SettingInfo setting) {
-        return setting.owner() != OrderConfig.class;
+        return setting.owner() != OrderConfig.class && setting.owner() != RobustConfig.class;
     }
 
     /** Returns where to write. */

@@ -12,10 +12,12 @@ import io.mdc.report.sheet.Format;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.reproduce.Exhibit;
 import io.mdc.reproduce.RunAs;
+import io.mdc.robust.RobustConfig;
 import io.mdc.run.Ending;
 import io.mdc.run.EvaluateJob;
 import io.mdc.run.RunDirectory;
 import io.mdc.setting.ConfigException;
+import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,8 +39,8 @@ import picocli.CommandLine.Parameters;
         abbreviateSynopsis = true,
         sortOptions = false)
 final class EvaluateCommand extends ConfiguredCommand {
-    private static final Set<Class<? extends Record>> OWNERS =
-            Set.of(DataConfig.class, EvaluationConfig.class, NetworkConfig.class, ComputeConfig.class);
+    private static final Set<Class<? extends Record>> OWNERS = Set.of(
+            DataConfig.class, EvaluationConfig.class, RobustConfig.class, NetworkConfig.class, ComputeConfig.class);
 
     @Parameters(
             paramLabel = "RUN",
@@ -46,6 +48,13 @@ final class EvaluateCommand extends ConfiguredCommand {
             description = "Directories of finished runs, or directories that hold some; each run's settings are its"
                     + " defaults.")
     private List<Path> runs;
+
+    @Option(
+            names = "--robust",
+            description =
+                    "Compare the largest size, or each of --sizes, with as many random real images and with all of"
+                            + " them: the scores LRS and ARS of DD-Ranking, into robust.json.")
+    private boolean robust;
 
     @Option(
             names = "--format",
@@ -56,7 +65,8 @@ final class EvaluateCommand extends ConfiguredCommand {
 
     @Option(
             names = "--json",
-            description = "The same as --format json: of one run the content of evaluation.json, of several the table.")
+            description =
+                    "The same as --format json: of one run the content of evaluation.json, of several the table; with --robust that of robust.json.")
     private boolean json;
 
     @Option(
@@ -79,21 +89,37 @@ final class EvaluateCommand extends ConfiguredCommand {
 
     @Override
     String defaultOf(String key) {
-        return "the run's";
+        return Settings.keys(RobustConfig.class).contains(key)
+                ? "the run's, usually " + super.defaultOf(key)
+                : "the run's";
     }
 
     @Override
     public Integer call() throws IOException {
         Format wanted = format();
+        requireRobust();
         Optional<Exhibit> table = Optional.ofNullable(as).map(Exhibit::parse);
         table.ifPresent(RunAs::require);
         List<RunDirectory> directories = directories();
-        if (table.isPresent() && directories.size() > 1) {
-            throw new ConfigException("as", as, "is for one run, not " + directories.size());
+        if (table.isPresent() && (robust || directories.size() > 1)) {
+            throw new ConfigException(
+                    "as", as, robust ? "does not go with --robust" : "is for one run, not " + directories.size());
+        } else if (robust) {
+            return new RunsComparison(console(), runs, directories, options(), wanted).call();
         }
         return directories.size() == 1
                 ? evaluate(directories.get(0), wanted, table)
                 : new RunsEvaluation(console(), runs, directories, options(), wanted).call();
+    }
+
+    /** Settings of the comparison would otherwise silently do nothing. */
+    private void requireRobust() {
+        List<String> given = Settings.keys(RobustConfig.class).stream()
+                .filter(options().values()::containsKey)
+                .toList();
+        if (!robust && !given.isEmpty()) {
+            throw new ConfigException("--" + given.get(0) + ": is only for --robust; give both, or leave it out");
+        }
     }
 
     private Format format() {
@@ -127,7 +153,8 @@ final class EvaluateCommand extends ConfiguredCommand {
         } else if (wanted == Format.JSON) {
             console().out().print(Json.text(finished.result()));
         } else {
-            RunsEvaluation.print(console(), EvaluationTable.of(finished.result()), wanted, directory.warnings());
+            RunsEvaluation.print(
+                    console(), EvaluationTable.of(finished.result()), wanted, RunsEvaluation.warnings(directory));
             if (wanted == Format.TEXT) {
                 console().out().print("evaluation  " + directory.evaluation() + "\n");
             }

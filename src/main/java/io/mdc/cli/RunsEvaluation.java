@@ -1,5 +1,6 @@
 package io.mdc.cli;
 
+import io.mdc.report.Progress;
 import io.mdc.report.sheet.Format;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.run.Ending;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /**
  * Evaluates several runs for the command line, and prints one table.
@@ -36,20 +38,15 @@ record RunsEvaluation(Console console, List<Path> named, List<RunDirectory> runs
     @Override
     public Integer call() throws IOException {
         EvaluateAllJob job = new EvaluateAllJob(named, runs, options);
-        Ending<EvaluateAllJob.Result> ending = Interruptible.run(
-                console,
-                (progress, stop) -> job.run(
-                        progress,
-                        stop,
-                        failed -> progress.milestone(
-                                failed.run().path() + ": left out: " + Failures.line(failed.reason()))));
+        Ending<EvaluateAllJob.Result> ending =
+                Interruptible.run(console, (progress, stop) -> job.run(progress, stop, teller(progress)));
         if (!(ending instanceof Ending.Finished<EvaluateAllJob.Result> finished)) {
             return ExitCode.INTERRUPTED;
         }
         EvaluateAllJob.Result result = finished.result();
         List<String> warnings = new ArrayList<>();
         for (RunDirectory directory : result.evaluated().keySet()) {
-            directory.warnings().forEach(warning -> warnings.add(directory.path() + ": " + warning));
+            warnings(directory).forEach(warning -> warnings.add(directory.path() + ": " + warning));
         }
         if (!result.evaluated().isEmpty()) {
             print(console, ComparisonTable.of(List.copyOf(result.evaluated().values())), format, warnings);
@@ -58,6 +55,18 @@ record RunsEvaluation(Console console, List<Path> named, List<RunDirectory> runs
             throw new LeftOutException(result.leftOut(), runs.size());
         }
         return ExitCode.DONE;
+    }
+
+    /** Tells of runs that are left out. */
+    static Consumer<EvaluateAllJob.LeftOut> teller(Progress progress) {
+        return failed -> progress.milestone(failed.run().path() + ": left out: " + Failures.line(failed.reason()));
+    }
+
+    /** Signs that a run diverged, and after them whether networks trained on its set do no better than guessing. */
+    static List<String> warnings(RunDirectory directory) throws IOException {
+        List<String> warnings = new ArrayList<>(directory.warnings());
+        AccuracyTexts.chance(directory).ifPresent(warnings::add);
+        return warnings;
     }
 
     /** Prints tables, and signs that runs diverged below them, or beside them where a program reads the tables. */

@@ -19,6 +19,7 @@ import io.mdc.network.NetworkConfig;
 import io.mdc.order.OrderConfig;
 import io.mdc.pretrained.ExpertsConfig;
 import io.mdc.pretrained.PoolConfig;
+import io.mdc.robust.RobustConfig;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Setting;
@@ -51,6 +52,7 @@ import java.util.Map;
  * @param experts networks trained on real images beforehand
  * @param student networks trained on the condensed images from where one of them was
  * @param evaluation evaluation of prefixes
+ * @param robust what a finished set is compared with
  * @param order order of the images of a finished set
  * @param compute what to compute with
  * @param checkpointMinutes how often, in wall time, the state is saved besides every period
@@ -75,6 +77,8 @@ public record RunConfig(
         @Setting("Experts (mtt)") ExpertsConfig experts,
         @Setting("Students (mtt)") StudentConfig student,
         @Setting("Evaluation") EvaluationConfig evaluation,
+        @Setting("Comparison with real images (--robust)") RobustConfig robust,
+
         @Setting("Order") OrderConfig order,
         @Setting("Computation") ComputeConfig compute,
 
@@ -84,7 +88,7 @@ public record RunConfig(
         @Setting("Seed of all random choices") long seed) {
     /** Settings of how a run is computed, evaluated and ordered. */
     private static final List<Class<?>> NOT_SHAPING =
-            List.of(ComputeConfig.class, EvaluationConfig.class, OrderConfig.class);
+            List.of(ComputeConfig.class, EvaluationConfig.class, RobustConfig.class, OrderConfig.class);
 
     /** Settings that θ depends on, besides the seed, and of how it is computed. */
     private static final List<Class<?>> OF_TRAJECTORY = List.of(
@@ -118,6 +122,7 @@ public record RunConfig(
                 experts,
                 student,
                 evaluation,
+                robust,
                 order,
                 compute,
                 checkpointMinutes,
@@ -221,6 +226,7 @@ public record RunConfig(
                 experts,
                 student,
                 evaluation.absolute(),
+                robust,
                 order,
                 compute,
                 checkpointMinutes,

@@ -78,6 +78,51 @@ public record EvaluationConfig(
         networks = List.copyOf(networks);
     }
 
+    /** The same evaluation of other sizes, with so many networks trained for each. */
+    public EvaluationConfig of(Sizes others, int trained) {
+        return new EvaluationConfig(
+                evaluate,
+                evaluateEvery,
+                others,
+                networks,
+                saveModels,
+                epochs,
+                trained,
+                batchEval,
+                augmentEval,
+                cutmixEval);
+    }
+
+    /** The same evaluation, with networks trained for so many epochs whatever the size. */
+    public EvaluationConfig trainedFor(int passes) {
+        return new EvaluationConfig(
+                evaluate,
+                evaluateEvery,
+                sizes,
+                networks,
+                saveModels,
+                Epochs.parse(Integer.toString(passes)),
+                repeats,
+                batchEval,
+                augmentEval,
+                cutmixEval);
+    }
+
+    /** The same evaluation, with networks trained on images as they are: neither augmented nor mixed. */
+    public EvaluationConfig plain() {
+        return new EvaluationConfig(
+                evaluate,
+                evaluateEvery,
+                sizes,
+                networks,
+                saveModels,
+                epochs,
+                repeats,
+                batchEval,
+                Augmentations.NONE,
+                0);
+    }
+
     /** The same evaluation, files of networks named by absolute paths. */
     public EvaluationConfig absolute() {
         return new EvaluationConfig(

@@ -29,6 +29,11 @@ public record EvaluationSettings(
     /** Settings of training when condensing. */
     private static final List<String> CONDENSING = List.of("augmentTrain", "cutmixTrain");
 
+    /** The same settings with another evaluation. */
+    public EvaluationSettings with(EvaluationConfig other) {
+        return new EvaluationSettings(other, network, training, seed);
+    }
+
     /** The networks to train: those asked for, each once, or else the one condensed with. */
     public List<NetworkChoice> networks() {
         List<NetworkChoice> asked = evaluation.networks();

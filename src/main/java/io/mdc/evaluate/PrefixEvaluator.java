@@ -13,7 +13,6 @@ import io.mdc.network.NetworkChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Trains networks on every asked prefix, several times each, and measures them on the test set.
@@ -37,10 +36,22 @@ public final class PrefixEvaluator {
     /** A trial with what it takes. */
     record Planned(Trial trial, Work work) {}
 
+    /** What networks are trained on. */
+    @FunctionalInterface
+    public interface Images {
+        /**
+         * The training images of a trial, normalised as they are loaded.
+         *
+         * @param size images per class, stored ones if a stored image holds several
+         * @param repeat from 0
+         */
+        ImageSource of(int size, int repeat);
+    }
+
     private final EvaluationSettings settings;
     private final Dataset data;
     private final Compute compute;
-    private final List<Work> works = new ArrayList<>();
+    private final List<Planned> planned = new ArrayList<>();
 
     /**
      * An evaluator of {@code set}; nothing is trained yet.
@@ -50,22 +61,44 @@ public final class PrefixEvaluator {
      * @throws io.mdc.setting.ConfigException if a network cannot be run or a size is larger than the set
      */
     public PrefixEvaluator(EvaluationSettings settings, Dataset data, Compute compute, CondensedSet set) {
+        this(
+                settings,
+                data,
+                compute,
+                settings.evaluation().sizes().resolve(set.ipc()),
+                set.factor() * set.factor(),
+                prefixes(PrefixImages.whole(set, compute.backend(), data.normalization())));
+    }
+
+    /**
+     * An evaluator of images that are not a condensed set's, trained on and measured as if they were.
+     *
+     * @param sizes numbers of images per class, as {@code images} is asked for them
+     * @param tiles training images that one of these stands for
+     * @throws io.mdc.setting.ConfigException if a network cannot be run
+     */
+    public PrefixEvaluator(
+            EvaluationSettings settings, Dataset data, Compute compute, List<Integer> sizes, int tiles, Images images) {
         this.settings = settings;
         this.data = data;
         this.compute = compute;
-        EvaluationConfig evaluation = settings.evaluation();
-        List<Integer> sizes = evaluation.sizes().resolve(set.ipc());
-        PrefixImages images = PrefixImages.whole(set, compute.backend(), data.normalization());
         for (NetworkChoice network : settings.networks()) {
             DifferentiableGraph graph = graph(network, settings, data, compute);
             for (int size : sizes) {
-                int epochs = evaluation.epochs().of(size * set.factor() * set.factor());
-                ImageSource prefix = images.prefix(size);
-                works.add(new Work(
-                        new Cell(network, settings.network().widthOf(network), size, prefix.size(), epochs),
-                        prefix,
-                        graph));
+                plan(network, graph, size, settings.evaluation().epochs().of(size * tiles), images);
             }
+        }
+    }
+
+    private static Images prefixes(PrefixImages whole) {
+        return (size, repeat) -> whole.prefix(size);
+    }
+
+    private void plan(NetworkChoice network, DifferentiableGraph graph, int size, int epochs, Images images) {
+        for (int repeat = 0; repeat < settings.evaluation().repeats(); repeat++) {
+            ImageSource source = images.of(size, repeat);
+            Cell cell = new Cell(network, settings.network().widthOf(network), size, source.size(), epochs);
+            planned.add(new Planned(new Trial(cell, repeat), new Work(cell, source, graph)));
         }
     }
 
@@ -91,29 +124,29 @@ public final class PrefixEvaluator {
 
     /** The units that {@link TrialQueue#run} counts: multiplications of forward passes over training images. */
     public long work() {
-        return works.stream()
-                .mapToLong(work -> settings.evaluation().repeats() * work.ofTrial())
-                .sum();
+        return planned.stream().mapToLong(trial -> trial.work().ofTrial()).sum();
+    }
+
+    /** The trials that are asked for, by network, size and repeat. */
+    public List<Trial> trials() {
+        return planned.stream().map(Planned::trial).toList();
     }
 
     /** All trials that are asked for. */
     List<Planned> planned() {
-        return works.stream()
-                .flatMap(work -> IntStream.range(0, settings.evaluation().repeats())
-                        .mapToObj(repeat -> new Planned(new Trial(work.cell(), repeat), work)))
-                .toList();
+        return List.copyOf(planned);
     }
 
     /** Trains on threads of its own; the arrays it works in are its own too. */
-    TrialTraining.Trained train(Planned planned, int threads, Runnable epochDone) {
-        Work work = planned.work();
+    TrialTraining.Trained train(Planned trial, int threads, Runnable epochDone) {
+        Work work = trial.work();
         try (Workers own = new Workers(threads)) {
             return new TrialTraining(settings, data)
                     .train(
                             new ChunkedGraph(work.graph(), own, compute.chunk()),
                             work.images(),
                             work.cell().epochs(),
-                            seed(planned.trial()),
+                            seed(trial.trial()),
                             epochDone);
         }
     }

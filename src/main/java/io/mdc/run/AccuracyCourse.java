@@ -125,7 +125,7 @@ final class AccuracyCourse implements AutoCloseable {
     }
 
     private Optional<List<PrefixResult>> measure(int outer, CondensedSet set, BooleanSupplier stop) throws IOException {
-        Protocol protocol = EvaluateRun.protocol(config, data, set);
+        Protocol protocol = EvaluateRun.protocol(config.evaluating(), data, set);
         PrefixEvaluator evaluator = new PrefixEvaluator(config.evaluating(), data, compute, set);
         Path trials = isLast(outer) ? directory.evaluationLedger() : directory.courseLedger();
         try (FileLedger ledger = new FileLedger(trials, protocol, Optional.empty(), progress::milestone)) {

@@ -83,7 +83,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
         if (!config.evaluation().evaluate()) {
             return new Ending.Finished<>(new Result(directory, Optional.empty()));
         }
-        try (EvaluateRun evaluation = new EvaluateRun(directory, config, data, compute, progress)) {
+        try (EvaluateRun evaluation = new EvaluateRun(directory, config.evaluating(), data, compute, progress)) {
             return evaluation.run(compute.workers(), stop).map(all -> new Result(directory, Optional.of(all)));
         }
     }

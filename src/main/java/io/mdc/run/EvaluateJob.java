@@ -28,7 +28,7 @@ public record EvaluateJob(RunDirectory directory, RunConfig config) {
         try (Compute compute = Compute.start(config.compute());
                 RunLock lock = directory.lock()) {
             Dataset data = RunData.toEvaluate(config, progress);
-            try (EvaluateRun evaluation = new EvaluateRun(directory, config, data, compute, progress)) {
+            try (EvaluateRun evaluation = new EvaluateRun(directory, config.evaluating(), data, compute, progress)) {
                 return evaluation.run(compute.workers(), stop);
             }
         }

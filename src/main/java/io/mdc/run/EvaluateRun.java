@@ -3,11 +3,11 @@ package io.mdc.run;
 import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
 import io.mdc.base.Workers;
-import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.SourceFile;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
+import io.mdc.evaluate.EvaluationSettings;
 import io.mdc.evaluate.PrefixEvaluator;
 import io.mdc.evaluate.Protocol;
 import io.mdc.evaluate.TrialQueue;
@@ -30,6 +30,9 @@ import java.util.function.Consumer;
  * from there.
  */
 final class EvaluateRun implements AutoCloseable {
+    /** What trials of prefixes do, for people. */
+    static final String ON_PREFIXES = "training networks on prefixes";
+
     private final RunDirectory directory;
     private final Progress progress;
     private final PrefixEvaluator evaluator;
@@ -37,20 +40,20 @@ final class EvaluateRun implements AutoCloseable {
     private final FileLedger ledger;
 
     /**
-     * Begins an evaluation by the settings of {@code config}, which may differ from those the run was made with.
+     * Begins an evaluation by settings that may differ from those the run was made with.
      *
      * @throws io.mdc.setting.ConfigException if a network cannot be run or a size is larger than the set
      * @throws DataException if the condensed set is missing, damaged or of other images than the data set
      */
-    EvaluateRun(RunDirectory directory, RunConfig config, Dataset data, Compute compute, Progress progress)
+    EvaluateRun(RunDirectory directory, EvaluationSettings settings, Dataset data, Compute compute, Progress progress)
             throws IOException {
         this.directory = directory;
         this.progress = progress;
         CondensedSet set = SetFiles.read(directory, data);
-        evaluator = new PrefixEvaluator(config.evaluating(), data, compute, set);
-        Protocol protocol = protocol(config, data, set);
-        Optional<TrainedModels> models = config.evaluation().saveModels()
-                ? Optional.of(new TrainedModels(directory, protocol, config.network(), data))
+        evaluator = new PrefixEvaluator(settings, data, compute, set);
+        Protocol protocol = protocol(settings, data, set);
+        Optional<TrainedModels> models = settings.evaluation().saveModels()
+                ? Optional.of(new TrainedModels(directory, protocol, settings.network(), data))
                 : Optional.empty();
         earlier = earlier();
         ledger = new FileLedger(directory.evaluationLedger(), protocol, models, progress::milestone);
@@ -60,15 +63,16 @@ final class EvaluateRun implements AutoCloseable {
     /**
      * Makes the trials that were not made yet, by these or earlier evaluations, in one queue.
      *
+     * @param what they do, for people
      * @param stop asked after every epoch
      * @return whether they were made; otherwise {@code stop} said so
      */
-    static boolean makeTrials(List<TrialQueue.Member> members, Workers workers, Progress progress, Stop stop) {
+    static boolean makeTrials(
+            List<TrialQueue.Member> members, Workers workers, String what, Progress progress, Stop stop) {
         stop.waitForWork(() -> {}); // what is finished is in the ledgers
         progress.begin("evaluating", TrialQueue.work(members), 0);
         try {
-            TrialQueue.run(
-                    members, workers, done -> progress.update(done, "training networks on prefixes"), stop::requested);
+            TrialQueue.run(members, workers, done -> progress.update(done, what), stop::requested);
             return true;
         } catch (CancellationException e) {
             return false;
@@ -88,7 +92,7 @@ final class EvaluateRun implements AutoCloseable {
 
     /** Makes its trials alone, and writes what was measured. */
     Ending<Evaluation> run(Workers workers, Stop stop) throws IOException {
-        return makeTrials(List.of(TrialQueue.Member.alone(evaluator, ledger)), workers, progress, stop)
+        return makeTrials(List.of(TrialQueue.Member.alone(evaluator, ledger)), workers, ON_PREFIXES, progress, stop)
                 ? new Ending.Finished<>(finish())
                 : new Ending.Interrupted<>(advice(List.of(directory.path())));
     }
@@ -130,14 +134,14 @@ final class EvaluateRun implements AutoCloseable {
     }
 
     /** How the trials of an evaluation by these settings are made. */
-    static Protocol protocol(RunConfig config, Dataset data, CondensedSet set) {
-        Map<String, String> settings = new TreeMap<>(config.evaluating().shaping());
-        for (NetworkChoice network : config.evaluating().networks()) {
+    static Protocol protocol(EvaluationSettings settings, Dataset data, CondensedSet set) {
+        Map<String, String> shaping = new TreeMap<>(settings.shaping());
+        for (NetworkChoice network : settings.networks()) {
             network.file()
                     .ifPresent(file ->
-                            settings.put(file.toString(), SourceFile.of(file).sha256()));
+                            shaping.put(file.toString(), SourceFile.of(file).sha256()));
         }
-        return new Protocol(settings, data.test().size(), data.checksum(), set.sha256());
+        return new Protocol(shaping, data.test().size(), data.checksum(), set.sha256());
     }
 
     /** Closes the ledger. */

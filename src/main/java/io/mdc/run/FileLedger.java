@@ -93,9 +93,44 @@ final class FileLedger implements TrialLedger, AutoCloseable {
         }
         log = new LineLog(
                 file, String.join("", kept.stream().map(line -> line + "\n").toList()));
-        if (protocols.putIfAbsent(protocol.key(), protocol) == null) {
-            known.put(protocol, new LinkedHashMap<>());
-            log.add(new Line(protocol, null, null).checked());
+        begin(protocol);
+    }
+
+    private void begin(Protocol under) throws IOException {
+        if (protocols.putIfAbsent(under.key(), under) == null) {
+            known.put(under, new LinkedHashMap<>());
+            log.add(new Line(under, null, null).checked());
+        }
+    }
+
+    /** The trials under another protocol, in the same file; their networks are not kept. */
+    synchronized TrialLedger under(Protocol other) throws IOException {
+        begin(other);
+        return new TrialLedger() {
+            @Override
+            public Optional<Accuracies> known(Trial trial) {
+                return FileLedger.this.known(other, trial);
+            }
+
+            @Override
+            public void finished(Trial trial, Accuracies accuracies, NetworkTrainer trained) {
+                note(other, trial, accuracies);
+            }
+        };
+    }
+
+    private synchronized Optional<Accuracies> known(Protocol under, Trial trial) {
+        return Optional.ofNullable(known.get(under).get(trial));
+    }
+
+    private synchronized void note(Protocol under, Trial trial, Accuracies accuracies) {
+        try {
+            // One made again for its model is known.
+            if (!accuracies.equals(known.get(under).put(trial, accuracies))) {
+                log.add(new Line(null, Entry.of(under.key(), trial, accuracies), null).checked());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -133,7 +168,7 @@ final class FileLedger implements TrialLedger, AutoCloseable {
     @Override
     public synchronized Optional<Accuracies> known(Trial trial) {
         boolean complete = models.map(kept -> kept.has(trial)).orElse(true);
-        return complete ? Optional.ofNullable(known.get(protocol).get(trial)) : Optional.empty();
+        return complete ? known(protocol, trial) : Optional.empty();
     }
 
     @Override
@@ -142,13 +177,10 @@ final class FileLedger implements TrialLedger, AutoCloseable {
             if (models.isPresent()) {
                 models.get().save(trial, trained);
             }
-            // One made again for its model is known.
-            if (!accuracies.equals(known.get(protocol).put(trial, accuracies))) {
-                log.add(new Line(null, Entry.of(protocol.key(), trial, accuracies), null).checked());
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        note(protocol, trial, accuracies);
     }
 
     @Override

@@ -310,6 +310,11 @@ public final class RunDirectory {
         return path.resolve("evaluation.json");
     }
 
+    /** The comparison of its condensed set with real images. */
+    public Path robust() {
+        return path.resolve("robust.json");
+    }
+
     /** Where trained evaluation networks are kept. */
     public Path models() {
         return path.resolve("models");
@@ -317,6 +322,11 @@ public final class RunDirectory {
 
     Path evaluationLedger() {
         return path.resolve("evaluation.trials.jsonl");
+    }
+
+    /** Trainings of that comparison which are not of an evaluation. */
+    Path robustLedger() {
+        return path.resolve("robust.trials.jsonl");
     }
 
     Path config() {

@@ -52,7 +52,7 @@ final class RunsTogether implements AutoCloseable {
             Compute compute = computes.computeIfAbsent(config.compute(), Compute::start);
             RunLock lock = run.lock();
             taken.push(lock::close);
-            EvaluateRun evaluation = new EvaluateRun(run, config, dataOf(config), compute, progress);
+            EvaluateRun evaluation = new EvaluateRun(run, config.evaluating(), dataOf(config), compute, progress);
             taken.push(evaluation::close);
             open.put(run, evaluation);
         } catch (IOException | RuntimeException e) {
@@ -95,7 +95,7 @@ final class RunsTogether implements AutoCloseable {
                 .max()
                 .orElse(1);
         try (Workers workers = new Workers(threads)) {
-            return EvaluateRun.makeTrials(members, workers, progress, stop);
+            return EvaluateRun.makeTrials(members, workers, EvaluateRun.ON_PREFIXES, progress, stop);
         }
     }
 
@@ -121,7 +121,7 @@ final class RunsTogether implements AutoCloseable {
     }
 
     /** The failure, if it is one that concerns a run alone; others are thrown again. */
-    private static Exception ofRun(Exception failure) {
+    static Exception ofRun(Exception failure) {
         if (failure instanceof UncheckedIOException io) {
             return io.getCause();
         } else if (failure instanceof RuntimeException unexpected

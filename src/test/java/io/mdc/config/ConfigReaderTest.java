@@ -33,6 +33,7 @@ import io.mdc.network.NetworkChoice;
 import io.mdc.network.NetworkConfig;
 import io.mdc.pretrained.ExpertsConfig;
 import io.mdc.pretrained.PoolConfig;
+import io.mdc.robust.RobustConfig;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.SettingInfo;
@@ -134,6 +135,7 @@ class ConfigReaderTest {
                         Augmentations.parse("color,flip,crop|scale|rotate"),
                         0.5),
                 config.evaluation());
+        assertEquals(new RobustConfig(5, 100), config.robust());
         assertEquals(
                 new ComputeConfig(BackendKind.AUTO, ConvolutionKind.AUTO, OptionalInt.empty(), OptionalInt.empty()),
                 config.compute());

@@ -37,7 +37,8 @@ class CondenseAllJobTest {
 
     private List<String> condensed(Map<Path, RunConfig> runs) throws IOException {
         Ending<FamilyJob.Result> ending = new CondenseAllJob(runs).run(Progress.silent(), () -> false);
-        return ((Ending.Finished<FamilyJob.Result>) assertInstanceOf(Ending.Finished.class, ending))
+        assertInstanceOf(Ending.Finished.class, ending);
+        return ((Ending.Finished<FamilyJob.Result>) ending)
                 .result().finished().stream()
                         .map(run -> run.path().getFileName().toString())
                         .toList();

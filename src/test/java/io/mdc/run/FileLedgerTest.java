@@ -11,6 +11,7 @@ import io.mdc.evaluate.Accuracies;
 import io.mdc.evaluate.Cell;
 import io.mdc.evaluate.Protocol;
 import io.mdc.evaluate.Trial;
+import io.mdc.evaluate.TrialLedger;
 import io.mdc.network.NetworkChoice;
 import io.mdc.testing.TestBackends;
 import java.io.IOException;
@@ -126,6 +127,23 @@ class FileLedgerTest {
                         + DamagedFile.of(file)),
                 notes);
         assertEquals(damaged, Files.readString(DamagedFile.of(file)));
+    }
+
+    @Test
+    void trialsUnderSeveralProtocolsShareAFile() throws IOException {
+        try (FileLedger ledger = open(PROTOCOL)) {
+            TrialLedger other = ledger.under(OTHER);
+            ledger.finished(FIRST, A, null);
+            other.finished(FIRST, B, null);
+            other.finished(SECOND, A, null);
+            assertEquals(Optional.of(B), other.known(FIRST));
+        }
+        try (FileLedger ledger = open(OTHER)) {
+            assertEquals(Optional.of(B), ledger.known(FIRST));
+            assertEquals(Optional.of(A), ledger.under(PROTOCOL).known(FIRST));
+            assertEquals(Optional.empty(), ledger.under(PROTOCOL).known(SECOND));
+        }
+        assertEquals(List.of(), notes);
     }
 
     @Test
