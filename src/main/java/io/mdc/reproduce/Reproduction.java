@@ -15,6 +15,7 @@ import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,15 +38,17 @@ public final class Reproduction {
      *
      * @param scale of the runs; empty for that of the directory, or {@link Scale#SMOKE}
      * @param seeds how many runs of each kind there are; empty for the scale's
-     * @param options the user's settings of all runs; those the directory was begun with where it gives none
+     * @param options the user's settings of all runs, over those that the directory was begun with
      * @throws ConfigException if settings do not go with each other
      */
     public static Reproduction in(
             Path directory, Exhibit exhibit, Optional<Scale> scale, OptionalInt seeds, Layer options) {
         Workplace workplace = new Workplace(directory);
         Scale chosen = scale.or(workplace::scale).orElse(Scale.SMOKE);
-        Layer all = options.values().isEmpty() ? workplace.settings() : options;
-        return new Reproduction(exhibit, new Setup(chosen, seeds.orElse(chosen.seeds()), all), workplace);
+        Map<String, String> all = new LinkedHashMap<>(workplace.settings().values());
+        all.putAll(options.values());
+        return new Reproduction(
+                exhibit, new Setup(chosen, seeds.orElse(chosen.seeds()), Layer.options(all)), workplace);
     }
 
     /**

@@ -81,9 +81,7 @@ record Workplace(Path path) {
                 }
             }
             Files.createDirectories(path);
-            AtomicFiles.write(
-                    path.resolve(FILE),
-                    Json.text(new Stored(wanted.scale(), setup.options().values())));
+            AtomicFiles.write(path.resolve(FILE), Json.text(new Stored(wanted.scale(), absolute(setup.options()))));
         } catch (IOException e) {
             throw new ConfigException("out", path, "cannot be written: " + e.getMessage());
         }
@@ -101,6 +99,15 @@ record Workplace(Path path) {
         } catch (IOException e) {
             throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** The settings, the directory of the data by a path that holds wherever the next command is given. */
+    private static Map<String, String> absolute(Layer options) {
+        Map<String, String> absolute = new TreeMap<>(options.values());
+        absolute.computeIfPresent(
+                DATA_DIR,
+                (key, value) -> Path.of(value).toAbsolutePath().normalize().toString());
+        return absolute;
     }
 
     /** Without where the data are and what is computed with. */
