@@ -149,7 +149,7 @@ final class EvaluateCommand extends ConfiguredCommand {
             return ExitCode.INTERRUPTED;
         } else if (table.isPresent()) {
             List<Sheet> sheets = List.of(RunAs.of(table.get(), config, finished.result()));
-            RunsEvaluation.print(console(), sheets, wanted, directory.warnings());
+            RunsEvaluation.print(console(), sheets, wanted, RunsEvaluation.warnings(directory));
         } else if (wanted == Format.JSON) {
             console().out().print(Json.text(finished.result()));
         } else {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A table with the paper's numbers, what was measured here, and the difference. */
@@ -55,12 +56,16 @@ final class PaperSheets {
             if (!row.source().missing().isEmpty()) {
                 notes.add(row.source().missing());
             } else if (any) {
+                part.places(setup, row.seeds()).stream()
+                        .map(row.source()::remark)
+                        .filter(remark -> !remark.isEmpty())
+                        .forEach(notes::add);
                 Optional<Double> difference = differenceOf(part, row, here);
                 rows.add(line(part, row, "here", column -> measured(here, column, difference)));
                 rows.add(line(part, row, "here - paper", column -> compared(here, cells.get(column), column)));
             }
         }
-        return new Sheet(labels(part), headings, rows, note(any, notes));
+        return new Sheet(labels(part), headings, rows, note(part, any, notes));
     }
 
     /** What stands in a column. */
@@ -125,14 +130,13 @@ final class PaperSheets {
         return figure.runs().size() == 1 ? Entry.figure(figure.mean()) : Entry.figure(figure.mean(), figure.std());
     }
 
-    /** Of the average to that of the reference, where the paper tells one. */
+    /** Of the average to that of the reference with the same seeds, where the paper tells one. */
     private Optional<Double> differenceOf(Part part, Row row, Figures here) throws IOException {
         Optional<Source> reference = part.reference(row);
         if (reference.isEmpty() || here.average().isEmpty()) {
             return Optional.empty();
         }
-        List<Integer> seeds = row.key().containsKey("run") ? setup.everySeed() : row.seeds();
-        Figures other = Figures.of(reference.get(), part, part.places(setup, seeds), findings);
+        Figures other = Figures.of(reference.get(), part, part.places(setup, row.seeds()), findings);
         return other.average().map(average -> here.average().orElseThrow().mean() - average.mean());
     }
 
@@ -150,13 +154,18 @@ final class PaperSheets {
         return labels;
     }
 
-    private String note(boolean any, Set<String> notes) {
+    private String note(Part part, boolean any, Set<String> notes) {
         List<String> all = new ArrayList<>();
         all.add(paper.title() + " (" + paper.place() + ")");
         if (any) {
-            all.add("here: scale " + TextForm.format(setup.scale()) + ", mean ± std over "
-                    + (setup.seeds() == 1 ? "one run" : setup.seeds() + " runs with seeds from 0")
-                    + " and all networks trained");
+            String seeds = part.rows().stream()
+                    .flatMap(row -> row.seeds().stream())
+                    .distinct()
+                    .sorted()
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", "));
+            all.add("here: scale " + TextForm.format(setup.scale()) + ", seeds of the runs: " + seeds
+                    + "; mean ± std over all networks of a cell");
         } else {
             all.add("nothing was measured here yet");
         }

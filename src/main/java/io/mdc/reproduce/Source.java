@@ -21,4 +21,9 @@ interface Source {
     default String missing() {
         return "";
     }
+
+    /** What is other than in the paper; may be empty. */
+    default String remark(Place place) {
+        return "";
+    }
 }

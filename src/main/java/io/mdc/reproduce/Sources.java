@@ -105,6 +105,14 @@ final class Sources {
             return findings.course(run, outer(run), size);
         }
 
+        @Override
+        public String remark(Place place) {
+            int outer = run(place).config().loop().outer();
+            return outer == PAPERS_LOOPS
+                    ? ""
+                    : "the runs here have " + outer + " outer loops for the paper's " + PAPERS_LOOPS;
+        }
+
         /** Seconds of condensing until then, if it was measured. */
         OptionalDouble seconds(Place place, Findings findings) throws IOException {
             PlannedRun run = run(place);
@@ -172,6 +180,12 @@ final class Sources {
                     inner * distances.get(1).get(size - 1),
                     inner * distances.get(later).get(size - 1),
                     later));
+        }
+
+        @Override
+        public String remark(Place place) {
+            int later = run(place).config().subset().period();
+            return later == PAPERS_LATER ? "" : PAPERS_LATER + " is outer loop " + later + " here";
         }
 
         private PlannedRun run(Place place) {

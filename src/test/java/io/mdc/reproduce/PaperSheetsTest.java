@@ -69,7 +69,9 @@ class PaperSheetsTest {
         assertTrue(
                 ours.get(1).matches("Ours +here +42\\.0 ± 1\\.0 +43\\.0 ± 1\\.0 .* 46\\.5 ± 1\\.0 +\\+10\\.0"), text);
         assertTrue(ours.get(2).matches("Ours +here - paper +-7\\.7 .*"), text);
-        assertTrue(text.contains("here: scale cpu, mean ± std over 2 runs with seeds from 0"), text);
+        assertTrue(
+                text.contains("here: scale cpu, seeds of the runs: 0, 1; mean ± std over all networks of a cell"),
+                text);
         assertTrue(text(Findings.Kind.BEST_OF_FOUR).contains("Ours    here          43.0 ± 1.0"), text);
     }
 

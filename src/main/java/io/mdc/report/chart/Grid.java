@@ -1,7 +1,7 @@
 package io.mdc.report.chart;
 
-import java.awt.AlphaComposite;
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Shape;
@@ -134,7 +134,7 @@ public record Grid(
         }
     }
 
-    private java.awt.Color mixed(Square square) {
+    private Color mixed(Square square) {
         double share =
                 switch (square.state()) {
                     case EMPTY -> 0;
@@ -147,13 +147,12 @@ public record Grid(
         for (int i = 0; i < mixed.length; i++) {
             mixed[i] = (float) (back[i] + share * (front[i] - back[i]));
         }
-        return new java.awt.Color(mixed[0], mixed[1], mixed[2]);
+        return new Color(mixed[0], mixed[1], mixed[2]);
     }
 
     private void hatch(Graphics2D to, Rectangle2D place) {
         Shape before = to.getClip();
         to.clip(place);
-        to.setComposite(AlphaComposite.SrcOver);
         to.setColor(theme.series(1));
         for (int d = 0; d < 2 * SIDE; d += HATCH) {
             to.draw(new Line2D.Double(place.getX() + d - SIDE, place.getMaxY(), place.getX() + d, place.getY()));
