@@ -17,7 +17,8 @@ class ConvolutionOpsTest {
     /**
      * Kernel, stride, padding; samples, input and output channels, height, width.
      *
-     * <p>Few input channels are unfolded over host memory, 7×7 kernels or 8 channels are not.
+     * <p>Over host memory kernels of one pixel and few channels are unfolded, several images in a strip, and the others
+     * are not.
      */
     private record Problem(int kernel, int stride, int padding, int n, int in, int out, int height, int width) {
         ConvolutionShape shape() {
@@ -50,7 +51,11 @@ class ConvolutionOpsTest {
         new Problem(3, 1, 1, 2, 8, 3, 5, 5),
         new Problem(3, 2, 1, 2, 8, 3, 6, 5),
         new Problem(3, 2, 1, 1, 2, 3, 3, 1),
-        new Problem(5, 3, 2, 1, 1, 2, 2, 4)
+        new Problem(5, 3, 2, 1, 1, 2, 2, 4),
+        new Problem(3, 1, 1, 2, 9, 10, 5, 5),
+        new Problem(3, 1, 1, 83, 3, 2, 3, 3),
+        new Problem(3, 1, 2, 29, 2, 4, 4, 3),
+        new Problem(1, 1, 0, 3, 12, 17, 5, 5)
     };
 
     static Stream<Arguments> problems() {

@@ -2,19 +2,30 @@ package io.mdc.tensor.host;
 
 import io.mdc.tensor.MatrixOps;
 import io.mdc.tensor.Tensor;
+import io.mdc.tensor.blas.Blas;
 import java.nio.FloatBuffer;
 
-/** {@link MatrixOps} whose small row-wise parts are loops over host floats; products are another's. */
+/** {@link MatrixOps} by OpenBLAS, and by loops over host floats what is small and goes row by row. */
 final class HostMatrixOps implements MatrixOps {
-    private final MatrixOps products;
-
-    HostMatrixOps(MatrixOps products) {
-        this.products = products;
-    }
 
     @Override
     public void multiply(Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta, Tensor out) {
-        products.multiply(a, transposeA, b, transposeB, beta, out);
+        int k = a.dim(0);
+        if (!transposeA) {
+            k = Math.toIntExact(a.size() / k);
+        }
+        int m = out.dim(0);
+        Blas.get()
+                .multiplyAtOnce(
+                        transposeA,
+                        transposeB,
+                        m,
+                        Math.toIntExact(out.size() / m),
+                        k,
+                        a.host().address(),
+                        b.host().address(),
+                        (float) beta,
+                        out.host().address());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mdc.tensor.tiled;
 
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.TiledConvolution;
+import io.mdc.tensor.blas.Blas;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
