@@ -8,8 +8,10 @@ import io.mdc.run.Ending;
 import io.mdc.run.Family;
 import io.mdc.run.FamilyJob;
 import io.mdc.run.RunDirectory;
+import io.mdc.run.ShardJob;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
+import io.mdc.setting.Share;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,6 +45,9 @@ final class CondenseCommand extends ConfiguredCommand {
     @Mixin
     private FamilyOptions family;
 
+    @Mixin
+    private ShardOptions shards;
+
     @Option(names = "--print-config", description = "Print the settings as YAML and do nothing else.")
     private boolean printConfig;
 
@@ -52,7 +57,9 @@ final class CondenseCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() throws IOException {
-        if (family.given() || (resume && out != null && Family.isAt(out))) {
+        if (shards.share().isPresent()) {
+            return condense(shardJob(shards.share().get()));
+        } else if (family.given() || (resume && out != null && Family.isAt(out))) {
             return new FamilyRun(console(), familyJob()).call();
         }
         CondenseJob job = job();
@@ -71,8 +78,29 @@ final class CondenseCommand extends ConfiguredCommand {
 
     /** What the options ask for. */
     CondenseJob job() {
-        RunConfig config = resume ? resumedConfig() : sources.read(options());
+        RunConfig config = resume ? resumedConfig(out) : sources.read(options());
         return new CondenseJob(config, Optional.ofNullable(out), resume);
+    }
+
+    private int condense(ShardJob job) throws IOException {
+        job.config().notes().forEach(console()::note);
+        Ending<RunDirectory> ending = Interruptible.run(console(), job::run);
+        if (ending instanceof Ending.Finished<RunDirectory>) {
+            console().out().print("shard  " + job.directory() + "\n");
+            return ExitCode.DONE;
+        }
+        return ExitCode.INTERRUPTED;
+    }
+
+    private ShardJob shardJob(Share share) {
+        if (family.given()) {
+            throw new ConfigException("--class-shard " + share + ": not with --vary");
+        } else if (out == null) {
+            throw new ConfigException("--class-shard " + share + ": needs --out with the directory of all shards");
+        }
+        Path own = ShardJob.directory(out, share);
+        RunConfig config = resume ? resumedConfig(own) : sources.read(options());
+        return new ShardJob(config, out, share, resume, shards.minutes());
     }
 
     private FamilyJob familyJob() {
@@ -99,12 +127,12 @@ final class CondenseCommand extends ConfiguredCommand {
         result.evaluation().ifPresent(evaluation -> to.print("evaluation     " + directory.evaluation() + "\n"));
     }
 
-    /** The settings of the run in {@code --out}; those given now may only differ in what does not shape the images. */
-    private RunConfig resumedConfig() {
-        if (out == null) {
+    /** The settings of the run in a directory; those given now may only differ in what does not shape the images. */
+    private RunConfig resumedConfig(Path run) {
+        if (run == null) {
             throw new ConfigException("--resume: needs --out with the run to continue");
         }
-        List<Layer> layers = new ArrayList<>(List.of(RunDirectory.open(out).settings(console()::note)));
+        List<Layer> layers = new ArrayList<>(List.of(RunDirectory.open(run).settings(console()::note)));
         Map<String, String> before = ConfigReader.read(layers).shaping();
         layers.addAll(sources.layers());
         layers.add(options());
@@ -113,7 +141,7 @@ final class CondenseCommand extends ConfiguredCommand {
         before.forEach((key, value) -> {
             if (!now.get(key).equals(value)) {
                 throw new ConfigException(
-                        key, now.get(key), "differs from " + value + ", with which " + out + " was begun");
+                        key, now.get(key), "differs from " + value + ", with which " + run + " was begun");
             }
         });
         return config;

@@ -9,9 +9,9 @@ import io.mdc.report.sheet.Format;
 import io.mdc.reproduce.Exhibit;
 import io.mdc.reproduce.Reproduction;
 import io.mdc.reproduce.Scale;
-import io.mdc.reproduce.Share;
 import io.mdc.run.Ending;
 import io.mdc.setting.ConfigException;
+import io.mdc.setting.Share;
 import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -117,7 +117,7 @@ final class ReproduceCommand extends ConfiguredCommand {
     @Override
     public Integer call() throws IOException {
         Format wanted = TextForm.parseConstant("format", Format.class, format);
-        Share share = cells == null ? Share.ALL : Share.parse(cells);
+        Share share = cells == null ? Share.ALL : Share.parse("cells", cells);
         Reproduction reproduction = Reproduction.in(out, Exhibit.parse(id), scale(), wantedSeeds(), options());
         if (plan) {
             return plan(reproduction, share, wanted);

@@ -122,7 +122,7 @@ final class ClassStep implements ImageStep {
                             batch.prefix(subsets.frozen(label)),
                             metric.filter(SubsetMetric::needsDistances).isPresent() ? measured : new int[0]));
             if (measured.length > 0) {
-                subsets.add(label, metric.orElseThrow().measure(backend, outcome, measured));
+                subsets.add(place, label, metric.orElseThrow().measure(backend, outcome, measured));
             }
             return outcome;
         });

@@ -7,6 +7,7 @@ import io.mdc.data.ImageSet;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -18,6 +19,9 @@ import java.util.random.RandomGenerator;
  */
 final class ClusterSampler implements RealSampler {
     private static final KMeans RULE = new KMeans();
+
+    /** In the place of the images of a class that another process condenses. */
+    private static final int NOT_HERE = -1;
 
     private final CondenseConfig config;
     private final ImageSet real;
@@ -43,10 +47,13 @@ final class ClusterSampler implements RealSampler {
 
     @Override
     public Optional<NumpyArray> chosen() {
-        if (Arrays.stream(chosen).anyMatch(batch -> batch == null)) {
+        if (Arrays.stream(chosen).allMatch(Objects::isNull)) {
             return Optional.empty();
         }
+        int[] none = new int[config.matching().batchReal()];
+        Arrays.fill(none, NOT_HERE);
         long[] numbers = Arrays.stream(chosen)
+                .map(batch -> batch == null ? none : batch)
                 .flatMapToInt(Arrays::stream)
                 .asLongStream()
                 .toArray();
@@ -60,6 +67,9 @@ final class ClusterSampler implements RealSampler {
             throw new IllegalArgumentException("real images of shape " + Arrays.toString(numbers.shape()));
         }
         for (int label = 0; label < chosen.length; label++) {
+            if (numbers.value(label * count) == NOT_HERE) {
+                continue;
+            }
             int[] batch = new int[count];
             for (int i = 0; i < count; i++) {
                 batch[i] = (int) numbers.value(label * count + i);

@@ -14,6 +14,7 @@ import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * S on its way: the images and their velocity, the step that moves them, and the state of the adaptive subset. It is
@@ -66,7 +67,7 @@ public final class Condensation {
         new Initialization(backend, config.synthetic(), formation, real)
                 .fill(images, Seeds.generator(config.seed(), "initialisation"), new FirstChoice(task));
         step = config.method().method().base().step(task, images, velocity);
-        subsets = new Subsets(config, task.data().classes(), null);
+        subsets = new Subsets(config, task.shard(), task.data().classes(), null);
     }
 
     /** The images, changed by steps. */
@@ -96,9 +97,9 @@ public final class Condensation {
         return copy;
     }
 
-    /** One part of a step. */
+    /** One part of a step; nothing, if it is another process's. */
     Losses step(ParameterSet theta, Place place, int part) {
-        return step.run(theta, subsets, place, part);
+        return task.shard().holds(part) ? step.run(theta, subsets, place, part) : new Losses(0, 0);
     }
 
     /** Parts of a step. */
@@ -112,13 +113,18 @@ public final class Condensation {
                 && task.config().subset().metric().inSteps().isEmpty();
     }
 
+    /** Takes what other processes measured in outer loop {@code outer}; false if it did not come before the stop. */
+    boolean gather(int outer, BooleanSupplier stop) {
+        return subsets.gather(outer, stop);
+    }
+
     /** Selects at the end of outer loop {@code outer} if prefixes are measured in it. */
     List<MlsEvent> select(int outer) {
         if (trainsPrefixes(outer)) {
             double[][] misses = PrefixAccuracies.of(task)
                     .misses(images, task.config().synthetic().factor());
             for (int label = 0; label < misses.length; label++) {
-                subsets.add(label, misses[label]);
+                subsets.add(new Place(outer, 0), label, misses[label]);
             }
         }
         List<MlsEvent> events = subsets.select(outer);
@@ -148,7 +154,7 @@ public final class Condensation {
     void restore(State state) {
         images.images().set(state.images().toFloats());
         velocity.set(state.velocity().toFloats());
-        subsets = new Subsets(task.config(), task.data().classes(), state.subsets());
+        subsets = new Subsets(task.config(), task.shard(), task.data().classes(), state.subsets());
         selections = state.selections();
         state.chosen().ifPresent(this::choose);
         state.learned().ifPresent(step::relearn);

@@ -17,18 +17,35 @@ import java.util.Optional;
  * @param sharing what it has in common with other tasks of the same data and runner
  * @param cache directory of what is made once for all runs; empty for measurements of speed, which have random numbers
  *     in its place
+ * @param shard the classes that are condensed here
  */
 public record CondenseTask(
-        CondenseConfig config, Dataset data, ChunkedGraph runner, Sharing sharing, Optional<Path> cache) {
+        CondenseConfig config,
+        Dataset data,
+        ChunkedGraph runner,
+        Sharing sharing,
+        Optional<Path> cache,
+        ClassShard shard) {
 
     /** A task with the usual cache. */
     public CondenseTask(CondenseConfig config, Dataset data, ChunkedGraph runner, Sharing sharing) {
         this(config, data, runner, sharing, Optional.of(Cache.directory()));
     }
 
+    /** A task of all classes. */
+    public CondenseTask(
+            CondenseConfig config, Dataset data, ChunkedGraph runner, Sharing sharing, Optional<Path> cache) {
+        this(config, data, runner, sharing, cache, ClassShard.WHOLE);
+    }
+
     /** A task with the usual cache that shares nothing with others. */
     public CondenseTask(CondenseConfig config, Dataset data, ChunkedGraph runner) {
         this(config, data, runner, new Sharing());
+    }
+
+    /** The same of some classes. */
+    public CondenseTask of(ClassShard classes) {
+        return new CondenseTask(config, data, runner, sharing, cache, classes);
     }
 
     /** What its base method makes before the first loop. */

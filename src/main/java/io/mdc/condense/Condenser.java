@@ -92,7 +92,7 @@ public final class Condenser {
                     return false;
                 }
             }
-            if (!measured()) {
+            if (!measured() || !gathered()) {
                 return false;
             }
             List<Course> selecting = here();
@@ -135,6 +135,15 @@ public final class Condenser {
         boolean all = measuring.stream().allMatch(course -> course.observer()
                 .measure(outer, course.condensation().finished(), stop));
         save(all ? measuring : here());
+        return all;
+    }
+
+    /** Has the measurements of other processes come in; false if stopped before. */
+    private boolean gathered() {
+        boolean all = here().stream().allMatch(course -> course.gather(stop));
+        if (!all) {
+            save(here());
+        }
         return all;
     }
 

@@ -3,6 +3,7 @@ package io.mdc.condense;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.objective.Losses;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** One condensation of those that a {@link Condenser} drives, and how far it has come. */
 final class Course {
@@ -124,6 +125,11 @@ final class Course {
     /** Whether networks are trained for the selection that ends the outer loop. */
     boolean trainsPrefixes() {
         return condensation.trainsPrefixes(outer);
+    }
+
+    /** Takes what other processes measured; false if it did not come before the stop. */
+    boolean gather(BooleanSupplier stop) {
+        return condensation.gather(outer, stop);
     }
 
     /** Ends an outer loop. */

@@ -20,4 +20,16 @@ public record LoopMetrics(
         @JsonProperty("base_loss") double baseLoss,
         @JsonProperty("subset_loss") double subsetLoss,
         @JsonProperty("train_loss") Double trainLoss,
-        double seconds) {}
+        double seconds) {
+    /** That of a loop whose classes two processes condensed: their shares of the losses together, the longer time. */
+    public LoopMetrics together(LoopMetrics other) {
+        return new LoopMetrics(
+                outer,
+                inner,
+                loss + other.loss,
+                baseLoss + other.baseLoss,
+                subsetLoss + other.subsetLoss,
+                trainLoss,
+                Math.max(seconds, other.seconds));
+    }
+}

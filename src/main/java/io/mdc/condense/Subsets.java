@@ -9,6 +9,8 @@ import io.mdc.subset.SubsetWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The weights of the losses of all prefixes, for every class, and what follows measurements of them: an adaptive subset
@@ -21,13 +23,16 @@ public final class Subsets {
     private final double scale;
     private final int prefixes;
     private final boolean classWise;
+    private final ClassShard shard;
 
     /**
      * Goes on from {@code states}, or starts anew if they are null.
      *
+     * @param shard the classes that are measured here
      * @throws IllegalArgumentException if there are more or fewer states than the settings have subsets
      */
-    Subsets(CondenseConfig config, int classes, List<AdaptiveSubset.State> states) {
+    Subsets(CondenseConfig config, ClassShard shard, int classes, List<AdaptiveSubset.State> states) {
+        this.shard = shard;
         loss = config.subsetLoss();
         weights = config.subset().subsetWeights();
         scale = config.subset().subsetScale();
@@ -79,9 +84,26 @@ public final class Subsets {
         return subsets.isEmpty() ? 0 : of(label).frozen();
     }
 
-    /** Takes the measurement of a class. */
-    void add(int label, double[] measurement) {
-        of(label).add(measurement);
+    /** Takes the measurement of a class; what is shared by classes of several processes is {@link #gather}ed later. */
+    void add(Place place, int label, double[] measurement) {
+        if (classWise || shard.exchange().isEmpty()) {
+            of(label).add(measurement);
+        } else {
+            shard.exchange().get().tell(place, label, measurement);
+        }
+    }
+
+    /**
+     * Takes what all processes measured in outer loop {@code t}, in the order in which one alone would have; false if
+     * it did not come before the stop.
+     */
+    boolean gather(int t, BooleanSupplier stop) {
+        if (classWise || shard.exchange().isEmpty() || !measures(t)) {
+            return true;
+        }
+        Optional<double[][][]> measured = shard.exchange().get().all(t, stop);
+        measured.stream().flatMap(Arrays::stream).flatMap(Arrays::stream).forEachOrdered(subsets.get(0)::add);
+        return measured.isPresent();
     }
 
     /** Selects at the end of outer loop {@code t} if prefixes were measured in it. */
@@ -89,7 +111,9 @@ public final class Subsets {
         List<MlsEvent> events = new ArrayList<>();
         if (measures(t)) {
             for (int i = 0; i < subsets.size(); i++) {
-                events.add(MlsEvent.of(subsets.get(i).select(t), classWise ? i : null));
+                if (!classWise || shard.holds(i)) {
+                    events.add(MlsEvent.of(subsets.get(i).select(t), classWise ? i : null));
+                }
             }
         }
         return events;

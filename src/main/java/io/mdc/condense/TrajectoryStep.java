@@ -103,7 +103,7 @@ final class TrajectoryStep implements ImageStep {
         experts.read(expert, epoch + config.student().epochsAhead(), target);
         if (subsets.measures(place.outer()) && config.subset().metric() == Metric.FEATURE) {
             for (int label = 0; label < images.classes(); label++) {
-                subsets.add(label, features.measure(start, place, label));
+                subsets.add(place, label, features.measure(start, place, label));
             }
         }
         backend.vectors().fill(gradient, 0);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -79,6 +80,28 @@ public final class CondensedSet {
             }
         }
         return new CondensedSet(images, shape, first.classes, first.factor);
+    }
+
+    /**
+     * Every class of one of several sets of the same shape.
+     *
+     * @param of the number of the set that a class is taken from
+     * @throws IllegalArgumentException if they differ in classes, number of images, factor or size of images
+     */
+    public static CondensedSet ofClasses(List<CondensedSet> sets, IntUnaryOperator of) {
+        CondensedSet first = sets.get(0);
+        float[] images = new float[first.images.length];
+        int each = images.length / first.classes;
+        for (int c = 0; c < first.classes; c++) {
+            CondensedSet set = sets.get(of.applyAsInt(c));
+            first.requireLike(set);
+            if (set.images.length != images.length) {
+                throw new IllegalArgumentException(
+                        "sets of " + first.ipc() + " and " + set.ipc() + " images per class");
+            }
+            System.arraycopy(set.images, c * each, images, c * each, each);
+        }
+        return new CondensedSet(images, first.shape, first.classes, first.factor);
     }
 
     private void requireLike(CondensedSet other) {

@@ -1,5 +1,7 @@
 package io.mdc.reproduce;
 
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Share;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -52,11 +54,14 @@ record Plan(List<Cell> cells) {
     /**
      * A share of the plan: what belongs together is in one, and all have about as much to do.
      *
-     * @throws io.mdc.setting.ConfigException if there are fewer cells than shares
+     * @throws ConfigException if there are fewer cells than shares
      */
     Plan share(Share share) {
         List<List<Cell>> units = units();
-        share.requireAtMost(units.size());
+        if (share.of() > Math.max(1, units.size())) {
+            throw new ConfigException("--cells " + share + ": there are only " + units.size()
+                    + " cells to share; ask for at most as many shares");
+        }
         List<List<Cell>> shares = new ArrayList<>();
         long[] work = new long[share.of()];
         for (int i = 0; i < share.of(); i++) {

@@ -11,6 +11,7 @@ import io.mdc.run.Ending;
 import io.mdc.run.Stop;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
+import io.mdc.setting.Share;
 import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Path;

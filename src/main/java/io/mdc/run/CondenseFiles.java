@@ -2,6 +2,7 @@ package io.mdc.run;
 
 import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
+import io.mdc.condense.ClassShard;
 import io.mdc.condense.CondenseState;
 import io.mdc.condense.CondenseTask;
 import io.mdc.condense.Condenser;
@@ -26,6 +27,7 @@ final class CondenseFiles implements AutoCloseable {
     private final Optional<Checkpoint> earlier;
     private final Manifest manifest;
     private final CondenseLog log;
+    private final ClassShard shard;
 
     /**
      * Opens them; the directory exists and is locked.
@@ -36,6 +38,20 @@ final class CondenseFiles implements AutoCloseable {
     CondenseFiles(
             RunDirectory directory, RunConfig config, Dataset data, Compute compute, Progress progress, boolean resume)
             throws IOException {
+        this(directory, config, data, compute, progress, resume, ClassShard.WHOLE);
+    }
+
+    /** Opens those of some classes. */
+    CondenseFiles(
+            RunDirectory directory,
+            RunConfig config,
+            Dataset data,
+            Compute compute,
+            Progress progress,
+            boolean resume,
+            ClassShard shard)
+            throws IOException {
+        this.shard = shard;
         this.directory = directory;
         this.config = config;
         this.data = data;
@@ -44,7 +60,8 @@ final class CondenseFiles implements AutoCloseable {
         earlier = resume ? lastState(begun) : Optional.empty();
         manifest = earlierManifest(resume)
                 .map(before -> before.resumedBy(config, data, compute))
-                .orElseGet(() -> Manifest.begun(config, data, compute));
+                .orElseGet(() -> Manifest.begun(config, data, compute))
+                .of(shard.share());
         directory.writeJson(directory.manifest(), manifest);
         log = new CondenseLog(directory, config, data, compute, begun, progress, earlier);
     }
@@ -67,7 +84,7 @@ final class CondenseFiles implements AutoCloseable {
 
     /** What is to be done. */
     CondenseTask task(ChunkedGraph runner, Sharing sharing) {
-        return new CondenseTask(config.condensing(), data, runner, sharing);
+        return new CondenseTask(config.condensing(), data, runner, sharing).of(shard);
     }
 
     /** Has a member of this condenser go on from the checkpoint, if there is one. */

@@ -10,6 +10,7 @@ import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.Normalization;
 import io.mdc.data.SourceFile;
+import io.mdc.setting.Share;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -42,6 +43,8 @@ import java.util.stream.Stream;
  * @param condenseSeconds wall time of condensation, all parts together
  * @param order where the images came from and in which order they are, of a run that was made by ordering another's;
  *     else null
+ * @param shard the classes that were condensed, of a run of which that is not all; else null
+ * @param merged the shards whose classes are together in it, of a run that was made of them; else null; copied
  * @param joined the runs whose images are together in it, of a run that was made of several; else null; copied
  */
 record Manifest(
@@ -63,6 +66,8 @@ record Manifest(
         List<String> warnings,
         @JsonProperty("condense_seconds") double condenseSeconds,
         @JsonInclude(JsonInclude.Include.NON_NULL) Reordering order,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Share shard,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> merged,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> joined) {
     /**
      * A run that is part of another.
@@ -86,6 +91,7 @@ record Manifest(
         data = List.copyOf(data);
         classes = List.copyOf(classes);
         warnings = warnings == null ? List.of() : List.copyOf(warnings);
+        merged = merged == null ? null : List.copyOf(merged);
         joined = joined == null ? null : List.copyOf(joined);
     }
 
@@ -126,6 +132,8 @@ record Manifest(
                 warnings,
                 condenseSeconds,
                 null,
+                null,
+                null,
                 null);
     }
 
@@ -135,7 +143,11 @@ record Manifest(
                 .distinct()
                 .toList();
         return with(
-                now(), finished ? Status.FINISHED : Status.INTERRUPTED, all, condenseSeconds + seconds, order, joined);
+                now(),
+                finished ? Status.FINISHED : Status.INTERRUPTED,
+                all,
+                condenseSeconds + seconds,
+                new Origin(order, shard, merged, joined));
     }
 
     /** Whether the run has come to its end. */
@@ -145,21 +157,30 @@ record Manifest(
 
     /** That of this run, whose images are another's as {@code reordering} tells. */
     Manifest ordered(Reordering reordering) {
-        return with(ended, status, warnings, condenseSeconds, reordering, joined);
+        return with(ended, status, warnings, condenseSeconds, new Origin(reordering, shard, merged, joined));
     }
 
     /** That of this run, whose images are those of others together. */
     Manifest joinedFrom(List<Part> parts) {
-        return with(ended, status, warnings, condenseSeconds, order, parts);
+        return with(ended, status, warnings, condenseSeconds, new Origin(order, shard, merged, parts));
     }
 
+    /** That of this run, whose classes are those of several shards. */
+    Manifest mergedFrom(List<Part> parts) {
+        return with(ended, status, warnings, condenseSeconds, new Origin(order, shard, parts, joined));
+    }
+
+    /** That of this run, in which only some classes are condensed. */
+    Manifest of(Share classes) {
+        Share some = classes.of() == 1 ? null : classes;
+        return with(ended, status, warnings, condenseSeconds, new Origin(order, some, merged, joined));
+    }
+
+    /** Where images come from that were not all condensed in this run. */
+    private record Origin(Reordering order, Share shard, List<Part> merged, List<Part> joined) {}
+
     private Manifest with(
-            String newEnded,
-            Status newStatus,
-            List<String> newWarnings,
-            double newSeconds,
-            Reordering newOrder,
-            List<Part> newJoined) {
+            String newEnded, Status newStatus, List<String> newWarnings, double newSeconds, Origin origin) {
         return new Manifest(
                 version,
                 backend,
@@ -178,8 +199,10 @@ record Manifest(
                 resumed,
                 newWarnings,
                 newSeconds,
-                newOrder,
-                newJoined);
+                origin.order(),
+                origin.shard(),
+                origin.merged(),
+                origin.joined());
     }
 
     private static String now() {

@@ -7,7 +7,9 @@ import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
+import io.mdc.setting.Share;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -71,13 +73,41 @@ public final class RunDirectory {
                 throw new ConfigException("out", path, "cannot be written: " + reason(e));
             }
         }
+        directory.requireShaping(config, notes);
+        return directory;
+    }
+
+    /**
+     * Makes sure that it is of a run with the same settings.
+     *
+     * @throws ConfigException if it is of another
+     * @throws DataException if its settings were cut off
+     */
+    void requireShaping(RunConfig config, Consumer<String> notes) {
         Map<String, String> now = config.shaping();
-        ConfigReader.read(directory.settings(notes)).shaping().forEach((key, value) -> {
+        ConfigReader.read(settings(notes)).shaping().forEach((key, value) -> {
             if (!now.get(key).equals(value)) {
-                throw new ConfigException(directory.config() + ": " + key + " is " + value + ", not " + now.get(key)
+                throw new ConfigException(config() + ": " + key + " is " + value + ", not " + now.get(key)
                         + ": it is of another run; name another directory");
             }
         });
+    }
+
+    /**
+     * Makes a directory that has other files already that of a run which is finished at once; it is a run from when all
+     * is there.
+     *
+     * @param filling writes what else is in it
+     * @throws ConfigException if it cannot be written
+     */
+    static RunDirectory fillFinished(Path path, RunConfig config, Filling filling) {
+        RunDirectory directory = new RunDirectory(path);
+        try {
+            filling.fill(directory);
+            directory.write(config);
+        } catch (IOException e) {
+            throw new ConfigException("out", path, "cannot be written: " + reason(e));
+        }
         return directory;
     }
 
@@ -280,6 +310,24 @@ public final class RunDirectory {
     }
 
     /**
+     * Makes sure that all classes were condensed in it.
+     *
+     * @throws ConfigException if it is a shard
+     */
+    void requireWhole() {
+        try {
+            Optional<Share> shard = Manifest.ifReadable(manifest()).map(Manifest::shard);
+            if (shard.isPresent()) {
+                throw new ConfigException(
+                        path + ": has only every " + shard.get().of() + "th class condensed, as shard " + shard.get()
+                                + " of a run; put the shards together with mdc merge");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
      * Makes sure that the run can be condensed further.
      *
      * @throws ConfigException if it was made by ordering the images of another, or of several runs
@@ -288,7 +336,8 @@ public final class RunDirectory {
         Optional<Manifest> manifest = Manifest.ifReadable(manifest());
         Optional<String> made = manifest.map(Manifest::order)
                 .map(order -> "the images of " + order.run() + " in another order")
-                .or(() -> manifest.map(Manifest::joined).map(parts -> "the images of " + parts.size() + " runs"));
+                .or(() -> manifest.map(Manifest::joined).map(parts -> "the images of " + parts.size() + " runs"))
+                .or(() -> manifest.map(Manifest::merged).map(parts -> "the classes of " + parts.size() + " shards"));
         if (made.isPresent()) {
             throw new ConfigException(
                     path + ": has " + made.get() + "; it is finished, and there is nothing to resume");

@@ -29,8 +29,15 @@ final class SetFiles {
      *
      * @param data real images that it is to go with
      * @throws DataException if it is missing, damaged or of other images than the data set
+     * @throws io.mdc.setting.ConfigException if only some classes were condensed
      */
     static CondensedSet read(RunDirectory directory, Dataset data) {
+        directory.requireWhole();
+        return readShard(directory, data);
+    }
+
+    /** {@link #read} of a run whose classes may be condensed only in part. */
+    static CondensedSet readShard(RunDirectory directory, Dataset data) {
         CondensedSet set = CondensedSet.read(directory.synthetic());
         if (set.classes() != data.classes()
                 || set.channels() != data.test().channels()

@@ -60,7 +60,7 @@ class ClassStepTest {
     private Subsets subsets() {
         AdaptiveSubset.State state =
                 new AdaptiveSubset.State(List.of(1, 2), new double[] {3, 4}, new double[2], new int[2], null);
-        return new Subsets(config, TinyRun.CLASSES, List.of(state));
+        return new Subsets(config, ClassShard.WHOLE, TinyRun.CLASSES, List.of(state));
     }
 
     /** The gradient of the class's images for the real batch of inner loop {@code e} of the first outer loop. */
@@ -151,7 +151,8 @@ class ClassStepTest {
         try (Workers workers = new Workers(2)) {
             ClassStep step = step(all, images, BACKEND.zeros(images.images().shape()), workers);
             for (int e = 1; e <= 20; e++) {
-                Losses losses = step.run(weights, new Subsets(all, TinyRun.CLASSES, null), new Place(1, e), LABEL);
+                Losses losses = step.run(
+                        weights, new Subsets(all, ClassShard.WHOLE, TinyRun.CLASSES, null), new Place(1, e), LABEL);
                 parts.add(Math.round(3 * losses.subset() / losses.base()));
             }
         }

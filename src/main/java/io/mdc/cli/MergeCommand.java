@@ -1,0 +1,43 @@
+package io.mdc.cli;
+
+import io.mdc.backend.ComputeConfig;
+import io.mdc.dataset.DataConfig;
+import io.mdc.report.Progress;
+import io.mdc.run.MergeJob;
+import io.mdc.run.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Puts the shards of a run together. */
+@Command(
+        name = "merge",
+        description = "Put the classes together that mdc condense --class-shard condensed in several processes.",
+        abbreviateSynopsis = true,
+        sortOptions = false)
+final class MergeCommand extends ConfiguredCommand {
+    @Parameters(paramLabel = "RUN", description = "Directory with all shards; becomes that of the run.")
+    private Path run;
+
+    MergeCommand(Console console) {
+        super(console, Set.of(DataConfig.class, ComputeConfig.class));
+    }
+
+    @Override
+    String defaultOf(String key) {
+        return "the run's";
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        RunDirectory merged;
+        try (Progress progress = console().progress()) {
+            merged = new MergeJob(run).run(options(), progress);
+        }
+        console().out().print("condensed set  " + merged.synthetic() + "\n");
+        console().out().print("its picture    " + merged.picture() + "\n");
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,44 @@
+package io.mdc.cli;
+
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Share;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options of a condensation whose classes several processes share. */
+final class ShardOptions {
+    private static final String SHARD = "class-shard";
+    private static final int MOST_MINUTES = 100_000;
+
+    @Option(
+            names = "--" + SHARD,
+            paramLabel = "k/n",
+            description =
+                    "Condense only every n-th class, the k-th first, into --out/shards/k-of-n; other processes condense the"
+                            + " others, and mdc merge puts them together.")
+    private String shard;
+
+    @Option(
+            names = "--shard-wait",
+            paramLabel = "MINUTES",
+            defaultValue = "120",
+            description = "How long to wait for what other shards measured (default: ${DEFAULT-VALUE}).")
+    private int minutes;
+
+    /** The classes asked for; empty for all. */
+    Optional<Share> share() {
+        return Optional.ofNullable(shard).map(text -> Share.parse(SHARD, text));
+    }
+
+    /**
+     * Minutes to wait for other shards.
+     *
+     * @throws io.mdc.setting.ConfigException if out of range
+     */
+    int minutes() {
+        if (minutes < 1 || minutes > MOST_MINUTES) {
+            throw new ConfigException("shard-wait", minutes, "must be from 1 to " + MOST_MINUTES + " minutes");
+        }
+        return minutes;
+    }
+}

@@ -1,0 +1,137 @@
+package io.mdc.run;
+
+import io.mdc.backend.Compute;
+import io.mdc.base.AtomicFiles;
+import io.mdc.base.DataException;
+import io.mdc.base.Json;
+import io.mdc.condense.LoopMetrics;
+import io.mdc.condense.MlsEvent;
+import io.mdc.config.ConfigReader;
+import io.mdc.config.RunConfig;
+import io.mdc.data.Dataset;
+import io.mdc.data.SourceFile;
+import io.mdc.evaluate.CondensedSet;
+import io.mdc.report.Progress;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
+import io.mdc.setting.Share;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Makes the run whose classes several shards condensed.
+ *
+ * @param out its directory, in which the shards are
+ */
+public record MergeJob(Path out) {
+    /**
+     * Reads the shards and writes set, picture and logs; losses are the sums of the shards' shares, and times those of
+     * the slowest.
+     *
+     * @param options over the settings that the shards have
+     * @param progress is told how far loading is; not closed
+     * @throws ConfigException if there are no shards, or the directory has a run already
+     * @throws DataException if the data or a shard is missing, damaged or not finished
+     */
+    public RunDirectory run(Layer options, Progress progress) throws IOException {
+        Shards shards = Shards.in(out);
+        List<RunDirectory> parts = new ArrayList<>();
+        for (Share share : shards.shares()) {
+            parts.add(finished(shards, share));
+        }
+        RunConfig config = ConfigReader.read(parts.get(0).settings(progress::milestone), options);
+        shards.requireFits(config);
+        try (Compute compute = Compute.start(config.compute())) {
+            Dataset data = RunData.toEvaluate(config, progress);
+            List<CondensedSet> sets = new ArrayList<>();
+            List<Manifest.Part> sources = new ArrayList<>();
+            List<String> warnings = new ArrayList<>();
+            double seconds = 0;
+            for (RunDirectory part : parts) {
+                sets.add(SetFiles.readShard(part, data));
+                sources.add(new Manifest.Part(
+                        out.relativize(part.path()).toString(),
+                        SourceFile.of(part.synthetic()).sha256()));
+                Manifest manifest = Manifest.read(part.manifest());
+                warnings.addAll(manifest.warnings());
+                seconds = Math.max(seconds, manifest.condenseSeconds());
+            }
+            Manifest manifest = Manifest.begun(config, data, compute)
+                    .ended(true, warnings, seconds)
+                    .mergedFrom(sources);
+            CondensedSet merged = merged(sets);
+            return RunDirectory.fillFinished(out, config, directory -> {
+                SetFiles.write(directory, merged, Progress.silent());
+                AtomicFiles.write(directory.metrics(), lines(metrics(parts)));
+                AtomicFiles.write(directory.selections(), lines(selections(parts)));
+                directory.writeJson(directory.manifest(), manifest);
+            });
+        }
+    }
+
+    private static RunDirectory finished(Shards shards, Share share) {
+        String given = " --class-shard " + share + " --out " + shards.run();
+        try {
+            RunDirectory directory = RunDirectory.open(shards.of(share));
+            if (!directory.isFinished()) {
+                throw new DataException(
+                        shards.of(share) + ": not finished; continue it with mdc condense --resume" + given);
+            }
+            return directory;
+        } catch (ConfigException e) {
+            throw new DataException(shards.of(share) + ": is not there; condense it with mdc condense" + given, e);
+        }
+    }
+
+    private CondensedSet merged(List<CondensedSet> sets) {
+        try {
+            return CondensedSet.ofClasses(sets, label -> label % sets.size());
+        } catch (IllegalArgumentException e) {
+            throw new DataException(out + ": the shards do not go together: " + e.getMessage(), e);
+        }
+    }
+
+    private List<LoopMetrics> metrics(List<RunDirectory> parts) throws IOException {
+        List<List<LoopMetrics>> logs = new ArrayList<>();
+        for (RunDirectory part : parts) {
+            logs.add(JsonLines.read(part.metrics(), LoopMetrics.class));
+        }
+        if (logs.stream().map(List::size).distinct().count() > 1) {
+            throw new DataException(out + ": the shards' metrics.jsonl have not all the same number of lines");
+        }
+        List<LoopMetrics> sums = new ArrayList<>();
+        for (int i = 0; i < logs.get(0).size(); i++) {
+            int line = i;
+            sums.add(logs.stream()
+                    .map(log -> log.get(line))
+                    .reduce(LoopMetrics::together)
+                    .orElseThrow());
+        }
+        return sums;
+    }
+
+    /** Of a shared subset every shard has the same selections, of those of classes its own. */
+    private static List<MlsEvent> selections(List<RunDirectory> parts) throws IOException {
+        Set<MlsEvent> events = new LinkedHashSet<>();
+        for (RunDirectory part : parts) {
+            events.addAll(JsonLines.read(part.selections(), MlsEvent.class));
+        }
+        return events.stream()
+                .sorted(Comparator.comparingInt(MlsEvent::outer)
+                        .thenComparingInt(event -> event.label() == null ? 0 : event.label()))
+                .toList();
+    }
+
+    private static String lines(List<?> values) {
+        StringBuilder lines = new StringBuilder();
+        Stream.of(values.toArray())
+                .forEach(value -> lines.append(Json.line(value)).append('\n'));
+        return lines.toString();
+    }
+}

@@ -1,0 +1,94 @@
+package io.mdc.run;
+
+import io.mdc.backend.Compute;
+import io.mdc.condense.ClassShard;
+import io.mdc.config.RunConfig;
+import io.mdc.data.Dataset;
+import io.mdc.engine.ChunkedGraph;
+import io.mdc.report.Progress;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Share;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Condenses some classes of a run, whose other classes other processes condense, on this machine or on others that see
+ * the same directory.
+ *
+ * @param config settings of the whole run
+ * @param out its directory, the shards being in it
+ * @param share of the classes
+ * @param resume whether to go on from the shard's last checkpoint
+ * @param minutes to wait for measurements of other shards
+ */
+public record ShardJob(RunConfig config, Path out, Share share, boolean resume, int minutes) {
+    /** The directory of a shard of the run in {@code out}. */
+    public static Path directory(Path out, Share share) {
+        return new Shards(out, share.of()).of(share);
+    }
+
+    /** The directory of the shard. */
+    public Path directory() {
+        return directory(out, share);
+    }
+
+    private Shards shards() {
+        return new Shards(out, share.of());
+    }
+
+    /**
+     * Loads the data and condenses.
+     *
+     * @param progress is told how far it is; not closed
+     * @param stop asked after every inner loop, and while waiting for others
+     * @throws ConfigException if the set cannot be condensed in shards, or the directory has other ones
+     * @throws io.mdc.base.DataException if the data or the checkpoint is missing or damaged, or another process has the
+     *     shard
+     */
+    @SuppressWarnings("try") // the lock is held, not used
+    public Ending<RunDirectory> run(Progress progress, Stop stop) throws IOException {
+        if (config.evaluation().evaluateEvery() > 0) {
+            throw new ConfigException(
+                    "--class-shard " + share + ": --evaluate-every needs the images of all classes;" + " leave it out");
+        }
+        shards().requireFits(config);
+        try (Compute compute = Compute.start(config.compute())) {
+            Dataset data = RunData.toCondense(config, progress);
+            ClassShard.require(config.condensing(), share, data.classes());
+            ChunkedGraph runner = CondenseRun.runner(config, data, compute);
+            RunDirectory directory = resume ? RunDirectory.open(directory()) : RunDirectory.create(directory(), config);
+            try (RunLock lock = directory.lock()) {
+                return run(directory, data, runner, compute, progress, stop);
+            }
+        }
+    }
+
+    private Ending<RunDirectory> run(
+            RunDirectory directory, Dataset data, ChunkedGraph runner, Compute compute, Progress progress, Stop stop)
+            throws IOException {
+        progress.milestone("shard " + share + ": classes " + String.join(", ", classes(data)));
+        FileExchange exchange =
+                new FileExchange(shards(), share, config.loop().inner(), data.classes(), minutes, progress);
+        ClassShard shard = new ClassShard(share, Optional.of(exchange));
+        try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume, shard)) {
+            if (!new CondenseRun(List.of(files), config, runner, progress).run(stop)) {
+                return new Ending.Interrupted<>(exchange.complaint().orElse("interrupted")
+                        + "; continue with: mdc condense --resume --class-shard " + share + " --out " + out);
+            }
+        }
+        return new Ending.Finished<>(directory);
+    }
+
+    private List<String> classes(Dataset data) {
+        List<String> names = new ArrayList<>();
+        for (int label = 0; label < data.classes(); label++) {
+            if (share.holds(label)) {
+                names.add(data.classNames().get(label));
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,98 @@
+package io.mdc.run;
+
+import io.mdc.config.RunConfig;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Share;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Where the shards of a run are: each a run directory {@code DIR/shards/k-of-n}, with what they tell each other in
+ * {@code DIR/shards/exchange}.
+ *
+ * @param run DIR
+ * @param count n, how many there are to be
+ */
+record Shards(Path run, int count) {
+    private static final String FOLDER = "shards";
+    private static final Pattern NAME = Pattern.compile("(\\d{1,6})-of-(\\d{1,6})");
+
+    /**
+     * Those that are in a directory.
+     *
+     * @throws ConfigException if there are none, or some of another division
+     */
+    static Shards in(Path run) throws IOException {
+        TreeSet<Integer> counts = counts(run);
+        if (counts.isEmpty()) {
+            throw new ConfigException(
+                    run + ": has no shards of a run; make them with mdc condense --class-shard 1/n --out " + run
+                            + ", then 2/n, and so on");
+        }
+        Shards shards = new Shards(run, counts.first());
+        shards.requireOneDivision();
+        return shards;
+    }
+
+    private static TreeSet<Integer> counts(Path run) throws IOException {
+        TreeSet<Integer> counts = new TreeSet<>();
+        if (Files.isDirectory(run.resolve(FOLDER))) {
+            try (Stream<Path> entries = Files.list(run.resolve(FOLDER))) {
+                entries.map(entry -> NAME.matcher(entry.getFileName().toString()))
+                        .filter(Matcher::matches)
+                        .forEach(name -> counts.add(Integer.parseInt(name.group(2))));
+            }
+        }
+        return counts;
+    }
+
+    private void requireOneDivision() throws IOException {
+        for (int other : counts(run)) {
+            if (other != count) {
+                throw new ConfigException(run.resolve(FOLDER) + ": has shards of a division by " + other + ", not by "
+                        + count + "; name another directory, or ask for shards of " + other);
+            }
+        }
+    }
+
+    /**
+     * Makes sure that shards with these settings may be in the directory.
+     *
+     * @throws ConfigException if it has a run of its own, or shards of another division or with other settings
+     */
+    void requireFits(RunConfig config) throws IOException {
+        if (Files.exists(run.resolve("config.yaml"))) {
+            throw new ConfigException("out", run, "has a run already; name another directory");
+        }
+        requireOneDivision();
+        for (Share share : shares()) {
+            if (Files.exists(of(share).resolve("config.yaml"))) {
+                RunDirectory.open(of(share)).requireShaping(config, note -> {});
+            }
+        }
+    }
+
+    /** All of them. */
+    List<Share> shares() {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(k -> new Share(k, count))
+                .toList();
+    }
+
+    /** The run directory of a shard. */
+    Path of(Share share) {
+        return run.resolve(FOLDER).resolve(share.number() + "-of-" + share.of());
+    }
+
+    /** Where they tell each other what they measured. */
+    Path exchange() {
+        return run.resolve(FOLDER).resolve("exchange");
+    }
+}
