@@ -56,6 +56,9 @@ class BadInputIT {
                 "--factor=14~ --factor 14: does not fit images of 32x32 pixels",
                 "--factor=17~ --factor 17: must be a whole number from 1 to 16",
                 "--depth=6~ --depth 6: must be at most 5 for images of 32x32 pixels",
+                "--class-shard=6/5~ --class-shard 6/5: k must be from 1 to 5",
+                "--class-shard=half~ --class-shard half: must be k/n",
+                "--class-shard=1/99~ --class-shard 1/99: there are only 10 classes to share",
                 "--dataset=mnist~ --dataset mnist: must be one of shapes, cifar10, cifar100, svhn, imagenet10, folder, npz, idx",
                 "--dataset=cifar10~ data set 'cifar10' is read from files: run mdc data fetch cifar10, or name"
                         + " their directory with --data-dir"
@@ -77,6 +80,12 @@ class BadInputIT {
         Path out = folder.resolve("run");
         assertRefused(ExitCode.DATA, message, TinyCommand.condense(out, option));
         assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void shardsThatAreNotThereCannotBeMerged() throws IOException {
+        assertRefused(ExitCode.USAGE, folder + ": has no shards of a run", "merge", folder.toString());
+        assertRefused(ExitCode.USAGE, finished + ": has no shards of a run", "merge", finished.toString());
     }
 
     @Test
