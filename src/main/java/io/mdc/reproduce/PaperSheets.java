@@ -166,6 +166,9 @@ final class PaperSheets {
                     .collect(Collectors.joining(", "));
             all.add("here: scale " + TextForm.format(setup.scale()) + ", seeds of the runs: " + seeds
                     + "; mean ± std over all networks of a cell");
+            if (setup.scale().movesAlike()) {
+                all.add("sets of fewer images move at the rate of the largest, not of their own size");
+            }
         } else {
             all.add("nothing was measured here yet");
         }

@@ -6,21 +6,23 @@ import java.util.Map;
 /** How long the runs of a table are, and how many of them there are. */
 public enum Scale {
     /** Built-in images in minutes: whether it works, not how well. */
-    SMOKE("", 1, Map.of("ResNet", "resnet10:4", "DenseNet", "densenet:2")),
+    SMOKE("", 1, 1, Map.of("ResNet", "resnet10:4", "DenseNet", "densenet:2")),
     /** Short runs and narrow networks, for hours on two cores. */
-    CPU("-cpu", 2, Map.of("ResNet", "resnet10:8", "DenseNet", "densenet:4")),
+    CPU("-cpu", 2, 2, Map.of("ResNet", "resnet10:8", "DenseNet", "densenet:4")),
     /** The paper's settings. */
-    PAPER("", 1, Map.of("ResNet", "resnet10", "DenseNet", "densenet"));
+    PAPER("", 1, 1, Map.of("ResNet", "resnet10", "DenseNet", "densenet"));
 
     private final String suffix;
     private final int seeds;
+    private final int times;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
     private final Map<String, String> networks;
 
-    Scale(String suffix, int seeds, Map<String, String> networks) {
+    Scale(String suffix, int seeds, int times, Map<String, String> networks) {
         this.suffix = suffix;
         this.seeds = seeds;
+        this.times = times;
         this.networks = networks;
     }
 
@@ -32,6 +34,19 @@ public enum Scale {
     /** Runs of every kind, with seeds from 0, where nothing else is asked for. */
     public int seeds() {
         return seeds;
+    }
+
+    /** How many times as many outer loops as in the presets there are. */
+    int times() {
+        return times;
+    }
+
+    /**
+     * Whether sets of fewer images move at the rate of the largest of their table. By the paper's rule, which is
+     * proportional to the number of images, sets of one image need ten times as many loops as sets of ten.
+     */
+    boolean movesAlike() {
+        return this == CPU;
     }
 
     /** What is trained where the paper names a network. */

@@ -5,6 +5,7 @@ import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
 import io.mdc.dataset.DataConfig;
+import io.mdc.matching.RateScale;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
@@ -113,11 +114,25 @@ final class Setup {
         own.put("ipc", Integer.toString(block.ipc()));
         own.put("sizes", "all");
         own.put("method", TextForm.format(recipe.method()));
+        RunConfig usual = usual(layers, own);
+        own.put("outer", Integer.toString(scale.times() * usual.loop().outer()));
+        if (scale.movesAlike()
+                && usual.matching().lrImgScale() == RateScale.SIZE
+                && recipe.settings().containsKey("ipc")) {
+            int ipc = Integer.parseInt(recipe.settings().get("ipc"));
+            own.put("lr-img", Double.toString(usual.matching().lrImg() * block.ipc() / ipc));
+        }
         own.putAll(recipe.settings());
         own.put("seed", Integer.toString(seed));
         layers.add(new Layer("scale " + TextForm.format(scale), own));
         dataset().ifPresent(name -> layers.add(Layer.options(Map.of(DATASET, name))));
         layers.add(options);
+        return ConfigReader.read(layers);
+    }
+
+    private static RunConfig usual(List<Layer> presets, Map<String, String> own) {
+        List<Layer> layers = new ArrayList<>(presets);
+        layers.add(new Layer("usual", own));
         return ConfigReader.read(layers);
     }
 

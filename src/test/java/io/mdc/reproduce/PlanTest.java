@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.config.RunConfig;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Share;
@@ -114,6 +115,24 @@ class PlanTest {
         assertThrows(ConfigException.class, () -> plan.share(new Share(1, 1000)));
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Scale.class,
+            names = {"CPU", "PAPER"})
+    void smallSetsMoveAtTheRateOfTheLargestWhereRunsAreShort(Scale scale) {
+        for (Cell cell :
+                plan(Exhibit.TABLE_1A, setup(scale, "dataset", "cifar10")).cells()) {
+            RunConfig config = cell.run().config();
+            double perImage = config.matching().lrImg() * config.synthetic().ipc() / 10;
+            assertEquals(
+                    0.005,
+                    scale == Scale.CPU ? perImage : config.matching().lrImg(),
+                    1e-9,
+                    cell.run().name());
+            assertEquals(scale == Scale.CPU ? 32 : 2000, config.loop().outer());
+        }
+    }
+
     @Test
     void coursesAreCutAsThePapersTablesAre() {
         Cell paper = plan(Exhibit.TABLE_10, setup(Scale.PAPER)).cells().get(0);
@@ -121,7 +140,7 @@ class PlanTest {
         assertEquals(100, paper.run().config().evaluation().evaluateEvery());
         Cell cpu = plan(Exhibit.TABLE_11, setup(Scale.CPU)).cells().get(0);
         assertEquals(20, cpu.run().config().loop().outer());
-        assertEquals(16, cpu.run().config().loop().inner());
+        assertEquals(32, cpu.run().config().loop().inner());
         assertEquals(1, cpu.run().config().evaluation().evaluateEvery());
         assertEquals(1, cpu.run().config().seed());
     }
