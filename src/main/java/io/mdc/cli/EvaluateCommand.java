@@ -18,10 +18,8 @@ import io.mdc.run.EvaluateJob;
 import io.mdc.run.RunDirectory;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Settings;
-import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,14 +73,6 @@ final class EvaluateCommand extends ConfiguredCommand {
             description = "Print the run as a row of one of the paper's tables, such as table1a, below the paper's.")
     private String as;
 
-    /** The names of the formats, for help. */
-    static final class FormatNames implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return TextForm.names(Format.class).iterator();
-        }
-    }
-
     EvaluateCommand(Console console) {
         super(console, setting -> OWNERS.contains(setting.owner()) && !setting.isSettledByRun());
     }
@@ -96,7 +86,7 @@ final class EvaluateCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() throws IOException {
-        Format wanted = format();
+        Format wanted = FormatNames.chosen(format, json);
         requireRobust();
         Optional<Exhibit> table = Optional.ofNullable(as).map(Exhibit::parse);
         table.ifPresent(RunAs::require);
@@ -120,14 +110,6 @@ final class EvaluateCommand extends ConfiguredCommand {
         if (!robust && !given.isEmpty()) {
             throw new ConfigException("--" + given.get(0) + ": is only for --robust; give both, or leave it out");
         }
-    }
-
-    private Format format() {
-        Format wanted = format == null ? Format.TEXT : TextForm.parseConstant("format", Format.class, format);
-        if (json && format != null && wanted != Format.JSON) {
-            throw new ConfigException("--json: is the same as --format json; give one of them");
-        }
-        return json ? Format.JSON : wanted;
     }
 
     /** Every run once, however it is named. */

@@ -102,6 +102,7 @@ public final class Main {
         return List.of(
                 new CondenseCommand(console),
                 new EvaluateCommand(console),
+                new RunsCommand(console),
                 new OrderCommand(console),
                 new ReproduceCommand(console),
                 new DataCommand(console),

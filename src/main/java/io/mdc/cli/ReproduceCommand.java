@@ -82,7 +82,7 @@ final class ReproduceCommand extends ConfiguredCommand {
     @Option(
             names = "--format",
             paramLabel = "NAME",
-            completionCandidates = EvaluateCommand.FormatNames.class,
+            completionCandidates = FormatNames.class,
             description = "How the table is written (${COMPLETION-CANDIDATES}; default: text).")
     private String format = "text";
 

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.Json;
+import io.mdc.setting.Differences;
 import io.mdc.network.NetworkChoice;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -115,12 +117,12 @@ class EvaluationTest {
 
     @Test
     void protocolsAreToldApartByWhatDiffers() {
-        assertEquals(Map.of("epochs", "10"), SHORT.differencesTo(LONG));
-        assertEquals(Map.of(), SHORT.differencesTo(protocol("10")));
+        assertEquals(Set.of("epochs"), Differences.keys(List.of(SHORT.facts(), LONG.facts())));
+        assertEquals(Set.of(), Differences.keys(List.of(SHORT.facts(), protocol("10").facts())));
         assertEquals(SHORT.key(), protocol("10").key());
-        assertEquals(
-                Map.of("condensed set", "6".repeat(12)),
-                new Protocol(SHORT.settings(), 100, SHORT.data(), "6".repeat(64)).differencesTo(SHORT));
+        Protocol other = new Protocol(SHORT.settings(), 100, SHORT.data(), "6".repeat(64));
+        assertEquals(Set.of("condensed set"), Differences.keys(List.of(SHORT.facts(), other.facts())));
+        assertEquals("6".repeat(12), other.facts().get("condensed set"));
     }
 
     @Test
