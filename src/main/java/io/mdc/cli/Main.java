@@ -1,5 +1,6 @@
 package io.mdc.cli;
 
+import io.mdc.doctor.Surroundings;
 import java.io.ObjectInputFilter;
 import java.io.PrintWriter;
 import java.util.List;
@@ -106,6 +107,7 @@ public final class Main {
                 new OrderCommand(console),
                 new ReproduceCommand(console),
                 new DataCommand(console),
+                new DoctorCommand(console, Surroundings::here),
                 new CheckCommand(console),
                 new BenchCommand(console),
                 new EstimateCommand(console));
