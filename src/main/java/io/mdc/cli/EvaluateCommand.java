@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
         name = "evaluate",
         description = "Train networks on prefixes of a condensed set and measure them on the real test set; those of"
                 + " several side by side.",
+        footer = {"", "Example: mdc evaluate runs/idc runs/mdc --sizes 1,5,10 --format markdown"},
         abbreviateSynopsis = true,
         sortOptions = false)
 final class EvaluateCommand extends ConfiguredCommand {

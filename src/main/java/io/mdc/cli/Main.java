@@ -14,6 +14,7 @@ import picocli.CommandLine.ScopeType;
         name = "mdc",
         description = "Condense an image data set once; every prefix of the result trains a network.",
         versionProvider = Version.class,
+        footer = {"", "Example: mdc condense --out runs/first"},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     @Option(
@@ -110,7 +111,9 @@ public final class Main {
                 new DoctorCommand(console, Surroundings::here),
                 new CheckCommand(console),
                 new BenchCommand(console),
-                new EstimateCommand(console));
+                new EstimateCommand(console),
+                new CompletionCommand(console),
+                new ManualCommand(console));
     }
 
     private static CommandLine commandLine(Main main, Console console) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
         name = "reproduce",
         description = "Make a table or figure of the paper again: condense and evaluate what is missing, and print it"
                 + " beside the paper's numbers.",
+        footer = {"", "Example: mdc reproduce table1a --scale cpu --out runs/reproduce --plan"},
         abbreviateSynopsis = true,
         sortOptions = false)
 final class ReproduceCommand extends ConfiguredCommand {
