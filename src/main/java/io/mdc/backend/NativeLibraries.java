@@ -1,7 +1,6 @@
 package io.mdc.backend;
 
 import io.mdc.tensor.blas.OpenBlas;
-import io.mdc.tensor.nd4j.Nd4jBackend;
 import io.mdc.tensor.nd4j.NativeMemory;
 import java.util.Objects;
 import java.util.Optional;

@@ -29,8 +29,8 @@ final class AccuracyTexts {
         Map<String, String> differences = new TreeMap<>(protocols.get(place).facts());
         differences
                 .keySet()
-                .retainAll(Differences.keys(
-                        protocols.stream().map(Protocol::facts).toList()));
+                .retainAll(
+                        Differences.keys(protocols.stream().map(Protocol::facts).toList()));
         return Map.of(
                 "protocol",
                 (place + 1) + " of " + protocols.size() + " protocols"

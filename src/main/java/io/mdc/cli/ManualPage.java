@@ -28,8 +28,9 @@ final class ManualPage {
         page.macro("SH", "COMMANDS");
         page.command(root);
         page.macro("SH", "EXIT STATUS");
-        page.text("0 done; 1 failed; 2 wrong usage; 3 data missing or corrupt; 4 out of memory; 130 and 143 interrupted,"
-                + " with what was reached saved.");
+        page.text(
+                "0 done; 1 failed; 2 wrong usage; 3 data missing or corrupt; 4 out of memory; 130 and 143 interrupted,"
+                        + " with what was reached saved.");
         page.macro("SH", "FILES");
         page.text("A run is a directory; docs/run-directory.md tells of its files.");
         return page.page.toString();
@@ -80,9 +81,8 @@ final class ManualPage {
     private static String description(ArgSpec argument) {
         String text = String.join(" ", argument.description());
         String defaulted = String.valueOf(argument.defaultValue());
-        String candidates = argument.completionCandidates() == null
-                ? ""
-                : String.join(", ", argument.completionCandidates());
+        String candidates =
+                argument.completionCandidates() == null ? "" : String.join(", ", argument.completionCandidates());
         return text.replace("${COMPLETION-CANDIDATES}", candidates)
                 .replace("${DEFAULT-VALUE}", defaulted)
                 .replace("%%", "%")
@@ -91,10 +91,9 @@ final class ManualPage {
 
     private void macro(String name, String... arguments) {
         page.append('.').append(name);
-        Arrays.stream(arguments)
-                .forEach(argument -> page.append(" \"")
-                        .append(escaped(argument).replace("\"", "\\(dq"))
-                        .append('"'));
+        Arrays.stream(arguments).forEach(argument -> page.append(" \"")
+                .append(escaped(argument).replace("\"", "\\(dq"))
+                .append('"'));
         page.append('\n');
     }
 
@@ -104,6 +103,9 @@ final class ManualPage {
     }
 
     private static String escaped(String text) {
-        return text.replace("\\", "\\e").replace("-", "\\-").replace("~", "\\(ti").replace("^", "\\(ha");
+        return text.replace("\\", "\\e")
+                .replace("-", "\\-")
+                .replace("~", "\\(ti")
+                .replace("^", "\\(ha");
     }
 }

@@ -30,8 +30,9 @@ final class RunsTable {
     /** Has a column of its own: how many there are to do. */
     private static final String LOOPS = Settings.key(LoopConfig.class, "outer");
 
-    private static final String NOTE = "loop: the outer loop a run is in, or goes on in with mdc condense --resume --out"
-            + " RUN; average: accuracy in % over all sizes, as last evaluated; time: condensing";
+    private static final String NOTE =
+            "loop: the outer loop a run is in, or goes on in with mdc condense --resume --out"
+                    + " RUN; average: accuracy in % over all sizes, as last evaluated; time: condensing";
 
     private RunsTable() {}
 
@@ -41,8 +42,10 @@ final class RunsTable {
      * @param directory that the runs were looked for in; they are named from there on
      */
     static Sheet of(Path directory, List<RunSummary> runs) {
-        Set<String> differing = Differences.keys(
-                runs.stream().flatMap(run -> run.config().stream()).map(RunConfig::shaping).toList());
+        Set<String> differing = Differences.keys(runs.stream()
+                .flatMap(run -> run.config().stream())
+                .map(RunConfig::shaping)
+                .toList());
         ALWAYS.forEach(differing::remove);
         differing.remove(LOOPS);
         boolean remarks = runs.stream().anyMatch(run -> !run.remarks().isEmpty());

@@ -30,8 +30,7 @@ record Capability(int major, int minor) {
     static Optional<Capability> parse(String text) {
         Matcher matcher = TEXT.matcher(text.strip());
         return matcher.matches()
-                ? Optional.of(
-                        new Capability(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
+                ? Optional.of(new Capability(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
                 : Optional.empty();
     }
 

@@ -9,7 +9,9 @@ final class DirectoriesExamination implements Examination {
     @Override
     public List<Finding> examine(Surroundings here) {
         List<Finding> findings = new ArrayList<>();
-        here.directories().forEach((use, path) -> findings.add(finding(use, path, here.places().apply(path))));
+        here.directories()
+                .forEach((use, path) ->
+                        findings.add(finding(use, path, here.places().apply(path))));
         return findings;
     }
 
@@ -22,9 +24,7 @@ final class DirectoriesExamination implements Examination {
                     use.subject(), path + ", cannot be written", use.advice().replace("free some, or ", ""));
         } else if (place.freeBytes().orElse(Long.MAX_VALUE) < use.megabytes() * Sizes.MEGABYTE) {
             return Finding.advised(
-                    use.subject(),
-                    path + ", " + room + ": " + use.megabytes() + " MB should be",
-                    use.advice());
+                    use.subject(), path + ", " + room + ": " + use.megabytes() + " MB should be", use.advice());
         }
         return Finding.fine(use.subject(), path + ", writable, " + room);
     }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /** NVIDIA GPUs against what can run on them. */
 final class GpuExamination implements Examination {
-    private static final List<String> QUERY = List.of(
-            "nvidia-smi", "--query-gpu=name,compute_cap,driver_version,memory.total", "--format=csv,noheader");
+    private static final List<String> QUERY =
+            List.of("nvidia-smi", "--query-gpu=name,compute_cap,driver_version,memory.total", "--format=csv,noheader");
     private static final Pattern KERNEL_MODULE = Pattern.compile("Kernel Module\\s+(?:for \\S+\\s+)?(\\d+[.\\d]*)");
 
     /** The oldest Linux driver on which programs of CUDA 11 run. */
@@ -49,14 +49,17 @@ final class GpuExamination implements Examination {
         String name = fields[0].strip();
         Optional<Capability> capability = Capability.parse(fields.length > 1 ? fields[1] : "");
         String driver = fields.length > 2 ? fields[2].strip() : "unknown";
-        String found = name + ", capability " + capability.map(Capability::toString).orElse("unknown") + ", driver "
-                + driver + (fields.length > 3 ? ", " + fields[3].strip() : "");
+        String found =
+                name + ", capability " + capability.map(Capability::toString).orElse("unknown") + ", driver " + driver
+                        + (fields.length > 3 ? ", " + fields[3].strip() : "");
         if (capability.isPresent() && !capability.get().isSupported()) {
             return Finding.advised(
                     SUBJECT,
                     found + ": the CUDA build has no machine code for it (3.7 to 8.6, and 8.7 and 8.9, which run that"
                             + " of 8.6)",
-                    here.wantsCuda() ? "unset MDC_BACKEND to run on the CPU" : "run on the CPU, as without MDC_BACKEND");
+                    here.wantsCuda()
+                            ? "unset MDC_BACKEND to run on the CPU"
+                            : "run on the CPU, as without MDC_BACKEND");
         } else if (major(driver) < OLDEST_DRIVER) {
             return Finding.advised(
                     SUBJECT, found, "install a driver from " + OLDEST_DRIVER + " on: CUDA 11.6 needs it");
@@ -67,11 +70,13 @@ final class GpuExamination implements Examination {
                     "install CUDA 11.6, or set CUDA_PATH to it");
         }
         return Finding.fine(
-                SUBJECT, found + (here.wantsCuda() ? "" : "; MDC_BACKEND=cuda uses it, which is untested (docs/gpu.md)"));
+                SUBJECT,
+                found + (here.wantsCuda() ? "" : "; MDC_BACKEND=cuda uses it, which is untested (docs/gpu.md)"));
     }
 
     private static boolean hasToolkit(Surroundings here) {
-        return here.variable("CUDA_PATH").isPresent() || Files.isDirectory(here.root().resolve("usr/local/cuda-11.6"));
+        return here.variable("CUDA_PATH").isPresent()
+                || Files.isDirectory(here.root().resolve("usr/local/cuda-11.6"));
     }
 
     /** One that is not told is taken for new enough. */

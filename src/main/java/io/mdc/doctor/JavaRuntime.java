@@ -34,7 +34,8 @@ public record JavaRuntime(
         Objects.requireNonNull(nameEncoding);
         Objects.requireNonNull(outputEncoding);
         if (feature < 1 || heapBytes < 1 || processors < 1) {
-            throw new IllegalArgumentException("Java " + feature + ", " + heapBytes + " bytes, " + processors + " cores");
+            throw new IllegalArgumentException(
+                    "Java " + feature + ", " + heapBytes + " bytes, " + processors + " cores");
         }
     }
 

@@ -61,9 +61,12 @@ final class MemoryExamination implements Examination {
             return Optional.empty(); // told by what examines them
         }
         long heap = here.java().heapBytes();
-        String found = "heap up to " + Sizes.memory(heap) + ", arrays outside it "
-                + limit(libraries.mostArrayBytes()) + ", all together " + limit(libraries.mostResidentBytes());
-        boolean over = Stream.of(libraries.mostArrayBytes(), heap).mapToLong(bytes -> bytes).sum() > usable
+        String found = "heap up to " + Sizes.memory(heap) + ", arrays outside it " + limit(libraries.mostArrayBytes())
+                + ", all together " + limit(libraries.mostResidentBytes());
+        boolean over = Stream.of(libraries.mostArrayBytes(), heap)
+                                .mapToLong(bytes -> bytes)
+                                .sum()
+                        > usable
                 || libraries.mostResidentBytes() > usable;
         return Optional.of(
                 over

@@ -20,9 +20,8 @@ record Processor(String model, int cores, Set<String> features, boolean amd) {
     }
 
     static Processor of(Surroundings here) {
-        List<String> lines = here.text("proc/cpuinfo").stream()
-                .flatMap(String::lines)
-                .toList();
+        List<String> lines =
+                here.text("proc/cpuinfo").stream().flatMap(String::lines).toList();
         int cores = (int) values(lines, "processor").count();
         Set<String> features = Stream.concat(values(lines, "flags"), values(lines, "Features"))
                 .limit(1)

@@ -42,7 +42,8 @@ final class ProcessorExamination implements Examination {
     private static Finding cores(Surroundings here, Processor processor) {
         int usable = here.java().processors();
         OptionalDouble limit = ControlGroups.cores(here);
-        String found = usable + (processor.cores() > 0 ? " of the machine's " + processor.cores() : "")
+        String found = usable
+                + (processor.cores() > 0 ? " of the machine's " + processor.cores() : "")
                 + (limit.isPresent()
                         ? String.format(Locale.ROOT, ", control group's limit %.1f", limit.getAsDouble())
                         : "");

@@ -13,16 +13,17 @@ final class ThreadsExamination implements Examination {
         int workers = here.java().processors();
         String found = workers + (workers == 1 ? " worker" : " workers, one per core") + "; "
                 + VARIABLES.stream()
-                        .map(name -> name + "="
-                                + here.variable(name).orElse("unset"))
+                        .map(name -> name + "=" + here.variable(name).orElse("unset"))
                         .collect(Collectors.joining(" "));
-        boolean one = VARIABLES.stream().allMatch(name -> here.variable(name).filter("1"::equals).isPresent());
-        return Stream.of(one
-                        ? Finding.fine("threads", found)
-                        : Finding.advised(
-                                "threads",
-                                found + ": native threads compete with the workers",
-                                "set both to 1; ./mdc does where they are not set"))
+        boolean one = VARIABLES.stream()
+                .allMatch(name -> here.variable(name).filter("1"::equals).isPresent());
+        return Stream.of(
+                        one
+                                ? Finding.fine("threads", found)
+                                : Finding.advised(
+                                        "threads",
+                                        found + ": native threads compete with the workers",
+                                        "set both to 1; ./mdc does where they are not set"))
                 .toList();
     }
 }

@@ -172,7 +172,8 @@ public final class RunDirectory {
         if (!Files.exists(path.resolve(CONFIG)) && Files.isDirectory(path)) {
             try (Stream<Path> entries = Files.list(path)) {
                 List<RunDirectory> runs = entries.filter(entry -> Files.isRegularFile(entry.resolve(CONFIG)))
-                        .sorted(Comparator.comparing(entry -> sortable(entry.getFileName().toString())))
+                        .sorted(Comparator.comparing(
+                                entry -> sortable(entry.getFileName().toString())))
                         .map(RunDirectory::new)
                         .toList();
                 if (!runs.isEmpty()) {

@@ -41,8 +41,8 @@ public final class RunFinder {
         }
         // A link that was named is followed, those below are not.
         Path start = Files.isSymbolicLink(directory) ? directory.toRealPath() : directory;
-        TreeMap<Path, RunSummary> found = new TreeMap<>(
-                Comparator.comparing((Path path) -> RunDirectory.sortable(path.toString()))
+        TreeMap<Path, RunSummary> found =
+                new TreeMap<>(Comparator.comparing((Path path) -> RunDirectory.sortable(path.toString()))
                         .thenComparing(Comparator.naturalOrder()));
         Files.walkFileTree(start, NO_LINKS, DEPTH, new SimpleFileVisitor<>() {
             @Override

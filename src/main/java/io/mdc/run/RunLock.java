@@ -172,9 +172,7 @@ final class RunLock implements AutoCloseable {
         }
         try {
             Holder holder = Json.read(Files.readString(directory.resolve(FILE)), Holder.class);
-            return holder.host().equals(Holder.hostName())
-                    ? isAlive(holder)
-                    : isElsewhereAlive(directory, holder);
+            return holder.host().equals(Holder.hostName()) ? isAlive(holder) : isElsewhereAlive(directory, holder);
         } catch (NoSuchFileException | JsonProcessingException e) {
             return false;
         }

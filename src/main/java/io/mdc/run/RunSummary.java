@@ -126,18 +126,17 @@ public record RunSummary(
         if (!Files.exists(directory.manifest()) && begun) {
             throw new DataException(directory.manifest() + ": missing");
         }
-        return Files.exists(directory.manifest())
-                ? Optional.of(Manifest.read(directory.manifest()))
-                : Optional.empty();
+        return Files.exists(directory.manifest()) ? Optional.of(Manifest.read(directory.manifest())) : Optional.empty();
     }
 
     private static Optional<Duration> time(RunDirectory directory, Optional<Manifest> manifest) throws IOException {
         double told = manifest.map(Manifest::condenseSeconds).orElse(0.0);
-        double logged = manifest.filter(m -> m.status() != Manifest.Status.RUNNING).isPresent()
-                ? 0
-                : JsonLines.read(directory.metrics(), LoopMetrics.class).stream()
-                        .mapToDouble(LoopMetrics::seconds)
-                        .sum();
+        double logged =
+                manifest.filter(m -> m.status() != Manifest.Status.RUNNING).isPresent()
+                        ? 0
+                        : JsonLines.read(directory.metrics(), LoopMetrics.class).stream()
+                                .mapToDouble(LoopMetrics::seconds)
+                                .sum();
         double seconds = Math.max(told, logged);
         return seconds > 0 ? Optional.of(Duration.ofMillis((long) (seconds * MILLIS))) : Optional.empty();
     }
@@ -161,8 +160,7 @@ public record RunSummary(
         if (networks.isEmpty()) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(
-                evaluation.average(protocol, networks.contains(own) ? own : networks.get(0)));
+        return OptionalDouble.of(evaluation.average(protocol, networks.contains(own) ? own : networks.get(0)));
     }
 
     private static String without(Path directory, String message) {

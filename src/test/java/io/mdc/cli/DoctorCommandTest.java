@@ -16,7 +16,9 @@ class DoctorCommandTest {
         assertTrue(
                 told.out().lines().allMatch(line -> line.matches("(ok|advice) +\\S.*|        +-> \\S.*")), told.out());
         // Tests are not started by the launcher.
-        assertTrue(told.out().matches("(?s)advice  java .*, not started by \\./mdc\\n +-> start by \\./mdc, .*"), told.out());
+        assertTrue(
+                told.out().matches("(?s)advice  java .*, not started by \\./mdc\\n +-> start by \\./mdc, .*"),
+                told.out());
     }
 
     @Test

@@ -15,14 +15,17 @@ class ManualCommandTest {
         for (String name : ExamplesTest.names()) {
             assertTrue(PAGE.out().contains(".SS \"" + name + "\"\n"), name);
         }
-        for (String part : List.of(".TH \"MDC\" \"1\"", ".B \"\\-\\-ipc N\"", "must not exist", ".SH \"EXIT STATUS\"")) {
+        for (String part :
+                List.of(".TH \"MDC\" \"1\"", ".B \"\\-\\-ipc N\"", "must not exist", ".SH \"EXIT STATUS\"")) {
             assertTrue(PAGE.out().contains(part), part);
         }
     }
 
     @Test
     void aLineIsAMacroThatIsKnownOrText() {
-        PAGE.out().lines().forEach(line -> assertTrue(line.matches("\\.(TH|SH|SS|TP|PP|B|I|nh)( \".*\")?|\\\\&.*"), line));
+        PAGE.out()
+                .lines()
+                .forEach(line -> assertTrue(line.matches("\\.(TH|SH|SS|TP|PP|B|I|nh)( \".*\")?|\\\\&.*"), line));
         assertEquals(-1, PAGE.out().indexOf("${"));
     }
 }

@@ -30,8 +30,8 @@ class DoctorTest {
         return Doctor.examine(machine.surroundings()).stream()
                 .filter(finding -> finding.advice().isPresent())
                 .collect(Collectors.toMap(
-                        Finding::subject, finding -> finding.found() + " -> "
-                                + finding.advice().orElseThrow()));
+                        Finding::subject,
+                        finding -> finding.found() + " -> " + finding.advice().orElseThrow()));
     }
 
     private String found(String subject) {
@@ -68,7 +68,8 @@ class DoctorTest {
     void slowLibrariesOnAFastProcessorAreTold() {
         machine.libraries(() -> MadeUpMachine.libraries("plain", "HASWELL"));
         assertEquals(Set.of("native build", "BLAS"), advice().keySet());
-        assertTrue(advice().get("BLAS").endsWith("-> set OPENBLAS_CORETYPE=SkylakeX: small products take half the time"));
+        assertTrue(
+                advice().get("BLAS").endsWith("-> set OPENBLAS_CORETYPE=SkylakeX: small products take half the time"));
     }
 
     @Test
@@ -163,7 +164,8 @@ class DoctorTest {
                 .file("sys/fs/cgroup/cpu/box/cpu.cfs_quota_us", "50000\n")
                 .file("sys/fs/cgroup/cpu/box/cpu.cfs_period_us", "100000\n");
         assertEquals("2 of the machine's 2, control group's limit 0.5", found("cores"));
-        assertTrue(advice().get("memory").endsWith("-> give --threads 1 and a smaller --chunk, or use a machine with more memory"));
+        assertTrue(advice().get("memory")
+                .endsWith("-> give --threads 1 and a smaller --chunk, or use a machine with more memory"));
     }
 
     @Test
@@ -209,6 +211,7 @@ class DoctorTest {
     @Test
     void thisMachineIsExamined() {
         List<Finding> findings = Doctor.examine(Surroundings.here());
-        assertTrue(findings.stream().anyMatch(finding -> finding.subject().equals("native build")), findings.toString());
+        assertTrue(
+                findings.stream().anyMatch(finding -> finding.subject().equals("native build")), findings.toString());
     }
 }

@@ -18,8 +18,8 @@ final class MadeUpMachine {
     static final long GIB = 1L << 30;
 
     private final Path root;
-    private final Map<String, String> environment = new HashMap<>(
-            Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1", "OPENBLAS_CORETYPE", "SkylakeX"));
+    private final Map<String, String> environment =
+            new HashMap<>(Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1", "OPENBLAS_CORETYPE", "SkylakeX"));
     private JavaRuntime java = java(17, "UTF-8", true);
     private Supplier<NativeLibraries> libraries = () -> libraries("onednn-avx2", "SKYLAKEX");
     private Optional<String> nvidia = Optional.empty();

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.Json;
-import io.mdc.setting.Differences;
 import io.mdc.network.NetworkChoice;
+import io.mdc.setting.Differences;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -118,7 +118,8 @@ class EvaluationTest {
     @Test
     void protocolsAreToldApartByWhatDiffers() {
         assertEquals(Set.of("epochs"), Differences.keys(List.of(SHORT.facts(), LONG.facts())));
-        assertEquals(Set.of(), Differences.keys(List.of(SHORT.facts(), protocol("10").facts())));
+        assertEquals(
+                Set.of(), Differences.keys(List.of(SHORT.facts(), protocol("10").facts())));
         assertEquals(SHORT.key(), protocol("10").key());
         Protocol other = new Protocol(SHORT.settings(), 100, SHORT.data(), "6".repeat(64));
         assertEquals(Set.of("condensed set"), Differences.keys(List.of(SHORT.facts(), other.facts())));

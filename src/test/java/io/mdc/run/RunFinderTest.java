@@ -121,8 +121,7 @@ class RunFinderTest {
                         "without", without + ": not a run directory, it has no config.yaml",
                         "lost", "synthetic.npz: missing from a finished run",
                         "manifest", "manifest.json: not a readable manifest",
-                        "state",
-                                "checkpoint/state.npz: the checkpoint is damaged (damaged, or not a zip archive)"),
+                        "state", "checkpoint/state.npz: the checkpoint is damaged (damaged, or not a zip archive)"),
                 reasons);
     }
 

@@ -36,9 +36,7 @@ public final class Entry {
     /** A time: its largest units for people, seconds for programs. */
     public static Entry duration(Duration duration) {
         return new Entry(
-                Durations.text(duration),
-                Optional.of(rounded(duration.toMillis() / MILLIS)),
-                Optional.empty());
+                Durations.text(duration), Optional.of(rounded(duration.toMillis() / MILLIS)), Optional.empty());
     }
 
     /** A measured number. */

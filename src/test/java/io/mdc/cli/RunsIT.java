@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunsCommandTest {
+class RunsIT {
     @TempDir
     private Path folder;
 
@@ -36,8 +36,7 @@ class RunsCommandTest {
         assertEquals(ExitCode.DONE, listed.code(), listed.toString());
         List<String> lines = listed.out().lines().toList();
         assertTrue(
-                lines.get(0)
-                        .matches("run +state +loop +of +method +dataset +ipc +seed +average +time +remark"),
+                lines.get(0).matches("run +state +loop +of +method +dataset +ipc +seed +average +time +remark"),
                 listed.out());
         assertTrue(lines.get(2).matches("broken +damaged .* manifest.json: not a readable manifest"), listed.out());
         assertTrue(lines.get(3).matches("ipc-2 +finished +- +0 +mdc +shapes +2 +0 .*"), listed.out());
