@@ -52,6 +52,11 @@ final class RunLock implements AutoCloseable {
      * @param since when it took the lock, ISO 8601, UTC
      */
     record Holder(long process, String host, String since) {
+        Holder {
+            Objects.requireNonNull(host, "host");
+            Objects.requireNonNull(since, "since");
+        }
+
         static Holder here() {
             return new Holder(
                     ProcessHandle.current().pid(),

@@ -81,8 +81,10 @@ class RunFinderTest {
         Path run = condense("run", 3);
         holder(run, ProcessHandle.current().pid(), Instant.now().minusSeconds(86_400));
         assertEquals(RunState.STOPPED, only().state());
-        Files.writeString(run.resolve("lock"), "{");
-        assertEquals(RunState.STOPPED, only().state());
+        for (String damaged : List.of("", "{", "{}", "null")) {
+            Files.writeString(run.resolve("lock"), damaged);
+            assertEquals(RunState.STOPPED, only().state());
+        }
     }
 
     @Test
