@@ -60,6 +60,7 @@ final class ArchitectureTest {
             "run",
             "reproduce",
             "check",
+            "doctor",
             "cli");
 
     @ArchTest

@@ -61,4 +61,9 @@ public final class Backends {
     public static String description() {
         return Nd4jBackend.description();
     }
+
+    /** The name of ND4J's build that runs, or would run, without loading it. */
+    public static String build() {
+        return Nd4jBackend.build();
+    }
 }

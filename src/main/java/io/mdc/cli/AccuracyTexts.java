@@ -7,6 +7,7 @@ import io.mdc.evaluate.Statistic;
 import io.mdc.report.sheet.Entry;
 import io.mdc.run.RunDirectory;
 import io.mdc.run.RunRecords;
+import io.mdc.setting.Differences;
 import java.io.IOException;
 import java.util.IntSummaryStatistics;
 import java.util.List;
@@ -25,9 +26,11 @@ final class AccuracyTexts {
         if (protocols.size() == 1) {
             return Map.of();
         }
-        Map<String, String> differences = new TreeMap<>();
-        Protocol own = protocols.get(place);
-        protocols.forEach(other -> differences.putAll(own.differencesTo(other)));
+        Map<String, String> differences = new TreeMap<>(protocols.get(place).facts());
+        differences
+                .keySet()
+                .retainAll(
+                        Differences.keys(protocols.stream().map(Protocol::facts).toList()));
         return Map.of(
                 "protocol",
                 (place + 1) + " of " + protocols.size() + " protocols"

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         description =
                 "Measure seconds per class step, training step and inner loop, and where they go, on noise of real shapes.",
+        footer = {"", "Example: mdc bench --width 32 --threads 2"},
         abbreviateSynopsis = true,
         sortOptions = false)
 final class BenchCommand extends ConfiguredCommand {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check",
         description = "Compare the numerics of this machine and backend with reference values.",
+        footer = {"", "Example: mdc check --json"},
         sortOptions = false)
 final class CheckCommand implements Callable<Integer> {
     private final Console console;

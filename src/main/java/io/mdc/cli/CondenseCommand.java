@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
         name = "condense",
         description =
                 "Condense a data set and evaluate every prefix; without options, built-in images in a few minutes.",
+        footer = {"", "Example: mdc condense --preset cifar10-ipc10-cpu --out runs/small"},
         abbreviateSynopsis = true,
         sortOptions = false)
 final class CondenseCommand extends ConfiguredCommand {

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "data",
         description = "List, fetch, verify and show data sets.",
+        footer = {"", "Example: mdc data list"},
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false)
 final class DataCommand {

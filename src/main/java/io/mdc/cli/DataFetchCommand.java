@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "fetch",
         description = "Fetch a data set's files from its authors and check them; what broke off is continued.",
+        footer = {"", "Example: mdc data fetch cifar10"},
         sortOptions = false)
 final class DataFetchCommand implements Callable<Integer> {
     private final Console console;

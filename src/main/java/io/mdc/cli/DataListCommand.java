@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         description = "List the data sets: what they are, whether they can be fetched, and where they are.",
+        footer = {"", "Example: mdc data list --json"},
         sortOptions = false)
 final class DataListCommand implements Callable<Integer> {
     private final Console console;

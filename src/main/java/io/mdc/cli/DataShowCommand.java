@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
         name = "show",
         description =
                 "Show a data set: images of each class and split, mean and deviation, and with --out a sheet of images.",
+        footer = {"", "Example: mdc data show --dataset shapes --out shapes.png"},
         abbreviateSynopsis = true,
         sortOptions = false)
 final class DataShowCommand extends ConfiguredCommand {

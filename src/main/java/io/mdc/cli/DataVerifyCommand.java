@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "verify",
         description = "Compare a data set's archives with the published checksums, then load every image.",
+        footer = {"", "Example: mdc data verify --dataset folder --data-dir photos --size 64"},
         abbreviateSynopsis = true,
         sortOptions = false)
 final class DataVerifyCommand extends ConfiguredCommand {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
         description =
                 "Predict time and memory of a condensation on this machine from a few of its steps; takes the settings of"
                         + " condense.",
+        footer = {"", "Example: mdc estimate --preset cifar10-ipc10 --threads 8"},
         abbreviateSynopsis = true,
         sortOptions = false)
 final class EstimateCommand extends ConfiguredCommand {

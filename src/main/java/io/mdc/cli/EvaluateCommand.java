@@ -18,10 +18,8 @@ import io.mdc.run.EvaluateJob;
 import io.mdc.run.RunDirectory;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Settings;
-import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +34,7 @@ import picocli.CommandLine.Parameters;
         name = "evaluate",
         description = "Train networks on prefixes of a condensed set and measure them on the real test set; those of"
                 + " several side by side.",
+        footer = {"", "Example: mdc evaluate runs/idc runs/mdc --sizes 1,5,10 --format markdown"},
         abbreviateSynopsis = true,
         sortOptions = false)
 final class EvaluateCommand extends ConfiguredCommand {
@@ -75,14 +74,6 @@ final class EvaluateCommand extends ConfiguredCommand {
             description = "Print the run as a row of one of the paper's tables, such as table1a, below the paper's.")
     private String as;
 
-    /** The names of the formats, for help. */
-    static final class FormatNames implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return TextForm.names(Format.class).iterator();
-        }
-    }
-
     EvaluateCommand(Console console) {
         super(console, setting -> OWNERS.contains(setting.owner()) && !setting.isSettledByRun());
     }
@@ -96,7 +87,7 @@ final class EvaluateCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() throws IOException {
-        Format wanted = format();
+        Format wanted = FormatNames.chosen(format, json);
         requireRobust();
         Optional<Exhibit> table = Optional.ofNullable(as).map(Exhibit::parse);
         table.ifPresent(RunAs::require);
@@ -120,14 +111,6 @@ final class EvaluateCommand extends ConfiguredCommand {
         if (!robust && !given.isEmpty()) {
             throw new ConfigException("--" + given.get(0) + ": is only for --robust; give both, or leave it out");
         }
-    }
-
-    private Format format() {
-        Format wanted = format == null ? Format.TEXT : TextForm.parseConstant("format", Format.class, format);
-        if (json && format != null && wanted != Format.JSON) {
-            throw new ConfigException("--json: is the same as --format json; give one of them");
-        }
-        return json ? Format.JSON : wanted;
     }
 
     /** Every run once, however it is named. */

@@ -1,5 +1,6 @@
 package io.mdc.cli;
 
+import io.mdc.doctor.Surroundings;
 import java.io.ObjectInputFilter;
 import java.io.PrintWriter;
 import java.util.List;
@@ -13,6 +14,7 @@ import picocli.CommandLine.ScopeType;
         name = "mdc",
         description = "Condense an image data set once; every prefix of the result trains a network.",
         versionProvider = Version.class,
+        footer = {"", "Example: mdc condense --out runs/first"},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     @Option(
@@ -102,13 +104,17 @@ public final class Main {
         return List.of(
                 new CondenseCommand(console),
                 new EvaluateCommand(console),
+                new RunsCommand(console),
                 new OrderCommand(console),
                 new MergeCommand(console),
                 new ReproduceCommand(console),
                 new DataCommand(console),
+                new DoctorCommand(console, Surroundings::here),
                 new CheckCommand(console),
                 new BenchCommand(console),
-                new EstimateCommand(console));
+                new EstimateCommand(console),
+                new CompletionCommand(console),
+                new ManualCommand(console));
     }
 
     private static CommandLine commandLine(Main main, Console console) {

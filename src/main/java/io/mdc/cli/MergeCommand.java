@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "merge",
         description = "Put the classes together that mdc condense --class-shard condensed in several processes.",
+        footer = {"", "Example: mdc merge runs/shared"},
         abbreviateSynopsis = true,
         sortOptions = false)
 final class MergeCommand extends ConfiguredCommand {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Put the training images of a condensed set into the order of a score, so that its prefixes are the"
                         + " subsets of YOCO; writes them as another run.",
+        footer = {"", "Example: mdc order runs/small --by lbpe --out runs/small-ordered"},
         abbreviateSynopsis = true,
         sortOptions = false)
 final class OrderCommand extends ConfiguredCommand {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
         name = "reproduce",
         description = "Make a table or figure of the paper again: condense and evaluate what is missing, and print it"
                 + " beside the paper's numbers.",
+        footer = {"", "Example: mdc reproduce table1a --scale cpu --out runs/reproduce --plan"},
         abbreviateSynopsis = true,
         sortOptions = false)
 final class ReproduceCommand extends ConfiguredCommand {
@@ -82,7 +83,7 @@ final class ReproduceCommand extends ConfiguredCommand {
     @Option(
             names = "--format",
             paramLabel = "NAME",
-            completionCandidates = EvaluateCommand.FormatNames.class,
+            completionCandidates = FormatNames.class,
             description = "How the table is written (${COMPLETION-CANDIDATES}; default: text).")
     private String format = "text";
 

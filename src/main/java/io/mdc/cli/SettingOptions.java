@@ -66,7 +66,11 @@ final class SettingOptions {
                     .arity("0..1")
                     .fallbackValue("true")
                     .paramLabel(setting.label())
+                    .completionCandidates(List.of("true", "false"))
                     .build();
+        }
+        if (setting.isChoice()) {
+            option.completionCandidates(List.of(setting.label().split("\\|")));
         }
         return option.type(String.class).arity("1").paramLabel(setting.label()).build();
     }

@@ -6,6 +6,7 @@
  * follow from the records of {@link io.mdc.config}.
  *
  * <p>To add a command, write a {@code Callable<Integer>} with picocli's annotations, or a {@code ConfiguredCommand} if
- * it takes settings, list it in {@code Main.commands}, and let the test of {@code docs/options.md} rewrite that page.
+ * it takes settings, end its help with an example, list it in {@code Main.commands}, and let the test of
+ * {@code docs/options.md} rewrite that page.
  */
 package io.mdc.cli;

@@ -37,14 +37,8 @@ public record Protocol(
         return new Protocol(compared, testImages, data, "");
     }
 
-    /** What is not as in {@code other}: settings by key, and data, set and test images. */
-    public Map<String, String> differencesTo(Protocol other) {
-        Map<String, String> differences = new TreeMap<>(facts());
-        other.facts().forEach(differences::remove);
-        return differences;
-    }
-
-    private Map<String, String> facts() {
+    /** All that protocols can differ in: settings by key, and data, set and test images. */
+    public Map<String, String> facts() {
         Map<String, String> facts = new TreeMap<>(settings);
         facts.put("test images", Integer.toString(testImages));
         facts.put("data", brief(data));

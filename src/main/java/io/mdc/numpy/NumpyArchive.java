@@ -117,6 +117,15 @@ public final class NumpyArchive {
     }
 
     /**
+     * Reads one text entry and nothing else.
+     *
+     * @throws IOException if the file or this entry is damaged, or there is no such entry
+     */
+    public static String readText(Path file, String name) throws IOException {
+        return read(file, entry -> entry.equals(name)).text(name);
+    }
+
+    /**
      * The names of the arrays in a file, none of which is read.
      *
      * @throws IOException if it is no archive

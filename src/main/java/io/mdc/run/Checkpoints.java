@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -126,6 +127,33 @@ final class Checkpoints {
                 damage);
     }
 
+    /**
+     * The outer loop that a run would go on in, by the small rest of its last whole state; nothing if there is none.
+     *
+     * @throws DataException if there are states, and all are damaged
+     */
+    OptionalInt outer() {
+        DataException damage = null;
+        for (Path file : List.of(newest, previous)) {
+            if (Files.exists(file)) {
+                try {
+                    String rest = NumpyArchive.readText(file, REST);
+                    return OptionalInt.of(Json.read(rest, Rest.class).outer());
+                } catch (IOException | RuntimeException e) {
+                    damage = damaged(file, e);
+                }
+            }
+        }
+        if (damage != null) {
+            throw damage;
+        }
+        return OptionalInt.empty();
+    }
+
+    private static DataException damaged(Path file, Exception e) {
+        return new DataException(file + ": the checkpoint is damaged (" + OneLine.reason(e) + ")", e);
+    }
+
     private static Checkpoint read(Path file) {
         try {
             NumpyArchive archive = NumpyArchive.read(file);
@@ -143,7 +171,7 @@ final class Checkpoints {
                     new Trajectory.State(floats(archive, "weights"), floats(archive, "weight_velocity")));
             return new Checkpoint(rest.begun(), state, rest.metrics(), rest.mls(), rest.course());
         } catch (IOException | RuntimeException e) {
-            throw new DataException(file + ": the checkpoint is damaged (" + OneLine.reason(e) + ")", e);
+            throw damaged(file, e);
         }
     }
 

@@ -17,13 +17,23 @@ public final class Machine {
 
     /** The version of this program. */
     public static String version() {
+        return built("version");
+    }
+
+    /** The commit that it was built from, {@code -dirty} if with changes; {@code unknown} if it was outside of git. */
+    public static String commit() {
+        String commit = built("commit");
+        return commit.startsWith("$") ? "unknown" : commit;
+    }
+
+    private static String built(String key) {
         Properties properties = new Properties();
         try (InputStream in = Machine.class.getResourceAsStream("/io/mdc/version.properties")) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return properties.getProperty("version");
+        return properties.getProperty(key);
     }
 
     /** The processor's name, or the architecture where it is not told. */

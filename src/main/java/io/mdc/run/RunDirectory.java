@@ -202,7 +202,8 @@ public final class RunDirectory {
         if (!Files.exists(path.resolve(CONFIG)) && Files.isDirectory(path)) {
             try (Stream<Path> entries = Files.list(path)) {
                 List<RunDirectory> runs = entries.filter(entry -> Files.isRegularFile(entry.resolve(CONFIG)))
-                        .sorted(Comparator.comparing(RunDirectory::sortable))
+                        .sorted(Comparator.comparing(
+                                entry -> sortable(entry.getFileName().toString())))
                         .map(RunDirectory::new)
                         .toList();
                 if (!runs.isEmpty()) {
@@ -213,9 +214,18 @@ public final class RunDirectory {
         return List.of(open(path));
     }
 
+    /** Whether the settings in a directory are those of a run, and all there. */
+    static boolean hasSettings(Path directory) {
+        try {
+            return Files.readString(directory.resolve(CONFIG)).contains(LAST_LINE);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** The name with numbers of equal length, so that 10 comes after 9. */
-    private static String sortable(Path path) {
-        return NUMBER.matcher(path.getFileName().toString())
+    static String sortable(String name) {
+        return NUMBER.matcher(name)
                 .replaceAll(
                         number -> "0".repeat(Math.max(0, DIGITS - number.group().length())) + number.group());
     }

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +37,9 @@ final class RunLock implements AutoCloseable {
     /** How long a holder on another machine may seem dead. */
     static final Duration STALE = Duration.ofMinutes(3);
 
+    /** How exactly the start of a process is known. */
+    private static final Duration CLOCK_ERROR = Duration.ofSeconds(10);
+
     private static final long TOUCH_SECONDS = 30;
     private static final int LONGEST = 4096;
     private static final String FILE = "lock";
@@ -48,6 +52,11 @@ final class RunLock implements AutoCloseable {
      * @param since when it took the lock, ISO 8601, UTC
      */
     record Holder(long process, String host, String since) {
+        Holder {
+            Objects.requireNonNull(host, "host");
+            Objects.requireNonNull(since, "since");
+        }
+
         static Holder here() {
             return new Holder(
                     ProcessHandle.current().pid(),
@@ -156,6 +165,39 @@ final class RunLock implements AutoCloseable {
         } catch (InUseException e) {
             return true;
         }
+    }
+
+    /**
+     * Whether a process seems to have the lock: what the file says is believed, and the directory left as it is, so
+     * that to look at a run never keeps another process from it.
+     */
+    static boolean isHeld(Path directory) throws IOException {
+        if (HELD.contains(directory.toRealPath())) {
+            return true;
+        }
+        try {
+            Holder holder = Json.read(Files.readString(directory.resolve(FILE)), Holder.class);
+            return holder.host().equals(Holder.hostName()) ? isAlive(holder) : isElsewhereAlive(directory, holder);
+        } catch (NoSuchFileException | JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    /** A process that was started after the lock was taken has the number of one that is gone. */
+    private static boolean isAlive(Holder holder) {
+        Instant since;
+        try {
+            since = Instant.parse(holder.since());
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+        return ProcessHandle.of(holder.process())
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> process.info()
+                        .startInstant()
+                        .filter(start -> start.minus(CLOCK_ERROR).isAfter(since))
+                        .isEmpty())
+                .isPresent();
     }
 
     /** Locks the file; it is read through this channel alone, for closing another one would end the lock. */

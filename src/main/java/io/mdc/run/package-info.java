@@ -8,6 +8,9 @@
  * {@code mls.jsonl}, {@code course.jsonl}, {@code best/}, {@code checkpoint/}, {@code synthetic.npz},
  * {@code synthetic.png}, {@code evaluation.json} and {@code evaluation.trials.jsonl}.
  *
+ * <p>{@link io.mdc.run.RunFinder} looks at runs without their locks, and writes nothing: a
+ * {@link io.mdc.run.RunSummary} of each.
+ *
  * <p>A {@link io.mdc.run.Family} is several runs that {@link io.mdc.run.FamilyJob} condenses together, each into a
  * directory of its own.
  *

@@ -15,7 +15,11 @@ class MainTest {
     void versionIsTheBuilds() {
         Cli result = Cli.run("--version");
         assertEquals(ExitCode.DONE, result.code());
-        assertTrue(result.out().matches("mdc \\d+\\.\\d+\\.\\d+\\S*\\R"), result.out());
+        assertTrue(
+                result.out()
+                        .matches("mdc \\d+\\.\\d+\\.\\d+\\S*\\Rcommit (unknown|[0-9a-f]{12,40}(-dirty)?)\\R"
+                                + "backend (plain|onednn-\\S+|cuda)\\R"),
+                result.out());
         assertEquals("", result.err());
     }
 

@@ -41,6 +41,9 @@ final class OptionsPage {
         for (ArgGroupSpec group : spec.argGroups()) {
             table(group.heading().replace("%n", "").replace(":", ""), List.of(), group.options());
         }
+        String[] footer = spec.usageMessage().footer();
+        line("");
+        line("    " + footer[footer.length - 1].replace("Example: ", ""));
         command.getSubcommands().values().stream().distinct().forEach(this::command);
     }
 

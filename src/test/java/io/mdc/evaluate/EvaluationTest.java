@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.Json;
 import io.mdc.network.NetworkChoice;
+import io.mdc.setting.Differences;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -115,12 +117,13 @@ class EvaluationTest {
 
     @Test
     void protocolsAreToldApartByWhatDiffers() {
-        assertEquals(Map.of("epochs", "10"), SHORT.differencesTo(LONG));
-        assertEquals(Map.of(), SHORT.differencesTo(protocol("10")));
-        assertEquals(SHORT.key(), protocol("10").key());
+        assertEquals(Set.of("epochs"), Differences.keys(List.of(SHORT.facts(), LONG.facts())));
         assertEquals(
-                Map.of("condensed set", "6".repeat(12)),
-                new Protocol(SHORT.settings(), 100, SHORT.data(), "6".repeat(64)).differencesTo(SHORT));
+                Set.of(), Differences.keys(List.of(SHORT.facts(), protocol("10").facts())));
+        assertEquals(SHORT.key(), protocol("10").key());
+        Protocol other = new Protocol(SHORT.settings(), 100, SHORT.data(), "6".repeat(64));
+        assertEquals(Set.of("condensed set"), Differences.keys(List.of(SHORT.facts(), other.facts())));
+        assertEquals("6".repeat(12), other.facts().get("condensed set"));
     }
 
     @Test

@@ -1,13 +1,16 @@
 package io.mdc.report.sheet;
 
+import io.mdc.report.Durations;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What stands in one place of a {@link Sheet}: a text for people, and a number for programs if it is one. */
 public final class Entry {
     private static final int DECIMALS = 4;
+    private static final double MILLIS = 1000;
     private static final Entry NOTHING = new Entry("-", Optional.empty(), Optional.empty());
 
     private final String text;
@@ -28,6 +31,12 @@ public final class Entry {
     /** A number of things. */
     public static Entry count(long count) {
         return new Entry(Long.toString(count), Optional.of(BigDecimal.valueOf(count)), Optional.empty());
+    }
+
+    /** A time: its largest units for people, seconds for programs. */
+    public static Entry duration(Duration duration) {
+        return new Entry(
+                Durations.text(duration), Optional.of(rounded(duration.toMillis() / MILLIS)), Optional.empty());
     }
 
     /** A measured number. */

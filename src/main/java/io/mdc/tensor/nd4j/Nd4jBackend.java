@@ -8,6 +8,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The backend whose every primitive is made of ND4J ops, on the CPU or on CUDA. */
 public final class Nd4jBackend {
+    private static final String CUDA = "/org/nd4j/linalg/jcublas/JCublasBackend.class";
+
     private Nd4jBackend() {}
 
     /** A backend named {@code nd4j}, on whichever ND4J backend is on the class path. */
@@ -36,5 +38,14 @@ public final class Nd4jBackend {
     public static String description() {
         NativeBuild.choose();
         return Nd4j.getBackend().getClass().getSimpleName() + " " + NativeBuild.name();
+    }
+
+    /** The build that runs, or would run, by name, without loading it: {@code cuda}, {@code onednn-avx2}, … */
+    public static String build() {
+        if (Nd4jBackend.class.getResource(CUDA) != null) {
+            return "cuda";
+        }
+        NativeBuild.choose();
+        return NativeBuild.name();
     }
 }
