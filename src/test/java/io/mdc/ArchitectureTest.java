@@ -51,6 +51,7 @@ final class ArchitectureTest {
             "objective",
             "subset",
             "evaluate",
+            "export",
             "robust",
             "condense",
             "order",

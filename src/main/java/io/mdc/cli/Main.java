@@ -103,6 +103,7 @@ public final class Main {
                 new CondenseCommand(console),
                 new EvaluateCommand(console),
                 new OrderCommand(console),
+                new ExportCommand(console),
                 new ReproduceCommand(console),
                 new DataCommand(console),
                 new CheckCommand(console),

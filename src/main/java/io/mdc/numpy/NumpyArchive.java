@@ -32,6 +32,7 @@ public final class NumpyArchive {
 
     private final Map<String, NumpyArray> arrays = new LinkedHashMap<>();
     private final Map<String, String> texts = new LinkedHashMap<>();
+    private final Map<String, NumpyStrings> strings = new LinkedHashMap<>();
 
     /** Adds or replaces an array; returns this. */
     public NumpyArchive put(String name, NumpyArray array) {
@@ -42,6 +43,12 @@ public final class NumpyArchive {
     /** Adds or replaces a text entry, which NumPy ignores; {@code name} has its own extension. Returns this. */
     public NumpyArchive putText(String name, String text) {
         texts.put(name, text);
+        return this;
+    }
+
+    /** Adds or replaces an array of texts, which is written and not read. Returns this. */
+    public NumpyArchive put(String name, NumpyStrings array) {
+        strings.put(name, array);
         return this;
     }
 
@@ -85,6 +92,10 @@ public final class NumpyArchive {
                     zip.write(text.getValue().getBytes(StandardCharsets.UTF_8));
                 }
                 for (Map.Entry<String, NumpyArray> array : arrays.entrySet()) {
+                    begin(zip, array.getKey() + ARRAY);
+                    array.getValue().write(zip);
+                }
+                for (Map.Entry<String, NumpyStrings> array : strings.entrySet()) {
                     begin(zip, array.getKey() + ARRAY);
                     array.getValue().write(zip);
                 }

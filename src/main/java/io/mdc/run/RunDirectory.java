@@ -368,7 +368,7 @@ public final class RunDirectory {
         AtomicFiles.write(file, Json.text(value));
     }
 
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         } else if (e instanceof FileAlreadyExistsException) {
