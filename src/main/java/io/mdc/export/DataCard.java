@@ -34,7 +34,7 @@ record DataCard(Training training, Prefix prefix, Origin origin) {
         values.put("version", origin.version());
         values.put("source", "`" + origin.dataset().name() + "`");
         values.put("summary", summary(classes));
-        values.put("size", prefix.size() + " stored images per class, of " + prefix.ipc() + " of the run");
+        values.put("size", prefix.size() + " of the run's " + prefix.ipc() + " stored images per class");
         values.put("factor", factor());
         values.put("images", images(images));
         values.put("values", range(images));

@@ -49,7 +49,11 @@ record Script(Training training, Prefix prefix, String version, Optional<Path> t
         values.put("augment_note", augmentationNote());
         values.put("cutmix", TextForm.format(evaluation.cutmixEval()));
         values.put("network_note", networkNote());
-        values.put("read", format.reader().with(Map.of("class_names", strings(images.classNames()))));
+        values.put(
+                "read",
+                format.reader()
+                        .with(Map.of("class_names", strings(images.classNames())))
+                        .strip());
         return Template.resource("train.py").with(values);
     }
 

@@ -18,6 +18,9 @@ final class StoredZip implements AutoCloseable {
     private static final int LOCAL_HEADER = 30;
     private static final int EXTRA_HEADER = 4;
 
+    /** Not the first time a zip can tell, which Java takes for an earlier one and writes a second extra field for. */
+    private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
     private final CountingOutputStream counter;
     private final ZipOutputStream zip;
     private final String folder;
@@ -37,7 +40,7 @@ final class StoredZip implements AutoCloseable {
         entry.setMethod(ZipEntry.STORED);
         entry.setSize(content.remaining());
         entry.setCrc(checksum.getValue());
-        entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+        entry.setTimeLocal(TIME);
         entry.setExtra(padding(entry.getName().length()));
         zip.putNextEntry(entry);
         WritableByteChannel channel = Channels.newChannel(zip);

@@ -25,4 +25,3 @@ def read(path):
     places = [(i, label) for i in range(len(files[0])) for label in range(CLASSES)]
     images = np.stack([pixels(files[label][i]) for i, label in places]) / np.float32(255)
     return images, np.array([label for _, label in places])
-

@@ -37,6 +37,7 @@ device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 @read@
 
+
 def decode(images):
     """Cuts stored images into tiles and enlarges each: [n, C, H, W] to [n * FACTOR**2, C, H, W]."""
     n, c, h, w = images.shape
