@@ -122,8 +122,8 @@ record DataCard(Training training, Prefix prefix, Origin origin) {
     }
 
     private String network() {
-        String convNet = "ConvNet: " + training.depth() + " blocks of 3×3 convolution with " + training.width()
-                + " channels, instance norm, ReLU, 2×2 average pooling; then a linear classifier";
+        String convNet = "ConvNet of depth " + training.depth() + " and width " + training.width()
+                + ": blocks of 3×3 convolution, instance norm, ReLU and 2×2 average pooling, then a linear classifier";
         return training.isConvNet()
                 ? convNet
                 : training.settings().networks().stream()
