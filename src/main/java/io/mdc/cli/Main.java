@@ -104,6 +104,7 @@ public final class Main {
                 new EvaluateCommand(console),
                 new OrderCommand(console),
                 new ExportCommand(console),
+                new ImportCommand(console),
                 new ReproduceCommand(console),
                 new DataCommand(console),
                 new CheckCommand(console),

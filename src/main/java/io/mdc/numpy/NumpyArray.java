@@ -63,7 +63,7 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
         }
 
         /** Bytes of an element. */
-        int size() {
+        public int size() {
             return size;
         }
 

@@ -26,6 +26,12 @@ final class MakingOf {
 
     /** The commands and what else is to be said, in Markdown. */
     static String of(RunConfig config, Manifest manifest) {
+        if (manifest.imported() != null) {
+            Manifest.Source source = manifest.imported();
+            return "Not made by mdc: imported from `"
+                    + source.file().substring(source.file().lastIndexOf('/') + 1) + "`, SHA-256 `" + source.sha256()
+                    + "`; " + source.reading() + ".";
+        }
         String condense = "    mdc condense" + options(changed(config))
                 + (config.data().dataDir().isPresent() ? " --data-dir DATA" : "") + " --out RUN";
         if (manifest.joined() != null) {

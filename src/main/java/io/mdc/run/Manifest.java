@@ -43,6 +43,7 @@ import java.util.stream.Stream;
  * @param order where the images came from and in which order they are, of a run that was made by ordering another's;
  *     else null
  * @param joined the runs whose images are together in it, of a run that was made of several; else null; copied
+ * @param imported the file its images are from, of a run that was imported; else null
  */
 record Manifest(
         String version,
@@ -63,7 +64,17 @@ record Manifest(
         List<String> warnings,
         @JsonProperty("condense_seconds") double condenseSeconds,
         @JsonInclude(JsonInclude.Include.NON_NULL) Reordering order,
-        @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> joined) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> joined,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Source imported) {
+    /**
+     * The file that images were imported from.
+     *
+     * @param file its absolute path
+     * @param sha256 of the file
+     * @param reading how it was read, for people
+     */
+    record Source(String file, String sha256, String reading) {}
+
     /**
      * A run that is part of another.
      *
@@ -126,6 +137,7 @@ record Manifest(
                 warnings,
                 condenseSeconds,
                 null,
+                null,
                 null);
     }
 
@@ -135,7 +147,13 @@ record Manifest(
                 .distinct()
                 .toList();
         return with(
-                now(), finished ? Status.FINISHED : Status.INTERRUPTED, all, condenseSeconds + seconds, order, joined);
+                now(),
+                finished ? Status.FINISHED : Status.INTERRUPTED,
+                all,
+                condenseSeconds + seconds,
+                order,
+                joined,
+                imported);
     }
 
     /** Whether the run has come to its end. */
@@ -145,12 +163,17 @@ record Manifest(
 
     /** That of this run, whose images are another's as {@code reordering} tells. */
     Manifest ordered(Reordering reordering) {
-        return with(ended, status, warnings, condenseSeconds, reordering, joined);
+        return with(ended, status, warnings, condenseSeconds, reordering, joined, imported);
     }
 
     /** That of this run, whose images are those of others together. */
     Manifest joinedFrom(List<Part> parts) {
-        return with(ended, status, warnings, condenseSeconds, order, parts);
+        return with(ended, status, warnings, condenseSeconds, order, parts, imported);
+    }
+
+    /** That of this run, whose images are from a file of others. */
+    Manifest importedFrom(Source source) {
+        return with(ended, status, warnings, condenseSeconds, order, joined, source);
     }
 
     private Manifest with(
@@ -159,7 +182,8 @@ record Manifest(
             List<String> newWarnings,
             double newSeconds,
             Reordering newOrder,
-            List<Part> newJoined) {
+            List<Part> newJoined,
+            Source newImported) {
         return new Manifest(
                 version,
                 backend,
@@ -179,7 +203,8 @@ record Manifest(
                 newWarnings,
                 newSeconds,
                 newOrder,
-                newJoined);
+                newJoined,
+                newImported);
     }
 
     private static String now() {
