@@ -1,6 +1,7 @@
 package io.mdc.cli;
 
 import io.mdc.backend.ComputeConfig;
+import io.mdc.config.RunConfig;
 import io.mdc.data.Normalization;
 import io.mdc.dataset.DataConfig;
 import io.mdc.dataset.DatasetName;
@@ -12,6 +13,7 @@ import io.mdc.report.Progress;
 import io.mdc.run.ImportJob;
 import io.mdc.run.RunDirectory;
 import io.mdc.setting.ConfigException;
+import io.mdc.setting.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,6 +29,10 @@ import picocli.CommandLine.Parameters;
         abbreviateSynopsis = true,
         sortOptions = false)
 final class ImportCommand extends ConfiguredCommand {
+    private static final String SEED = Settings.key(RunConfig.class, "seed");
+    private static final Set<Class<? extends Record>> OWNERS = Set.of(
+            DataConfig.class, NetworkConfig.class, TrainingConfig.class, EvaluationConfig.class, ComputeConfig.class);
+
     @Parameters(
             paramLabel = "FILE",
             description = "File of torch.save with [images, labels] or a dictionary of images (or data) and labels (or"
@@ -70,12 +76,7 @@ final class ImportCommand extends ConfiguredCommand {
     ImportCommand(Console console) {
         super(
                 console,
-                Set.of(
-                        DataConfig.class,
-                        NetworkConfig.class,
-                        TrainingConfig.class,
-                        EvaluationConfig.class,
-                        ComputeConfig.class));
+                setting -> OWNERS.contains(setting.owner()) || setting.key().equals(SEED));
     }
 
     @Override

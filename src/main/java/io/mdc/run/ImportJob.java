@@ -37,8 +37,8 @@ public record ImportJob(Path file, Reading reading, Layer settings, Path out) {
      */
     public RunDirectory run(Progress progress) throws IOException {
         RunDirectory.requireFree(out);
-        SourceFile source = SourceFile.of(file);
         CondensedSet set = PublishedSet.of(PublishedFile.read(file), reading, file);
+        SourceFile source = SourceFile.of(file);
         RunConfig config = ConfigReader.read(
                 settings,
                 Layer.options(Map.of(

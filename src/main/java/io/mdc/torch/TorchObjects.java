@@ -2,9 +2,9 @@ package io.mdc.torch;
 
 import io.mdc.numpy.NumpyArray;
 import io.mdc.numpy.PickledObjects;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.PickleException;
 
@@ -43,7 +43,7 @@ final class TorchObjects implements PickledObjects {
         }
         return switch (name) {
             case "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_tensor" -> TorchObjects::tensor;
-            case "torch._utils._rebuild_parameter" -> arguments -> (TorchTensor) arguments[0];
+            case "torch._utils._rebuild_parameter" -> arguments -> as(TorchTensor.class, arguments, 0);
             case "collections.OrderedDict" -> TorchObjects::dictionary;
             default -> throw new PickleException("the class or function " + name + ", which images do not need");
         };
@@ -51,16 +51,24 @@ final class TorchObjects implements PickledObjects {
 
     private static Object tensor(Object[] arguments) {
         return new TorchTensor(
-                (StorageKey) arguments[0],
-                ((Number) arguments[1]).longValue(),
-                numbers(arguments[2]),
-                numbers(arguments[3]));
+                as(StorageKey.class, arguments, 0),
+                as(Number.class, arguments, 1).longValue(),
+                numbers(as(Object[].class, arguments, 2)),
+                numbers(as(Object[].class, arguments, 3)));
     }
 
-    private static int[] numbers(Object tuple) {
-        return Arrays.stream((Object[]) tuple)
-                .mapToInt(number -> Math.toIntExact(((Number) number).longValue()))
+    private static int[] numbers(Object[] tuple) {
+        return IntStream.range(0, tuple.length)
+                .map(i -> Math.toIntExact(as(Number.class, tuple, i).longValue()))
                 .toArray();
+    }
+
+    /** A value of a tuple, which only a damaged pickle has of another type. */
+    private static <T> T as(Class<T> type, Object[] values, int place) {
+        if (place < values.length && type.isInstance(values[place])) {
+            return type.cast(values[place]);
+        }
+        throw new PickleException("damaged: something else where a tensor has its parts");
     }
 
     private static Object dictionary(Object[] arguments) {
@@ -73,9 +81,9 @@ final class TorchObjects implements PickledObjects {
     /** {@code ("storage", class, key, device, elements)}; versions before 1.6 add views of other storages. */
     @Override
     public Object persistent(Object id) {
-        Object[] parts = (Object[]) id;
+        Object[] parts = id instanceof Object[] tuple ? tuple : new Object[0];
         boolean known = parts.length == 5 || parts.length == 6 && parts[5] == null;
-        if (!known || !parts[0].equals("storage")) {
+        if (!known || !"storage".equals(parts[0])) {
             throw new PickleException("an object outside the pickle that is no storage");
         }
         StorageKey storage =
