@@ -50,7 +50,7 @@ public final class PublishedSet {
 
     private static int[] labels(NumpyArray array, int images, Path path) {
         int[] shape = array.shape();
-        boolean flat = shape.length == 1 || shape.length == 2 && shape[1] == 1;
+        boolean flat = shape.length == 1 || (shape.length == 2 && shape[1] == 1);
         if (!flat || shape[0] != images) {
             throw new DataException(path + ": labels of shape " + Arrays.toString(shape) + " for " + images
                     + " images, expected one number each; soft labels cannot be evaluated");

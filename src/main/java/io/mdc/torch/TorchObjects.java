@@ -82,14 +82,14 @@ final class TorchObjects implements PickledObjects {
     @Override
     public Object persistent(Object id) {
         Object[] parts = id instanceof Object[] tuple ? tuple : new Object[0];
-        boolean known = parts.length == 5 || parts.length == 6 && parts[5] == null;
+        boolean known = parts.length == 5 || (parts.length == 6 && parts[5] == null);
         if (!known || !"storage".equals(parts[0])) {
             throw new PickleException("an object outside the pickle that is no storage");
         }
         StorageKey storage =
                 new StorageKey((String) parts[2], ((StorageClass) parts[1]).type(), ((Number) parts[4]).longValue());
         StorageKey before = storages.putIfAbsent(storage.key(), storage);
-        if (before != null && !before.equals(storage) || storage.length() < 0) {
+        if ((before != null && !before.equals(storage)) || storage.length() < 0) {
             throw new PickleException("two storages of one name, or one of a negative length");
         }
         return storage;

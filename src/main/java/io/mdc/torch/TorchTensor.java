@@ -30,7 +30,7 @@ record TorchTensor(StorageKey storage, long offset, int[] shape, int[] strides) 
             last += (shape[k] - 1L) * strides[k];
             elements *= shape[k];
         }
-        if (!sound || elements > 0 && last >= storage.length()) {
+        if (!sound || (elements > 0 && last >= storage.length())) {
             throw new PickleException("a tensor of shape " + Arrays.toString(shape) + " in a storage of "
                     + storage.length() + " elements");
         }
