@@ -107,6 +107,8 @@ public final class Main {
                 new RunsCommand(console),
                 new OrderCommand(console),
                 new MergeCommand(console),
+                new ExportCommand(console),
+                new ImportCommand(console),
                 new ReproduceCommand(console),
                 new DataCommand(console),
                 new DoctorCommand(console, Surroundings::here),

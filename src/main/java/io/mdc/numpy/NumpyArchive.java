@@ -30,8 +30,12 @@ public final class NumpyArchive {
     private static final String ARRAY = ".npy";
     private static final long LONGEST_TEXT = 1L << 26;
 
+    /** Extended timestamp of 1980-01-01T00:00Z: tag, length, which times, seconds since 1970. */
+    private static final byte[] UTC = {0x55, 0x54, 5, 0, 1, 0, (byte) 0xA6, (byte) 0xCE, 0x12};
+
     private final Map<String, NumpyArray> arrays = new LinkedHashMap<>();
     private final Map<String, String> texts = new LinkedHashMap<>();
+    private final Map<String, NumpyStrings> strings = new LinkedHashMap<>();
 
     /** Adds or replaces an array; returns this. */
     public NumpyArchive put(String name, NumpyArray array) {
@@ -42,6 +46,12 @@ public final class NumpyArchive {
     /** Adds or replaces a text entry, which NumPy ignores; {@code name} has its own extension. Returns this. */
     public NumpyArchive putText(String name, String text) {
         texts.put(name, text);
+        return this;
+    }
+
+    /** Adds or replaces an array of texts, which is written and not read. Returns this. */
+    public NumpyArchive put(String name, NumpyStrings array) {
+        strings.put(name, array);
         return this;
     }
 
@@ -88,6 +98,10 @@ public final class NumpyArchive {
                     begin(zip, array.getKey() + ARRAY);
                     array.getValue().write(zip);
                 }
+                for (Map.Entry<String, NumpyStrings> array : strings.entrySet()) {
+                    begin(zip, array.getKey() + ARRAY);
+                    array.getValue().write(zip);
+                }
             }
         });
     }
@@ -95,6 +109,8 @@ public final class NumpyArchive {
     private static void begin(ZipOutputStream zip, String name) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
+        // Without it Java adds the time that this is in the time zone of the process.
+        entry.setExtra(UTC);
         zip.putNextEntry(entry);
     }
 

@@ -63,7 +63,7 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
         }
 
         /** Bytes of an element. */
-        int size() {
+        public int size() {
             return size;
         }
 
@@ -183,14 +183,19 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
 
     /** Writes the array; the stream stays open. */
     public void write(OutputStream out) throws IOException {
+        writeHeader(out, type.code, shape);
+        out.write(toBytes());
+    }
+
+    /** Writes what stands before the elements; {@code code} is byte order, kind and size of one. */
+    static void writeHeader(OutputStream out, String code, int... shape) throws IOException {
         String extents = Arrays.stream(shape).mapToObj(n -> n + ",").collect(Collectors.joining(" "));
-        String header = "{'descr': '" + type.code + "', 'fortran_order': False, 'shape': (" + extents + "), }";
+        String header = "{'descr': '" + code + "', 'fortran_order': False, 'shape': (" + extents + "), }";
         int unpadded = MAGIC.length + 4 + header.length() + 1;
         String padded = header + " ".repeat((64 - unpadded % 64) % 64) + "\n";
         out.write(MAGIC);
         out.write(new byte[] {1, 0, (byte) padded.length(), (byte) (padded.length() >> 8)});
         out.write(padded.getBytes(StandardCharsets.ISO_8859_1));
-        out.write(toBytes());
     }
 
     /**

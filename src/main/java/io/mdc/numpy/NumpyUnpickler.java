@@ -32,12 +32,17 @@ public final class NumpyUnpickler extends Unpickler {
     private static final Set<Short> SIZED_8 = Set.of(Opcodes.BINUNICODE8, Opcodes.BINBYTES8, Opcodes.BYTEARRAY8);
 
     private final long length;
-    private final PickledArrays arrays;
+    private final PickledObjects objects;
 
     /** A reader of one pickle of at most so many bytes. */
     public NumpyUnpickler(long length) {
+        this(length, new PickledArrays(length));
+    }
+
+    /** A reader of one pickle of at most so many bytes, of other objects than arrays. */
+    public NumpyUnpickler(long length, PickledObjects objects) {
         this.length = length;
-        this.arrays = new PickledArrays(length);
+        this.objects = objects;
     }
 
     /**
@@ -59,16 +64,17 @@ public final class NumpyUnpickler extends Unpickler {
     @Override
     protected Object dispatch(short key) throws IOException {
         switch (key) {
-            case Opcodes.GLOBAL -> stack.add(arrays.constructor(line() + "." + line()));
+            case Opcodes.GLOBAL -> stack.add(objects.constructor(line() + "." + line()));
             case Opcodes.STACK_GLOBAL -> {
                 String name = (String) stack.pop();
                 String module = (String) stack.pop();
-                stack.add(arrays.constructor(module + "." + name));
+                stack.add(objects.constructor(module + "." + name));
             }
             case Opcodes.INST, Opcodes.OBJ, Opcodes.NEWOBJ, Opcodes.NEWOBJ_EX ->
                 throw new PickleException("objects of classes");
             case Opcodes.EXT1, Opcodes.EXT2, Opcodes.EXT4 -> throw new PickleException("an extension");
             case Opcodes.EMPTY_SET, Opcodes.FROZENSET, Opcodes.ADDITEMS -> throw new PickleException("a set");
+            case Opcodes.BINPERSID -> stack.add(objects.persistent(stack.pop()));
             case Opcodes.BUILD -> build();
             case Opcodes.SETITEM -> {
                 Object value = stack.pop();
@@ -95,7 +101,7 @@ public final class NumpyUnpickler extends Unpickler {
     private void build() {
         Object state = stack.pop();
         Object begun = stack.pop();
-        Object complete = arrays.complete(begun, state, memo.size());
+        Object complete = objects.complete(begun, state, memo.size());
         stack.add(complete);
         if (complete != begun) {
             memo.replaceAll((place, kept) -> kept == begun ? complete : kept);

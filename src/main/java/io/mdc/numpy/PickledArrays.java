@@ -8,7 +8,7 @@ import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.PickleException;
 
 /** What NumPy's functions in a pickle make, the allow-list of such functions, and a bound on all they make. */
-final class PickledArrays {
+final class PickledArrays implements PickledObjects {
     private static final Set<String> BEGINNINGS =
             Set.of("numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct", "numpy.ndarray");
     private static final Set<String> SCALARS = Set.of("numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar");
@@ -41,7 +41,8 @@ final class PickledArrays {
         this.most = MOST_COPIES * length;
     }
 
-    IObjectConstructor constructor(String name) {
+    @Override
+    public IObjectConstructor constructor(String name) {
         if (BEGINNINGS.contains(name)) {
             return arguments -> new Begun();
         } else if (SCALARS.contains(name)) {
@@ -63,7 +64,8 @@ final class PickledArrays {
      *
      * @param effort counted like bytes made
      */
-    Object complete(Object target, Object state, int effort) {
+    @Override
+    public Object complete(Object target, Object state, int effort) {
         charge(effort);
         Object[] parts = (Object[]) state;
         if (target instanceof Begun) {

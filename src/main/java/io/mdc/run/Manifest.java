@@ -46,6 +46,7 @@ import java.util.stream.Stream;
  * @param shard the classes that were condensed, of a run of which that is not all; else null
  * @param merged the shards whose classes are together in it, of a run that was made of them; else null; copied
  * @param joined the runs whose images are together in it, of a run that was made of several; else null; copied
+ * @param imported the file its images are from, of a run that was imported; else null
  */
 record Manifest(
         String version,
@@ -68,7 +69,17 @@ record Manifest(
         @JsonInclude(JsonInclude.Include.NON_NULL) Reordering order,
         @JsonInclude(JsonInclude.Include.NON_NULL) Share shard,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> merged,
-        @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> joined) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> joined,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Source imported) {
+    /**
+     * The file that images were imported from.
+     *
+     * @param file its absolute path
+     * @param sha256 of the file
+     * @param reading how it was read, for people
+     */
+    record Source(String file, String sha256, String reading) {}
+
     /**
      * A run that is part of another.
      *
@@ -134,6 +145,7 @@ record Manifest(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -147,7 +159,7 @@ record Manifest(
                 finished ? Status.FINISHED : Status.INTERRUPTED,
                 all,
                 condenseSeconds + seconds,
-                new Origin(order, shard, merged, joined));
+                new Origin(order, shard, merged, joined, imported));
     }
 
     /** Whether the run has come to its end. */
@@ -157,27 +169,32 @@ record Manifest(
 
     /** That of this run, whose images are another's as {@code reordering} tells. */
     Manifest ordered(Reordering reordering) {
-        return with(ended, status, warnings, condenseSeconds, new Origin(reordering, shard, merged, joined));
+        return with(ended, status, warnings, condenseSeconds, new Origin(reordering, shard, merged, joined, imported));
     }
 
     /** That of this run, whose images are those of others together. */
     Manifest joinedFrom(List<Part> parts) {
-        return with(ended, status, warnings, condenseSeconds, new Origin(order, shard, merged, parts));
+        return with(ended, status, warnings, condenseSeconds, new Origin(order, shard, merged, parts, imported));
+    }
+
+    /** That of this run, whose images are from a file of others. */
+    Manifest importedFrom(Source source) {
+        return with(ended, status, warnings, condenseSeconds, new Origin(order, shard, merged, joined, source));
     }
 
     /** That of this run, whose classes are those of several shards. */
     Manifest mergedFrom(List<Part> parts) {
-        return with(ended, status, warnings, condenseSeconds, new Origin(order, shard, parts, joined));
+        return with(ended, status, warnings, condenseSeconds, new Origin(order, shard, parts, joined, imported));
     }
 
     /** That of this run, in which only some classes are condensed. */
     Manifest of(Share classes) {
         Share some = classes.of() == 1 ? null : classes;
-        return with(ended, status, warnings, condenseSeconds, new Origin(order, some, merged, joined));
+        return with(ended, status, warnings, condenseSeconds, new Origin(order, some, merged, joined, imported));
     }
 
     /** Where images come from that were not all condensed in this run. */
-    private record Origin(Reordering order, Share shard, List<Part> merged, List<Part> joined) {}
+    private record Origin(Reordering order, Share shard, List<Part> merged, List<Part> joined, Source imported) {}
 
     private Manifest with(
             String newEnded, Status newStatus, List<String> newWarnings, double newSeconds, Origin origin) {
@@ -202,7 +219,8 @@ record Manifest(
                 origin.order(),
                 origin.shard(),
                 origin.merged(),
-                origin.joined());
+                origin.joined(),
+                origin.imported());
     }
 
     private static String now() {

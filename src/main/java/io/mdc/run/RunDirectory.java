@@ -340,14 +340,15 @@ public final class RunDirectory {
     /**
      * Makes sure that the run can be condensed further.
      *
-     * @throws ConfigException if it was made by ordering the images of another, or of several runs
+     * @throws ConfigException if it was made by ordering the images of another, or of several runs, or of a file
      */
     void requireCondensed() throws IOException {
         Optional<Manifest> manifest = Manifest.ifReadable(manifest());
         Optional<String> made = manifest.map(Manifest::order)
                 .map(order -> "the images of " + order.run() + " in another order")
                 .or(() -> manifest.map(Manifest::joined).map(parts -> "the images of " + parts.size() + " runs"))
-                .or(() -> manifest.map(Manifest::merged).map(parts -> "the classes of " + parts.size() + " shards"));
+                .or(() -> manifest.map(Manifest::merged).map(parts -> "the classes of " + parts.size() + " shards"))
+                .or(() -> manifest.map(Manifest::imported).map(source -> "the images of " + source.file()));
         if (made.isPresent()) {
             throw new ConfigException(
                     path + ": has " + made.get() + "; it is finished, and there is nothing to resume");
@@ -427,7 +428,7 @@ public final class RunDirectory {
         AtomicFiles.write(file, Json.text(value));
     }
 
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         } else if (e instanceof FileAlreadyExistsException) {

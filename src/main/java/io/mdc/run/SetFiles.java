@@ -8,6 +8,7 @@ import io.mdc.report.ImageSheet;
 import io.mdc.report.Progress;
 import io.mdc.tensor.Tensor;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** The condensed set of a run directory, and its picture. */
 final class SetFiles {
@@ -39,16 +40,25 @@ final class SetFiles {
     /** {@link #read} of a run whose classes may be condensed only in part. */
     static CondensedSet readShard(RunDirectory directory, Dataset data) {
         CondensedSet set = CondensedSet.read(directory.synthetic());
+        requireOf(data, set, directory.synthetic());
+        return set;
+    }
+
+    /**
+     * Makes sure that a set is of a data set's classes and shape.
+     *
+     * @param file of the set
+     * @throws DataException if it is not
+     */
+    static void requireOf(Dataset data, CondensedSet set, Path file) {
         if (set.classes() != data.classes()
                 || set.channels() != data.test().channels()
                 || set.height() != data.test().height()
                 || set.width() != data.test().width()) {
-            throw new DataException(
-                    directory.synthetic() + ": " + set.classes() + " classes of images " + set.channels() + "x"
-                            + set.height() + "x" + set.width() + ", which are not those of the data set "
-                            + data.name());
+            throw new DataException(file + ": " + set.classes() + " classes of images " + set.channels() + "x"
+                    + set.height() + "x" + set.width() + ", which are not those of the data set "
+                    + data.name());
         }
-        return set;
     }
 
     /** Writes set and picture; says so if that does not show all channels. */

@@ -17,12 +17,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NumpyArchiveTest {
     private static final NumpyArray IMAGES = NumpyArray.of(noise(600), 2, 300);
@@ -47,6 +50,20 @@ class NumpyArchiveTest {
                 .putText("state.json", TEXT)
                 .write(file);
         return file;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"America/New_York", "Asia/Tokyo"})
+    void bytesDoNotDependOnTheTimeZone(String zone) throws IOException {
+        TimeZone usual = TimeZone.getDefault();
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+            byte[] expected = Files.readAllBytes(written("utc.npz"));
+            TimeZone.setDefault(TimeZone.getTimeZone(zone));
+            assertArrayEquals(expected, Files.readAllBytes(written("other.npz")));
+        } finally {
+            TimeZone.setDefault(usual);
+        }
     }
 
     @Test

@@ -1,0 +1,114 @@
+package io.mdc.cli;
+
+import io.mdc.backend.ComputeConfig;
+import io.mdc.config.RunConfig;
+import io.mdc.data.Normalization;
+import io.mdc.dataset.DataConfig;
+import io.mdc.dataset.DatasetName;
+import io.mdc.engine.TrainingConfig;
+import io.mdc.evaluate.EvaluationConfig;
+import io.mdc.network.NetworkConfig;
+import io.mdc.published.Reading;
+import io.mdc.report.Progress;
+import io.mdc.run.ImportJob;
+import io.mdc.run.RunDirectory;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a run with the images of a published condensed set. */
+@Command(
+        name = "import",
+        description = "Read a condensed set that others published, as a run that mdc evaluate measures.",
+        footer = {"", "Example: mdc import idc.pt --dataset cifar10 --data-dir D --factor 2 --out runs/idc"},
+        abbreviateSynopsis = true,
+        sortOptions = false)
+final class ImportCommand extends ConfiguredCommand {
+    private static final String SEED = Settings.key(RunConfig.class, "seed");
+    private static final Set<Class<? extends Record>> OWNERS = Set.of(
+            DataConfig.class, NetworkConfig.class, TrainingConfig.class, EvaluationConfig.class, ComputeConfig.class);
+
+    @Parameters(
+            paramLabel = "FILE",
+            description = "File of torch.save with [images, labels] or a dictionary of images (or data) and labels (or"
+                    + " targets), or a .npz with arrays of these names; images [n, C, H, W].")
+    private Path file;
+
+    @Option(
+            names = "--out",
+            paramLabel = "RUN",
+            required = true,
+            description = "Directory to write the run to; must not exist.")
+    private Path out;
+
+    @Option(
+            names = "--factor",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Tiles per side of an image of the file, each a training image of its own; 1 for training images"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private int factor;
+
+    @Option(
+            names = "--tile-major",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "The images of a class are the decoded tiles of images of this factor, all first tiles before all"
+                            + " second ones, as IDC decodes; they are put beside those of the same image (default:"
+                            + " ${DEFAULT-VALUE}, none are).")
+    private int tileMajor;
+
+    @Option(
+            names = "--normalised",
+            paramLabel = "DATASET",
+            description =
+                    "Pixels are normalised by the mean and deviation of this data set, and are turned back (default:"
+                            + " pixels are from 0 to 1, or bytes).")
+    private String normalised;
+
+    ImportCommand(Console console) {
+        super(
+                console,
+                setting -> OWNERS.contains(setting.owner()) || setting.key().equals(SEED));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        requireTiles("factor", factor);
+        requireTiles("tile-major", tileMajor);
+        Reading reading =
+                new Reading(factor, tileMajor, Optional.ofNullable(normalised).map(ImportCommand::normalization));
+        try (Progress progress = console().progress()) {
+            RunDirectory run = new ImportJob(file, reading, options(), out).run(progress);
+            console().out().print("imported set  " + run.synthetic() + "\n");
+            console().out().print("its picture   " + run.picture() + "\n");
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void requireTiles(String option, int value) {
+        if (value < 1 || value > Reading.MOST) {
+            throw new ConfigException(option, value, "must be a whole number from 1 to " + Reading.MOST);
+        }
+    }
+
+    private static Normalization normalization(String dataset) {
+        try {
+            return DatasetName.parse(dataset)
+                    .source()
+                    .card()
+                    .normalization()
+                    .orElseThrow(() -> new IllegalArgumentException("has no fixed mean and deviation"));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("normalised", dataset, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Condensed sets that others published, read as sets of this program.
+ *
+ * <p>Invariants: nothing of a file is executed; a set has as many images in every class; pixels are those of the file,
+ * bit for bit, unless a {@link io.mdc.published.Reading} says that they are normalised or bytes.
+ *
+ * <p>To read another layout, find its images and labels in {@link io.mdc.published.PublishedFile}.
+ */
+package io.mdc.published;

@@ -1,0 +1,72 @@
+package io.mdc.run;
+
+import io.mdc.backend.Compute;
+import io.mdc.base.DataException;
+import io.mdc.config.RunConfig;
+import io.mdc.evaluate.CondensedSet;
+import io.mdc.export.Export;
+import io.mdc.export.ExportFiles;
+import io.mdc.export.ExportSize;
+import io.mdc.export.ExportedImages;
+import io.mdc.export.Format;
+import io.mdc.export.ImageKind;
+import io.mdc.export.Origin;
+import io.mdc.export.Prefix;
+import io.mdc.export.Training;
+import io.mdc.setting.ConfigException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * All that {@code mdc export} does once its options are known; the data set is not needed.
+ *
+ * @param from directory of a finished run
+ * @param config its settings
+ * @param size which prefix
+ * @param kind which images of it
+ * @param format how they are written
+ * @param out file or directory to make
+ * @param test where the script finds test images unless told otherwise
+ */
+public record ExportJob(
+        RunDirectory from,
+        RunConfig config,
+        ExportSize size,
+        ImageKind kind,
+        Format format,
+        Path out,
+        Optional<Path> test) {
+    /**
+     * Writes images, data card and script.
+     *
+     * @throws ConfigException if the set is smaller than the prefix, the format cannot hold its images, or the place
+     *     exists or cannot be written
+     * @throws DataException if the run is not finished, or its files are damaged
+     */
+    public ExportFiles run() throws IOException {
+        ExportFiles.at(out, format.writer()).requireFree();
+        if (!from.isFinished()) {
+            throw new DataException(from.path() + ": the run is not finished; mdc condense --resume --out "
+                    + from.path() + " finishes it");
+        }
+        Manifest manifest = Manifest.read(from.manifest());
+        CondensedSet set = CondensedSet.read(from.synthetic());
+        Prefix prefix = Prefix.of(set, size, kind);
+        Origin origin = new Origin(
+                config.data().dataset().source().card(),
+                manifest.data(),
+                MakingOf.of(config, manifest),
+                Machine.version(),
+                set.sha256(),
+                new RunRecords(from).evaluated());
+        Training training = new Training(config.evaluating(), manifest.normalization());
+        try (Compute compute = Compute.start(config.compute())) {
+            ExportedImages images = ExportedImages.of(set, prefix.size(), kind, manifest.classes(), compute.backend());
+            return new Export(prefix, format, training, origin, test).write(images, out);
+        } catch (FileSystemException e) {
+            throw new ConfigException("out", out, "cannot be written: " + RunDirectory.reason(e));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.mdc.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.base.DataException;
+import io.mdc.config.ConfigReader;
+import io.mdc.config.RunConfig;
+import io.mdc.evaluate.CondensedSet;
+import io.mdc.export.ExportFiles;
+import io.mdc.export.ExportSize;
+import io.mdc.export.Format;
+import io.mdc.export.ImageKind;
+import io.mdc.numpy.NumpyArchive;
+import io.mdc.order.OrderBy;
+import io.mdc.report.Progress;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
+import io.mdc.testing.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Exports of a run of a few images. */
+class ExportJobTest {
+    private static final String[] SETTINGS = {"factor", "2", "init", "noise", "epochs-order", "3", "epochs-lbpe", "2"};
+
+    @TempDir
+    private static Path folder;
+
+    private static RunDirectory run;
+
+    @BeforeAll
+    static void condense() throws IOException {
+        run = finished(new CondenseJob(TinySettings.with(SETTINGS), Optional.of(folder.resolve("run")), false)
+                        .run(Progress.silent(), () -> false))
+                .directory();
+    }
+
+    private static <T> T finished(Ending<T> ending) {
+        assertInstanceOf(Ending.Finished.class, ending);
+        return ((Ending.Finished<T>) ending).result();
+    }
+
+    private static ExportFiles export(RunDirectory from, String size, ImageKind kind, String out) throws IOException {
+        RunConfig config = ConfigReader.read(from.settings(note -> {}));
+        return new ExportJob(
+                        from, config, ExportSize.parse(size), kind, Format.NPZ, folder.resolve(out), Optional.empty())
+                .run();
+    }
+
+    private static NumpyArchive read(ExportFiles files) throws IOException {
+        return NumpyArchive.read(files.images(), Set.of("images", "labels"));
+    }
+
+    @Test
+    void prefixesOfTheWholeAreTheSmallerExports() throws IOException {
+        CondensedSet set = CondensedSet.read(run.synthetic());
+        float[] all = read(export(run, "all", ImageKind.TRAINING, "all.npz"))
+                .get("images")
+                .toFloats();
+        float[] one = read(export(run, "1", ImageKind.TRAINING, "one.npz"))
+                .get("images")
+                .toFloats();
+        assertEquals(set.ipc() * one.length, all.length);
+        assertArrayEquals(one, Arrays.copyOf(all, one.length));
+        float[] stored = read(export(run, "1", ImageKind.STORED, "stored.npz"))
+                .get("images")
+                .toFloats();
+        assertEquals(one.length, 4 * stored.length);
+        assertEquals(set.pixel(0, 0, 0, 0), stored[0]);
+    }
+
+    @Test
+    void theCardTellsWhatTheEvaluationMeasured() throws IOException {
+        RunDirectory copy = RunDirectory.open(Folders.copy(run.path(), folder.resolve("evaluated")));
+        RunConfig config = ConfigReader.read(copy.settings(note -> {}));
+        assertTrue(Files.readString(
+                        export(copy, "1", ImageKind.STORED, "before.npz").card())
+                .contains("never evaluated at size 1"));
+        new EvaluateJob(copy, config).run(Progress.silent(), () -> false);
+        String card = Files.readString(
+                export(copy, "1", ImageKind.STORED, "after.npz").card());
+        assertTrue(
+                card.matches("(?s).*\\| convnet \\| 2 \\| 1 \\| 16 \\| 2 \\| 2 \\| .* ± .* \\| as above \\|.*"), card);
+    }
+
+    private static String refused(Class<? extends RuntimeException> type, RunDirectory from, String size, String out) {
+        return assertThrows(type, () -> export(from, size, ImageKind.TRAINING, out))
+                .getMessage();
+    }
+
+    @Test
+    void aRunThatIsNotFinishedIsRefused() throws IOException {
+        RunDirectory copy = RunDirectory.open(Folders.copy(run.path(), folder.resolve("begun")));
+        Files.writeString(
+                copy.manifest(), Files.readString(copy.manifest()).replace("\"finished\"", "\"interrupted\""));
+        assertEquals(
+                copy.path() + ": the run is not finished; mdc condense --resume --out " + copy.path() + " finishes it",
+                refused(DataException.class, copy, "1", "x.npz"));
+    }
+
+    @Test
+    void aSizeLargerThanTheSetIsRefused() {
+        assertEquals(
+                "--size 3: must be all, or from 1 to 2, which are the images per class of the condensed set",
+                refused(ConfigException.class, run, "3", "y.npz"));
+    }
+
+    @Test
+    void whatExistsIsKept() throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine.npz"), "mine");
+        assertEquals(
+                "--out " + mine + ": exists already; name another path",
+                refused(ConfigException.class, run, "1", "mine.npz"));
+        assertEquals("mine", Files.readString(mine));
+    }
+
+    @Test
+    void aPlaceBelowAFileIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        String message = refused(ConfigException.class, run, "1", "file/set.npz");
+        assertTrue(message.startsWith("--out " + file + "/set.npz: cannot be written: "), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "method dance", "method mdc period 2 classes 'a,b'", "method idc cutmix-eval 0.3"})
+    void theCommandMakesARunOfTheSameSettings(String changes) {
+        String[] options =
+                changes.isEmpty() ? new String[0] : changes.replace("'", "").split(" ");
+        RunConfig config = TinySettings.with(options);
+        Map<String, String> again = new HashMap<>(MakingOf.changed(config));
+        assertTrue(!again.containsKey("data-dir") && !again.containsKey("threads"), again::toString);
+        again.put("data-dir", config.data().dataDir().orElseThrow().toString());
+        RunConfig made = ConfigReader.read(Layer.options(again));
+        assertEquals(config.shaping(), made.shaping());
+        assertEquals(config.evaluating(), made.evaluating());
+    }
+
+    @Test
+    void theCommandsOfAnOrderedRunAreTwo() throws IOException {
+        RunConfig config = ConfigReader.read(run.settings(note -> {}));
+        RunDirectory ordered = finished(new OrderJob(run, config, OrderBy.RANDOM, folder.resolve("ordered"))
+                .run(Progress.silent(), () -> false));
+        String commands = MakingOf.of(config, Manifest.read(ordered.manifest()));
+        assertTrue(
+                commands.matches("(?s)    mdc condense .* --data-dir DATA --out RUN\n"
+                        + "    mdc order RUN --by random --epochs-order=3 --epochs-lbpe=2 --out ORDERED"),
+                commands);
+    }
+
+    @Test
+    void theCommandOfAJoinedRunSaysSo() throws IOException {
+        Manifest manifest = Manifest.read(run.manifest())
+                .joinedFrom(List.of(new Manifest.Part("/a", "0".repeat(64)), new Manifest.Part("/b", "1".repeat(64))));
+        String text = MakingOf.of(ConfigReader.read(run.settings(note -> {})), manifest);
+        assertTrue(text.startsWith("Joined of 2 runs, "), text);
+    }
+}
