@@ -59,6 +59,7 @@ final class ArchitectureTest {
             "bench",
             "run",
             "reproduce",
+            "page",
             "check",
             "cli");
 
@@ -92,6 +93,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyCliNamesPicocli = only("picocli..", "cli");
+
+    @ArchTest
+    static final ArchRule onlyPageNamesJte = only("gg.jte..", "page");
 
     @ArchTest
     static final ArchRule onlyTensorCreatesNd4jArrays = only("org.nd4j.linalg.factory..", "tensor");

@@ -22,9 +22,7 @@ import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -100,7 +98,7 @@ final class EvaluateCommand extends ConfiguredCommand {
         requireRobust();
         Optional<Exhibit> table = Optional.ofNullable(as).map(Exhibit::parse);
         table.ifPresent(RunAs::require);
-        List<RunDirectory> directories = directories();
+        List<RunDirectory> directories = NamedRuns.open(runs);
         if (table.isPresent() && (robust || directories.size() > 1)) {
             throw new ConfigException(
                     "as", as, robust ? "does not go with --robust" : "is for one run, not " + directories.size());
@@ -128,17 +126,6 @@ final class EvaluateCommand extends ConfiguredCommand {
             throw new ConfigException("--json: is the same as --format json; give one of them");
         }
         return json ? Format.JSON : wanted;
-    }
-
-    /** Every run once, however it is named. */
-    private List<RunDirectory> directories() throws IOException {
-        Map<Path, RunDirectory> directories = new LinkedHashMap<>();
-        for (Path named : runs) {
-            for (RunDirectory directory : RunDirectory.openAll(named)) {
-                directories.putIfAbsent(directory.path().toRealPath(), directory);
-            }
-        }
-        return List.copyOf(directories.values());
     }
 
     private int evaluate(RunDirectory directory, Format wanted, Optional<Exhibit> table) throws IOException {

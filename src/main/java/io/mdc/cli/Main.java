@@ -104,6 +104,8 @@ public final class Main {
                 new EvaluateCommand(console),
                 new OrderCommand(console),
                 new MergeCommand(console),
+                new ReportCommand(console),
+                new CompareCommand(console),
                 new ReproduceCommand(console),
                 new DataCommand(console),
                 new CheckCommand(console),

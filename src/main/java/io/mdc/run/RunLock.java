@@ -158,6 +158,23 @@ final class RunLock implements AutoCloseable {
         }
     }
 
+    /** The same without writing to the directory, for those who only read it. */
+    static boolean isHeld(Path directory) throws IOException {
+        Path file = directory.resolve(FILE);
+        if (HELD.contains(directory.toRealPath())) {
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            boolean free = channel.tryLock(0, Long.MAX_VALUE, true) != null;
+            return !free
+                    || read(channel)
+                            .filter(holder -> isElsewhereAlive(directory, holder))
+                            .isPresent();
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     /** Locks the file; it is read through this channel alone, for closing another one would end the lock. */
     private static void lock(Path directory, FileChannel channel) throws IOException {
         boolean free = channel.tryLock() != null;

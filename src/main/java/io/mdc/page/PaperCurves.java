@@ -1,0 +1,119 @@
+package io.mdc.page;
+
+import io.mdc.config.ConfigReader;
+import io.mdc.config.Presets;
+import io.mdc.config.RunConfig;
+import io.mdc.paper.PaperCell;
+import io.mdc.paper.PaperId;
+import io.mdc.paper.PaperTable;
+import io.mdc.paper.PaperTables;
+import io.mdc.report.sheet.Entry;
+import io.mdc.report.sheet.Sheet;
+import io.mdc.setting.Settings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The rows of the paper's Table 1 that are of a run's data set and images per class.
+ *
+ * @param table which part of it
+ * @param rows cells by column, by what this program calls the row; copied
+ * @param preset settings that this program takes for the paper's
+ */
+record PaperCurves(PaperTable table, Map<String, Map<String, PaperCell>> rows, Optional<RunConfig> preset) {
+    private static final List<PaperId> TABLE_1 = List.of(PaperId.TABLE_1A, PaperId.TABLE_1B, PaperId.TABLE_1C);
+    private static final Map<String, String> NAMES = Map.of(
+            "A", "paper: IDC anew for every size (A)",
+            "B", "paper: IDC image by image (B)",
+            "C", "paper: IDC's prefixes (C)",
+            "Ours", "paper: MDC");
+    private static final List<String> COMPARED = List.of("width", "outer", "inner", "n-data", "epochs", "repeats");
+
+    /** Those of a run, if the paper has its data set with as many images. */
+    static Optional<PaperCurves> of(RunConfig config) {
+        String ipc = Integer.toString(config.synthetic().ipc());
+        String dataset = config.data().dataset().toString();
+        for (PaperId id : TABLE_1) {
+            PaperTable table = PaperTables.read(id);
+            Map<String, Map<String, PaperCell>> rows = new LinkedHashMap<>();
+            table.rows().forEach((key, cells) -> {
+                if (nameOf(key.get(0)).equals(dataset) && key.get(1).equals(ipc)) {
+                    rows.put(NAMES.getOrDefault(key.get(2), "paper: " + key.get(2)), cells);
+                }
+            });
+            if (!rows.isEmpty()) {
+                return Optional.of(new PaperCurves(table, rows, preset(dataset + "-ipc" + ipc)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String nameOf(String dataset) {
+        return dataset.toLowerCase(Locale.ROOT).replace("-", "");
+    }
+
+    private static Optional<RunConfig> preset(String name) {
+        return Presets.names().contains(name)
+                ? Optional.of(ConfigReader.read(Presets.layer(name)))
+                : Optional.empty();
+    }
+
+    /** A line per row. */
+    List<Chart.Series> lines() {
+        List<Chart.Series> lines = new ArrayList<>();
+        rows.forEach((name, cells) -> lines.add(new Chart.Series(
+                name,
+                Chart.Origin.PAPER,
+                cells.entrySet().stream()
+                        .filter(cell -> isSize(cell.getKey()))
+                        .map(cell -> new Chart.Point(
+                                Integer.parseInt(cell.getKey()),
+                                cell.getValue().value().doubleValue(),
+                                cell.getValue().deviation().map(Number::doubleValue).orElse(0.0)))
+                        .toList())));
+        return lines;
+    }
+
+    /** The rows as a table. */
+    Sheet sheet() {
+        List<String> columns = rows.values().stream()
+                .flatMap(cells -> cells.keySet().stream())
+                .distinct()
+                .filter(column -> isSize(column) || column.equals("average"))
+                .toList();
+        List<List<Entry>> entries = new ArrayList<>();
+        rows.forEach((name, cells) -> entries.add(Stream.concat(
+                        Stream.of(Entry.text(name)),
+                        columns.stream()
+                                .map(column -> Optional.ofNullable(cells.get(column))
+                                        .map(cell -> Entry.figure(cell.value().doubleValue()))
+                                        .orElse(Entry.nothing())))
+                .toList()));
+        return new Sheet(
+                Map.of("table", "the paper's numbers"),
+                Stream.concat(Stream.of("from"), columns.stream()).toList(),
+                entries,
+                table.title() + " (" + table.place() + ")");
+    }
+
+    private static boolean isSize(String column) {
+        return column.chars().allMatch(Character::isDigit);
+    }
+
+    /** How the scale of a run differs from the paper's, in words. */
+    String scale(String run, RunConfig config) {
+        Map<String, String> here = Settings.texts(config);
+        String differing = preset.map(Settings::texts).stream()
+                .flatMap(paper -> COMPARED.stream()
+                        .filter(key -> !paper.get(key).equals(here.get(key)))
+                        .map(key -> key + " " + here.get(key) + " (paper " + paper.get(key) + ")"))
+                .collect(Collectors.joining(", "));
+        return run + ": " + (differing.isEmpty() ? "of the paper's scale" : differing);
+    }
+}
