@@ -46,8 +46,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private static Stream<String> remarks(RunView run, boolean several) {
         String name = several ? run.name() + ": " : "";
-        return Stream.of(
-                        run.isUnfinished() ? List.of(run.progress()) : List.<String>of(), run.faults(), run.warnings())
+        return Stream.of(run.isUnfinished() ? List.of(run.progress()) : List.<String>of(), run.faults(), run.warnings())
                 .flatMap(List::stream)
                 .map(line -> name + line);
     }

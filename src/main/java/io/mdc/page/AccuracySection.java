@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -28,10 +29,10 @@ final class AccuracySection {
         List<Chart> charts = new ArrayList<>();
         for (Comparison comparison : comparisons) {
             List<Chart.Series> lines = new ArrayList<>(comparison.rows().stream()
-                    .map(row -> line(row, names))
+                    .map(row -> line(row, readings, names))
                     .toList());
             if (comparison.network().equals(TextForm.format(Architecture.CONVNET))) {
-                paper.keySet().forEach(curves -> lines.addAll(curves.lines()));
+                paper.keySet().forEach(curves -> lines.addAll(curves.lines(readings.size())));
             }
             String protocol = String.join(
                     "",
@@ -55,29 +56,41 @@ final class AccuracySection {
     private static Map<PaperCurves, List<RunReading>> paper(List<RunReading> readings) {
         Map<PaperCurves, List<RunReading>> paper = new LinkedHashMap<>();
         for (RunReading reading : readings) {
-            reading.config()
-                    .flatMap(PaperCurves::of)
-                    .ifPresent(curves -> paper.computeIfAbsent(curves, any -> new ArrayList<>())
-                            .add(reading));
+            reading.config().flatMap(PaperCurves::of).ifPresent(curves -> paper.computeIfAbsent(
+                            curves, any -> new ArrayList<>())
+                    .add(reading));
         }
         return paper;
     }
 
     private static String scale(Map<PaperCurves, List<RunReading>> paper) {
-        return paper.entrySet().stream()
-                .flatMap(curves -> curves.getValue().stream()
-                        .map(reading -> curves.getKey()
-                                .scale(reading.name(), reading.config().orElseThrow())))
+        Map<String, List<String>> byDifferences = new LinkedHashMap<>();
+        paper.forEach((curves, readings) -> readings.forEach(reading -> byDifferences
+                .computeIfAbsent(curves.differences(reading.config().orElseThrow()), any -> new ArrayList<>())
+                .add(reading.name())));
+        String scales = byDifferences.entrySet().stream()
+                .map(runs -> String.join(", ", runs.getValue()) + ": "
+                        + (runs.getKey().isEmpty() ? "no setting of the scale differs" : runs.getKey()))
                 .collect(Collectors.joining("; "));
+        return scales.isEmpty()
+                ? ""
+                : (byDifferences.keySet().equals(Set.of(""))
+                                ? ""
+                                : "the scale differs, so compare shapes, not heights. ")
+                        + scales;
     }
 
-    private static Chart.Series line(Comparison.Row row, Function<String, String> names) {
+    private static Chart.Series line(Comparison.Row row, List<RunReading> readings, Function<String, String> names) {
+        String name = names.apply(row.run());
         return new Chart.Series(
-                names.apply(row.run()),
+                name,
                 Chart.Origin.HERE,
+                readings.stream().map(RunReading::name).toList().indexOf(name),
                 row.results().stream()
                         .map(result -> new Chart.Point(
-                                result.size(), result.last().mean(), result.last().std()))
+                                result.size(),
+                                result.last().mean(),
+                                result.last().std()))
                         .toList());
     }
 }

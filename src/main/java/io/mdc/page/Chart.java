@@ -52,17 +52,18 @@ public record Chart(String title, String description, String xTitle, String yTit
      *
      * @param name in the legend
      * @param origin where its numbers are from
+     * @param kind what tells it from others, such as the place of its run; lines of a kind look alike in all charts
      * @param points at least one, by ascending x; copied
      */
-    public record Series(String name, Origin origin, List<Point> points) {
+    public record Series(String name, Origin origin, int kind, List<Point> points) {
         /**
          * Copies the points.
          *
-         * @throws IllegalArgumentException if there is none
+         * @throws IllegalArgumentException if there is none, or the kind is negative
          */
         public Series {
             points = List.copyOf(points);
-            if (points.isEmpty()) {
+            if (points.isEmpty() || kind < 0) {
                 throw new IllegalArgumentException(name + ": a line without points");
             }
         }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Where everything of a chart is drawn, for its template. */
 public final class ChartLayout {
@@ -31,9 +30,8 @@ public final class ChartLayout {
     /** The layout of a chart. */
     public ChartLayout(Chart chart) {
         this.chart = chart;
-        List<Chart.Point> points = chart.series().stream()
-                .flatMap(line -> line.points().stream())
-                .toList();
+        List<Chart.Point> points =
+                chart.series().stream().flatMap(line -> line.points().stream()).toList();
         double least = points.stream().mapToDouble(Chart.Point::x).min().orElse(0);
         double most = points.stream().mapToDouble(Chart.Point::x).max().orElse(1);
         boolean whole = points.stream().allMatch(point -> point.x() == Math.rint(point.x()));
@@ -93,18 +91,18 @@ public final class ChartLayout {
 
     /** The lines in their order. */
     public List<Drawn> lines() {
-        return IntStream.range(0, chart.series().size())
-                .mapToObj(i -> drawn(chart.series().get(i), i))
-                .toList();
+        return chart.series().stream().map(this::drawn).toList();
     }
 
-    private Drawn drawn(Chart.Series line, int place) {
+    private Drawn drawn(Chart.Series line) {
+        int place = line.kind();
         int turn = place / COLOURS;
         List<Chart.Point> points = line.points();
         int every = 1 + (points.size() - 1) / MARKED;
         List<String> marks = new ArrayList<>();
         for (int i = place % every; i < points.size(); i += every) {
-            marks.add(Marks.path(place + turn, x(points.get(i).x()), y(points.get(i).y())));
+            marks.add(Marks.path(
+                    place + turn, x(points.get(i).x()), y(points.get(i).y())));
         }
         return new Drawn(
                 line.name(),

@@ -25,8 +25,7 @@ public final class ComparisonTable {
 
     /** For each protocol and network, a table of accuracies after the last epoch and one of the best of four. */
     public static List<Sheet> of(List<Evaluation> evaluations) {
-        return of(
-                evaluations, names(evaluations.stream().map(Evaluation::run).toList()));
+        return of(evaluations, names(evaluations.stream().map(Evaluation::run).toList()));
     }
 
     /** The same, with runs named as {@code names} says. */

@@ -11,11 +11,13 @@ final class CourseSection {
     /** A chart for one run with a line per size, or of averages with a line per run; none without points. */
     static List<Chart> of(List<RunReading> readings) {
         List<Chart.Series> lines = new ArrayList<>();
-        for (RunReading reading : readings) {
+        for (int run = 0; run < readings.size(); run++) {
+            RunReading reading = readings.get(run);
             List<CoursePoint> course = ofFirstNetwork(reading.course());
             if (readings.size() == 1) {
                 course.stream().map(CoursePoint::size).distinct().sorted().forEach(size -> Lines.here(
                                 "size " + size,
+                                lines.size() + 1,
                                 places(course.stream()
                                         .filter(point -> point.size() == size)
                                         .toList()))
@@ -23,6 +25,7 @@ final class CourseSection {
             }
             Lines.here(
                             readings.size() == 1 ? "average" : reading.name() + ", average over its sizes",
+                            run,
                             Lines.means(places(course)))
                     .ifPresent(lines::add);
         }

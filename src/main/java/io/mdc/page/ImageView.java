@@ -37,8 +37,8 @@ public record ImageView(String description, int width, int height, String png) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ImageIO.write(drawn, "png", file);
         return new ImageView(
-                set.classes() + " rows of classes, " + set.ipc() + " condensed images each, the first left; "
-                        + set.factor() * set.factor() + " training images in each",
+                set.classes() + " rows of classes, " + set.ipc() + " condensed images each, the first left"
+                        + (set.factor() == 1 ? "" : "; " + set.factor() * set.factor() + " training images in each"),
                 drawn.getWidth(),
                 drawn.getHeight(),
                 Base64.getEncoder().encodeToString(file.toByteArray()));

@@ -14,14 +14,14 @@ final class Lines {
     private Lines() {}
 
     /** A measured line; empty if no point is of finite numbers. */
-    static Optional<Chart.Series> here(String name, List<double[]> places) {
+    static Optional<Chart.Series> here(String name, int kind, List<double[]> places) {
         List<Chart.Point> points = places.stream()
                 .filter(place -> Double.isFinite(place[0]) && Double.isFinite(place[1]))
                 .map(place -> new Chart.Point(place[0], place[1]))
                 .toList();
         return points.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Chart.Series(name, Chart.Origin.HERE, thinned(points)));
+                : Optional.of(new Chart.Series(name, Chart.Origin.HERE, kind, thinned(points)));
     }
 
     /** Means of y over equal x, ascending. */

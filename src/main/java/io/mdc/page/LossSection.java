@@ -20,15 +20,18 @@ final class LossSection {
     static List<Chart> of(List<RunReading> readings) {
         List<Chart.Series> matching = new ArrayList<>();
         List<Chart.Series> training = new ArrayList<>();
-        for (RunReading reading : readings) {
+        for (int run = 0; run < readings.size(); run++) {
+            RunReading reading = readings.get(run);
             if (readings.size() == 1) {
-                line(reading, new Loss("loss", LoopMetrics::loss)).ifPresent(matching::add);
-                line(reading, new Loss("of all images", LoopMetrics::baseLoss)).ifPresent(matching::add);
-                line(reading, new Loss("on prefixes", LoopMetrics::subsetLoss)).ifPresent(matching::add);
+                line(reading, 0, new Loss("loss", LoopMetrics::loss)).ifPresent(matching::add);
+                line(reading, 1, new Loss("of all images", LoopMetrics::baseLoss))
+                        .ifPresent(matching::add);
+                line(reading, 2, new Loss("on prefixes", LoopMetrics::subsetLoss))
+                        .ifPresent(matching::add);
             } else {
-                line(reading, new Loss(reading.name(), LoopMetrics::loss)).ifPresent(matching::add);
+                line(reading, run, new Loss(reading.name(), LoopMetrics::loss)).ifPresent(matching::add);
             }
-            line(reading, new Loss(reading.name(), LoopMetrics::trainLoss)).ifPresent(training::add);
+            line(reading, run, new Loss(reading.name(), LoopMetrics::trainLoss)).ifPresent(training::add);
         }
         List<Chart> charts = new ArrayList<>();
         if (!matching.isEmpty()) {
@@ -45,9 +48,10 @@ final class LossSection {
         return charts;
     }
 
-    private static Optional<Chart.Series> line(RunReading reading, Loss loss) {
+    private static Optional<Chart.Series> line(RunReading reading, int kind, Loss loss) {
         return Lines.here(
                 loss.name(),
+                kind,
                 Lines.means(reading.loops().stream()
                         .filter(loop -> loss.value().apply(loop) != null)
                         .map(loop -> new double[] {loop.outer(), loss.value().apply(loop)})

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The commands that make a run again. */
 final class MakingAgain {
@@ -19,7 +19,7 @@ final class MakingAgain {
     private MakingAgain() {}
 
     /** A command, or a line that says from what else the run was made; none without settings. */
-    static List<String> commands(RunReading reading) {
+    static List<List<String>> commands(RunReading reading) {
         if (reading.config().isEmpty()) {
             return List.of();
         }
@@ -31,23 +31,31 @@ final class MakingAgain {
                 .orElseGet(() -> List.of(condensing(config)));
     }
 
-    private static List<String> from(Circumstances.Made made, RunConfig config) {
-        String runs = made.from().stream().map(MakingAgain::quoted).collect(Collectors.joining(" "));
+    private static List<List<String>> from(Circumstances.Made made, RunConfig config) {
+        List<String> runs = made.from().stream().map(MakingAgain::quoted).toList();
         return switch (made.how()) {
-            case ORDERED_BY_LBPE -> List.of("mdc order " + runs + " --by lbpe --out AGAIN");
-            case ORDERED_BY_EL2N -> List.of("mdc order " + runs + " --by el2n --out AGAIN");
-            case ORDERED_BY_RANDOM -> List.of("mdc order " + runs + " --by random --out AGAIN");
-            case JOINED -> List.of("# its images are those of " + runs, condensing(config));
-            case MERGED, SHARD -> List.of("# its classes are those of " + runs, condensing(config));
+            case ORDERED_BY_LBPE -> List.of(ordering(runs, "lbpe"));
+            case ORDERED_BY_EL2N -> List.of(ordering(runs, "el2n"));
+            case ORDERED_BY_RANDOM -> List.of(ordering(runs, "random"));
+            case JOINED -> List.of(words(List.of("# the images of"), runs), condensing(config));
+            case MERGED, SHARD -> List.of(words(List.of("# the classes of"), runs), condensing(config));
         };
     }
 
-    private static String condensing(RunConfig config) {
-        return "mdc condense --out AGAIN"
-                + options(config).entrySet().stream()
-                        .map(option -> " --" + option.getKey() + "=" + option.getValue())
-                        .map(MakingAgain::quotedOption)
-                        .collect(Collectors.joining());
+    private static List<String> ordering(List<String> runs, String by) {
+        return words(words(List.of("mdc", "order"), runs), List.of("--by=" + by, "--out=AGAIN"));
+    }
+
+    private static List<String> condensing(RunConfig config) {
+        return words(
+                List.of("mdc", "condense", "--out=AGAIN"),
+                options(config).entrySet().stream()
+                        .map(option -> quoted("--" + option.getKey() + "=" + option.getValue()))
+                        .toList());
+    }
+
+    private static List<String> words(List<String> first, List<String> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
     }
 
     /** The settings that are not the method's defaults, and the method; they give the same configuration. */
@@ -63,10 +71,6 @@ final class MakingAgain {
             }
         });
         return options;
-    }
-
-    private static String quotedOption(String option) {
-        return " " + quoted(option.strip());
     }
 
     /** As a POSIX shell takes it for one word. */

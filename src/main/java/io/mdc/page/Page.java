@@ -64,8 +64,7 @@ public record Page(
 
     /** All tables, for those who read no page. */
     public List<Sheet> tables() {
-        return Stream.of(
-                        differing.stream(), accuracy.tables().stream(), Stream.of(timings))
+        return Stream.of(differing.stream(), accuracy.tables().stream(), Stream.of(timings))
                 .flatMap(sheets -> sheets)
                 .toList();
     }

@@ -56,21 +56,20 @@ public final class PageReader {
     private static String summary(List<RunReading> readings) {
         String what = readings.stream()
                 .flatMap(reading -> reading.config().stream())
-                .map(config -> config.data().dataset() + " with "
-                        + config.synthetic().ipc() + " images per class")
+                .map(config ->
+                        config.data().dataset() + " with " + config.synthetic().ipc() + " images per class")
                 .distinct()
                 .collect(Collectors.joining(", "));
-        String who = readings.size() == 1
-                ? "A run of " + method(readings.get(0))
-                : readings.size() + " runs side by side";
+        String who =
+                readings.size() == 1 ? "A run of " + method(readings.get(0)) : readings.size() + " runs side by side";
         return who + (what.isEmpty() ? "" : " on " + what) + ", " + states(readings)
                 + best(readings)
                         .map(best -> ": "
                                 + (readings.size() == 1
-                                        ? "networks trained on its prefixes reach "
-                                        : "best is " + names(readings, best.run()) + " with ")
+                                        ? "networks trained on its prefixes reach on average "
+                                        : "the best on average is " + names(readings, best.run()) + " with ")
                                 + String.format(Locale.ROOT, "%.1f", best.average(PrefixResult::last))
-                                + " % on average over " + best.results().size()
+                                + " % over " + best.results().size()
                                 + (best.results().size() == 1 ? " size" : " sizes"))
                         .orElse(", not evaluated yet")
                 + ".";
@@ -94,7 +93,10 @@ public final class PageReader {
         if (readings.size() == 1) {
             return readings.get(0).state().words();
         }
-        return readings.stream().map(RunReading::state).sorted().distinct()
+        return readings.stream()
+                .map(RunReading::state)
+                .sorted()
+                .distinct()
                 .map(state -> readings.stream()
                                 .filter(reading -> reading.state() == state)
                                 .count()

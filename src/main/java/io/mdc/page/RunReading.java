@@ -93,8 +93,8 @@ record RunReading(
 
     private static <T> List<T> lines(List<String> faults, String file, Log<T> log) {
         if (log.damaged() > 0) {
-            faults.add(file + ": " + log.damaged() + " of "
-                    + (log.lines().size() + log.damaged()) + " lines are damaged and left out");
+            faults.add(file + ": " + log.damaged() + " of " + (log.lines().size() + log.damaged())
+                    + " lines are damaged and left out");
         }
         return log.lines();
     }

@@ -37,10 +37,11 @@ final class RunSection {
         return switch (reading.state()) {
             case FINISHED -> "finished, " + loops;
             case RUNNING -> "still running, now at " + loops + "; this is what there is so far";
-            case INTERRUPTED -> "interrupted after " + loops + "; this is what there is so far, and mdc condense"
-                    + " --resume goes on";
-            case STOPPED -> "its process ended without a word after " + loops + "; this is what there is so far,"
-                    + " and mdc condense --resume goes on";
+            case INTERRUPTED ->
+                "interrupted after " + loops + "; this is what there is so far, and mdc condense" + " --resume goes on";
+            case STOPPED ->
+                "its process ended without a word after " + loops + "; this is what there is so far,"
+                        + " and mdc condense --resume goes on";
             case UNKNOWN -> "its manifest is missing or damaged; " + loops + " are logged";
         };
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param images its condensed images, once there are some
  * @param settings all of them; copied
  * @param environment what its manifest says; copied
- * @param commands that make it again, a line each; copied
+ * @param commands that make it again, each as words for a POSIX shell; copied
  */
 public record RunView(
         String name,
@@ -35,7 +35,7 @@ public record RunView(
         Optional<ImageView> images,
         List<Fact> settings,
         List<Fact> environment,
-        List<String> commands) {
+        List<List<String>> commands) {
     /** Copies the lists. */
     public RunView {
         Objects.requireNonNull(name);
@@ -46,7 +46,7 @@ public record RunView(
         warnings = List.copyOf(warnings);
         settings = List.copyOf(settings);
         environment = List.copyOf(environment);
-        commands = List.copyOf(commands);
+        commands = commands.stream().map(List::copyOf).toList();
     }
 
     /** Whether there is more to come. */

@@ -25,9 +25,7 @@ final class SelectionSection {
                 .orElse(0);
         int lines = Math.min(LINES, prefixes);
         List<Chart.Series> series = IntStream.range(0, lines)
-                .map(line -> lines == 1 ? 0 : line * (prefixes - 1) / (lines - 1))
-                .distinct()
-                .mapToObj(prefix -> line(reading, prefix))
+                .mapToObj(line -> line(reading, lines == 1 ? 0 : line * (prefixes - 1) / (lines - 1), line))
                 .flatMap(Optional::stream)
                 .toList();
         return series.isEmpty()
@@ -42,9 +40,10 @@ final class SelectionSection {
                         series));
     }
 
-    private static Optional<Chart.Series> line(RunReading reading, int prefix) {
+    private static Optional<Chart.Series> line(RunReading reading, int prefix, int kind) {
         return Lines.here(
                 prefix == 0 ? "1 image" : prefix + 1 + " images",
+                kind,
                 Lines.means(reading.selections().stream()
                         .filter(event -> event.distance().size() > prefix)
                         .map(event ->
@@ -107,8 +106,7 @@ final class SelectionSection {
     }
 
     private static List<Entry> row(RunReading reading, List<MlsEvent> events, int label, List<Integer> loops) {
-        List<String> names =
-                reading.circumstances().map(all -> all.classes()).orElse(List.of());
+        List<String> names = reading.circumstances().map(all -> all.classes()).orElse(List.of());
         List<Entry> row = new ArrayList<>();
         row.add(Entry.text(label >= 0 && label < names.size() ? names.get(label) : Integer.toString(label)));
         for (int loop : loops) {

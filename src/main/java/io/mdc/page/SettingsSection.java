@@ -33,18 +33,17 @@ final class SettingsSection {
         }
         List<String> headings = new ArrayList<>(List.of("run"));
         headings.addAll(keys);
-        List<List<Entry>> rows = readings.stream()
-                .map(reading -> row(reading, keys))
-                .toList();
-        return Optional.of(new Sheet(
-                Map.of("table", "settings that differ"), headings, rows, "all other settings are the same"));
+        List<List<Entry>> rows =
+                readings.stream().map(reading -> row(reading, keys)).toList();
+        return Optional.of(
+                new Sheet(Map.of("table", "settings that differ"), headings, rows, "all other settings are the same"));
     }
 
     private static List<Entry> row(RunReading reading, List<String> keys) {
         List<Entry> row = new ArrayList<>(List.of(Entry.text(reading.name())));
         Optional<Map<String, String>> texts = reading.config().map(SettingsSection::texts);
-        keys.forEach(key ->
-                row.add(texts.map(values -> Entry.text(values.get(key))).orElse(Entry.nothing())));
+        keys.forEach(
+                key -> row.add(texts.map(values -> Entry.text(values.get(key))).orElse(Entry.nothing())));
         return row;
     }
 

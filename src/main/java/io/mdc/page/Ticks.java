@@ -29,7 +29,10 @@ record Ticks(double from, double to, List<Double> values) {
 
     /** An axis from the least to the most exactly, with steps not smaller than {@code finest}. */
     static Ticks within(double least, double most, double finest) {
-        double to = most > least ? most : least + 1;
+        if (most == least) {
+            return new Ticks(least - 1, least + 1, List.of(least));
+        }
+        double to = most;
         double step = step(to - least, finest);
         return new Ticks(least, to, between(Math.ceil(least / step) * step, to, step));
     }

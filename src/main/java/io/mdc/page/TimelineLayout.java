@@ -50,9 +50,7 @@ public final class TimelineLayout {
 
     /** A bar for every selection. */
     public List<Bar> selected() {
-        return timeline.spans().stream()
-                .map(span -> bar(span, span.selected()))
-                .toList();
+        return timeline.spans().stream().map(span -> bar(span, span.selected())).toList();
     }
 
     /** A bar for every selection of which some images rest. */

@@ -45,10 +45,8 @@ final class TimingSection {
                 .mapToDouble(LoopMetrics::seconds)
                 .filter(Double::isFinite)
                 .sum();
-        double seconds = circumstances
-                .map(Circumstances::seconds)
-                .filter(all -> all > 0)
-                .orElse(loops);
+        double seconds =
+                circumstances.map(Circumstances::seconds).filter(all -> all > 0).orElse(loops);
         return List.of(
                 Entry.text(reading.name()),
                 Entry.text(reading.state().words()),
@@ -64,9 +62,6 @@ final class TimingSection {
                 Entry.text(Durations.text(Duration.ofMillis(Math.max(0, Math.round(1000 * seconds))))),
                 circumstances.map(all -> Entry.count(all.resumed())).orElse(Entry.nothing()),
                 circumstances.map(all -> Entry.text(all.started())).orElse(Entry.nothing()),
-                circumstances
-                        .flatMap(Circumstances::ended)
-                        .map(Entry::text)
-                        .orElse(Entry.nothing()));
+                circumstances.flatMap(Circumstances::ended).map(Entry::text).orElse(Entry.nothing()));
     }
 }

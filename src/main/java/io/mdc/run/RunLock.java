@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -170,6 +171,8 @@ final class RunLock implements AutoCloseable {
                     || read(channel)
                             .filter(holder -> isElsewhereAlive(directory, holder))
                             .isPresent();
+        } catch (OverlappingFileLockException e) {
+            return true; // another part of this process has it
         } catch (NoSuchFileException e) {
             return false;
         }
