@@ -41,13 +41,14 @@ final class CompareCommand implements Callable<Integer> {
                 .flatMap(run -> remarks(run, page.runs().size() > 1))
                 .toList();
         RunsEvaluation.print(console, page.tables(), format, remarks);
+        page.runs().stream()
+                .filter(RunView::isUnfinished)
+                .forEach(run -> console.note(run.name() + ": " + run.progress()));
         return ExitCode.DONE;
     }
 
     private static Stream<String> remarks(RunView run, boolean several) {
         String name = several ? run.name() + ": " : "";
-        return Stream.of(run.isUnfinished() ? List.of(run.progress()) : List.<String>of(), run.faults(), run.warnings())
-                .flatMap(List::stream)
-                .map(line -> name + line);
+        return Stream.concat(run.faults().stream(), run.warnings().stream()).map(line -> name + line);
     }
 }
