@@ -30,15 +30,16 @@ public record ImageView(String description, int width, int height, String png) {
         }
     }
 
-    /** The picture of a set. */
-    static ImageView of(CondensedSet set) throws IOException {
+    /** The picture of a set; {@code when} ends what is said of it. */
+    static ImageView of(CondensedSet set, String when) throws IOException {
         BufferedImage drawn = new ImageSheet(set.classes(), set.ipc(), set.channels(), set.height(), set.width(), 1)
                 .draw((row, column, channel, y, x) -> set.pixel(row * set.ipc() + column, channel, y, x));
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ImageIO.write(drawn, "png", file);
         return new ImageView(
                 set.classes() + " rows of classes, " + set.ipc() + " condensed images each, the first left"
-                        + (set.factor() == 1 ? "" : "; " + set.factor() * set.factor() + " training images in each"),
+                        + (set.factor() == 1 ? "" : "; " + set.factor() * set.factor() + " training images in each")
+                        + when,
                 drawn.getWidth(),
                 drawn.getHeight(),
                 Base64.getEncoder().encodeToString(file.toByteArray()));

@@ -15,7 +15,6 @@ import io.mdc.run.RunRecords;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,10 +57,11 @@ record RunReading(
     static RunReading of(RunDirectory run, String name) throws IOException {
         List<String> faults = new ArrayList<>();
         RunRecords records = new RunRecords(run);
+        Optional<RunConfig> config = tried(faults, () -> Optional.of(ConfigReader.read(run.settings(faults::add))));
         return new RunReading(
                 run,
                 name,
-                tried(faults, () -> Optional.of(ConfigReader.read(run.settings(faults::add)))),
+                config,
                 tried(faults, records::circumstances),
                 isWritten(records),
                 lines(faults, "metrics.jsonl", records.loops()),
@@ -70,7 +70,7 @@ record RunReading(
                         .filter(point -> point.last() != null && point.network() != null)
                         .toList(),
                 tried(faults, () -> evaluation(run, records)),
-                tried(faults, () -> images(run)),
+                tried(faults, () -> images(run, records, config)),
                 faults);
     }
 
@@ -116,9 +116,16 @@ record RunReading(
         return evaluation.map(all -> new Evaluation(run.path().toString(), all.protocols(), all.results()));
     }
 
-    private static Optional<ImageView> images(RunDirectory run) throws IOException {
-        Path file = run.synthetic();
-        return Files.exists(file) ? Optional.of(ImageView.of(CondensedSet.read(file))) : Optional.empty();
+    /** Of a run without an end, the images that it would go on from. */
+    private static Optional<ImageView> images(RunDirectory run, RunRecords records, Optional<RunConfig> config)
+            throws IOException {
+        if (Files.exists(run.synthetic())) {
+            return Optional.of(ImageView.of(CondensedSet.read(run.synthetic()), ""));
+        }
+        Optional<CondensedSet> saved = config.flatMap(records::saved);
+        return saved.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ImageView.of(saved.get(), "; as they were when the run was last saved"));
     }
 
     RunState state() {

@@ -5,7 +5,10 @@ import io.mdc.base.DataException;
 import io.mdc.base.Json;
 import io.mdc.condense.LoopMetrics;
 import io.mdc.condense.MlsEvent;
+import io.mdc.config.RunConfig;
+import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
+import io.mdc.numpy.NumpyArray;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -69,6 +72,26 @@ public record RunRecords(RunDirectory run) {
             throw new DataException(run.manifest() + ": not a readable manifest");
         }
         return Optional.of(Circumstances.of(manifest));
+    }
+
+    /**
+     * The images as they were when the state was last saved; empty before that.
+     *
+     * @throws DataException if all states are damaged
+     */
+    public Optional<CondensedSet> saved(RunConfig config) {
+        return run.checkpoints().read(note -> {}).map(checkpoint -> {
+            NumpyArray images = checkpoint.state().images().images();
+            try {
+                return new CondensedSet(
+                        images.toFloats(),
+                        images.shape(),
+                        images.shape()[0] / config.synthetic().ipc(),
+                        config.synthetic().factor());
+            } catch (IllegalArgumentException e) {
+                throw new DataException(run.checkpoints().file() + ": not of these settings: " + e.getMessage(), e);
+            }
+        });
     }
 
     /** Whether a process writes to it now; nothing in the directory changes by asking. */
