@@ -62,6 +62,7 @@ final class ArchitectureTest {
             "bench",
             "run",
             "reproduce",
+            "page",
             "check",
             "doctor",
             "cli");
@@ -96,6 +97,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyCliNamesPicocli = only("picocli..", "cli");
+
+    @ArchTest
+    static final ArchRule onlyPageNamesJte = only("gg.jte..", "page");
 
     @ArchTest
     static final ArchRule onlyTensorCreatesNd4jArrays = only("org.nd4j.linalg.factory..", "tensor");

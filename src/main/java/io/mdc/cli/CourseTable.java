@@ -1,5 +1,6 @@
 package io.mdc.cli;
 
+import io.mdc.page.AccuracyTexts;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.run.CoursePoint;

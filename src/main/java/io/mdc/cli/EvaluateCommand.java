@@ -20,9 +20,7 @@ import io.mdc.setting.ConfigException;
 import io.mdc.setting.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -91,7 +89,7 @@ final class EvaluateCommand extends ConfiguredCommand {
         requireRobust();
         Optional<Exhibit> table = Optional.ofNullable(as).map(Exhibit::parse);
         table.ifPresent(RunAs::require);
-        List<RunDirectory> directories = directories();
+        List<RunDirectory> directories = NamedRuns.open(runs);
         if (table.isPresent() && (robust || directories.size() > 1)) {
             throw new ConfigException(
                     "as", as, robust ? "does not go with --robust" : "is for one run, not " + directories.size());
@@ -111,17 +109,6 @@ final class EvaluateCommand extends ConfiguredCommand {
         if (!robust && !given.isEmpty()) {
             throw new ConfigException("--" + given.get(0) + ": is only for --robust; give both, or leave it out");
         }
-    }
-
-    /** Every run once, however it is named. */
-    private List<RunDirectory> directories() throws IOException {
-        Map<Path, RunDirectory> directories = new LinkedHashMap<>();
-        for (Path named : runs) {
-            for (RunDirectory directory : RunDirectory.openAll(named)) {
-                directories.putIfAbsent(directory.path().toRealPath(), directory);
-            }
-        }
-        return List.copyOf(directories.values());
     }
 
     private int evaluate(RunDirectory directory, Format wanted, Optional<Exhibit> table) throws IOException {

@@ -2,6 +2,7 @@ package io.mdc.cli;
 
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixResult;
+import io.mdc.page.AccuracyTexts;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
 import java.util.ArrayList;

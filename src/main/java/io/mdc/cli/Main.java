@@ -109,6 +109,8 @@ public final class Main {
                 new MergeCommand(console),
                 new ExportCommand(console),
                 new ImportCommand(console),
+                new ReportCommand(console),
+                new CompareCommand(console),
                 new ReproduceCommand(console),
                 new DataCommand(console),
                 new DoctorCommand(console, Surroundings::here),

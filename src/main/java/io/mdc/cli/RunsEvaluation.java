@@ -1,5 +1,7 @@
 package io.mdc.cli;
 
+import io.mdc.page.AccuracyTexts;
+import io.mdc.page.ComparisonTable;
 import io.mdc.report.Progress;
 import io.mdc.report.sheet.Format;
 import io.mdc.report.sheet.Sheet;

@@ -15,17 +15,34 @@ final class JsonLines {
 
     /** The lines of a file that can be read; none if there is no file. */
     static <T> List<T> read(Path file, Class<T> type) throws IOException {
+        return log(file, type).lines();
+    }
+
+    /** The lines of a file, and how many others it has; none if there is no file. */
+    static <T> Log<T> log(Path file, Class<T> type) throws IOException {
+        if (!Files.exists(file)) {
+            return new Log<>(List.of(), 0);
+        }
         List<T> values = new ArrayList<>();
-        if (Files.exists(file)) {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            for (String line : text.lines().toList()) {
-                try {
-                    values.add(Json.read(line, type));
-                } catch (JsonProcessingException e) {
-                    // Damage was told of, or will be, by the log.
-                }
+        int damaged = 0;
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        // What follows the last line feed may be a line that is being written now.
+        int end = text.lastIndexOf('\n') + 1;
+        for (String line : text.lines().toList()) {
+            try {
+                values.add(Json.read(line, type));
+            } catch (JsonProcessingException e) {
+                damaged++; // told of, or will be, by the log
             }
         }
-        return List.copyOf(values);
+        return new Log<>(values, isReadable(text.substring(end), type) ? damaged : damaged - 1);
+    }
+
+    private static boolean isReadable(String rest, Class<?> type) {
+        try {
+            return rest.isEmpty() || Json.read(rest, type) != null;
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 }

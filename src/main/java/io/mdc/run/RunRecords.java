@@ -1,9 +1,14 @@
 package io.mdc.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mdc.base.DataException;
 import io.mdc.base.Json;
+import io.mdc.condense.LoopMetrics;
 import io.mdc.condense.MlsEvent;
+import io.mdc.config.RunConfig;
+import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
+import io.mdc.numpy.NumpyArray;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,6 +41,62 @@ public record RunRecords(RunDirectory run) {
     /** The selections of the most learnable subset, in their order; lines that cannot be read are left out. */
     public List<MlsEvent> selected() throws IOException {
         return JsonLines.read(run.selections(), MlsEvent.class);
+    }
+
+    /** The inner loops, in their order. */
+    public Log<LoopMetrics> loops() throws IOException {
+        return JsonLines.log(run.metrics(), LoopMetrics.class);
+    }
+
+    /** The selections of the most learnable subset, in their order. */
+    public Log<MlsEvent> selections() throws IOException {
+        return JsonLines.log(run.selections(), MlsEvent.class);
+    }
+
+    /** What was measured on the way, by outer loop. */
+    public Log<CoursePoint> course() throws IOException {
+        return JsonLines.log(run.course(), CoursePoint.class);
+    }
+
+    /**
+     * Under which circumstances it was made, if its manifest is there.
+     *
+     * @throws io.mdc.base.DataException if that is damaged
+     */
+    public Optional<Circumstances> circumstances() throws IOException {
+        if (!Files.exists(run.manifest())) {
+            return Optional.empty();
+        }
+        Manifest manifest = Manifest.read(run.manifest());
+        if (manifest.status() == null) {
+            throw new DataException(run.manifest() + ": not a readable manifest");
+        }
+        return Optional.of(Circumstances.of(manifest));
+    }
+
+    /**
+     * The images as they were when the state was last saved; empty before that.
+     *
+     * @throws DataException if all states are damaged
+     */
+    public Optional<CondensedSet> saved(RunConfig config) {
+        return run.checkpoints().read(note -> {}).map(checkpoint -> {
+            NumpyArray images = checkpoint.state().images().images();
+            try {
+                return new CondensedSet(
+                        images.toFloats(),
+                        images.shape(),
+                        images.shape()[0] / config.synthetic().ipc(),
+                        config.synthetic().factor());
+            } catch (IllegalArgumentException e) {
+                throw new DataException(run.checkpoints().file() + ": not of these settings: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** Whether a process writes to it now; nothing in the directory changes by asking. */
+    public boolean isWrittenTo() throws IOException {
+        return RunLock.isHeld(run.path());
     }
 
     /** The names of the classes, in the order of the labels; none if its manifest is missing or damaged. */

@@ -103,4 +103,19 @@ class RunLockTest {
         Files.writeString(folder.resolve("lock"), "\u0000");
         RunLock.take(folder).close();
     }
+
+    @Test
+    void askingWhoHoldsItChangesNothing() throws IOException {
+        assertFalse(RunLock.isHeld(folder));
+        try (RunLock lock = RunLock.take(folder)) {
+            assertTrue(RunLock.isHeld(folder));
+            lock.touch();
+        }
+        Path file = holder("elsewhere.example");
+        assertTrue(RunLock.isHeld(folder));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(RunLock.STALE.multipliedBy(2))));
+        String before = Files.readString(file);
+        assertFalse(RunLock.isHeld(folder));
+        assertEquals(before, Files.readString(file));
+    }
 }

@@ -76,7 +76,8 @@ public final class Entry {
         return this == NOTHING;
     }
 
-    String text() {
+    /** What people read. */
+    public String text() {
         return text;
     }
 

@@ -31,12 +31,12 @@ public record Sheet(Map<String, String> labels, List<String> headings, List<List
     }
 
     /** What it is about in one line; empty if there is but one table. */
-    String title() {
+    public String title() {
         return String.join(", ", labels.values());
     }
 
     /** Whether a column holds numbers, as far as it holds anything. */
-    boolean isNumeric(int column) {
+    public boolean isNumeric(int column) {
         return rows.stream()
                 .map(row -> row.get(column))
                 .allMatch(entry -> entry.isNothing() || entry.value().isPresent());

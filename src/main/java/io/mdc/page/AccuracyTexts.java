@@ -1,4 +1,4 @@
-package io.mdc.cli;
+package io.mdc.page;
 
 import io.mdc.evaluate.Chance;
 import io.mdc.evaluate.PrefixResult;
@@ -18,11 +18,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What tables of accuracies say in the same words. */
-final class AccuracyTexts {
+public final class AccuracyTexts {
     private AccuracyTexts() {}
 
     /** What one of several protocols has that another has not; no label if there is but one. */
-    static Map<String, String> protocol(List<Protocol> protocols, int place) {
+    public static Map<String, String> protocol(List<Protocol> protocols, int place) {
         if (protocols.size() == 1) {
             return Map.of();
         }
@@ -40,7 +40,7 @@ final class AccuracyTexts {
     }
 
     /** How accuracies of results were measured, to end in what is to be said of the table. */
-    static String measured(Protocol protocol, List<PrefixResult> results, String ending) {
+    public static String measured(Protocol protocol, List<PrefixResult> results, String ending) {
         IntSummaryStatistics epochs =
                 results.stream().mapToInt(PrefixResult::epochs).summaryStatistics();
         IntSummaryStatistics repeats =
@@ -50,7 +50,7 @@ final class AccuracyTexts {
     }
 
     /** The numbers from the least to the most. */
-    static String range(IntSummaryStatistics numbers) {
+    public static String range(IntSummaryStatistics numbers) {
         return numbers.getMin() == numbers.getMax()
                 ? Integer.toString(numbers.getMin())
                 : numbers.getMin() + " to " + numbers.getMax();
@@ -60,7 +60,7 @@ final class AccuracyTexts {
      * Says, in a line, that networks trained on the largest size do no better than guessing, and what usually causes
      * it; empty if all do, or nothing was measured.
      */
-    static Optional<String> chance(RunDirectory directory) throws IOException {
+    public static Optional<String> chance(RunDirectory directory) throws IOException {
         RunRecords records = new RunRecords(directory);
         int classes = records.classNames().size();
         List<PrefixResult> guessing = classes == 0
@@ -86,7 +86,7 @@ final class AccuracyTexts {
     }
 
     /** The mean, with its deviation if there are several repeats. */
-    static Entry entry(Statistic statistic) {
+    public static Entry entry(Statistic statistic) {
         return statistic.runs().size() == 1
                 ? Entry.figure(statistic.mean())
                 : Entry.figure(statistic.mean(), statistic.std());

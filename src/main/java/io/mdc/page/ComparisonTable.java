@@ -1,4 +1,4 @@
-package io.mdc.cli;
+package io.mdc.page;
 
 import io.mdc.evaluate.Comparison;
 import io.mdc.evaluate.Evaluation;
@@ -17,16 +17,19 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Several evaluations beside each other: a line per run, a column per size, average and difference to the first. */
-final class ComparisonTable {
+public final class ComparisonTable {
     private static final String DIFFERENCES =
             "average over a run's sizes; difference to the first run over the sizes" + " both have";
 
     private ComparisonTable() {}
 
     /** For each protocol and network, a table of accuracies after the last epoch and one of the best of four. */
-    static List<Sheet> of(List<Evaluation> evaluations) {
-        Function<String, String> names =
-                names(evaluations.stream().map(Evaluation::run).toList());
+    public static List<Sheet> of(List<Evaluation> evaluations) {
+        return of(evaluations, names(evaluations.stream().map(Evaluation::run).toList()));
+    }
+
+    /** The same, with runs named as {@code names} says. */
+    static List<Sheet> of(List<Evaluation> evaluations, Function<String, String> names) {
         List<Comparison> comparisons = Comparison.of(evaluations);
         List<Protocol> protocols =
                 comparisons.stream().map(Comparison::protocol).distinct().toList();
@@ -76,7 +79,7 @@ final class ComparisonTable {
     }
 
     /** The last names of the runs' directories if they differ, else the directories as they were given. */
-    static Function<String, String> names(List<String> runs) {
+    public static Function<String, String> names(List<String> runs) {
         long distinct = runs.stream().map(ComparisonTable::lastName).distinct().count();
         return distinct == runs.size() ? ComparisonTable::lastName : run -> run;
     }

@@ -1,0 +1,147 @@
+package io.mdc.page;
+
+import io.mdc.config.ConfigReader;
+import io.mdc.config.Presets;
+import io.mdc.config.RunConfig;
+import io.mdc.paper.Mark;
+import io.mdc.paper.PaperCell;
+import io.mdc.paper.PaperId;
+import io.mdc.paper.PaperTable;
+import io.mdc.paper.PaperTables;
+import io.mdc.report.sheet.Entry;
+import io.mdc.report.sheet.Sheet;
+import io.mdc.setting.Settings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The rows of the paper's Table 1 that are of a run's data set and images per class.
+ *
+ * @param table which part of it
+ * @param rows cells by column, by what this program calls the row; copied
+ * @param preset settings that this program takes for the paper's
+ */
+record PaperCurves(PaperTable table, Map<String, Map<String, PaperCell>> rows, Optional<RunConfig> preset) {
+    private static final List<PaperId> TABLE_1 = List.of(PaperId.TABLE_1A, PaperId.TABLE_1B, PaperId.TABLE_1C);
+    private static final Map<String, String> NAMES = Map.of(
+            "A", "paper: IDC anew for every size (A)",
+            "B", "paper: IDC image by image (B)",
+            "C", "paper: IDC's prefixes (C)",
+            "Ours", "paper: MDC");
+    private static final String CITED = "†";
+    private static final String DOUBTFUL = "*";
+    private static final String WIDTH = "width";
+    private static final List<String> COMPARED = List.of(WIDTH, "outer", "inner", "n-data", "epochs", "repeats");
+
+    /** Those of a run, if the paper has its data set with as many images. */
+    static Optional<PaperCurves> of(RunConfig config) {
+        String ipc = Integer.toString(config.synthetic().ipc());
+        String dataset = config.data().dataset().toString();
+        for (PaperId id : TABLE_1) {
+            PaperTable table = PaperTables.read(id);
+            Map<String, Map<String, PaperCell>> rows = new LinkedHashMap<>();
+            table.rows().forEach((key, cells) -> {
+                if (nameOf(key.get(0)).equals(dataset) && key.get(1).equals(ipc)) {
+                    rows.put(NAMES.getOrDefault(key.get(2), "paper: " + key.get(2)), cells);
+                }
+            });
+            if (!rows.isEmpty()) {
+                return Optional.of(new PaperCurves(table, rows, preset(dataset + "-ipc" + ipc)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String nameOf(String dataset) {
+        return dataset.toLowerCase(Locale.ROOT).replace("-", "");
+    }
+
+    private static Optional<RunConfig> preset(String name) {
+        return Presets.names().contains(name) ? Optional.of(ConfigReader.read(Presets.layer(name))) : Optional.empty();
+    }
+
+    /** A line per row, of the kinds from {@code kinds} on. */
+    List<Chart.Series> lines(int kinds) {
+        List<Chart.Series> lines = new ArrayList<>();
+        rows.forEach((name, cells) -> lines.add(new Chart.Series(
+                name,
+                Chart.Origin.PAPER,
+                kinds + lines.size(),
+                cells.entrySet().stream()
+                        .filter(cell -> isSize(cell.getKey()))
+                        .map(cell -> new Chart.Point(
+                                Integer.parseInt(cell.getKey()),
+                                cell.getValue().value().doubleValue(),
+                                cell.getValue()
+                                        .deviation()
+                                        .map(Number::doubleValue)
+                                        .orElse(0.0)))
+                        .toList())));
+        return lines;
+    }
+
+    /** The rows as a table. */
+    Sheet sheet() {
+        List<String> columns = rows.values().stream()
+                .flatMap(cells -> cells.keySet().stream())
+                .distinct()
+                .filter(column -> isSize(column) || column.equals("average"))
+                .toList();
+        List<List<Entry>> entries = new ArrayList<>();
+        Set<String> notes = new LinkedHashSet<>(List.of(table.title() + " (" + table.place() + ")"));
+        rows.forEach((name, cells) -> entries.add(
+                Stream.concat(Stream.of(Entry.text(name)), columns.stream().map(column -> Optional.ofNullable(
+                                        cells.get(column))
+                                .map(cell -> entry(cell, notes))
+                                .orElse(Entry.nothing())))
+                        .toList()));
+        return new Sheet(
+                Map.of("table", "the paper's numbers"),
+                Stream.concat(Stream.of("from"), columns.stream()).toList(),
+                entries,
+                String.join("; ", notes));
+    }
+
+    private static Entry entry(PaperCell cell, Set<String> notes) {
+        Entry entry = Entry.figure(cell.value().doubleValue());
+        if (cell.mark() != Mark.NONE) {
+            notes.add(DOUBTFUL + " " + cell.note());
+            return entry.marked(DOUBTFUL);
+        } else if (cell.cited()) {
+            notes.add(CITED + " the paper has it from another one");
+            return entry.marked(CITED);
+        }
+        return entry;
+    }
+
+    private static boolean isSize(String column) {
+        return column.chars().allMatch(Character::isDigit);
+    }
+
+    /** What of the scale of a run is not the paper's, in words; empty if nothing is, or the paper's is not known. */
+    String differences(RunConfig config) {
+        Map<String, String> here = texts(config);
+        return preset.map(PaperCurves::texts).stream()
+                .flatMap(paper -> COMPARED.stream()
+                        .filter(key -> !paper.get(key).equals(here.get(key)))
+                        .map(key -> key + " " + here.get(key) + " (paper " + paper.get(key) + ")"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Map<String, String> texts(RunConfig config) {
+        Map<String, String> texts = new HashMap<>(Settings.texts(config));
+        config.network()
+                .widthOf(config.network().network())
+                .ifPresent(width -> texts.put(WIDTH, Integer.toString(width)));
+        return texts;
+    }
+}

@@ -1,0 +1,146 @@
+package io.mdc.page;
+
+import io.mdc.base.DataException;
+import io.mdc.condense.LoopMetrics;
+import io.mdc.condense.MlsEvent;
+import io.mdc.config.ConfigReader;
+import io.mdc.config.RunConfig;
+import io.mdc.evaluate.CondensedSet;
+import io.mdc.evaluate.Evaluation;
+import io.mdc.run.Circumstances;
+import io.mdc.run.CoursePoint;
+import io.mdc.run.Log;
+import io.mdc.run.RunDirectory;
+import io.mdc.run.RunRecords;
+import io.mdc.setting.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that can be read of a run now.
+ *
+ * @param run its directory
+ * @param name short, and no other run's
+ * @param config its settings, unless they are damaged
+ * @param circumstances from its manifest, unless that is damaged
+ * @param written whether a process writes to it
+ * @param loops inner loops; copied
+ * @param selections of the most learnable subset; copied
+ * @param course what was measured on the way; copied
+ * @param evaluation what was measured at the end, under the directory's own path
+ * @param images its condensed images, once there are some
+ * @param faults what is damaged, a line each; copied
+ */
+record RunReading(
+        RunDirectory run,
+        String name,
+        Optional<RunConfig> config,
+        Optional<Circumstances> circumstances,
+        boolean written,
+        List<LoopMetrics> loops,
+        List<MlsEvent> selections,
+        List<CoursePoint> course,
+        Optional<Evaluation> evaluation,
+        Optional<ImageView> images,
+        List<String> faults) {
+    RunReading {
+        loops = List.copyOf(loops);
+        selections = List.copyOf(selections);
+        course = List.copyOf(course);
+        faults = List.copyOf(faults);
+    }
+
+    /** Reads what there is; what cannot be read is a fault. */
+    static RunReading of(RunDirectory run, String name) throws IOException {
+        List<String> faults = new ArrayList<>();
+        RunRecords records = new RunRecords(run);
+        Optional<RunConfig> config = tried(faults, () -> Optional.of(ConfigReader.read(run.settings(faults::add))));
+        return new RunReading(
+                run,
+                name,
+                config,
+                tried(faults, records::circumstances),
+                isWritten(records),
+                lines(faults, "metrics.jsonl", records.loops()),
+                lines(faults, "mls.jsonl", records.selections()),
+                lines(faults, "course.jsonl", records.course()).stream()
+                        .filter(point -> point.last() != null && point.network() != null)
+                        .toList(),
+                tried(faults, () -> evaluation(run, records)),
+                tried(faults, () -> images(run, records, config)),
+                faults);
+    }
+
+    /** Reads something that may be damaged. */
+    @FunctionalInterface
+    private interface Reader<T> {
+        Optional<T> read() throws IOException;
+    }
+
+    private static <T> Optional<T> tried(List<String> faults, Reader<T> reader) {
+        try {
+            return reader.read();
+        } catch (ConfigException | DataException e) {
+            faults.add(e.getMessage());
+        } catch (IOException e) {
+            faults.add("cannot be read: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static <T> List<T> lines(List<String> faults, String file, Log<T> log) {
+        if (log.damaged() > 0) {
+            faults.add(file + ": " + log.damaged() + " of " + (log.lines().size() + log.damaged())
+                    + " lines are damaged and left out");
+        }
+        return log.lines();
+    }
+
+    /** On a file system that tells nothing of locks, nobody is known to write. */
+    private static boolean isWritten(RunRecords records) {
+        try {
+            return records.isWrittenTo();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Optional<Evaluation> evaluation(RunDirectory run, RunRecords records) throws IOException {
+        Optional<Evaluation> evaluation = records.evaluated();
+        if (evaluation.isEmpty() && Files.exists(run.evaluation())) {
+            throw new DataException(run.evaluation() + ": damaged; mdc evaluate writes it again from its ledger");
+        }
+        return evaluation.map(all -> new Evaluation(run.path().toString(), all.protocols(), all.results()));
+    }
+
+    /** Of a run without an end, the images that it would go on from. */
+    private static Optional<ImageView> images(RunDirectory run, RunRecords records, Optional<RunConfig> config)
+            throws IOException {
+        if (Files.exists(run.synthetic())) {
+            return Optional.of(ImageView.of(CondensedSet.read(run.synthetic()), ""));
+        }
+        Optional<CondensedSet> saved = config.flatMap(records::saved);
+        return saved.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ImageView.of(saved.get(), "; as they were when the run was last saved"));
+    }
+
+    RunState state() {
+        if (circumstances.isEmpty()) {
+            return written ? RunState.RUNNING : RunState.UNKNOWN;
+        }
+        return switch (circumstances.get().phase()) {
+            case FINISHED -> RunState.FINISHED;
+            case INTERRUPTED -> RunState.INTERRUPTED;
+            case RUNNING -> written ? RunState.RUNNING : RunState.STOPPED;
+        };
+    }
+
+    /** How many outer loops have begun. */
+    int begun() {
+        return loops.stream().mapToInt(LoopMetrics::outer).max().orElse(0);
+    }
+}

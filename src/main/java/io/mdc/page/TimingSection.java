@@ -1,0 +1,67 @@
+package io.mdc.page;
+
+import io.mdc.condense.LoopMetrics;
+import io.mdc.report.Durations;
+import io.mdc.report.sheet.Entry;
+import io.mdc.report.sheet.Sheet;
+import io.mdc.run.Circumstances;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How far runs are, and what time they took. */
+final class TimingSection {
+    private static final List<String> HEADINGS = List.of(
+            "run",
+            "state",
+            "outer loops",
+            "of",
+            "inner loops",
+            "ms per inner loop",
+            "seconds",
+            "time",
+            "resumed",
+            "started",
+            "ended");
+    private static final String NOTE =
+            "inner loops as logged; seconds and time: wall time of condensing, evaluations during the run included,"
+                    + " or of the logged loops while a run has no end";
+
+    private TimingSection() {}
+
+    /** A row per run. */
+    static Sheet of(List<RunReading> readings) {
+        return new Sheet(
+                Map.of("table", "state and time"),
+                HEADINGS,
+                readings.stream().map(TimingSection::row).toList(),
+                NOTE);
+    }
+
+    private static List<Entry> row(RunReading reading) {
+        Optional<Circumstances> circumstances = reading.circumstances();
+        double loops = reading.loops().stream()
+                .mapToDouble(LoopMetrics::seconds)
+                .filter(Double::isFinite)
+                .sum();
+        double seconds =
+                circumstances.map(Circumstances::seconds).filter(all -> all > 0).orElse(loops);
+        return List.of(
+                Entry.text(reading.name()),
+                Entry.text(reading.state().words()),
+                Entry.count(reading.begun()),
+                reading.config()
+                        .map(config -> Entry.count(config.loop().outer()))
+                        .orElse(Entry.nothing()),
+                Entry.count(reading.loops().size()),
+                reading.loops().isEmpty()
+                        ? Entry.nothing()
+                        : Entry.figure(1000 * loops / reading.loops().size()),
+                Entry.figure(seconds),
+                Entry.text(Durations.text(Duration.ofMillis(Math.max(0, Math.round(1000 * seconds))))),
+                circumstances.map(all -> Entry.count(all.resumed())).orElse(Entry.nothing()),
+                circumstances.map(all -> Entry.text(all.started())).orElse(Entry.nothing()),
+                circumstances.flatMap(Circumstances::ended).map(Entry::text).orElse(Entry.nothing()));
+    }
+}

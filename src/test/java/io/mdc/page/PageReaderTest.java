@@ -1,0 +1,153 @@
+package io.mdc.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.report.sheet.Entry;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is read of runs in every state. */
+class PageReaderTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aFinishedRunHasEverything() throws IOException {
+        Page page = MadeRun.finished(folder.resolve("run")).page();
+        RunView run = page.runs().get(0);
+        assertEquals("Run run", page.title());
+        assertEquals(
+                "A run of mdc on cifar10 with 10 images per class, finished: networks trained on its prefixes reach on"
+                        + " average 65.0 % over 2 sizes.",
+                page.summary());
+        assertEquals(RunState.FINISHED, run.state());
+        assertEquals(List.of(), run.faults());
+        assertTrue(run.images().isPresent()
+                && run.timeline().isPresent()
+                && run.distances().isPresent());
+        assertEquals(2, page.losses().size());
+        assertEquals(List.of("size 10", "average"), names(page.course().get(0)));
+        assertEquals(List.of("more than half of the pixels <saturated>"), run.warnings());
+        assertEquals("13 s", page.timings().rows().get(0).get(7).text());
+    }
+
+    private static List<String> names(Chart chart) {
+        return chart.series().stream().map(Chart.Series::name).toList();
+    }
+
+    @Test
+    void thePapersCurvesStandBesideARunOfItsDataSetAndSize() throws IOException {
+        Page.Accuracy accuracy = MadeRun.finished(folder.resolve("run")).page().accuracy();
+        Chart chart = accuracy.charts().get(0);
+        assertEquals(
+                List.of(Chart.Origin.HERE, Chart.Origin.PAPER, Chart.Origin.PAPER, Chart.Origin.PAPER),
+                chart.series().stream().map(Chart.Series::origin).limit(4).toList());
+        Chart.Series paper = chart.series().get(chart.series().size() - 1);
+        assertEquals("paper: MDC", paper.name());
+        assertEquals(new Chart.Point(1, 49.66, 0), paper.points().get(0));
+        assertEquals(1, chart.series().get(0).points().get(0).deviation());
+        assertTrue(accuracy.scale()
+                .startsWith("the scale differs, so compare shapes, not heights. run: width 32 (paper 128)"));
+        assertTrue(MadeRun.finished(folder.resolve("ipc"), "ipc", "11")
+                .page()
+                .accuracy()
+                .paper()
+                .isEmpty());
+    }
+
+    @Test
+    void aRunThatGoesOnSaysSoAndShowsWhatThereIs() throws IOException {
+        MadeRun run = MadeRun.begun(folder.resolve("run"), "running", 2);
+        assertEquals(RunState.STOPPED, run.view().state());
+        try (FileChannel lock =
+                FileChannel.open(run.file("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            assertTrue(lock.lock().isValid());
+            RunView view = run.view();
+            assertEquals(RunState.RUNNING, view.state());
+            assertEquals("still running, now at 2 of 4 outer loops; this is what there is so far", view.progress());
+            assertEquals(3, view.timeline().orElseThrow().end());
+            assertTrue(view.images().isEmpty() && view.faults().isEmpty());
+        }
+        assertTrue(Files.exists(run.file("lock")), "nothing is taken away");
+    }
+
+    @Test
+    void aLineThatIsBeingWrittenIsNoDamage() throws IOException {
+        MadeRun run = MadeRun.begun(folder.resolve("run"), "running", 2);
+        Files.writeString(run.file("metrics.jsonl"), "{\"outer\":3,\"inn", StandardOpenOption.APPEND);
+        assertEquals(List.of(), run.view().faults());
+    }
+
+    @Test
+    void anInterruptedRunSaysSo() throws IOException {
+        RunView view = MadeRun.begun(folder.resolve("run"), "interrupted", 1).view();
+        assertEquals(RunState.INTERRUPTED, view.state());
+        assertTrue(view.progress().startsWith("interrupted after 1 of 4 outer loops"), view.progress());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "config.yaml, config.yaml: ",
+        "manifest.json, manifest.json: not a readable manifest",
+        "metrics.jsonl, 'metrics.jsonl: 2 of 2 lines are damaged and left out'",
+        "mls.jsonl, 'mls.jsonl: 2 of 2 lines are damaged and left out'",
+        "course.jsonl, 'course.jsonl: 2 of 2 lines are damaged and left out'",
+        "evaluation.json, evaluation.json: damaged",
+        "synthetic.npz, synthetic.npz: "
+    })
+    void aDamagedFileIsOneLine(String file, String line) throws IOException {
+        MadeRun run = MadeRun.finished(folder.resolve("run"));
+        run.write(file, "damaged <&\"\nfile\n");
+        List<String> faults = run.view().faults();
+        assertEquals(1, faults.size(), faults::toString);
+        assertTrue(faults.get(0).contains(line), faults::toString);
+        assertTrue(HtmlPage.text(run.page()).contains("Damaged:"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{}", "[]", "null", "'{\"status\": \"finished\"}'", "'{\"outer\": 1, \"last\": null}'"})
+    void whatIsJsonButNotTheRightOneIsNoFailure(String json) throws IOException {
+        MadeRun run = MadeRun.finished(folder.resolve("run"));
+        for (String file : List.of("manifest.json", "metrics.jsonl", "mls.jsonl", "course.jsonl", "evaluation.json")) {
+            run.write(file, json + "\n");
+        }
+        assertFalse(HtmlPage.text(run.page()).isEmpty());
+    }
+
+    @Test
+    void severalRunsStandSideBySideWithWhatDiffers() throws IOException {
+        Page page = PageReader.read(List.of(
+                MadeRun.finished(folder.resolve("one")).directory(),
+                MadeRun.begun(folder.resolve("two"), "interrupted", 1, "seed", "7")
+                        .directory()));
+        assertEquals(List.of("run", "seed"), page.differing().orElseThrow().headings());
+        assertEquals(
+                List.of("one 0", "two 7"),
+                page.differing().orElseThrow().rows().stream()
+                        .map(row ->
+                                String.join(" ", row.stream().map(Entry::text).toList()))
+                        .toList());
+        assertEquals(List.of("one", "two"), names(page.losses().get(0)));
+        assertTrue(page.summary().contains("1 interrupted, 1 finished"), page.summary());
+        List<String> same = Stream.of("a/run", "b/run")
+                .map(folder::resolve)
+                .map(Path::toString)
+                .toList();
+        Page alike = PageReader.read(List.of(
+                MadeRun.finished(Path.of(same.get(0))).directory(),
+                MadeRun.finished(Path.of(same.get(1))).directory()));
+        assertEquals(same, alike.runs().stream().map(RunView::name).toList());
+        assertTrue(alike.differing().isEmpty());
+    }
+}
