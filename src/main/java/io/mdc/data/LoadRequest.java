@@ -14,6 +14,8 @@ import java.util.function.BiConsumer;
  * @param size height and width of images read from folders; empty for the data set's own
  * @param classes class folders to use; empty for all or the data set's own
  * @param skipBadImages whether images that cannot be read are left out and counted
+ * @param holdOut which images of a folder without test images are for testing: of every class each so-many-th; empty
+ *     where there are test images
  * @param cache where decoded images and unpacked archives are kept
  * @param threads to decode images with
  * @param progress told how many of how many files are decoded, from any thread
@@ -23,6 +25,7 @@ public record LoadRequest(
         OptionalInt size,
         List<String> classes,
         boolean skipBadImages,
+        OptionalInt holdOut,
         Path cache,
         int threads,
         BiConsumer<Long, Long> progress) {
@@ -46,6 +49,10 @@ public record LoadRequest(
             throw new ConfigException(
                     "size", size.getAsInt(), "is for images in folders; those of " + dataset + " have one size");
         }
+        if (holdOut.isPresent()) {
+            throw new ConfigException(
+                    "hold-out", holdOut.getAsInt(), "is for images in folders; " + dataset + " has test images");
+        }
         if (!classes.isEmpty()) {
             throw new ConfigException(
                     "classes",
@@ -61,6 +68,7 @@ public record LoadRequest(
                 OptionalInt.empty(),
                 List.of(),
                 false,
+                OptionalInt.empty(),
                 Cache.directory(),
                 Runtime.getRuntime().availableProcessors(),
                 (done, all) -> {});
@@ -68,6 +76,6 @@ public record LoadRequest(
 
     /** The same request for another directory. */
     public LoadRequest in(Path other) {
-        return new LoadRequest(Optional.of(other), size, classes, skipBadImages, cache, threads, progress);
+        return new LoadRequest(Optional.of(other), size, classes, skipBadImages, holdOut, cache, threads, progress);
     }
 }

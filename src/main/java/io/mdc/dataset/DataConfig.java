@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param dataDir directory with its files; empty for a data set that needs none
  * @param size height and width to which images of a folder are brought; empty for the data set's own
  * @param classes names of class folders, or a file with one name a line; empty for the data set's own
+ * @param holdOut which images are for testing where a folder has no test images: of every class each so-many-th
  * @param skipBadImages whether images of a folder that cannot be read are left out
  */
 public record DataConfig(
@@ -46,6 +47,14 @@ public record DataConfig(
         String classes,
 
         @Setting(
+                value = "Images in class folders without a folder of test images: every n-th of each class is for"
+                        + " testing; empty for none",
+                min = 2,
+                max = 1000,
+                settledByRun = true)
+        OptionalInt holdOut,
+
+        @Setting(
                 value = "Leave out images that cannot be read instead of stopping; they are counted in the manifest",
                 settledByRun = true)
         boolean skipBadImages) {
@@ -55,7 +64,7 @@ public record DataConfig(
      * @throws ConfigException if one is missing or out of range
      */
     public DataConfig {
-        Settings.check(DataConfig.class, dataset, dataDir, size, classes, skipBadImages);
+        Settings.check(DataConfig.class, dataset, dataDir, size, classes, holdOut, skipBadImages);
     }
 
     /** The same images, their directory, and the file with their classes if there is one, named by absolute paths. */
@@ -63,7 +72,7 @@ public record DataConfig(
         String named =
                 isClassFile() ? Path.of(classes).toAbsolutePath().normalize().toString() : classes;
         return new DataConfig(
-                dataset, dataDir.map(dir -> dir.toAbsolutePath().normalize()), size, named, skipBadImages);
+                dataset, dataDir.map(dir -> dir.toAbsolutePath().normalize()), size, named, holdOut, skipBadImages);
     }
 
     /** Whether the classes are a file, which a name of a class that no path can have never is. */
@@ -83,7 +92,7 @@ public record DataConfig(
      * @throws DataException if {@code --classes} names a file that cannot be read
      */
     public LoadRequest request(int threads, BiConsumer<Long, Long> progress) {
-        return new LoadRequest(dataDir, size, classNames(), skipBadImages, Cache.directory(), threads, progress);
+        return new LoadRequest(dataDir, size, classNames(), skipBadImages, holdOut, Cache.directory(), threads, progress);
     }
 
     /** Names joined by commas, or the lines of a file. */

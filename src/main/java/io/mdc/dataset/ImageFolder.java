@@ -61,7 +61,7 @@ public final class ImageFolder implements DatasetSource {
     public static ImageFolder own() {
         DatasetCard card = new DatasetCard(
                 "folder",
-                "own images in folders train/<class>/ and val/<class>/",
+                "own images in folders train/<class>/ and val/<class>/, or <class>/ with --hold-out",
                 List.of(),
                 Optional.empty(),
                 "",
@@ -87,7 +87,12 @@ public final class ImageFolder implements DatasetSource {
 
     private Dataset load(ImagePlace place, LoadRequest request) {
         List<String> wanted = request.classes().isEmpty() ? fixedClasses : request.classes();
-        ImageTree tree = ImageTree.of(Splits.of(place.folder()), wanted);
+        ImageTree tree = request.holdOut().isPresent()
+                ? ImageTree.heldOut(
+                        Splits.withoutTest(place.folder(), request.holdOut().getAsInt()),
+                        request.holdOut().getAsInt(),
+                        wanted)
+                : ImageTree.of(Splits.of(place.folder()), wanted);
         sayWhatIsLeftOut(tree);
         DecodedImages decoded = DecodedImages.of(tree, request.size().orElse(SIZE), request);
         Normalization normalization =

@@ -55,6 +55,23 @@ record ImageTree(
         return new ImageTree(splits, classes, trainEntries, entries(test, classes), others);
     }
 
+    /**
+     * Lists the files of splits that are in the same folder.
+     *
+     * @param every which images of a class are for testing
+     * @param wanted class folders in order; none for all, sorted by name
+     * @throws DataException if a folder is missing or has too few images
+     */
+    static ImageTree heldOut(Splits splits, int every, List<String> wanted) {
+        SortedMap<String, Integer> others = new TreeMap<>();
+        LabelledImages all = LabelledImages.in(splits.train(), others);
+        List<String> classes = wanted.isEmpty() ? List.copyOf(all.classes()) : wanted;
+        List<Entry> train = entries(new HeldOut(all, every, false), classes);
+        // Files that are no images were counted once.
+        SortedMap<String, Integer> counted = new TreeMap<>(others);
+        return new ImageTree(splits, classes, train, entries(new HeldOut(all, every, true), classes), counted);
+    }
+
     private static void requireSomeInCommon(Splits splits, LabelledImages train, LabelledImages test) {
         if (Collections.disjoint(train.classes(), test.classes())) {
             throw new DataException(splits.test() + ": none of the classes of " + splits.train() + " in it, but "

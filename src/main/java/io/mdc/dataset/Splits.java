@@ -1,6 +1,7 @@
 package io.mdc.dataset;
 
 import io.mdc.base.DataException;
+import io.mdc.setting.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,11 +51,30 @@ record Splits(Path root, Path train, Path test, List<Path> unused) {
         return new Splits(root, inner(train), inner(test), unused);
     }
 
+    /**
+     * Where class folders are whose images are to be split: in the folder of training images, or in the directory
+     * itself, or the only folder in it, and so on.
+     *
+     * @param every which images are to be for testing
+     * @throws ConfigException if there is a folder of test images
+     */
+    static Splits withoutTest(Path directory, int every) {
+        Path root = root(directory);
+        Listing found = Listing.of(root);
+        named(found, TEST).ifPresent(test -> {
+            throw new ConfigException("hold-out", every, "is for images without test images, but " + test
+                    + " is there; leave it out, or name the folder of the training images");
+        });
+        Path images = named(found, TRAIN).map(Splits::inner).orElse(root);
+        return new Splits(root, images, images, List.of());
+    }
+
     private static DataException missing(Path root, String what, Listing found) {
         String archives =
                 found.archives().isEmpty() ? "" : "; unpack " + Listing.names("archive", found.archives()) + " first";
         return new DataException(
-                root + ": no folder of " + what + " images in it, but " + found.text() + "; " + LAYOUT + archives);
+                root + ": no folder of " + what + " images in it, but " + found.text() + "; " + LAYOUT + archives
+                        + (found.folders().isEmpty() ? "" : ", or --hold-out 5 to test on every fifth image"));
     }
 
     private static Path root(Path directory) {

@@ -311,7 +311,7 @@ class DataCommandTest {
                         OptionalInt.of(8),
                         List.of(),
                         false,
-                        folder,
+OptionalInt.empty(),                         folder,
                         1,
                         (done, all) -> {}));
         double[] mean = new double[3];

@@ -67,7 +67,7 @@ class FixtureTest {
 
     private LoadRequest request(Path directory, OptionalInt size, List<String> classes, boolean skip) {
         return new LoadRequest(
-                Optional.of(directory), size, classes, skip, temp.resolve("cache"), 2, (done, all) -> {});
+                Optional.of(directory), size, classes, skip, OptionalInt.empty(), temp.resolve("cache"), 2, (done, all) -> {});
     }
 
     private String failure(DatasetSource source, LoadRequest request) {
@@ -273,7 +273,7 @@ class FixtureTest {
                 OptionalInt.of(8),
                 List.of(),
                 false,
-                temp.resolve("cache"),
+OptionalInt.empty(),                 temp.resolve("cache"),
                 1,
                 (done, all) -> counts.add(all));
         ImageFolder.own().load(request);

@@ -34,7 +34,7 @@ class SavedAnewTest {
                         OptionalInt.empty(),
                         List.of(),
                         false,
-                        temp.resolve("cache"),
+OptionalInt.empty(),                         temp.resolve("cache"),
                         1,
                         (done, all) -> {}));
     }
