@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.base.Json;
 import io.mdc.report.sheet.Entry;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,15 +74,20 @@ class PageReaderTest {
     void aRunThatGoesOnSaysSoAndShowsWhatThereIs() throws IOException {
         MadeRun run = MadeRun.begun(folder.resolve("run"), "running", 2);
         assertEquals(RunState.STOPPED, run.view().state());
-        try (FileChannel lock =
-                FileChannel.open(run.file("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            assertTrue(lock.lock().isValid());
-            RunView view = run.view();
-            assertEquals(RunState.RUNNING, view.state());
-            assertEquals("still running, now at 2 of 4 outer loops; this is what there is so far", view.progress());
-            assertEquals(3, view.timeline().orElseThrow().end());
-            assertTrue(view.images().isEmpty() && view.faults().isEmpty());
-        }
+        Files.writeString(
+                run.file("lock"),
+                Json.line(Map.of(
+                        "process",
+                        ProcessHandle.current().pid(),
+                        "host",
+                        InetAddress.getLocalHost().getHostName(),
+                        "since",
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())));
+        RunView view = run.view();
+        assertEquals(RunState.RUNNING, view.state());
+        assertEquals("still running, now at 2 of 4 outer loops; this is what there is so far", view.progress());
+        assertEquals(3, view.timeline().orElseThrow().end());
+        assertTrue(view.images().isEmpty() && view.faults().isEmpty());
         assertTrue(Files.exists(run.file("lock")), "nothing is taken away");
     }
 
