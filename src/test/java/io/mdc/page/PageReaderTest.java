@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.Json;
 import io.mdc.report.sheet.Entry;
+import io.mdc.run.RunState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -101,8 +102,8 @@ class PageReaderTest {
     @Test
     void anInterruptedRunSaysSo() throws IOException {
         RunView view = MadeRun.begun(folder.resolve("run"), "interrupted", 1).view();
-        assertEquals(RunState.INTERRUPTED, view.state());
-        assertTrue(view.progress().startsWith("interrupted after 1 of 4 outer loops"), view.progress());
+        assertEquals(RunState.STOPPED, view.state());
+        assertTrue(view.progress().startsWith("stopped after 1 of 4 outer loops"), view.progress());
     }
 
     @ParameterizedTest
@@ -148,7 +149,7 @@ class PageReaderTest {
                                 String.join(" ", row.stream().map(Entry::text).toList()))
                         .toList());
         assertEquals(List.of("one", "two"), names(page.losses().get(0)));
-        assertTrue(page.summary().contains("1 interrupted, 1 finished"), page.summary());
+        assertTrue(page.summary().contains("1 stopped, 1 finished"), page.summary());
         List<String> same = Stream.of("a/run", "b/run")
                 .map(folder::resolve)
                 .map(Path::toString)
