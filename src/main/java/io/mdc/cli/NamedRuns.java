@@ -1,6 +1,7 @@
 package io.mdc.cli;
 
 import io.mdc.run.RunDirectory;
+import io.mdc.run.RunFinder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ final class NamedRuns {
     static List<RunDirectory> open(List<Path> named) throws IOException {
         Map<Path, RunDirectory> directories = new LinkedHashMap<>();
         for (Path path : named) {
-            for (RunDirectory directory : RunDirectory.openAll(path)) {
+            for (RunDirectory directory : RunFinder.openAll(path)) {
                 directories.putIfAbsent(directory.path().toRealPath(), directory);
             }
         }

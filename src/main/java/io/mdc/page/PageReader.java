@@ -91,7 +91,7 @@ public final class PageReader {
 
     private static String states(List<RunReading> readings) {
         if (readings.size() == 1) {
-            return readings.get(0).state().words();
+            return TextForm.format(readings.get(0).state());
         }
         return readings.stream()
                 .map(RunReading::state)
@@ -100,7 +100,7 @@ public final class PageReader {
                 .map(state -> readings.stream()
                                 .filter(reading -> reading.state() == state)
                                 .count()
-                        + " " + state.words())
+                        + " " + TextForm.format(state))
                 .collect(Collectors.joining(", "));
     }
 

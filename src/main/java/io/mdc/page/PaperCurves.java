@@ -3,13 +3,13 @@ package io.mdc.page;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
-import io.mdc.paper.Mark;
 import io.mdc.paper.PaperCell;
 import io.mdc.paper.PaperId;
 import io.mdc.paper.PaperTable;
 import io.mdc.paper.PaperTables;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
+import io.mdc.reproduce.PaperMarks;
 import io.mdc.setting.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,8 +37,6 @@ record PaperCurves(PaperTable table, Map<String, Map<String, PaperCell>> rows, O
             "B", "paper: IDC image by image (B)",
             "C", "paper: IDC's prefixes (C)",
             "Ours", "paper: MDC");
-    private static final String CITED = "†";
-    private static final String DOUBTFUL = "*";
     private static final String WIDTH = "width";
     private static final List<String> COMPARED = List.of(WIDTH, "outer", "inner", "n-data", "epochs", "repeats");
 
@@ -101,7 +99,8 @@ record PaperCurves(PaperTable table, Map<String, Map<String, PaperCell>> rows, O
         rows.forEach((name, cells) -> entries.add(
                 Stream.concat(Stream.of(Entry.text(name)), columns.stream().map(column -> Optional.ofNullable(
                                         cells.get(column))
-                                .map(cell -> entry(cell, notes))
+                                .map(cell -> PaperMarks.marked(
+                                        Entry.figure(cell.value().doubleValue()), cell, column, notes))
                                 .orElse(Entry.nothing())))
                         .toList()));
         return new Sheet(
@@ -109,18 +108,6 @@ record PaperCurves(PaperTable table, Map<String, Map<String, PaperCell>> rows, O
                 Stream.concat(Stream.of("from"), columns.stream()).toList(),
                 entries,
                 String.join("; ", notes));
-    }
-
-    private static Entry entry(PaperCell cell, Set<String> notes) {
-        Entry entry = Entry.figure(cell.value().doubleValue());
-        if (cell.mark() != Mark.NONE) {
-            notes.add(DOUBTFUL + " " + cell.note());
-            return entry.marked(DOUBTFUL);
-        } else if (cell.cited()) {
-            notes.add(CITED + " the paper has it from another one");
-            return entry.marked(CITED);
-        }
-        return entry;
     }
 
     private static boolean isSize(String column) {

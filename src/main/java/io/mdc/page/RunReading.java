@@ -12,8 +12,11 @@ import io.mdc.run.CoursePoint;
 import io.mdc.run.Log;
 import io.mdc.run.RunDirectory;
 import io.mdc.run.RunRecords;
+import io.mdc.run.RunState;
+import io.mdc.run.RunSummary;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +29,7 @@ import java.util.Optional;
  * @param name short, and no other run's
  * @param config its settings, unless they are damaged
  * @param circumstances from its manifest, unless that is damaged
- * @param written whether a process writes to it
+ * @param state how far it is
  * @param loops inner loops; copied
  * @param selections of the most learnable subset; copied
  * @param course what was measured on the way; copied
@@ -39,7 +42,7 @@ record RunReading(
         String name,
         Optional<RunConfig> config,
         Optional<Circumstances> circumstances,
-        boolean written,
+        RunState state,
         List<LoopMetrics> loops,
         List<MlsEvent> selections,
         List<CoursePoint> course,
@@ -63,7 +66,7 @@ record RunReading(
                 name,
                 config,
                 tried(faults, records::circumstances),
-                isWritten(records),
+                RunSummary.of(run.path()).state(),
                 lines(faults, "metrics.jsonl", records.loops()),
                 lines(faults, "mls.jsonl", records.selections()),
                 lines(faults, "course.jsonl", records.course()).stream()
@@ -99,15 +102,6 @@ record RunReading(
         return log.lines();
     }
 
-    /** On a file system that tells nothing of locks, nobody is known to write. */
-    private static boolean isWritten(RunRecords records) {
-        try {
-            return records.isWrittenTo();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private static Optional<Evaluation> evaluation(RunDirectory run, RunRecords records) throws IOException {
         Optional<Evaluation> evaluation = records.evaluated();
         if (evaluation.isEmpty() && Files.exists(run.evaluation())) {
@@ -128,15 +122,13 @@ record RunReading(
                 : Optional.of(ImageView.of(saved.get(), "; as they were when the run was last saved"));
     }
 
-    RunState state() {
-        if (circumstances.isEmpty()) {
-            return written ? RunState.RUNNING : RunState.UNKNOWN;
+    /** The commands that make it again; none without settings. */
+    List<List<String>> commands() {
+        try {
+            return config.isEmpty() ? List.of() : new RunRecords(run).commands(config.get());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return switch (circumstances.get().phase()) {
-            case FINISHED -> RunState.FINISHED;
-            case INTERRUPTED -> RunState.INTERRUPTED;
-            case RUNNING -> written ? RunState.RUNNING : RunState.STOPPED;
-        };
     }
 
     /** How many outer loops have begun. */

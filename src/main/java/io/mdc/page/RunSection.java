@@ -28,7 +28,7 @@ final class RunSection {
                 reading.images(),
                 SettingsSection.all(reading),
                 environment(reading),
-                MakingAgain.commands(reading));
+                reading.commands());
     }
 
     private static String progress(RunReading reading) {
@@ -36,13 +36,11 @@ final class RunSection {
                 + reading.config().map(config -> " of " + config.loop().outer()).orElse("") + " outer loops";
         return switch (reading.state()) {
             case FINISHED -> "finished, " + loops;
+            case EVALUATING -> "finished, " + loops + "; its prefixes are being evaluated now";
             case RUNNING -> "still running, now at " + loops + "; this is what there is so far";
-            case INTERRUPTED ->
-                "interrupted after " + loops + "; this is what there is so far, and mdc condense" + " --resume goes on";
-            case STOPPED ->
-                "its process ended without a word after " + loops + "; this is what there is so far,"
-                        + " and mdc condense --resume goes on";
-            case UNKNOWN -> "its manifest is missing or damaged; " + loops + " are logged";
+            case WAITING, STOPPED ->
+                "stopped after " + loops + "; this is what there is so far, and mdc condense --resume goes on";
+            case DAMAGED -> "damaged; " + loops + " are logged";
         };
     }
 

@@ -1,6 +1,7 @@
 package io.mdc.page;
 
 import io.mdc.report.sheet.Sheet;
+import io.mdc.run.RunState;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,6 +52,6 @@ public record RunView(
 
     /** Whether there is more to come. */
     public boolean isUnfinished() {
-        return state != RunState.FINISHED;
+        return state != RunState.FINISHED && state != RunState.EVALUATING;
     }
 }

@@ -3,6 +3,7 @@ package io.mdc.page;
 import io.mdc.config.RunConfig;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
+import io.mdc.setting.Differences;
 import io.mdc.setting.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,19 +16,10 @@ final class SettingsSection {
 
     /** A row per run with the settings that are not the same in all; empty if there are none. */
     static Optional<Sheet> differing(List<RunReading> readings) {
-        List<Map<String, String>> texts = readings.stream()
+        List<String> keys = List.copyOf(Differences.keys(readings.stream()
                 .flatMap(reading -> reading.config().stream())
                 .map(SettingsSection::texts)
-                .toList();
-        List<String> keys = texts.isEmpty()
-                ? List.of()
-                : texts.get(0).keySet().stream()
-                        .filter(key -> texts.stream()
-                                        .map(values -> values.get(key))
-                                        .distinct()
-                                        .count()
-                                > 1)
-                        .toList();
+                .toList()));
         if (keys.isEmpty()) {
             return Optional.empty();
         }

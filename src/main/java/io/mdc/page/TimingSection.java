@@ -5,6 +5,7 @@ import io.mdc.report.Durations;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.run.Circumstances;
+import io.mdc.setting.TextForm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class TimingSection {
                 circumstances.map(Circumstances::seconds).filter(all -> all > 0).orElse(loops);
         return List.of(
                 Entry.text(reading.name()),
-                Entry.text(reading.state().words()),
+                Entry.text(TextForm.format(reading.state())),
                 Entry.count(reading.begun()),
                 reading.config()
                         .map(config -> Entry.count(config.loop().outer()))

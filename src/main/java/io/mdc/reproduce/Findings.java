@@ -95,7 +95,11 @@ final class Findings {
     private List<CoursePoint> course(PlannedRun run) throws IOException {
         if (!courses.containsKey(run)) {
             Optional<RunDirectory> directory = directory(run);
-            courses.put(run, directory.isPresent() ? new RunRecords(directory.get()).coursePoints() : List.of());
+            courses.put(
+                    run,
+                    directory.isPresent()
+                            ? new RunRecords(directory.get()).course().lines()
+                            : List.of());
         }
         return courses.get(run);
     }
@@ -103,7 +107,9 @@ final class Findings {
     /** The selections of the most learnable subset. */
     List<MlsEvent> selections(PlannedRun run) throws IOException {
         Optional<RunDirectory> directory = directory(run);
-        return directory.isPresent() ? new RunRecords(directory.get()).selected() : List.of();
+        return directory.isPresent()
+                ? new RunRecords(directory.get()).selections().lines()
+                : List.of();
     }
 
     /** Distances F(1) … F(N − 1) of all classes together, by outer loop. */

@@ -1,7 +1,6 @@
 package io.mdc.reproduce;
 
 import io.mdc.evaluate.Statistic;
-import io.mdc.paper.Mark;
 import io.mdc.paper.PaperCell;
 import io.mdc.paper.PaperTable;
 import io.mdc.report.sheet.Entry;
@@ -22,8 +21,6 @@ import java.util.stream.Stream;
 final class PaperSheets {
     static final String AVERAGE = "average";
     private static final String DIFFERENCE = "difference";
-    private static final String CITED = "†";
-    private static final String DOUBTFUL = "*";
 
     private final TableContent content;
     private final PaperTable paper;
@@ -98,14 +95,7 @@ final class PaperSheets {
         Entry entry = cell.deviation().isPresent()
                 ? Entry.figure(value, cell.deviation().get().doubleValue())
                 : column.equals(DIFFERENCE) ? Entry.difference(value) : Entry.figure(value);
-        if (cell.mark() != Mark.NONE) {
-            notes.add(DOUBTFUL + " " + column + ": " + cell.note());
-            return entry.marked(DOUBTFUL);
-        } else if (cell.cited()) {
-            notes.add(CITED + " the paper has it from another one");
-            return entry.marked(CITED);
-        }
-        return entry;
+        return PaperMarks.marked(entry, cell, column, notes);
     }
 
     private static Entry measured(Figures here, String column, Optional<Double> difference) {

@@ -61,7 +61,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
             }
             Dataset data = RunData.toCondense(config, progress);
             ChunkedGraph runner = CondenseRun.runner(config, data, compute);
-            RunDirectory directory = RunDirectory.create(out.orElseGet(() -> RunDirectory.unused(config)), config);
+            RunDirectory directory = RunDirectory.create(out.orElseGet(() -> RunFinder.unused(config)), config);
             try (RunLock lock = directory.lock()) {
                 return run(directory, data, runner, compute, progress, stop);
             }

@@ -41,8 +41,8 @@ public record ExportJob(
     /**
      * Writes images, data card and script.
      *
-     * @throws ConfigException if the set is smaller than the prefix, the format cannot hold its images, or the place
-     *     exists or cannot be written
+     * @throws ConfigException if only some classes were condensed, the set is smaller than the prefix, the format
+     *     cannot hold its images, or the place exists or cannot be written
      * @throws DataException if the run is not finished, or its files are damaged
      */
     public ExportFiles run() throws IOException {
@@ -51,13 +51,14 @@ public record ExportJob(
             throw new DataException(from.path() + ": the run is not finished; mdc condense --resume --out "
                     + from.path() + " finishes it");
         }
+        from.requireWhole();
         Manifest manifest = Manifest.read(from.manifest());
         CondensedSet set = CondensedSet.read(from.synthetic());
         Prefix prefix = Prefix.of(set, size, kind);
         Origin origin = new Origin(
                 config.data().dataset().source().card(),
                 manifest.data(),
-                MakingOf.of(config, manifest),
+                new MakingAgain(config, MakingAgain.Audience.ELSEWHERE).markdown(manifest),
                 Machine.version(),
                 set.sha256(),
                 new RunRecords(from).evaluated());

@@ -4,12 +4,10 @@ import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
-import io.mdc.data.SourceFile;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,24 +35,13 @@ public record JoinJob(List<RunDirectory> parts, RunConfig config, Path out) {
         RunDirectory.requireFree(out);
         try (Compute compute = Compute.start(config.compute())) {
             Dataset data = RunData.toEvaluate(config, progress);
-            List<CondensedSet> sets = new ArrayList<>();
-            List<Manifest.Part> sources = new ArrayList<>();
-            List<String> warnings = new ArrayList<>();
-            double seconds = 0;
-            for (RunDirectory part : parts) {
-                sets.add(SetFiles.read(part, data));
-                sources.add(new Manifest.Part(
-                        part.path().toAbsolutePath().normalize().toString(),
-                        SourceFile.of(part.synthetic()).sha256()));
-                warnings.addAll(part.warnings());
-                seconds += Manifest.ifReadable(part.manifest())
-                        .map(Manifest::condenseSeconds)
-                        .orElse(0.0);
-            }
-            CondensedSet joined = join(sets);
+            SetParts read = SetParts.of(parts, data, SetFiles::read);
+            CondensedSet joined = join(read.sets());
+            double seconds =
+                    read.seconds().stream().mapToDouble(Double::doubleValue).sum();
             Manifest manifest = Manifest.begun(config, data, compute)
-                    .ended(true, warnings, seconds)
-                    .joinedFrom(sources);
+                    .ended(true, read.warnings(), seconds)
+                    .joinedFrom(read.sources());
             return RunDirectory.createFinished(out, config, directory -> {
                 SetFiles.write(directory, joined, Progress.silent());
                 directory.writeJson(directory.manifest(), manifest);

@@ -9,7 +9,6 @@ import io.mdc.condense.MlsEvent;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
-import io.mdc.data.SourceFile;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
@@ -22,7 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Makes the run whose classes several shards condensed.
@@ -49,23 +48,15 @@ public record MergeJob(Path out) {
         shards.requireFits(config);
         try (Compute compute = Compute.start(config.compute())) {
             Dataset data = RunData.toEvaluate(config, progress);
-            List<CondensedSet> sets = new ArrayList<>();
-            List<Manifest.Part> sources = new ArrayList<>();
-            List<String> warnings = new ArrayList<>();
-            double seconds = 0;
-            for (RunDirectory part : parts) {
-                sets.add(SetFiles.readShard(part, data));
-                sources.add(new Manifest.Part(
-                        out.relativize(part.path()).toString(),
-                        SourceFile.of(part.synthetic()).sha256()));
-                Manifest manifest = Manifest.read(part.manifest());
-                warnings.addAll(manifest.warnings());
-                seconds = Math.max(seconds, manifest.condenseSeconds());
-            }
+            SetParts read = SetParts.of(parts, data, SetFiles::readShard);
+            CondensedSet merged = merged(read.sets());
+            double slowest = read.seconds().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .max()
+                    .orElse(0);
             Manifest manifest = Manifest.begun(config, data, compute)
-                    .ended(true, warnings, seconds)
-                    .mergedFrom(sources);
-            CondensedSet merged = merged(sets);
+                    .ended(true, read.warnings(), slowest)
+                    .mergedFrom(read.sources());
             return RunDirectory.fillFinished(out, config, directory -> {
                 SetFiles.write(directory, merged, Progress.silent());
                 AtomicFiles.write(directory.metrics(), lines(metrics(parts)));
@@ -129,9 +120,6 @@ public record MergeJob(Path out) {
     }
 
     private static String lines(List<?> values) {
-        StringBuilder lines = new StringBuilder();
-        Stream.of(values.toArray())
-                .forEach(value -> lines.append(Json.line(value)).append('\n'));
-        return lines.toString();
+        return values.stream().map(value -> Json.line(value) + "\n").collect(Collectors.joining());
     }
 }

@@ -15,23 +15,19 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The directory of one run and the names of what is in it. */
 public final class RunDirectory {
-    private static final String CONFIG = "config.yaml";
+    /** The name of the file that every run has. */
+    static final String CONFIG = "config.yaml";
+
     /** Without it, settings that were cut off would silently be the defaults; a checksum of them follows. */
     private static final String LAST_LINE = "# the end of the settings, ";
-
-    private static final Pattern NUMBER = Pattern.compile("\\d+");
-    private static final int DIGITS = 20;
 
     private final Path path;
 
@@ -191,29 +187,6 @@ public final class RunDirectory {
         return new RunDirectory(path);
     }
 
-    /**
-     * Opens the directory of an earlier run, or all those in a directory.
-     *
-     * @return the run; or those directly in {@code path}, by name, numbers in names by their value
-     * @throws ConfigException if it is not a run and has none
-     * @throws IOException if it cannot be listed
-     */
-    public static List<RunDirectory> openAll(Path path) throws IOException {
-        if (!Files.exists(path.resolve(CONFIG)) && Files.isDirectory(path)) {
-            try (Stream<Path> entries = Files.list(path)) {
-                List<RunDirectory> runs = entries.filter(entry -> Files.isRegularFile(entry.resolve(CONFIG)))
-                        .sorted(Comparator.comparing(
-                                entry -> sortable(entry.getFileName().toString())))
-                        .map(RunDirectory::new)
-                        .toList();
-                if (!runs.isEmpty()) {
-                    return runs;
-                }
-            }
-        }
-        return List.of(open(path));
-    }
-
     /** Whether the settings in a directory are those of a run, and all there. */
     static boolean hasSettings(Path directory) {
         try {
@@ -221,25 +194,6 @@ public final class RunDirectory {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    /** The name with numbers of equal length, so that 10 comes after 9. */
-    static String sortable(String name) {
-        return NUMBER.matcher(name)
-                .replaceAll(
-                        number -> "0".repeat(Math.max(0, DIGITS - number.group().length())) + number.group());
-    }
-
-    /** The first of {@code runs/NAME}, {@code runs/NAME-2}, … that does not exist. */
-    public static Path unused(RunConfig config) {
-        String name = config.data().dataset() + "-"
-                + config.method().method().name().toLowerCase(Locale.ROOT) + "-ipc"
-                + config.synthetic().ipc() + "-seed" + config.seed();
-        Path path = Path.of("runs", name);
-        for (int i = 2; Files.exists(path); i++) {
-            path = Path.of("runs", name + "-" + i);
-        }
-        return path;
     }
 
     /**

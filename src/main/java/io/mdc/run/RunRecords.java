@@ -33,16 +33,6 @@ public record RunRecords(RunDirectory run) {
         }
     }
 
-    /** What was measured on the way, by outer loop; lines that cannot be read are left out. */
-    public List<CoursePoint> coursePoints() throws IOException {
-        return CoursePoint.readAll(run.course());
-    }
-
-    /** The selections of the most learnable subset, in their order; lines that cannot be read are left out. */
-    public List<MlsEvent> selected() throws IOException {
-        return JsonLines.read(run.selections(), MlsEvent.class);
-    }
-
     /** The inner loops, in their order. */
     public Log<LoopMetrics> loops() throws IOException {
         return JsonLines.log(run.metrics(), LoopMetrics.class);
@@ -94,9 +84,15 @@ public record RunRecords(RunDirectory run) {
         });
     }
 
-    /** Whether a process writes to it now; nothing in the directory changes by asking. */
-    public boolean isWrittenTo() throws IOException {
-        return RunLock.isHeld(run.path());
+    /**
+     * The commands that make it again, as words for a POSIX shell; what no command can do is a line that begins with
+     * {@code #}. Without a manifest, the one that condenses with these settings.
+     */
+    public List<List<String>> commands(RunConfig config) throws IOException {
+        MakingAgain again = new MakingAgain(config, MakingAgain.Audience.HERE);
+        return Manifest.ifReadable(run.manifest())
+                .map(again::commands)
+                .orElseGet(() -> List.of(again.condense("AGAIN")));
     }
 
     /** The names of the classes, in the order of the labels; none if its manifest is missing or damaged. */

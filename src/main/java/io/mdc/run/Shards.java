@@ -68,12 +68,12 @@ record Shards(Path run, int count) {
      * @throws ConfigException if it has a run of its own, or shards of another division or with other settings
      */
     void requireFits(RunConfig config) throws IOException {
-        if (Files.exists(run.resolve("config.yaml"))) {
+        if (Files.exists(run.resolve(RunDirectory.CONFIG))) {
             throw new ConfigException("out", run, "has a run already; name another directory");
         }
         requireOneDivision();
         for (Share share : shares()) {
-            if (Files.exists(of(share).resolve("config.yaml"))) {
+            if (Files.exists(of(share).resolve(RunDirectory.CONFIG))) {
                 RunDirectory.open(of(share)).requireShaping(config, note -> {});
             }
         }

@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.base.Json;
 import io.mdc.report.sheet.Entry;
+import io.mdc.run.RunState;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,15 +75,20 @@ class PageReaderTest {
     void aRunThatGoesOnSaysSoAndShowsWhatThereIs() throws IOException {
         MadeRun run = MadeRun.begun(folder.resolve("run"), "running", 2);
         assertEquals(RunState.STOPPED, run.view().state());
-        try (FileChannel lock =
-                FileChannel.open(run.file("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            assertTrue(lock.lock().isValid());
-            RunView view = run.view();
-            assertEquals(RunState.RUNNING, view.state());
-            assertEquals("still running, now at 2 of 4 outer loops; this is what there is so far", view.progress());
-            assertEquals(3, view.timeline().orElseThrow().end());
-            assertTrue(view.images().isEmpty() && view.faults().isEmpty());
-        }
+        Files.writeString(
+                run.file("lock"),
+                Json.line(Map.of(
+                        "process",
+                        ProcessHandle.current().pid(),
+                        "host",
+                        InetAddress.getLocalHost().getHostName(),
+                        "since",
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())));
+        RunView view = run.view();
+        assertEquals(RunState.RUNNING, view.state());
+        assertEquals("still running, now at 2 of 4 outer loops; this is what there is so far", view.progress());
+        assertEquals(3, view.timeline().orElseThrow().end());
+        assertTrue(view.images().isEmpty() && view.faults().isEmpty());
         assertTrue(Files.exists(run.file("lock")), "nothing is taken away");
     }
 
@@ -92,8 +102,8 @@ class PageReaderTest {
     @Test
     void anInterruptedRunSaysSo() throws IOException {
         RunView view = MadeRun.begun(folder.resolve("run"), "interrupted", 1).view();
-        assertEquals(RunState.INTERRUPTED, view.state());
-        assertTrue(view.progress().startsWith("interrupted after 1 of 4 outer loops"), view.progress());
+        assertEquals(RunState.STOPPED, view.state());
+        assertTrue(view.progress().startsWith("stopped after 1 of 4 outer loops"), view.progress());
     }
 
     @ParameterizedTest
@@ -139,7 +149,7 @@ class PageReaderTest {
                                 String.join(" ", row.stream().map(Entry::text).toList()))
                         .toList());
         assertEquals(List.of("one", "two"), names(page.losses().get(0)));
-        assertTrue(page.summary().contains("1 interrupted, 1 finished"), page.summary());
+        assertTrue(page.summary().contains("1 stopped, 1 finished"), page.summary());
         List<String> same = Stream.of("a/run", "b/run")
                 .map(folder::resolve)
                 .map(Path::toString)

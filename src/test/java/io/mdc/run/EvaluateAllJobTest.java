@@ -40,7 +40,7 @@ class EvaluateAllJobTest {
             new CondenseJob(TinySettings.with(changes), Optional.of(family.resolve(String.join("-", changes))), false)
                     .run(Progress.silent(), () -> false);
         }
-        runs = RunDirectory.openAll(family);
+        runs = RunFinder.openAll(family);
         assertEquals(3, runs.size());
     }
 

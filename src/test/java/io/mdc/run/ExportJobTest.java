@@ -15,25 +15,18 @@ import io.mdc.export.ExportSize;
 import io.mdc.export.Format;
 import io.mdc.export.ImageKind;
 import io.mdc.numpy.NumpyArchive;
-import io.mdc.order.OrderBy;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
-import io.mdc.setting.Layer;
 import io.mdc.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exports of a run of a few images. */
 class ExportJobTest {
@@ -135,39 +128,5 @@ class ExportJobTest {
         Path file = Files.writeString(folder.resolve("file"), "mine");
         String message = refused(ConfigException.class, run, "1", "file/set.npz");
         assertTrue(message.startsWith("--out " + file + "/set.npz: cannot be written: "), message);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "method dance", "method mdc period 2 classes 'a,b'", "method idc cutmix-eval 0.3"})
-    void theCommandMakesARunOfTheSameSettings(String changes) {
-        String[] options =
-                changes.isEmpty() ? new String[0] : changes.replace("'", "").split(" ");
-        RunConfig config = TinySettings.with(options);
-        Map<String, String> again = new HashMap<>(MakingOf.changed(config));
-        assertTrue(!again.containsKey("data-dir") && !again.containsKey("threads"), again::toString);
-        again.put("data-dir", config.data().dataDir().orElseThrow().toString());
-        RunConfig made = ConfigReader.read(Layer.options(again));
-        assertEquals(config.shaping(), made.shaping());
-        assertEquals(config.evaluating(), made.evaluating());
-    }
-
-    @Test
-    void theCommandsOfAnOrderedRunAreTwo() throws IOException {
-        RunConfig config = ConfigReader.read(run.settings(note -> {}));
-        RunDirectory ordered = finished(new OrderJob(run, config, OrderBy.RANDOM, folder.resolve("ordered"))
-                .run(Progress.silent(), () -> false));
-        String commands = MakingOf.of(config, Manifest.read(ordered.manifest()));
-        assertTrue(
-                commands.matches("(?s)    mdc condense .* --data-dir DATA --out RUN\n"
-                        + "    mdc order RUN --by random --epochs-order=3 --epochs-lbpe=2 --out ORDERED"),
-                commands);
-    }
-
-    @Test
-    void theCommandOfAJoinedRunSaysSo() throws IOException {
-        Manifest manifest = Manifest.read(run.manifest())
-                .joinedFrom(List.of(new Manifest.Part("/a", "0".repeat(64)), new Manifest.Part("/b", "1".repeat(64))));
-        String text = MakingOf.of(ConfigReader.read(run.settings(note -> {})), manifest);
-        assertTrue(text.startsWith("Joined of 2 runs, "), text);
     }
 }

@@ -72,7 +72,7 @@ class ImportJobTest {
         assertInstanceOf(Ending.Finished.class, evaluated);
         Path card = Path.of(exported(run, ImageKind.TRAINING, "again.pt") + ".card.md");
         assertTrue(
-                Files.readString(card).contains("Not made by mdc: imported from `training.pt`, SHA-256 `"),
+                Files.readString(card).contains("# not made by mdc: imported from training.pt, SHA-256 "),
                 Files.readString(card));
         CondenseJob job = new CondenseJob(config, Optional.of(run.path()), true);
         assertEquals(

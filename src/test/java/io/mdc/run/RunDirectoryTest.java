@@ -100,7 +100,7 @@ class RunDirectoryTest {
 
     @Test
     void theUsualNameSaysWhatIsRun() {
-        Path usual = RunDirectory.unused(TinySettings.with("method", "idc", "ipc", "2", "seed", "987654"));
+        Path usual = RunFinder.unused(TinySettings.with("method", "idc", "ipc", "2", "seed", "987654"));
         assertEquals(Path.of("runs/npz-idc-ipc2-seed987654"), usual);
     }
 
@@ -126,12 +126,12 @@ class RunDirectoryTest {
         Path none = folder.resolve("family/empty");
         assertEquals(
                 none + ": not a run directory, it has no config.yaml",
-                assertThrows(ConfigException.class, () -> RunDirectory.openAll(none))
+                assertThrows(ConfigException.class, () -> RunFinder.openAll(none))
                         .getMessage());
     }
 
     private static List<String> names(Path path) throws IOException {
-        return RunDirectory.openAll(path).stream()
+        return RunFinder.openAll(path).stream()
                 .map(run -> run.path().getFileName().toString())
                 .toList();
     }

@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mdc.base.DataException;
 import io.mdc.condense.LoopMetrics;
 import io.mdc.config.RunConfig;
+import io.mdc.export.ExportSize;
+import io.mdc.export.Format;
+import io.mdc.export.ImageKind;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
@@ -21,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -148,6 +152,15 @@ class ShardJobTest {
         ConfigException notWhole =
                 assertThrows(ConfigException.class, () -> SetFiles.read(shard, TinySettings.dataset()));
         assertTrue(notWhole.getMessage().contains("shard 1/2"), notWhole.getMessage());
+        ExportJob export = new ExportJob(
+                shard,
+                config,
+                new ExportSize(OptionalInt.empty()),
+                ImageKind.STORED,
+                Format.NPZ,
+                folder.resolve("set.npz"),
+                Optional.empty());
+        assertTrue(assertThrows(ConfigException.class, export::run).getMessage().contains("shard 1/2"));
         DataException missing = assertThrows(DataException.class, this::merged);
         assertTrue(missing.getMessage().contains("2-of-2: is not there"), missing.getMessage());
         shard(config, SECOND, false, () -> true);
