@@ -14,8 +14,8 @@ import java.util.function.BiConsumer;
  * @param size height and width of images read from folders; empty for the data set's own
  * @param classes class folders to use; empty for all or the data set's own
  * @param skipBadImages whether images that cannot be read are left out and counted
- * @param holdOut which images of a folder without test images are for testing: of every class each so-many-th; empty
- *     where there are test images
+ * @param holdOut which images of a folder without test images are for testing: of every class each so-many-th; 0 for
+ *     none
  * @param cache where decoded images and unpacked archives are kept
  * @param threads to decode images with
  * @param progress told how many of how many files are decoded, from any thread
@@ -25,7 +25,7 @@ public record LoadRequest(
         OptionalInt size,
         List<String> classes,
         boolean skipBadImages,
-        OptionalInt holdOut,
+        int holdOut,
         Path cache,
         int threads,
         BiConsumer<Long, Long> progress) {
@@ -49,9 +49,8 @@ public record LoadRequest(
             throw new ConfigException(
                     "size", size.getAsInt(), "is for images in folders; those of " + dataset + " have one size");
         }
-        if (holdOut.isPresent()) {
-            throw new ConfigException(
-                    "hold-out", holdOut.getAsInt(), "is for images in folders; " + dataset + " has test images");
+        if (holdOut > 0) {
+            throw new ConfigException("hold-out", holdOut, "is for images in folders; " + dataset + " has test images");
         }
         if (!classes.isEmpty()) {
             throw new ConfigException(
@@ -68,7 +67,7 @@ public record LoadRequest(
                 OptionalInt.empty(),
                 List.of(),
                 false,
-                OptionalInt.empty(),
+                0,
                 Cache.directory(),
                 Runtime.getRuntime().availableProcessors(),
                 (done, all) -> {});

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param dataDir directory with its files; empty for a data set that needs none
  * @param size height and width to which images of a folder are brought; empty for the data set's own
  * @param classes names of class folders, or a file with one name a line; empty for the data set's own
- * @param holdOut which images are for testing where a folder has no test images: of every class each so-many-th
+ * @param holdOut which images are for testing where a folder has no test images: of every class each so-many-th; 0 for
+ *     none
  * @param skipBadImages whether images of a folder that cannot be read are left out
  */
 public record DataConfig(
@@ -48,11 +49,11 @@ public record DataConfig(
 
         @Setting(
                 value = "Images in class folders without a folder of test images: every n-th of each class is for"
-                        + " testing; empty for none",
-                min = 2,
+                        + " testing; 0 for none",
+                min = 0,
                 max = 1000,
                 settledByRun = true)
-        OptionalInt holdOut,
+        int holdOut,
 
         @Setting(
                 value = "Leave out images that cannot be read instead of stopping; they are counted in the manifest",
@@ -65,6 +66,9 @@ public record DataConfig(
      */
     public DataConfig {
         Settings.check(DataConfig.class, dataset, dataDir, size, classes, holdOut, skipBadImages);
+        if (holdOut == 1) {
+            throw new ConfigException("hold-out", holdOut, "leaves no image for training; it must be 0, or 2 to 1000");
+        }
     }
 
     /** The same images, their directory, and the file with their classes if there is one, named by absolute paths. */
@@ -92,7 +96,8 @@ public record DataConfig(
      * @throws DataException if {@code --classes} names a file that cannot be read
      */
     public LoadRequest request(int threads, BiConsumer<Long, Long> progress) {
-        return new LoadRequest(dataDir, size, classNames(), skipBadImages, holdOut, Cache.directory(), threads, progress);
+        return new LoadRequest(
+                dataDir, size, classNames(), skipBadImages, holdOut, Cache.directory(), threads, progress);
     }
 
     /** Names joined by commas, or the lines of a file. */

@@ -21,7 +21,6 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.codec.binary.Hex;
@@ -52,7 +51,7 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
                 .map(ImageTree.Entry::file)
                 .toList();
         String rest = VERSION + " " + size + " " + tree.classes() + " " + request.skipBadImages()
-                + request.holdOut().stream().mapToObj(every -> " " + every).collect(Collectors.joining());
+                + (request.holdOut() > 0 ? " " + request.holdOut() : "");
         Path folder =
                 request.space().folder("decoded", Cache.key(files, rest), target -> fill(target, tree, size, request));
         try {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Images in class folders {@code train/<class>/*} and {@code val/<class>/*}: the ten classes of ImageNet that
- * condensation work uses, or own ones.
+ * condensation work uses, or own ones, which with {@code --hold-out} may be in {@code <class>/*} alone.
  *
  * <p>The shorter side is brought to {@code --size}, antialiased, and the middle square kept.
  */
@@ -77,7 +77,7 @@ public final class ImageFolder implements DatasetSource {
 
     @Override
     public Dataset load(LoadRequest request) {
-        ImagePlace place = ImagePlace.of(request.directory().orElseThrow(), request.space());
+        ImagePlace place = ImagePlace.of(request.directory().orElseThrow(), request.holdOut() > 0, request.space());
         try {
             return load(place, request);
         } catch (DataException e) {
@@ -87,11 +87,8 @@ public final class ImageFolder implements DatasetSource {
 
     private Dataset load(ImagePlace place, LoadRequest request) {
         List<String> wanted = request.classes().isEmpty() ? fixedClasses : request.classes();
-        ImageTree tree = request.holdOut().isPresent()
-                ? ImageTree.heldOut(
-                        Splits.withoutTest(place.folder(), request.holdOut().getAsInt()),
-                        request.holdOut().getAsInt(),
-                        wanted)
+        ImageTree tree = request.holdOut() > 0
+                ? ImageTree.heldOut(Splits.withoutTest(place.folder(), request.holdOut()), request.holdOut(), wanted)
                 : ImageTree.of(Splits.of(place.folder()), wanted);
         sayWhatIsLeftOut(tree);
         DecodedImages decoded = DecodedImages.of(tree, request.size().orElse(SIZE), request);

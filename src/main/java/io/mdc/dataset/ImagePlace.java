@@ -19,9 +19,10 @@ record ImagePlace(Path folder, Optional<Path> archive) {
     /**
      * Finds it: the directory itself, the only archive in it, or an archive in its place.
      *
+     * @param classes whether folders in it may be classes rather than splits, so that an archive beside them is not it
      * @throws DataException if there is no such directory, an archive cannot be unpacked, or there are several
      */
-    static ImagePlace of(Path directory, Cache.Space cache) {
+    static ImagePlace of(Path directory, boolean classes, Cache.Space cache) {
         if (Files.isRegularFile(directory) && Archives.isArchive(directory)) {
             return unpacked(directory, cache);
         }
@@ -36,13 +37,16 @@ record ImagePlace(Path folder, Optional<Path> archive) {
         if (preferred.isPresent()) {
             return unpacked(preferred.get(), cache);
         }
-        List<Path> archives = Listing.of(directory).archives();
-        if (archives.isEmpty() || Splits.isIn(directory)) {
+        Listing listing = Listing.of(directory);
+        List<Path> archives = listing.archives();
+        if (archives.isEmpty()
+                || Splits.isIn(directory)
+                || (classes && listing.folders().size() > 1)) {
             return new ImagePlace(directory, Optional.empty());
         }
         if (archives.size() > 1) {
-            throw new DataException(directory + ": no folder of training images in it, but "
-                    + Listing.of(directory).text() + "; name the archive that holds train/ and val/, or unpack them");
+            throw new DataException(directory + ": no folder of training images in it, but " + listing.text()
+                    + "; name the archive that holds train/ and val/, or unpack them");
         }
         return unpacked(archives.get(0), cache);
     }

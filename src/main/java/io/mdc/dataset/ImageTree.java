@@ -56,9 +56,11 @@ record ImageTree(
     }
 
     /**
-     * Lists the files of splits that are in the same folder.
+     * Splits class folders that have no test images: the every-th image of each class by name, the one after so many
+     * more, and so on are for testing.
      *
-     * @param every which images of a class are for testing
+     * @param splits of which both are the same folder
+     * @param every at least 2
      * @param wanted class folders in order; none for all, sorted by name
      * @throws DataException if a folder is missing or has too few images
      */
@@ -66,10 +68,20 @@ record ImageTree(
         SortedMap<String, Integer> others = new TreeMap<>();
         LabelledImages all = LabelledImages.in(splits.train(), others);
         List<String> classes = wanted.isEmpty() ? List.copyOf(all.classes()) : wanted;
-        List<Entry> train = entries(new HeldOut(all, every, false), classes);
-        // Files that are no images were counted once.
-        SortedMap<String, Integer> counted = new TreeMap<>(others);
-        return new ImageTree(splits, classes, train, entries(new HeldOut(all, every, true), classes), counted);
+        List<Entry> train = new ArrayList<>();
+        List<Entry> test = new ArrayList<>();
+        for (int label = 0; label < classes.size(); label++) {
+            List<Path> files = all.of(classes.get(label));
+            if (files.size() < every) {
+                throw new DataException(all.place(classes.get(label)) + ": " + files.size()
+                        + " images, of which --hold-out " + every + " leaves none for testing; add some, or take a "
+                        + "smaller number");
+            }
+            for (int i = 0; i < files.size(); i++) {
+                (i % every == every - 1 ? test : train).add(new Entry(files.get(i), label));
+            }
+        }
+        return new ImageTree(splits, classes, train, test, others);
     }
 
     private static void requireSomeInCommon(Splits splits, LabelledImages train, LabelledImages test) {

@@ -62,8 +62,11 @@ record Splits(Path root, Path train, Path test, List<Path> unused) {
         Path root = root(directory);
         Listing found = Listing.of(root);
         named(found, TEST).ifPresent(test -> {
-            throw new ConfigException("hold-out", every, "is for images without test images, but " + test
-                    + " is there; leave it out, or name the folder of the training images");
+            throw new ConfigException(
+                    "hold-out",
+                    every,
+                    "is for images without test images, but " + test
+                            + " is there; leave it out, or name the folder of the training images");
         });
         Path images = named(found, TRAIN).map(Splits::inner).orElse(root);
         return new Splits(root, images, images, List.of());
@@ -72,9 +75,8 @@ record Splits(Path root, Path train, Path test, List<Path> unused) {
     private static DataException missing(Path root, String what, Listing found) {
         String archives =
                 found.archives().isEmpty() ? "" : "; unpack " + Listing.names("archive", found.archives()) + " first";
-        return new DataException(
-                root + ": no folder of " + what + " images in it, but " + found.text() + "; " + LAYOUT + archives
-                        + (found.folders().isEmpty() ? "" : ", or --hold-out 5 to test on every fifth image"));
+        return new DataException(root + ": no folder of " + what + " images in it, but " + found.text() + "; " + LAYOUT
+                + archives + (found.folders().isEmpty() ? "" : ", or --hold-out 5 to test on every fifth image"));
     }
 
     private static Path root(Path directory) {

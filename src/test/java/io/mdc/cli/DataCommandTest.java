@@ -311,7 +311,8 @@ class DataCommandTest {
                         OptionalInt.of(8),
                         List.of(),
                         false,
-OptionalInt.empty(),                         folder,
+                        0,
+                        folder,
                         1,
                         (done, all) -> {}));
         double[] mean = new double[3];

@@ -86,7 +86,7 @@ class ConfigReaderTest {
     void defaultsAreThePapersSettingForTenImagesPerClass() {
         RunConfig config = ConfigReader.read();
         assertEquals(
-                new DataConfig(new DatasetName("shapes"), Optional.empty(), OptionalInt.empty(), "", OptionalInt.empty(), false),
+                new DataConfig(new DatasetName("shapes"), Optional.empty(), OptionalInt.empty(), "", 0, false),
                 config.data());
         assertEquals(new SyntheticConfig(10, 2, Decoding.FULL, Init.AUTO, 0), config.synthetic());
         assertEquals(new NetworkConfig(NetworkChoice.parse("convnet"), 3, OptionalInt.empty()), config.network());

@@ -70,7 +70,7 @@ class DatasetMutationsIT {
         ReaderMutations.check(family, fixture, folder -> {
             try {
                 source.load(new LoadRequest(
-                        Optional.of(folder.resolve(name)), size, List.of(), false, OptionalInt.empty(), cache, 1, (done, all) -> {}));
+                        Optional.of(folder.resolve(name)), size, List.of(), false, 0, cache, 1, (done, all) -> {}));
             } finally {
                 delete(cache);
             }
@@ -150,7 +150,8 @@ class DatasetMutationsIT {
                 OptionalInt.empty(),
                 List.of(),
                 false,
-OptionalInt.empty(),                 temp.resolve("unpacked"),
+                0,
+                temp.resolve("unpacked"),
                 1,
                 (done, all) -> {});
         return Archives.folder(RESOURCES.resolve(archive), List.of(), request.space());

@@ -57,7 +57,7 @@ class DatasetsTest {
     }
 
     private LoadRequest withoutDirectory() {
-        return new LoadRequest(Optional.empty(), OptionalInt.empty(), List.of(), false, OptionalInt.empty(), cache, 1, (done, all) -> {});
+        return new LoadRequest(Optional.empty(), OptionalInt.empty(), List.of(), false, 0, cache, 1, (done, all) -> {});
     }
 
     @Test

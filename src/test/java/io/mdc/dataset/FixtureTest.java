@@ -67,7 +67,7 @@ class FixtureTest {
 
     private LoadRequest request(Path directory, OptionalInt size, List<String> classes, boolean skip) {
         return new LoadRequest(
-                Optional.of(directory), size, classes, skip, OptionalInt.empty(), temp.resolve("cache"), 2, (done, all) -> {});
+                Optional.of(directory), size, classes, skip, 0, temp.resolve("cache"), 2, (done, all) -> {});
     }
 
     private String failure(DatasetSource source, LoadRequest request) {
@@ -273,7 +273,8 @@ class FixtureTest {
                 OptionalInt.of(8),
                 List.of(),
                 false,
-OptionalInt.empty(),                 temp.resolve("cache"),
+                0,
+                temp.resolve("cache"),
                 1,
                 (done, all) -> counts.add(all));
         ImageFolder.own().load(request);
@@ -337,6 +338,12 @@ OptionalInt.empty(),                 temp.resolve("cache"),
         assertEquals(
                 "--size 64: is for images in folders; those of svhn have one size",
                 assertThrows(ConfigException.class, () -> new Svhn().load(request))
+                        .getMessage());
+        LoadRequest holding = new LoadRequest(
+                Optional.of(resource("svhn")), OptionalInt.empty(), List.of(), false, 5, temp, 1, (done, all) -> {});
+        assertEquals(
+                "--hold-out 5: is for images in folders; svhn has test images",
+                assertThrows(ConfigException.class, () -> new Svhn().load(holding))
                         .getMessage());
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
 import io.mdc.data.Cache;
+import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -131,6 +132,56 @@ class ImageTreeTest {
                 "classes that are not wanted do not count");
     }
 
+    private static ImageTree heldOut(Path root, int every, String... wanted) {
+        return ImageTree.heldOut(Splits.withoutTest(root, every), every, List.of(wanted));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "pets/", "train/", "pets/Training/", "train/train/"})
+    void everySoManiethImageOfAClassIsHeldOut(String below) throws IOException {
+        List<String> files = List.of("b/2.jpg", "b/1.jpg", "a/5.jpg", "a/1.jpg", "a/3.jpg", "a/s/2.jpg", "a/x.txt");
+        Path root = tree(files.stream().map(file -> below + file).toList());
+        ImageTree tree = heldOut(root, 2);
+        assertEquals(List.of("a", "b"), tree.classes());
+        assertEquals(List.of("0:1.jpg", "0:5.jpg", "1:1.jpg"), names(tree.train()));
+        assertEquals(List.of("0:3.jpg", "0:2.jpg", "1:2.jpg"), names(tree.test()));
+        assertEquals(Map.of(".txt", 1), tree.others());
+        assertEquals(List.of("0:1.jpg"), names(heldOut(root, 2, "b").train()));
+        assertEquals(
+                List.of("0:1.jpg", "0:3.jpg", "0:2.jpg"),
+                names(heldOut(root, 3, "a").train()));
+        assertTrue(failure(() -> heldOut(root, 3))
+                .contains("/b: 2 images, of which --hold-out 3 leaves none for testing; add some, or take a smaller"));
+    }
+
+    @Test
+    void thereIsNothingToHoldOutWhereTestImagesAre() throws IOException {
+        Path root = tree(PLAIN);
+        assertEquals(
+                "--hold-out 5: is for images without test images, but " + root
+                        + "/val is there; leave it out, or name the folder of the training images",
+                assertThrows(ConfigException.class, () -> heldOut(root, 5)).getMessage());
+        assertEquals(
+                List.of("0:1.jpg", "1:2.jpg"),
+                names(ImageTree.of(Splits.of(root), List.of()).train()));
+    }
+
+    @Test
+    void anArchiveBesideClassesIsNotTheImages() throws IOException {
+        Path root = tree(List.of("a/1.jpg", "b/2.jpg"));
+        zip(root.resolve("backup.zip"), List.of("a/1.jpg"));
+        Cache.Space cache = new Cache.Space(temp.resolve("cache"));
+        assertEquals(root, ImagePlace.of(root, true, cache).folder());
+        assertEquals(
+                root.resolve("backup.zip"),
+                ImagePlace.of(root, false, cache).archive().orElseThrow());
+        Path archive = temp.resolve("photos.zip");
+        zip(archive, plain(file -> file.replace("train", "pets").replace("val", "pets")));
+        assertEquals(
+                List.of("0:1.jpg", "1:2.jpg"),
+                names(heldOut(ImagePlace.of(archive, true, cache).folder(), 2).train()));
+    }
+
     @Test
     void aSplitThatIsNotUsedIsNamed() throws IOException {
         Path root = tree(PLAIN);
@@ -193,6 +244,7 @@ class ImageTreeTest {
             value = {
                 "cat/1.jpg,dog/2.jpg,x.txt|data: no folder of training images in it, but folders cat, dog, file x.txt; needed are",
                 "train/a/1.jpg|data: no folder of test images in it, but folder train; needed are",
+                "cat/1.jpg,dog/2.jpg|, or --hold-out 5 to test on every fifth image",
                 "train/a/1.jpg,Validierung/a/1.jpg|data: no folder of test images in it, but folders Validierung, train; needed",
                 "train/1.jpg,train/2.jpg,val/3.jpg|data/train: no class folders in it, but 2 images; needed are class folders",
                 "train/a/1.jpg,val/images/1.jpg|data/val: none of the classes of ",
@@ -235,7 +287,7 @@ class ImageTreeTest {
     }
 
     private ImagePlace place(Path directory) {
-        return ImagePlace.of(directory, new Cache.Space(temp.resolve("cache")));
+        return ImagePlace.of(directory, false, new Cache.Space(temp.resolve("cache")));
     }
 
     @ParameterizedTest

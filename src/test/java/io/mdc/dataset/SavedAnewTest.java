@@ -34,7 +34,8 @@ class SavedAnewTest {
                         OptionalInt.empty(),
                         List.of(),
                         false,
-OptionalInt.empty(),                         temp.resolve("cache"),
+                        0,
+                        temp.resolve("cache"),
                         1,
                         (done, all) -> {}));
     }
