@@ -7,5 +7,7 @@ public enum BackendKind {
     /** ND4J, with loops over host memory where they are faster. */
     HOST,
     /** ND4J for everything. */
-    ND4J
+    ND4J,
+    /** Our own kernels on an NVIDIA GPU. */
+    CUDA
 }

@@ -4,6 +4,7 @@ import io.mdc.tensor.Allocator;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Precision;
 import io.mdc.tensor.TiledOps;
+import io.mdc.tensor.cuda.CudaUnavailableException;
 import io.mdc.tensor.host.HostBackend;
 import io.mdc.tensor.nd4j.Nd4jBackend;
 import io.mdc.tensor.tiled.HostTiledOps;
@@ -39,6 +40,15 @@ public final class Backends {
         return host("host-winograd", memory -> Optional.of(new HostTiledOps(memory, true)));
     }
 
+    /**
+     * Every primitive by kernels of our own on an NVIDIA GPU, in floats; the same one every time.
+     *
+     * @throws CudaUnavailableException if there is none that can be used; the message says why
+     */
+    public static Backend cuda() throws CudaUnavailableException {
+        return Gpu.backend();
+    }
+
     private static Backend host(String name, Function<Allocator, Optional<TiledOps>> tiled) {
         if (!hostMemory()) {
             throw new IllegalStateException("--backend host: ND4J runs on a GPU here; use --backend nd4j");
@@ -55,6 +65,14 @@ public final class Backends {
     /** The fastest float backend here: {@link #host()} on the CPU, {@link #nd4j} on a GPU. */
     public static Backend best() {
         return hostMemory() ? host() : nd4j(Precision.FLOAT);
+    }
+
+    /**
+     * One line about what a backend of this process computes with: the GPU of {@link #cuda}, else
+     * {@link #description()}.
+     */
+    public static String description(Backend backend) {
+        return Gpu.is(backend) ? Gpu.text() : description();
     }
 
     /** One line about ND4J's build and the processor, for manifests and bug reports. */

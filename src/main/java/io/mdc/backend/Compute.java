@@ -4,6 +4,7 @@ import io.mdc.base.Workers;
 import io.mdc.setting.ConfigException;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Precision;
+import io.mdc.tensor.cuda.CudaUnavailableException;
 
 /**
  * What a run computes with, from its settings.
@@ -35,10 +36,25 @@ public record Compute(Backend backend, Workers workers, int chunk) implements Au
                         yield host(config);
                     }
                     case ND4J -> Backends.nd4j(Precision.FLOAT);
+                    case CUDA -> cuda();
                 };
-        int suited = Backends.hostMemory() ? CHUNK_HOST : CHUNK_DEVICE;
+        boolean onDevice = config.backend() == BackendKind.CUDA || !Backends.hostMemory();
+        int suited = onDevice ? CHUNK_DEVICE : CHUNK_HOST;
         return new Compute(
                 backend, new Workers(config.threadsOrCores()), config.chunk().orElse(suited));
+    }
+
+    /**
+     * The backend on an NVIDIA GPU.
+     *
+     * @throws ConfigException if there is none that can be used
+     */
+    public static Backend cuda() {
+        try {
+            return Backends.cuda();
+        } catch (CudaUnavailableException e) {
+            throw new ConfigException("backend", "cuda", "cannot be used here: " + e.getMessage());
+        }
     }
 
     private static Backend host(ComputeConfig config) {

@@ -1,18 +1,21 @@
 package io.mdc.cli;
 
+import io.mdc.backend.BackendKind;
 import io.mdc.backend.Backends;
+import io.mdc.backend.Compute;
 import io.mdc.base.Json;
 import io.mdc.check.CheckResult;
 import io.mdc.check.Checks;
 import io.mdc.report.Table;
 import io.mdc.run.Machine;
+import io.mdc.setting.TextForm;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Precision;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,6 +34,13 @@ final class CheckCommand implements Callable<Integer> {
             description = "Check the cases in the folders of DIR instead of the few that come with the program.")
     private Path golden;
 
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "Check this backend alone, nd4j, host or cuda; auto is all but cuda (default: auto).")
+    private String backend;
+
     @Option(names = "--json", description = "Print the results as JSON.")
     private boolean json;
 
@@ -43,23 +53,38 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Checks checks = golden == null ? Checks.builtIn() : Checks.in(golden);
-        List<Backend> backends =
-                new ArrayList<>(List.of(Backends.nd4j(Precision.DOUBLE), Backends.nd4j(Precision.FLOAT)));
-        if (Backends.hostMemory()) {
-            backends.add(Backends.host());
-            backends.add(Backends.hostDirect());
-            backends.add(Backends.hostWinograd());
-        }
+        List<Backend> backends = backends();
         List<CheckResult> results = checks.run(backends);
+        String machine = Backends.description(backends.get(0));
         if (json) {
-            console.out().print(Json.text(new Report(Backends.description(), results)));
+            console.out().print(Json.text(new Report(machine, results)));
         } else {
-            console.out().print(text(results));
+            console.out().print(text(machine, results));
         }
         return results.stream().anyMatch(CheckResult::isFailed) ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private static String text(List<CheckResult> results) {
+    private List<Backend> backends() {
+        return switch (TextForm.parseConstant("backend", BackendKind.class, backend)) {
+            case ND4J -> ofNd4j();
+            case HOST -> ofHost();
+            case CUDA -> List.of(Compute.cuda());
+            case AUTO ->
+                Backends.hostMemory()
+                        ? Stream.of(ofNd4j(), ofHost()).flatMap(List::stream).toList()
+                        : ofNd4j();
+        };
+    }
+
+    private static List<Backend> ofNd4j() {
+        return List.of(Backends.nd4j(Precision.DOUBLE), Backends.nd4j(Precision.FLOAT));
+    }
+
+    private static List<Backend> ofHost() {
+        return List.of(Backends.host(), Backends.hostDirect(), Backends.hostWinograd());
+    }
+
+    private static String text(String machine, List<CheckResult> results) {
         Table table = new Table("case", "path", "precision", "relative error", "tolerance", "status");
         for (CheckResult result : results) {
             table.row(
@@ -73,8 +98,8 @@ final class CheckCommand implements Callable<Integer> {
         long failed = results.stream().filter(CheckResult::isFailed).count();
         long skipped =
                 results.stream().filter(r -> r.status().equals("skipped")).count();
-        return table + Machine.cpu() + ", " + Backends.description() + ": " + (results.size() - failed - skipped)
-                + " ok, " + failed + " failed, " + skipped + " skipped\n";
+        return table + Machine.cpu() + ", " + machine + ": " + (results.size() - failed - skipped) + " ok, " + failed
+                + " failed, " + skipped + " skipped\n";
     }
 
     private static String scientific(double value) {

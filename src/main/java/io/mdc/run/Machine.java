@@ -53,8 +53,8 @@ public final class Machine {
         return System.getProperty("java.vm.name") + " " + System.getProperty("java.version");
     }
 
-    /** ND4J's backend and build, and the path through this program. */
+    /** The GPU, or ND4J's backend and build, and the path through this program. */
     public static String backend(Backend backend) {
-        return Backends.description() + ", " + backend.name();
+        return Backends.description(backend) + ", " + backend.name();
     }
 }

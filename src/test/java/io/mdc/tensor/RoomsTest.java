@@ -15,6 +15,7 @@ final class RoomsTest {
     private static final String ND4J = FACE + ".nd4j";
     private static final String HOST = FACE + ".host";
     private static final String TILED = FACE + ".tiled";
+    private static final String CUDA = FACE + ".cuda";
 
     @ArchTest
     static final ArchRule theFaceKnowsNoImplementation = noClasses()
@@ -51,7 +52,7 @@ final class RoomsTest {
     @ArchTest
     static final ArchRule onlyPrimitivesLookIntoStorages = noClasses()
             .that()
-            .resideOutsideOfPackages(FACE, ND4J, HOST, TILED)
+            .resideOutsideOfPackages(FACE, ND4J, HOST, TILED, CUDA)
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(Storage.class, HostStorage.class);

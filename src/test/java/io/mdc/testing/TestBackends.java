@@ -27,14 +27,16 @@ public final class TestBackends {
 
     private TestBackends() {}
 
-    /** Every backend; for {@code @MethodSource}. */
+    /** Every backend, and that of an emulated GPU where it can be built; for {@code @MethodSource}. */
     public static Stream<Named<Backend>> all() {
-        return Stream.of(
-                named("nd4j double", DOUBLE),
-                named("nd4j float", FLOAT),
-                named("host", HOST),
-                named("host direct", DIRECT),
-                named("host winograd", WINOGRAD));
+        return Stream.concat(
+                Stream.of(
+                        named("nd4j double", DOUBLE),
+                        named("nd4j float", FLOAT),
+                        named("host", HOST),
+                        named("host direct", DIRECT),
+                        named("host winograd", WINOGRAD)),
+                Emulator.backend().stream().map(cuda -> named("cuda emulated", cuda)));
     }
 
     /** The relative error that rounding may cause in a few operations of a backend. */

@@ -1,0 +1,35 @@
+// What kernels are written in: CUDA C by nvcc, or plain C++ over the emulator of src/test/cuda.
+#pragma once
+#ifdef MDC_EMULATE
+#include "emulator.h"
+#else
+#define KERNEL(name) extern "C" __global__ void name
+#define REGISTER(name)
+#define DEVICE static __device__ __forceinline__
+#define DEVICE_MEMBER __device__ __forceinline__
+#define SHARED __shared__
+#define BARRIER() __syncthreads()
+#endif
+
+typedef long long offset_t;
+
+// The number of this thread among all of a one-dimensional grid, and how many there are.
+#define EACH(i, count) \
+  for (offset_t i = (offset_t)blockIdx.x * blockDim.x + threadIdx.x; i < (count); i += (offset_t)gridDim.x * blockDim.x)
+
+// Largest block of those that sum.
+#define MOST_THREADS 256
+
+// The sum of v over the threads of a block, a power of two of them, to all of them; room has MOST_THREADS elements.
+template <class T>
+DEVICE T sum_of_block(T v, T* room) {
+  const int t = threadIdx.x;
+  BARRIER();
+  room[t] = v;
+  BARRIER();
+  for (int half = blockDim.x / 2; half > 0; half /= 2) {
+    if (t < half) room[t] += room[t + half];
+    BARRIER();
+  }
+  return room[0];
+}

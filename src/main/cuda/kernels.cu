@@ -1,0 +1,10 @@
+// All kernels of the cuda backend, in one module. Each file says which family of io.mdc.tensor it computes.
+#include "device.h"
+#include "product.h"
+#include "vectors.cu"
+#include "matrices.cu"
+#include "convolution.cu"
+#include "chain.cu"
+#include "planes.cu"
+#include "batch_norm.cu"
+#include "images.cu"

@@ -1,0 +1,36 @@
+package io.mdc.backend;
+
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.cuda.CudaBackend;
+import io.mdc.tensor.cuda.CudaUnavailableException;
+
+/** The GPU of this process, taken when first asked for. */
+final class Gpu {
+    private static CudaBackend opened;
+    private static Backend backend;
+
+    private Gpu() {}
+
+    /**
+     * The backend on it.
+     *
+     * @throws CudaUnavailableException if there is none that can be used
+     */
+    static synchronized Backend backend() throws CudaUnavailableException {
+        if (opened == null) {
+            opened = CudaBackend.open();
+            backend = opened.backend();
+        }
+        return backend;
+    }
+
+    /** Whether a backend is that of the GPU. */
+    static synchronized boolean is(Backend other) {
+        return backend != null && backend.name().equals(other.name());
+    }
+
+    /** One line about the GPU that was taken. */
+    static synchronized String text() {
+        return opened.info().text();
+    }
+}

@@ -1,0 +1,49 @@
+package io.mdc.tensor.cuda;
+
+import io.mdc.tensor.Allocator;
+import io.mdc.tensor.Backend;
+import java.util.Optional;
+
+/** The backend whose every primitive is a kernel of our own on an NVIDIA GPU, in floats. */
+public final class CudaBackend {
+    private final Device device;
+
+    private CudaBackend(Device device) {
+        this.device = device;
+    }
+
+    /**
+     * Takes the GPU.
+     *
+     * @throws CudaUnavailableException if there is none that can be used
+     */
+    public static CudaBackend open() throws CudaUnavailableException {
+        return new CudaBackend(new Device());
+    }
+
+    /** Which GPU it is. */
+    public GpuInfo info() {
+        return device.info();
+    }
+
+    /** How much was asked of it since {@link #open}. */
+    public DeviceCounts counts() {
+        return device.counts();
+    }
+
+    /** A backend named {@code cuda}. */
+    public Backend backend() {
+        Allocator memory = new CudaMemory(device);
+        return new Backend(
+                "cuda",
+                memory,
+                new CudaVectorOps(device),
+                new CudaMatrixOps(device),
+                new CudaConvolutionOps(device, memory),
+                Optional.empty(),
+                new CudaChainOps(device, memory),
+                new CudaPlaneOps(device),
+                new CudaBatchNormOps(device),
+                new CudaImageOps(device, memory));
+    }
+}

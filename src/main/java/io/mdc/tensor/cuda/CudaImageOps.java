@@ -1,0 +1,246 @@
+package io.mdc.tensor.cuda;
+
+import io.mdc.base.Pixels;
+import io.mdc.tensor.Allocator;
+import io.mdc.tensor.ImageOps;
+import io.mdc.tensor.Rectangle;
+import io.mdc.tensor.Room;
+import io.mdc.tensor.Tensor;
+import io.mdc.tensor.Warp;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** {@link ImageOps} by kernels; images go to the device as bytes, and parameters and tables with each call. */
+final class CudaImageOps implements ImageOps {
+    private final Device device;
+    private final ThreadLocal<Room> copies;
+
+    CudaImageOps(Device device, Allocator memory) {
+        this.device = device;
+        copies = ThreadLocal.withInitial(() -> new Room(memory));
+    }
+
+    @Override
+    public void load(Pixels pixels, int[] images, double[] scale, double[] shift, Tensor out) {
+        int length = Math.toIntExact(out.size() / images.length);
+        byte[] all = new byte[Math.multiplyExact(length, images.length)];
+        byte[] one = new byte[length];
+        for (int i = 0; i < images.length; i++) {
+            pixels.copy(images[i], one);
+            System.arraycopy(one, 0, all, i * length, length);
+        }
+        Lane lane = device.lane();
+        lane.launch(
+                Kernel.LOAD_PIXELS,
+                Grid.each(out.size()),
+                lane.bytes(all),
+                lane.floats(scale),
+                lane.floats(shift),
+                out,
+                out.dim(1),
+                plane(out),
+                out.size());
+    }
+
+    @Override
+    public void scaleChannels(double[] scale, double[] shift, Tensor x) {
+        Lane lane = device.lane();
+        lane.launch(
+                Kernel.SCALE_CHANNELS,
+                Grid.each(x.size()),
+                lane.floats(scale),
+                lane.floats(shift),
+                x,
+                x.dim(1),
+                plane(x),
+                x.size());
+    }
+
+    @Override
+    public void brighten(double[] amount, Tensor x) {
+        Lane lane = device.lane();
+        lane.launch(
+                Kernel.BRIGHTEN,
+                Grid.each(x.size()),
+                lane.floats(amount),
+                each(amount.length),
+                x,
+                x.size() / x.dim(0),
+                x.size());
+    }
+
+    @Override
+    public void blendWithChannelMean(double[] factor, Tensor x) {
+        Lane lane = device.lane();
+        long pixels = (long) x.dim(0) * plane(x);
+        lane.launch(
+                Kernel.BLEND_WITH_CHANNEL_MEAN,
+                Grid.each(pixels),
+                lane.floats(factor),
+                each(factor.length),
+                x,
+                x.dim(1),
+                plane(x),
+                pixels);
+    }
+
+    @Override
+    public void blendWithImageMean(double[] factor, Tensor x) {
+        Lane lane = device.lane();
+        int image = Math.toIntExact(x.size() / x.dim(0));
+        lane.launch(
+                Kernel.BLEND_WITH_IMAGE_MEAN,
+                Grid.blocks(x.dim(0), image),
+                lane.floats(factor),
+                each(factor.length),
+                x,
+                image);
+    }
+
+    @Override
+    public void mixChannels(double[][] matrices, double[][] shifts, Tensor x) {
+        double[] mixes = IntStream.range(0, matrices.length)
+                .boxed()
+                .flatMap(i -> Stream.of(matrices[i], shifts[shifts.length == 1 ? 0 : i]))
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+        Tensor before = copy(x);
+        Lane lane = device.lane();
+        lane.launch(
+                Kernel.MIX_CHANNELS,
+                Grid.each(x.size()),
+                lane.floats(mixes),
+                each(matrices.length),
+                before,
+                x,
+                x.dim(1),
+                plane(x),
+                x.size());
+    }
+
+    @Override
+    public double[] planeMeans(Tensor x) {
+        int planes = x.dim(0) * x.dim(1);
+        long plane = plane(x);
+        Lane lane = device.lane();
+        lane.launch(Kernel.ROW_SUMS, Grid.blocks(planes, plane), x, lane.results(planes), plane, x.size());
+        double[] means = lane.readDoubles(planes);
+        for (int p = 0; p < planes; p++) {
+            means[p] /= plane;
+        }
+        return means;
+    }
+
+    @Override
+    public void erase(Rectangle[] rectangles, Tensor x) {
+        int[] edges = Arrays.stream(rectangles)
+                .flatMapToInt(r -> IntStream.of(r.top(), r.bottom(), r.left(), r.right()))
+                .toArray();
+        Lane lane = device.lane();
+        lane.launch(
+                Kernel.ERASE,
+                Grid.each(x.size()),
+                lane.ints(edges),
+                each(rectangles.length),
+                x,
+                x.dim(1),
+                x.dim(2),
+                x.dim(3),
+                x.size());
+    }
+
+    @Override
+    public void exchange(Rectangle rectangle, int[] from, Tensor x) {
+        Tensor before = copy(x);
+        Lane lane = device.lane();
+        lane.launch(
+                Kernel.EXCHANGE,
+                Grid.each(x.size()),
+                lane.ints(from),
+                before,
+                x,
+                rectangle.top(),
+                rectangle.bottom(),
+                rectangle.left(),
+                rectangle.right(),
+                x.dim(1),
+                x.dim(2),
+                x.dim(3),
+                x.size());
+    }
+
+    @Override
+    public void warp(Tensor x, int[] sources, Warp[] warps, Tensor out) {
+        Tensor from = x == out ? copy(x) : x;
+        int taps = WarpTables.taps(warps);
+        Lane lane = device.lane();
+        lane.launch(
+                Kernel.WARP,
+                Grid.each(out.size()),
+                from,
+                lane.ints(sources(sources, out.dim(0))),
+                lane.ints(WarpTables.index(warps, taps)),
+                lane.floats(WarpTables.weight(warps, taps)),
+                lane.floats(WarpTables.offset(warps)),
+                each(warps.length),
+                out,
+                taps,
+                x.dim(1),
+                plane(x),
+                plane(out),
+                out.size());
+    }
+
+    @Override
+    public void warpAdjoint(Tensor dOut, int[] sources, Warp[] warps, Tensor dx) {
+        Tensor gradients = dOut == dx ? copy(dOut) : dOut;
+        int[] from = sources(sources, dOut.dim(0));
+        int[] list = IntStream.range(0, from.length)
+                .boxed()
+                .sorted((a, b) -> from[a] == from[b] ? Integer.compare(a, b) : Integer.compare(from[a], from[b]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int[] first = new int[dx.dim(0) + 1];
+        for (int image : from) {
+            first[image + 1]++;
+        }
+        Arrays.parallelPrefix(first, Integer::sum);
+        WarpTables.Transposed tables = WarpTables.transposed(warps);
+        Lane lane = device.lane();
+        lane.launch(
+                Kernel.WARP_ADJOINT,
+                Grid.each(dx.size()),
+                gradients,
+                lane.ints(first),
+                lane.ints(list),
+                lane.ints(tables.start()),
+                lane.ints(tables.place()),
+                lane.floats(tables.weight()),
+                each(warps.length),
+                dx,
+                dx.dim(1),
+                plane(dx),
+                plane(dOut),
+                dx.size());
+    }
+
+    private static int[] sources(int[] sources, int count) {
+        return sources == null ? IntStream.range(0, count).toArray() : sources;
+    }
+
+    private Tensor copy(Tensor x) {
+        Tensor copy = copies.get().like(x);
+        CudaStorage.of(x).copyTo(CudaStorage.of(copy));
+        return copy;
+    }
+
+    /** 1 where there is a parameter for each image, 0 where one is for all; for one image, either. */
+    private static int each(int parameters) {
+        return parameters == 1 ? 0 : 1;
+    }
+
+    private static int plane(Tensor x) {
+        return x.dim(2) * x.dim(3);
+    }
+}

@@ -1,0 +1,215 @@
+package io.mdc.tensor.cuda;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.Cleaner;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The GPU of this process: its memory, the kernels, and the one stream they run in; any thread may use it. */
+final class Device {
+    private static final String DEFAULT_LIBRARY = "libcuda.so.1";
+    private static final String KERNELS = "kernels.ptx";
+    private static final int MAJOR = 75;
+    private static final int MINOR = 76;
+    private static final int LEAST_MAJOR = 7;
+    private static final int NON_BLOCKING = 1;
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final GpuInfo info;
+    private final long context;
+    private final long stream;
+    private final Map<Kernel, Long> functions = new EnumMap<>(Kernel.class);
+    private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(this::newLane);
+    private final AtomicLong launches = new AtomicLong();
+    private final AtomicLong allocations = new AtomicLong();
+    private final AtomicLong reads = new AtomicLong();
+
+    /**
+     * Takes the first GPU that the driver shows; {@code CUDA_VISIBLE_DEVICES} chooses another.
+     *
+     * @throws CudaUnavailableException if there is none that can be used
+     */
+    Device() throws CudaUnavailableException {
+        String library = System.getProperty("mdc.libcuda", DEFAULT_LIBRARY);
+        try {
+            Driver.load(library);
+        } catch (UnsatisfiedLinkError e) {
+            throw new CudaUnavailableException("NVIDIA's driver is not installed here (" + library + ")");
+        }
+        try (Memory out = new Memory(Long.BYTES);
+                Memory name = new Memory(256)) {
+            int started = Driver.cuInit(0);
+            if (started != 0 || count(out) == 0) {
+                throw new CudaUnavailableException("the driver shows no GPU (" + CudaError.text(started) + ")");
+            }
+            check("cuDeviceGet", Driver.cuDeviceGet(out, 0));
+            int device = out.getInt(0);
+            check("cuDeviceGetName", Driver.cuDeviceGetName(name, (int) name.size(), device));
+            check("cuDeviceTotalMem", Driver.cuDeviceTotalMem_v2(out, device));
+            long bytes = out.getLong(0);
+            check("cuDriverGetVersion", Driver.cuDriverGetVersion(out));
+            int driver = out.getInt(0);
+            info = new GpuInfo(
+                    name.getString(0), attribute(out, MAJOR, device), attribute(out, MINOR, device), bytes, driver);
+            if (info.major() < LEAST_MAJOR) {
+                throw new CudaUnavailableException(info.text() + " is older than compute capability 7.0");
+            }
+            check("cuDevicePrimaryCtxRetain", Driver.cuDevicePrimaryCtxRetain(out, device));
+            context = out.getLong(0);
+            check("cuCtxSetCurrent", Driver.cuCtxSetCurrent(context));
+            check("cuStreamCreate", Driver.cuStreamCreate(out, NON_BLOCKING));
+            stream = out.getLong(0);
+            load(out);
+        }
+    }
+
+    private static int count(Memory out) {
+        check("cuDeviceGetCount", Driver.cuDeviceGetCount(out));
+        return out.getInt(0);
+    }
+
+    private static int attribute(Memory out, int attribute, int device) {
+        check("cuDeviceGetAttribute", Driver.cuDeviceGetAttribute(out, attribute, device));
+        return out.getInt(0);
+    }
+
+    private void load(Memory out) throws CudaUnavailableException {
+        byte[] text;
+        try (InputStream in = Device.class.getResourceAsStream(KERNELS)) {
+            text = in.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException(KERNELS + " cannot be read", e);
+        }
+        try (Memory image = text(new String(text, StandardCharsets.US_ASCII))) {
+            int loaded = Driver.cuModuleLoadDataEx(out, image, 0, null, null);
+            if (loaded != 0) {
+                throw new CudaUnavailableException(info.text() + " does not take the kernels (" + CudaError.text(loaded)
+                        + "); is its driver old?");
+            }
+        }
+        long module = out.getLong(0);
+        for (Kernel kernel : Kernel.values()) {
+            try (Memory symbol = text(kernel.symbol())) {
+                check(kernel.symbol(), Driver.cuModuleGetFunction(out, module, symbol));
+            }
+            functions.put(kernel, out.getLong(0));
+        }
+    }
+
+    private static Memory text(String text) {
+        Memory memory = new Memory(text.length() + 1L);
+        memory.setString(0, text, StandardCharsets.US_ASCII.name());
+        return memory;
+    }
+
+    GpuInfo info() {
+        return info;
+    }
+
+    /** What this thread launches with. */
+    Lane lane() {
+        return lanes.get();
+    }
+
+    private Lane newLane() {
+        check("cuCtxSetCurrent", Driver.cuCtxSetCurrent(context));
+        return new Lane(this);
+    }
+
+    /** How much was asked of it since the start. */
+    DeviceCounts counts() {
+        return new DeviceCounts(launches.get(), allocations.get(), reads.get());
+    }
+
+    /**
+     * Memory, freed when {@code owner} is garbage.
+     *
+     * @return its address on the device
+     * @throws OutOfMemoryError if the GPU has too little
+     */
+    long allocate(Object owner, long bytes) {
+        lane();
+        long address;
+        try (Memory out = new Memory(Long.BYTES)) {
+            int code = Driver.cuMemAlloc_v2(out, bytes);
+            if (code == CudaError.OUT_OF_MEMORY) {
+                System.gc();
+                code = Driver.cuMemAlloc_v2(out, bytes);
+            }
+            if (code == CudaError.OUT_OF_MEMORY) {
+                throw new OutOfMemoryError("the GPU has no room for " + bytes + " bytes more; use a smaller --chunk");
+            }
+            check("cuMemAlloc", code);
+            address = out.getLong(0);
+        }
+        allocations.incrementAndGet();
+        long held = context;
+        CLEANER.register(owner, () -> {
+            Driver.cuCtxSetCurrent(held);
+            Driver.cuMemFree_v2(address);
+        });
+        return address;
+    }
+
+    void zero(long address, long bytes) {
+        lane();
+        check("cuMemsetD8Async", Driver.cuMemsetD8Async(address, (byte) 0, bytes, stream));
+    }
+
+    /**
+     * Copies from the host, whose memory is not needed any more when this returns: the driver has it, as it is not
+     * pinned.
+     */
+    void write(long to, Pointer from, long bytes) {
+        lane();
+        check("cuMemcpyHtoDAsync", Driver.cuMemcpyHtoDAsync_v2(to, from, bytes, stream));
+    }
+
+    void copy(long to, long from, long bytes) {
+        lane();
+        check("cuMemcpyDtoDAsync", Driver.cuMemcpyDtoDAsync_v2(to, from, bytes, stream));
+    }
+
+    /** Copies to the host, when everything that was asked for before is done. */
+    void read(Pointer to, long from, long bytes) {
+        lane();
+        reads.incrementAndGet();
+        check("cuMemcpyDtoHAsync", Driver.cuMemcpyDtoHAsync_v2(to, from, bytes, stream));
+        await();
+    }
+
+    /** Waits for everything that was asked for before. */
+    void await() {
+        lane();
+        check("cuStreamSynchronize", Driver.cuStreamSynchronize(stream));
+    }
+
+    void launch(Kernel kernel, Grid grid, Pointer arguments) {
+        launches.incrementAndGet();
+        check(
+                kernel.symbol(),
+                Driver.cuLaunchKernel(
+                        functions.get(kernel),
+                        grid.x(),
+                        grid.y(),
+                        grid.z(),
+                        grid.threads(),
+                        1,
+                        1,
+                        0,
+                        stream,
+                        arguments,
+                        null));
+    }
+
+    private static void check(String what, int code) {
+        if (code != 0) {
+            throw new IllegalStateException(what + " failed on the GPU: " + CudaError.text(code));
+        }
+    }
+}

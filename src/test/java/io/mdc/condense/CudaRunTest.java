@@ -1,0 +1,64 @@
+package io.mdc.condense;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mdc.tensor.Backend;
+import io.mdc.testing.Emulator;
+import io.mdc.testing.Numbers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole runs on an emulated GPU. */
+class CudaRunTest {
+    private Backend cuda;
+
+    @BeforeEach
+    void takeTheGpu() {
+        assumeTrue(Emulator.backend().isPresent(), "no emulator here");
+        cuda = Emulator.backend().get();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mdc", "dance", "dream"})
+    void twentyInnerLoopsEndNearThoseOfTheHost(String method) {
+        String[] settings = {"method", method, "outer", "2", "inner", "10"};
+        TinyRun host = new TinyRun(settings);
+        TinyRun device = new TinyRun(settings).on(cuda);
+        assertTrue(host.run());
+        assertTrue(device.run());
+        assertEquals(20, device.metrics.size());
+        double error = Numbers.relativeError(widened(host.images()), widened(device.images()));
+        assertTrue(error < 1e-3, method + ": " + error);
+    }
+
+    @Test
+    void aStoppedRunGoesOnWithTheSameBits() {
+        TinyRun whole = new TinyRun().on(cuda);
+        assertTrue(whole.run());
+        TinyRun stopped = new TinyRun().on(cuda).stopAfter(3);
+        assertFalse(stopped.run());
+        TinyRun resumed = new TinyRun().on(cuda);
+        assertTrue(resumed.resume(stopped.checkpoints.get(stopped.checkpoints.size() - 1)));
+        assertArrayEquals(whole.images(), resumed.images());
+        assertArrayEquals(whole.images(), imagesOf(new TinyRun().on(cuda).threads(1, 4)));
+    }
+
+    private static float[] imagesOf(TinyRun run) {
+        assertTrue(run.run());
+        return run.images();
+    }
+
+    private static double[] widened(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+}
