@@ -1,5 +1,6 @@
 package io.mdc.base;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,7 +15,19 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Workers implements AutoCloseable {
     private final int threads;
+    private final Optional<Listener> listener;
     private final ExecutorService helpers;
+
+    /** Is told of every call of {@link #forEach}. */
+    public interface Listener {
+        /**
+         * All items are done.
+         *
+         * @param items nanoseconds of each; the listener's own
+         * @param nanos of the whole call
+         */
+        void done(long[] items, long nanos);
+    }
 
     /**
      * A team of {@code threads}.
@@ -22,10 +35,24 @@ public final class Workers implements AutoCloseable {
      * @throws IllegalArgumentException if {@code threads < 1}
      */
     public Workers(int threads) {
+        this(threads, Optional.empty());
+    }
+
+    /**
+     * A team that tells a listener, on the thread that calls.
+     *
+     * @throws IllegalArgumentException if {@code threads < 1}
+     */
+    public Workers(int threads, Listener listener) {
+        this(threads, Optional.of(listener));
+    }
+
+    private Workers(int threads, Optional<Listener> listener) {
         if (threads < 1) {
             throw new IllegalArgumentException("--threads " + threads + ": must be at least 1");
         }
         this.threads = threads;
+        this.listener = listener;
         ThreadFactory factory = task -> {
             Thread thread = new Thread(task, "mdc-worker");
             thread.setDaemon(true);
@@ -50,6 +77,21 @@ public final class Workers implements AutoCloseable {
      * task is thrown again here, after which items not yet begun are left out.
      */
     public void forEach(int items, Task task) {
+        if (listener.isEmpty()) {
+            hand(items, task);
+            return;
+        }
+        long[] nanos = new long[items];
+        long start = System.nanoTime();
+        hand(items, (item, worker) -> {
+            long begun = System.nanoTime();
+            task.run(item, worker);
+            nanos[item] = System.nanoTime() - begun;
+        });
+        listener.get().done(nanos, System.nanoTime() - start);
+    }
+
+    private void hand(int items, Task task) {
         AtomicInteger next = new AtomicInteger();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         int team = Math.min(threads, items);

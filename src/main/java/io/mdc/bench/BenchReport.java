@@ -16,6 +16,7 @@ import java.util.Map;
  * @param peakRssMib largest resident memory of the process so far, 0 where the system does not tell
  * @param gemmGflops rate of single-precision matrix products on all threads
  * @param phases what an inner loop of the asked method takes by phase, in the order in which phases come
+ * @param busy how many of the cores asked about a class step, network training and an inner loop keep busy
  */
 public record BenchReport(
         Map<String, Object> config,
@@ -27,4 +28,5 @@ public record BenchReport(
         @JsonProperty("spread") Map<String, Timing> spread,
         @JsonProperty("peak_rss_mib") long peakRssMib,
         @JsonProperty("gemm_gflops") double gemmGflops,
-        @JsonProperty("phases") Map<String, PhaseTime> phases) {}
+        @JsonProperty("phases") Map<String, PhaseTime> phases,
+        @JsonProperty("busy_cores") Map<String, Double> busy) {}

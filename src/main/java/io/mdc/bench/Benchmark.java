@@ -31,6 +31,8 @@ public final class Benchmark {
     private final RunConfig config;
     private final int classes;
     private final Backend backend;
+    private final int cores;
+    private final Schedule schedule;
     private final Workers workers;
     private final int chunk;
     private final int repeats;
@@ -38,18 +40,29 @@ public final class Benchmark {
     /**
      * A benchmark of {@code config} with {@code classes} classes; each part is timed {@code repeats} times after a
      * warm-up.
+     *
+     * @param threads to work with
+     * @param cores of the machine that the report says how busy they would be
      */
-    public Benchmark(RunConfig config, int classes, Backend backend, Workers workers, int chunk, int repeats) {
+    public Benchmark(RunConfig config, int classes, Backend backend, int threads, int chunk, int repeats, int cores) {
         this.config = config;
         this.classes = classes;
         this.backend = backend;
-        this.workers = workers;
         this.chunk = chunk;
         this.repeats = repeats;
+        schedule = new Schedule(cores);
+        workers = new Workers(threads, schedule);
+        this.cores = cores;
     }
 
     /** Runs for a while and reports. */
     public BenchReport run() {
+        try (workers) {
+            return measure();
+        }
+    }
+
+    private BenchReport measure() {
         DifferentiableGraph graph =
                 Networks.graphToCondense(config.network().network(), config.network(), 3, SIZE, classes, backend);
         ChunkedGraph runner = new ChunkedGraph(graph, workers, chunk);
@@ -59,6 +72,11 @@ public final class Benchmark {
         spread.put("class_step_idc_s", times(() -> probe.imageStep(false)));
         spread.put("class_step_mdc_s", times(() -> probe.imageStep(true)));
         spread.put("training_step_s", times(probe::train).of(Math.max(1, probe.trainingSteps())));
+        Map<String, Double> busy = new LinkedHashMap<>();
+        busy.put("class_step_idc", busy(() -> probe.imageStep(false)));
+        busy.put("class_step_mdc", busy(() -> probe.imageStep(true)));
+        busy.put("training", busy(probe::train));
+        busy.put("inner_loop_mdc", busy(() -> probe.innerLoop(true)));
         // The two kinds take turns, so that a slow minute of the machine does not fall on one of them.
         boolean mdc = config.condensing().subsetLoss() != SubsetLoss.NONE;
         double[] idcLoops = new double[repeats];
@@ -89,7 +107,8 @@ public final class Benchmark {
                 spread,
                 Memory.peakMib(),
                 gemmGflops(),
-                breakdown);
+                breakdown,
+                busy);
     }
 
     /** Lets the JIT finish: steps of every kind until they have run often enough or long enough. */
@@ -110,6 +129,16 @@ public final class Benchmark {
         return Timing.of(times);
     }
 
+    /** The median over repetitions of how many cores are busy. */
+    private double busy(Runnable part) {
+        double[] found = new double[repeats];
+        for (int i = 0; i < repeats; i++) {
+            schedule.reset();
+            found[i] = schedule.busy(seconds(part));
+        }
+        return Timing.of(found).median();
+    }
+
     private Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("network", config.network().network().toString());
@@ -126,6 +155,7 @@ public final class Benchmark {
         settings.put("backend", backend.name());
         settings.put("threads", workers.threads());
         settings.put("chunk", chunk);
+        settings.put("cores", cores);
         settings.put("repeats", repeats);
         return settings;
     }

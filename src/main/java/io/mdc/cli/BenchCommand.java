@@ -51,6 +51,14 @@ final class BenchCommand extends ConfiguredCommand {
             description = "How often each part is timed; the median is reported (default: ${DEFAULT-VALUE}).")
     private int times;
 
+    @Option(
+            names = "--cores",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Say how many of N cores each part would keep busy (default: ${DEFAULT-VALUE}); best measured"
+                    + " with --threads 1.")
+    private int cores;
+
     @Option(names = "--json", description = "Print the results as JSON.")
     private boolean json;
 
@@ -71,14 +79,16 @@ final class BenchCommand extends ConfiguredCommand {
     public Integer call() {
         requirePositive("classes", classes);
         requirePositive("times", times);
+        requirePositive("cores", cores);
         RunConfig config = ConfigReader.read(given());
         if (config.synthetic().ipc() < 2) {
             throw new ConfigException(
                     "ipc", config.synthetic().ipc(), "must be at least 2 to have a subset to measure");
         }
         try (Compute engine = Compute.start(config.compute())) {
-            BenchReport report =
-                    new Benchmark(config, classes, engine.backend(), engine.workers(), engine.chunk(), times).run();
+            BenchReport report = new Benchmark(
+                            config, classes, engine.backend(), engine.workers().threads(), engine.chunk(), times, cores)
+                    .run();
             console().out().print(json ? Json.text(report) : text(report));
         }
         return ExitCode.DONE;
@@ -118,8 +128,11 @@ final class BenchCommand extends ConfiguredCommand {
                         seconds(time.seconds()),
                         String.format(Locale.ROOT, "%.1f %%", 100 * time.share()),
                         time.gflops() == null ? "" : String.valueOf(Math.round(time.gflops()))));
-        return report.config() + "\n" + table + phases + "peak memory " + report.peakRssMib() + " MiB, matrix products "
-                + Math.round(report.gemmGflops()) + " GFLOP/s\n";
+        Table busy = new Table("part", "busy of " + report.config().get("cores") + " cores");
+        report.busy()
+                .forEach((name, found) -> busy.row(name.replace('_', ' '), String.format(Locale.ROOT, "%.1f", found)));
+        return report.config() + "\n" + table + phases + busy + "peak memory " + report.peakRssMib()
+                + " MiB, matrix products " + Math.round(report.gemmGflops()) + " GFLOP/s\n";
     }
 
     private static void add(Table table, String part, Timing timing) {
