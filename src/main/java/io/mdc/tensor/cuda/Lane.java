@@ -3,6 +3,8 @@ package io.mdc.tensor.cuda;
 import com.sun.jna.Memory;
 import io.mdc.tensor.Tensor;
 import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What one thread uses a device with: arguments of kernels, small arrays on their way to it, and values on their way
@@ -13,9 +15,13 @@ final class Lane {
     private static final long ALIGNMENT = 256;
     private static final long LEAST_ROOM = 1 << 20;
 
+    /** Arrays that one kernel is sent at most: so many of the largest fit, so that none lies where another is. */
+    private static final int MOST_ARRAYS = 8;
+
     private final Device device;
     private final Memory values = new Memory((long) MOST_ARGUMENTS * Long.BYTES);
     private final Memory addresses = new Memory((long) MOST_ARGUMENTS * Long.BYTES);
+    private final List<Outbox> outgrown = new ArrayList<>();
     private Outbox outbox;
     private Outbox results;
 
@@ -53,6 +59,7 @@ final class Lane {
             device.launch(kernel, grid, addresses);
         } finally {
             Reference.reachabilityFence(arguments);
+            outgrown.clear();
         }
     }
 
@@ -72,7 +79,7 @@ final class Lane {
         }
     }
 
-    /** Sends numbers as floats; their address holds until many more have been sent. */
+    /** Sends numbers as floats; their address is for the next kernel that this thread launches. */
     long floats(double... numbers) {
         long at = room((long) numbers.length * Float.BYTES);
         for (int i = 0; i < numbers.length; i++) {
@@ -112,8 +119,12 @@ final class Lane {
     /** Where in the outbox there is room; its start again after its end, as copies and kernels keep their order. */
     private long room(long bytes) {
         long aligned = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        if (outbox == null || outbox.host.size() < 4 * aligned) {
-            outbox = new Outbox(device, Math.max(LEAST_ROOM, 8 * aligned));
+        if (outbox == null || outbox.host.size() < MOST_ARRAYS * aligned) {
+            // The next kernel may have been sent something by the old one.
+            if (outbox != null) {
+                outgrown.add(outbox);
+            }
+            outbox = new Outbox(device, Math.max(LEAST_ROOM, MOST_ARRAYS * aligned));
         } else if (outbox.used + aligned > outbox.host.size()) {
             outbox.used = 0;
         }
