@@ -25,7 +25,7 @@ struct Pool {
 DEVICE Pool pool_of(int height, int width, int side) { return Pool{width, side, height / side, width / side}; }
 
 KERNEL(chain_forward)
-(const float* z, const float* gamma, const float* beta, float* statistics, float* y, int relu, int side, float epsilon,
+(const float* z, const float* gamma, const float* beta, float* statistics, float* y, float epsilon, int relu, int side,
  int planes, int channels, int height, int width) {
   SHARED float room[MOST_THREADS];
   const int p = blockIdx.x, c = p % channels, size = height * width;

@@ -7,7 +7,6 @@ import io.mdc.tensor.cuda.CudaUnavailableException;
 /** The GPU of this process, taken when first asked for. */
 final class Gpu {
     private static CudaBackend opened;
-    private static Backend backend;
 
     private Gpu() {}
 
@@ -19,14 +18,13 @@ final class Gpu {
     static synchronized Backend backend() throws CudaUnavailableException {
         if (opened == null) {
             opened = CudaBackend.open();
-            backend = opened.backend();
         }
-        return backend;
+        return opened.backend();
     }
 
     /** Whether a backend is that of the GPU. */
     static synchronized boolean is(Backend other) {
-        return backend != null && backend.name().equals(other.name());
+        return opened != null && opened.backend().name().equals(other.name());
     }
 
     /** One line about the GPU that was taken. */

@@ -7,9 +7,22 @@ import java.util.Optional;
 /** The backend whose every primitive is a kernel of our own on an NVIDIA GPU, in floats. */
 public final class CudaBackend {
     private final Device device;
+    private final Backend backend;
 
     private CudaBackend(Device device) {
         this.device = device;
+        Allocator memory = new CudaMemory(device);
+        backend = new Backend(
+                "cuda",
+                memory,
+                new CudaVectorOps(device),
+                new CudaMatrixOps(device),
+                new CudaConvolutionOps(device, memory),
+                Optional.empty(),
+                new CudaChainOps(device, memory),
+                new CudaPlaneOps(device),
+                new CudaBatchNormOps(device),
+                new CudaImageOps(device, memory));
     }
 
     /**
@@ -26,24 +39,8 @@ public final class CudaBackend {
         return device.info();
     }
 
-    /** How much was asked of it since {@link #open}. */
-    public DeviceCounts counts() {
-        return device.counts();
-    }
-
-    /** A backend named {@code cuda}. */
+    /** The backend on it, named {@code cuda}. */
     public Backend backend() {
-        Allocator memory = new CudaMemory(device);
-        return new Backend(
-                "cuda",
-                memory,
-                new CudaVectorOps(device),
-                new CudaMatrixOps(device),
-                new CudaConvolutionOps(device, memory),
-                Optional.empty(),
-                new CudaChainOps(device, memory),
-                new CudaPlaneOps(device),
-                new CudaBatchNormOps(device),
-                new CudaImageOps(device, memory));
+        return backend;
     }
 }

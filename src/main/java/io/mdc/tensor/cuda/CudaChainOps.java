@@ -18,22 +18,7 @@ final class CudaChainOps implements ChainOps {
 
     @Override
     public void forward(Chain chain, Tensor z, Tensor gamma, Tensor beta, Tensor statistics, Tensor y) {
-        device.lane()
-                .launch(
-                        Kernel.CHAIN_FORWARD,
-                        blocks(z),
-                        z,
-                        gamma,
-                        beta,
-                        statistics,
-                        y,
-                        chain.relu(),
-                        chain.pool(),
-                        chain.epsilon(),
-                        planes(z),
-                        z.dim(1),
-                        z.dim(2),
-                        z.dim(3));
+        launch(Kernel.CHAIN_FORWARD, chain, z, z, gamma, beta, statistics, y, chain.epsilon());
     }
 
     @Override
@@ -48,23 +33,7 @@ final class CudaChainOps implements ChainOps {
             Tensor dGamma,
             Tensor dBeta) {
         Tensor perPlane = sums.get().of(2, planes(z));
-        device.lane()
-                .launch(
-                        Kernel.CHAIN_BACKWARD,
-                        blocks(z),
-                        z,
-                        gamma,
-                        beta,
-                        statistics,
-                        dy,
-                        dz,
-                        perPlane,
-                        chain.relu(),
-                        chain.pool(),
-                        planes(z),
-                        z.dim(1),
-                        z.dim(2),
-                        z.dim(3));
+        launch(Kernel.CHAIN_BACKWARD, chain, z, z, gamma, beta, statistics, dy, dz, perPlane);
         addUp(z, perPlane, dBeta, dGamma);
     }
 
@@ -79,24 +48,7 @@ final class CudaChainOps implements ChainOps {
             Tensor gammaDot,
             Tensor betaDot,
             Tensor yDot) {
-        device.lane()
-                .launch(
-                        Kernel.CHAIN_TANGENT,
-                        blocks(z),
-                        z,
-                        gamma,
-                        beta,
-                        statistics,
-                        zDot,
-                        gammaDot,
-                        betaDot,
-                        yDot,
-                        chain.relu(),
-                        chain.pool(),
-                        planes(z),
-                        z.dim(1),
-                        z.dim(2),
-                        z.dim(3));
+        launch(Kernel.CHAIN_TANGENT, chain, z, z, gamma, beta, statistics, zDot, gammaDot, betaDot, yDot);
     }
 
     @Override
@@ -114,26 +66,20 @@ final class CudaChainOps implements ChainOps {
             Tensor dGammaDot,
             Tensor dBetaDot) {
         Tensor perPlane = sums.get().of(2, planes(z));
-        device.lane()
-                .launch(
-                        Kernel.CHAIN_BACKWARD_TANGENT,
-                        blocks(z),
-                        z,
-                        gamma,
-                        beta,
-                        statistics,
-                        zDot,
-                        gammaDot,
-                        dy,
-                        dyDot,
-                        dzDot,
-                        perPlane,
-                        chain.relu(),
-                        chain.pool(),
-                        planes(z),
-                        z.dim(1),
-                        z.dim(2),
-                        z.dim(3));
+        launch(
+                Kernel.CHAIN_BACKWARD_TANGENT,
+                chain,
+                z,
+                z,
+                gamma,
+                beta,
+                statistics,
+                zDot,
+                gammaDot,
+                dy,
+                dyDot,
+                dzDot,
+                perPlane);
         addUp(z, perPlane, dBetaDot, dGammaDot);
     }
 
@@ -148,8 +94,13 @@ final class CudaChainOps implements ChainOps {
         }
     }
 
-    private static Grid blocks(Tensor z) {
-        return Grid.blocks(planes(z), (long) z.dim(2) * z.dim(3));
+    /** A block for each plane of z, of which kernels get the sizes behind arguments of their own. */
+    private void launch(Kernel kernel, Chain chain, Tensor z, Object... own) {
+        device.lane()
+                .launch(
+                        kernel,
+                        Grid.blocks(planes(z), (long) z.dim(2) * z.dim(3)),
+                        Lane.joined(own, chain.relu(), chain.pool(), planes(z), z.dim(1), z.dim(2), z.dim(3)));
     }
 
     private static int planes(Tensor z) {

@@ -5,9 +5,6 @@ import io.mdc.tensor.ConvolutionOps;
 import io.mdc.tensor.ConvolutionShape;
 import io.mdc.tensor.Room;
 import io.mdc.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * {@link ConvolutionOps} by kernels: products of unfolded images that are never stored, a tangent being one of twice
@@ -119,9 +116,9 @@ final class CudaConvolutionOps implements ConvolutionOps {
     }
 
     /** Those given, and then all sizes. */
-    private static Object[] arguments(ConvolutionShape shape, Tensor x, Tensor y, Object... first) {
-        List<Object> all = new ArrayList<>(Arrays.asList(first));
-        all.addAll(List.of(
+    private static Object[] arguments(ConvolutionShape shape, Tensor x, Tensor y, Object... own) {
+        return Lane.joined(
+                own,
                 x.dim(0),
                 x.dim(1),
                 x.dim(2),
@@ -131,8 +128,7 @@ final class CudaConvolutionOps implements ConvolutionOps {
                 y.dim(3),
                 shape.kernel(),
                 shape.stride(),
-                shape.padding()));
-        return all.toArray();
+                shape.padding());
     }
 
     private static int plane(Tensor x) {

@@ -3,9 +3,6 @@ package io.mdc.tensor.cuda;
 import io.mdc.tensor.PlaneOps;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Window;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * {@link PlaneOps} by kernels; adjoints gather, so that no two threads add to one element.
@@ -49,9 +46,9 @@ record CudaPlaneOps(Device device) implements PlaneOps {
     }
 
     /** A thread for each element of {@code over}; {@code large} is pooled to the size of {@code small}. */
-    private void pool(Kernel kernel, Window window, Tensor large, Tensor small, Tensor over, Object... first) {
-        List<Object> all = new ArrayList<>(Arrays.asList(first));
-        all.addAll(List.of(
+    private void pool(Kernel kernel, Window window, Tensor large, Tensor small, Tensor over, Object... own) {
+        Object[] all = Lane.joined(
+                own,
                 over.size(),
                 window.side(),
                 window.stride(),
@@ -59,8 +56,8 @@ record CudaPlaneOps(Device device) implements PlaneOps {
                 large.dim(2),
                 large.dim(3),
                 small.dim(2),
-                small.dim(3)));
-        device.lane().launch(kernel, Grid.each(over.size()), all.toArray());
+                small.dim(3));
+        device.lane().launch(kernel, Grid.each(over.size()), all);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mdc.tensor.cuda;
 
 import com.sun.jna.Memory;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,12 +36,7 @@ final class Device {
      * @throws CudaUnavailableException if there is none that can be used
      */
     Device() throws CudaUnavailableException {
-        String library = System.getProperty("mdc.libcuda", DEFAULT_LIBRARY);
-        try {
-            Driver.load(library);
-        } catch (UnsatisfiedLinkError e) {
-            throw new CudaUnavailableException("NVIDIA's driver is not installed here (" + library + ")");
-        }
+        load(System.getProperty("mdc.libcuda", DEFAULT_LIBRARY));
         try (Memory out = new Memory(Long.BYTES);
                 Memory name = new Memory(256)) {
             int started = Driver.cuInit(0);
@@ -65,6 +61,23 @@ final class Device {
             check("cuStreamCreate", Driver.cuStreamCreate(out, NON_BLOCKING));
             stream = out.getLong(0);
             load(out);
+        } catch (IllegalStateException e) {
+            throw new CudaUnavailableException(e.getMessage());
+        }
+    }
+
+    private static void load(String library) throws CudaUnavailableException {
+        NativeLibrary found;
+        try {
+            found = NativeLibrary.getInstance(library);
+        } catch (UnsatisfiedLinkError e) {
+            throw new CudaUnavailableException("NVIDIA's driver is not installed here (" + library + ")");
+        }
+        try {
+            Driver.use(found);
+        } catch (UnsatisfiedLinkError e) {
+            throw new CudaUnavailableException("NVIDIA's driver is too old: "
+                    + e.getMessage().lines().findFirst().orElse(library));
         }
     }
 
@@ -111,6 +124,11 @@ final class Device {
         return info;
     }
 
+    /** Lets this thread use the device. */
+    private void enter() {
+        lane();
+    }
+
     /** What this thread launches with. */
     Lane lane() {
         return lanes.get();
@@ -133,7 +151,7 @@ final class Device {
      * @throws OutOfMemoryError if the GPU has too little
      */
     long allocate(Object owner, long bytes) {
-        lane();
+        enter();
         long address;
         try (Memory out = new Memory(Long.BYTES)) {
             int code = Driver.cuMemAlloc_v2(out, bytes);
@@ -157,7 +175,7 @@ final class Device {
     }
 
     void zero(long address, long bytes) {
-        lane();
+        enter();
         check("cuMemsetD8Async", Driver.cuMemsetD8Async(address, (byte) 0, bytes, stream));
     }
 
@@ -166,18 +184,18 @@ final class Device {
      * pinned.
      */
     void write(long to, Pointer from, long bytes) {
-        lane();
+        enter();
         check("cuMemcpyHtoDAsync", Driver.cuMemcpyHtoDAsync_v2(to, from, bytes, stream));
     }
 
     void copy(long to, long from, long bytes) {
-        lane();
+        enter();
         check("cuMemcpyDtoDAsync", Driver.cuMemcpyDtoDAsync_v2(to, from, bytes, stream));
     }
 
     /** Copies to the host, when everything that was asked for before is done. */
     void read(Pointer to, long from, long bytes) {
-        lane();
+        enter();
         reads.incrementAndGet();
         check("cuMemcpyDtoHAsync", Driver.cuMemcpyDtoHAsync_v2(to, from, bytes, stream));
         await();
@@ -185,7 +203,7 @@ final class Device {
 
     /** Waits for everything that was asked for before. */
     void await() {
-        lane();
+        enter();
         check("cuStreamSynchronize", Driver.cuStreamSynchronize(stream));
     }
 

@@ -7,9 +7,9 @@ package io.mdc.tensor.cuda;
  * @param allocations of memory
  * @param reads back to the host, each of which waits
  */
-public record DeviceCounts(long launches, long allocations, long reads) {
+record DeviceCounts(long launches, long allocations, long reads) {
     /** What came since {@code earlier}. */
-    public DeviceCounts since(DeviceCounts earlier) {
+    DeviceCounts since(DeviceCounts earlier) {
         return new DeviceCounts(launches - earlier.launches, allocations - earlier.allocations, reads - earlier.reads);
     }
 }

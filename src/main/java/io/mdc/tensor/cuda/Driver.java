@@ -13,12 +13,12 @@ final class Driver {
     private Driver() {}
 
     /**
-     * Loads it.
+     * Has the functions be those of a library.
      *
-     * @throws UnsatisfiedLinkError if it is not there or lacks a function
+     * @throws UnsatisfiedLinkError if it lacks one
      */
-    static void load(String library) {
-        Native.register(Driver.class, NativeLibrary.getInstance(library));
+    static void use(NativeLibrary library) {
+        Native.register(Driver.class, library);
     }
 
     static native int cuInit(int flags);

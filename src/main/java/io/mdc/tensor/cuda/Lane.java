@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import io.mdc.tensor.Tensor;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -61,6 +62,13 @@ final class Lane {
             Reference.reachabilityFence(arguments);
             outgrown.clear();
         }
+    }
+
+    /** Arguments of a kernel's own, and behind them those that kernels of its family share. */
+    static Object[] joined(Object[] own, Object... shared) {
+        Object[] all = Arrays.copyOf(own, own.length + shared.length);
+        System.arraycopy(shared, 0, all, own.length, shared.length);
+        return all;
     }
 
     private void put(long at, Object argument) {
