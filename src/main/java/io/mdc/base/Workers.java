@@ -1,32 +1,41 @@
 package io.mdc.base;
 
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 /**
  * A fixed team of threads that works through numbered items, the calling thread being one of them.
  *
- * <p>Items are handed out in order, each to whoever is free. One call at a time; close to end the threads.
+ * <p>Items are handed out in order, each to whoever is free. Threads that find no more items help others with pieces of
+ * theirs, see {@link #split}. One call at a time; close to end the threads.
  */
 public final class Workers implements AutoCloseable {
-    private final int threads;
-    private final Optional<Listener> listener;
-    private final ExecutorService helpers;
+    /** Smaller teams seldom have a thread free, and waking it costs as much as it does. */
+    private static final int FEWEST_TO_SPLIT = 4;
 
-    /** Is told of every call of {@link #forEach}. */
+    private static final ThreadLocal<Seat> SEAT = new ThreadLocal<>();
+
+    private final int threads;
+    private final int cores;
+    private final Optional<Listener> listener;
+    private final Calls calls = new Calls();
+
+    /** Where a thread works. */
+    private record Seat(Workers team, int number) {}
+
+    /** Is told of the work of a team of one thread, as it is done. */
     public interface Listener {
-        /**
-         * All items are done.
-         *
-         * @param items nanoseconds of each; the listener's own
-         * @param nanos of the whole call
-         */
-        void done(long[] items, long nanos);
+        /** Items that might be worked on at the same time are begun. */
+        void callBegins();
+
+        /** One of them is begun. */
+        void itemBegins();
+
+        /** The item that was begun last, and did not end yet, ends. */
+        void itemEnds();
+
+        /** The call that was begun last, and did not end yet, ends. */
+        void callEnds();
     }
 
     /**
@@ -35,30 +44,37 @@ public final class Workers implements AutoCloseable {
      * @throws IllegalArgumentException if {@code threads < 1}
      */
     public Workers(int threads) {
-        this(threads, Optional.empty());
+        this(threads, threads, Optional.empty());
     }
 
     /**
-     * A team that tells a listener, on the thread that calls.
+     * A team of one thread that divides its work as one of {@code cores} threads would, and tells a listener of it.
      *
-     * @throws IllegalArgumentException if {@code threads < 1}
+     * @throws IllegalArgumentException if {@code cores < 1}
      */
-    public Workers(int threads, Listener listener) {
-        this(threads, Optional.of(listener));
+    public Workers(int cores, Listener listener) {
+        this(1, cores, Optional.of(listener));
     }
 
-    private Workers(int threads, Optional<Listener> listener) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("--threads " + threads + ": must be at least 1");
+    private Workers(int threads, int cores, Optional<Listener> listener) {
+        if (threads < 1 || cores < 1) {
+            throw new IllegalArgumentException("--threads " + Math.min(threads, cores) + ": must be at least 1");
         }
         this.threads = threads;
+        this.cores = cores;
         this.listener = listener;
-        ThreadFactory factory = task -> {
-            Thread thread = new Thread(task, "mdc-worker");
-            thread.setDaemon(true);
-            return thread;
-        };
-        helpers = threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, factory);
+        IntStream.range(1, threads).forEach(this::hire);
+    }
+
+    private void hire(int number) {
+        Thread helper = new Thread(
+                () -> {
+                    SEAT.set(new Seat(this, number));
+                    calls.help(number);
+                },
+                "mdc-worker");
+        helper.setDaemon(true);
+        helper.start();
     }
 
     /** What is done with an item. */
@@ -67,9 +83,20 @@ public final class Workers implements AutoCloseable {
         void run(int item, int worker);
     }
 
+    /** What is done with some of the pieces of an item, from one number (inclusive) to another (exclusive). */
+    public interface Pieces {
+        /** Works on the pieces; on any thread, several at once. */
+        void run(int from, int to);
+    }
+
     /** The size of the team. */
     public int threads() {
         return threads;
+    }
+
+    /** How many cores whoever has much to do should divide it for: the size of the team, but in measurements. */
+    public int cores() {
+        return cores;
     }
 
     /**
@@ -77,74 +104,81 @@ public final class Workers implements AutoCloseable {
      * task is thrown again here, after which items not yet begun are left out.
      */
     public void forEach(int items, Task task) {
-        if (listener.isEmpty()) {
-            hand(items, task);
+        Seat before = SEAT.get();
+        SEAT.set(new Seat(this, 0));
+        try {
+            if (threads > 1 && items > 1) {
+                calls.run(new Calls.Call(items, task), 0, true);
+            } else {
+                runAlone(items, task, 0);
+            }
+        } finally {
+            SEAT.set(before);
+        }
+    }
+
+    /** Runs one item, which others may help with. */
+    public void run(Runnable item) {
+        forEach(1, (only, worker) -> item.run());
+    }
+
+    /**
+     * Runs an item's work on its pieces 0 to {@code count} − 1, which do not depend on each other, with as much help as
+     * there is from threads of the team that have no item of their own; alone where the calling thread is at no item.
+     *
+     * <p>How many pieces go together is left open, so that results may not depend on it.
+     */
+    public static void split(int count, Pieces pieces) {
+        Seat seat = SEAT.get();
+        if (seat == null || count < 2) {
+            pieces.run(0, count);
+        } else {
+            seat.team().split(seat.number(), count, pieces);
+        }
+    }
+
+    private void split(int number, int count, Pieces pieces) {
+        int parts = Math.min(count, parts());
+        if (parts == 1) {
+            pieces.run(0, count);
             return;
         }
-        long[] nanos = new long[items];
-        long start = System.nanoTime();
-        hand(items, (item, worker) -> {
-            long begun = System.nanoTime();
-            task.run(item, worker);
-            nanos[item] = System.nanoTime() - begun;
-        });
-        listener.get().done(nanos, System.nanoTime() - start);
-    }
-
-    private void hand(int items, Task task) {
-        AtomicInteger next = new AtomicInteger();
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        int team = Math.min(threads, items);
-        CountDownLatch done = new CountDownLatch(Math.max(0, team - 1));
-        for (int worker = 1; worker < team; worker++) {
-            int number = worker;
-            helpers.execute(() -> {
-                work(items, number, task, next, failure);
-                done.countDown();
-            });
-        }
-        work(items, 0, task, next, failure);
-        awaitUninterruptibly(done);
-        Throwable thrown = failure.get();
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        if (thrown instanceof RuntimeException exception) {
-            throw exception;
+        Task task = (part, worker) ->
+                pieces.run((int) ((long) count * part / parts), (int) ((long) count * (part + 1) / parts));
+        if (threads > 1) {
+            calls.run(new Calls.Call(parts, task), number, false);
+        } else {
+            runAlone(parts, task, number);
         }
     }
 
-    private static void work(int items, int worker, Task task, AtomicInteger next, AtomicReference<Throwable> failure) {
-        try {
-            for (int item = next.getAndIncrement(); item < items; item = next.getAndIncrement()) {
-                task.run(item, worker);
-            }
-        } catch (RuntimeException | Error e) {
-            failure.compareAndSet(null, e);
-            next.set(items);
+    /** In how many parts to split: one for every thread that is free, where there are enough for that to pay. */
+    private int parts() {
+        if (cores < FEWEST_TO_SPLIT) {
+            return 1;
         }
+        return listener.isPresent() ? cores : 1 + calls.idle();
     }
 
-    /** Arrays handed out must not be used again before every worker is done, so an interrupt only leaves its mark. */
-    private static void awaitUninterruptibly(CountDownLatch done) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                done.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
+    private void runAlone(int items, Task task, int worker) {
+        if (listener.isEmpty()) {
+            Calls.runAlone(new Calls.Call(items, task), worker);
+            return;
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Listener told = listener.get();
+        told.callBegins();
+        Calls.runAlone(
+                new Calls.Call(items, (item, number) -> {
+                    told.itemBegins();
+                    task.run(item, number);
+                    told.itemEnds();
+                }),
+                worker);
+        told.callEnds();
     }
 
     @Override
     public void close() {
-        if (helpers != null) {
-            helpers.shutdown();
-        }
+        calls.close();
     }
 }

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param peakRssMib largest resident memory of the process so far, 0 where the system does not tell
  * @param gemmGflops rate of single-precision matrix products on all threads
  * @param phases what an inner loop of the asked method takes by phase, in the order in which phases come
- * @param busy how many of the cores asked about a class step, network training and an inner loop keep busy
+ * @param busy how many of the cores asked about, if any, are kept busy by the steps of all classes, by network
+ *     training, and by an inner loop of the asked method
  */
 public record BenchReport(
         Map<String, Object> config,

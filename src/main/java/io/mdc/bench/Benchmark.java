@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -31,8 +32,7 @@ public final class Benchmark {
     private final RunConfig config;
     private final int classes;
     private final Backend backend;
-    private final int cores;
-    private final Schedule schedule;
+    private final OptionalInt cores;
     private final Workers workers;
     private final int chunk;
     private final int repeats;
@@ -42,16 +42,16 @@ public final class Benchmark {
      * warm-up.
      *
      * @param threads to work with
-     * @param cores of the machine that the report says how busy they would be
+     * @param cores of a machine that the report says how busy they would be, if it is to
      */
-    public Benchmark(RunConfig config, int classes, Backend backend, int threads, int chunk, int repeats, int cores) {
+    public Benchmark(
+            RunConfig config, int classes, Backend backend, int threads, int chunk, int repeats, OptionalInt cores) {
         this.config = config;
         this.classes = classes;
         this.backend = backend;
         this.chunk = chunk;
         this.repeats = repeats;
-        schedule = new Schedule(cores);
-        workers = new Workers(threads, schedule);
+        workers = new Workers(threads);
         this.cores = cores;
     }
 
@@ -66,17 +66,13 @@ public final class Benchmark {
         DifferentiableGraph graph =
                 Networks.graphToCondense(config.network().network(), config.network(), 3, SIZE, classes, backend);
         ChunkedGraph runner = new ChunkedGraph(graph, workers, chunk);
-        LoopProbe probe = new LoopProbe(new CondenseTask(config.condensing(), randomImages(), runner));
+        Dataset images = randomImages();
+        LoopProbe probe = new LoopProbe(new CondenseTask(config.condensing(), images, runner));
         warmUp(probe);
         Map<String, Timing> spread = new LinkedHashMap<>();
-        spread.put("class_step_idc_s", times(() -> probe.imageStep(false)));
-        spread.put("class_step_mdc_s", times(() -> probe.imageStep(true)));
+        spread.put("class_step_idc_s", times(() -> probe.imageStep(false)).of(probe.partsOfRound()));
+        spread.put("class_step_mdc_s", times(() -> probe.imageStep(true)).of(probe.partsOfRound()));
         spread.put("training_step_s", times(probe::train).of(Math.max(1, probe.trainingSteps())));
-        Map<String, Double> busy = new LinkedHashMap<>();
-        busy.put("class_step_idc", busy(() -> probe.imageStep(false)));
-        busy.put("class_step_mdc", busy(() -> probe.imageStep(true)));
-        busy.put("training", busy(probe::train));
-        busy.put("inner_loop_mdc", busy(() -> probe.innerLoop(true)));
         // The two kinds take turns, so that a slow minute of the machine does not fall on one of them.
         boolean mdc = config.condensing().subsetLoss() != SubsetLoss.NONE;
         double[] idcLoops = new double[repeats];
@@ -97,6 +93,15 @@ public final class Benchmark {
         }
         spread.put("inner_loop_idc_s", Timing.of(idcLoops));
         spread.put("inner_loop_mdc_s", Timing.of(mdcLoops));
+        double gemm = gemmGflops();
+        Map<String, Double> busy = Map.of();
+        if (cores.isPresent()) {
+            busy = new Parallelism(cores.getAsInt(), repeats)
+                    .measure(
+                            team -> new LoopProbe(new CondenseTask(
+                                    config.condensing(), images, new ChunkedGraph(graph, team, chunk))),
+                            mdc);
+        }
         return new BenchReport(
                 settings(),
                 spread.get("class_step_idc_s").median(),
@@ -106,7 +111,7 @@ public final class Benchmark {
                 spread.get("inner_loop_mdc_s").median(),
                 spread,
                 Memory.peakMib(),
-                gemmGflops(),
+                gemm,
                 breakdown,
                 busy);
     }
@@ -129,16 +134,6 @@ public final class Benchmark {
         return Timing.of(times);
     }
 
-    /** The median over repetitions of how many cores are busy. */
-    private double busy(Runnable part) {
-        double[] found = new double[repeats];
-        for (int i = 0; i < repeats; i++) {
-            schedule.reset();
-            found[i] = schedule.busy(seconds(part));
-        }
-        return Timing.of(found).median();
-    }
-
     private Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("network", config.network().network().toString());
@@ -155,7 +150,7 @@ public final class Benchmark {
         settings.put("backend", backend.name());
         settings.put("threads", workers.threads());
         settings.put("chunk", chunk);
-        settings.put("cores", cores);
+        cores.ifPresent(count -> settings.put("cores", count));
         settings.put("repeats", repeats);
         return settings;
     }

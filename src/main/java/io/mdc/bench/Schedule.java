@@ -1,57 +1,168 @@
 package io.mdc.bench;
 
-import io.mdc.base.Workers;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * How long a piece of work would take on a number of cores, from the times of its items on the threads there are: in
- * every call of {@link Workers#forEach} an item goes to the core that is free first, and what is between calls is done
- * by one core. Cores are taken to be as fast together as alone.
- *
- * <p>Items should be timed with one thread per core, as those that wait for a core take longer.
+ * A piece of work on a number of cores, as {@link io.mdc.base.Workers} divides it: parts go to the core that is free
+ * first, those of the call that was opened first before others; who opened a call works on it too, and goes on when all
+ * its parts are done. Cores are taken to be as fast together as alone.
  */
-final class Schedule implements Workers.Listener {
-    private final int cores;
-    private double nanos;
-    private double work;
-    private double inCalls;
+final class Schedule {
+    private final PriorityQueue<Core> busy = new PriorityQueue<>(Comparator.comparingLong(core -> core.until));
+    private final Deque<Core> idle = new ArrayDeque<>();
+    private final List<Call> open = new ArrayList<>();
+    private long now;
 
-    /** Nothing done yet, to be done on that many cores. */
-    Schedule(int cores) {
-        this.cores = cores;
-    }
+    /** Parts that are handed out, and who waits for them. */
+    private static final class Call {
+        private final List<Work> parts;
+        private final Core owner;
+        private final boolean outermost;
+        private int next;
+        private int running;
 
-    @Override
-    public void done(long[] items, long wall) {
-        PriorityQueue<Long> free = new PriorityQueue<>();
-        for (int core = 0; core < Math.min(cores, Math.max(1, items.length)); core++) {
-            free.add(0L);
+        Call(List<Work> parts, Core owner, boolean outermost) {
+            this.parts = parts;
+            this.owner = owner;
+            this.outermost = outermost;
         }
-        long end = 0;
-        for (long item : items) {
-            long done = free.remove() + item;
-            free.add(done);
-            end = Math.max(end, done);
-            work += item;
+
+        boolean hasParts() {
+            return next < parts.size();
         }
-        nanos += end;
-        inCalls += wall;
     }
 
-    /** Starts anew. */
-    void reset() {
-        nanos = 0;
-        work = 0;
-        inCalls = 0;
+    /** A piece of work under way. */
+    private static final class Doing {
+        private final Work work;
+        private final Call of;
+        private int stage;
+        private Call waitsFor;
+
+        Doing(Work work, Call of) {
+            this.work = work;
+            this.of = of;
+        }
     }
 
-    /**
-     * How many of the cores the work keeps busy on average: all work divided by the time it would take.
-     *
-     * @param wall seconds that it took, of which those outside of calls are of one core
-     */
-    double busy(double wall) {
-        double alone = Math.max(0, wall * 1e9 - inCalls);
-        return (alone + work) / Math.max(1, alone + nanos);
+    /** A core, and what it is at: on top what it does now, below what waits for that. */
+    private static final class Core {
+        private final Deque<Doing> stack = new ArrayDeque<>();
+        private long until;
+    }
+
+    private Schedule(int cores) {
+        for (int i = 0; i < cores; i++) {
+            idle.add(new Core());
+        }
+    }
+
+    /** The nanoseconds that it takes on {@code cores} cores. */
+    static long nanos(int cores, Work work) {
+        return new Schedule(cores).run(work);
+    }
+
+    /** How many of the cores are busy on average: all work divided by the time it takes. */
+    static double busy(int cores, Work work) {
+        return (double) work.nanos() / Math.max(1, nanos(cores, work));
+    }
+
+    private long run(Work work) {
+        begin(idle.remove(), new Doing(work, null));
+        while (!busy.isEmpty()) {
+            Core core = busy.remove();
+            now = core.until;
+            goOn(core);
+            while (!idle.isEmpty() && firstOpen() != null) {
+                take(idle.remove(), firstOpen());
+            }
+        }
+        return now;
+    }
+
+    private Call firstOpen() {
+        return open.stream().filter(Call::hasParts).findFirst().orElse(null);
+    }
+
+    private void begin(Core core, Doing doing) {
+        core.stack.push(doing);
+        core.until = now + doing.work.stages().get(doing.stage).nanos();
+        busy.add(core);
+    }
+
+    private void take(Core core, Call call) {
+        call.running++;
+        begin(core, new Doing(call.parts.get(call.next++), call));
+    }
+
+    /** What the core did alone is done: its parts come next, or what comes after it. */
+    private void goOn(Core core) {
+        Doing doing = core.stack.element();
+        List<Work> parts = doing.work.stages().get(doing.stage).parts();
+        if (parts.isEmpty()) {
+            nextStage(core);
+            return;
+        }
+        doing.waitsFor = new Call(parts, core, doing.of == null);
+        open.add(doing.waitsFor);
+        work(core, doing.waitsFor);
+    }
+
+    /** The owner of a call takes a part, or goes on if all are done, or waits. */
+    private void work(Core owner, Call call) {
+        if (call.hasParts()) {
+            take(owner, call);
+        } else if (call.running == 0) {
+            open.remove(call);
+            owner.stack.element().waitsFor = null;
+            nextStage(owner);
+        } else if (call.outermost) {
+            idle.addFirst(owner);
+        }
+    }
+
+    private void nextStage(Core core) {
+        Doing doing = core.stack.element();
+        doing.stage++;
+        if (doing.stage < doing.work.stages().size()) {
+            core.stack.pop();
+            begin(core, doing);
+            return;
+        }
+        core.stack.pop();
+        if (doing.of != null) {
+            end(core, doing.of);
+        }
+    }
+
+    /** A part of a call is done. */
+    private void end(Core core, Call call) {
+        call.running--;
+        if (core == call.owner) {
+            work(core, call);
+            return;
+        }
+        if (!call.hasParts() && call.running == 0) {
+            wake(call.owner, call);
+        }
+        Doing below = core.stack.peek();
+        if (below != null) {
+            work(core, below.waitsFor);
+        } else {
+            idle.add(core);
+        }
+    }
+
+    /** The owner goes on, unless it is at something else in between, after which it looks again. */
+    private void wake(Core owner, Call call) {
+        if (owner.stack.element().waitsFor == call) {
+            idle.remove(owner);
+            work(owner, call);
+        }
     }
 }

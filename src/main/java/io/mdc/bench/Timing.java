@@ -31,7 +31,7 @@ public record Timing(
     }
 
     /** This timing of one of {@code parts} equal parts. */
-    Timing of(int parts) {
+    Timing of(double parts) {
         return new Timing(median / parts, least / parts, most / parts);
     }
 }

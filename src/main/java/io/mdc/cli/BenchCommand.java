@@ -21,6 +21,7 @@ import io.mdc.synthetic.SyntheticConfig;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,10 +55,8 @@ final class BenchCommand extends ConfiguredCommand {
     @Option(
             names = "--cores",
             paramLabel = "N",
-            defaultValue = "16",
-            description = "Say how many of N cores each part would keep busy (default: ${DEFAULT-VALUE}); best measured"
-                    + " with --threads 1.")
-    private int cores;
+            description = "Say how many of N cores each part would keep busy, by its items' times on one thread.")
+    private Integer cores;
 
     @Option(names = "--json", description = "Print the results as JSON.")
     private boolean json;
@@ -79,7 +78,9 @@ final class BenchCommand extends ConfiguredCommand {
     public Integer call() {
         requirePositive("classes", classes);
         requirePositive("times", times);
-        requirePositive("cores", cores);
+        if (cores != null) {
+            requirePositive("cores", cores);
+        }
         RunConfig config = ConfigReader.read(given());
         if (config.synthetic().ipc() < 2) {
             throw new ConfigException(
@@ -87,7 +88,13 @@ final class BenchCommand extends ConfiguredCommand {
         }
         try (Compute engine = Compute.start(config.compute())) {
             BenchReport report = new Benchmark(
-                            config, classes, engine.backend(), engine.workers().threads(), engine.chunk(), times, cores)
+                            config,
+                            classes,
+                            engine.backend(),
+                            engine.workers().threads(),
+                            engine.chunk(),
+                            times,
+                            cores == null ? OptionalInt.empty() : OptionalInt.of(cores))
                     .run();
             console().out().print(json ? Json.text(report) : text(report));
         }
@@ -128,11 +135,18 @@ final class BenchCommand extends ConfiguredCommand {
                         seconds(time.seconds()),
                         String.format(Locale.ROOT, "%.1f %%", 100 * time.share()),
                         time.gflops() == null ? "" : String.valueOf(Math.round(time.gflops()))));
-        Table busy = new Table("part", "busy of " + report.config().get("cores") + " cores");
-        report.busy()
-                .forEach((name, found) -> busy.row(name.replace('_', ' '), String.format(Locale.ROOT, "%.1f", found)));
-        return report.config() + "\n" + table + phases + busy + "peak memory " + report.peakRssMib()
+        return report.config() + "\n" + table + phases + busy(report) + "peak memory " + report.peakRssMib()
                 + " MiB, matrix products " + Math.round(report.gemmGflops()) + " GFLOP/s\n";
+    }
+
+    private static String busy(BenchReport report) {
+        if (report.busy().isEmpty()) {
+            return "";
+        }
+        Table table = new Table("part", "busy of " + report.config().get("cores") + " cores");
+        report.busy()
+                .forEach((name, found) -> table.row(name.replace('_', ' '), String.format(Locale.ROOT, "%.1f", found)));
+        return table.toString();
     }
 
     private static void add(Table table, String part, Timing timing) {

@@ -3,6 +3,8 @@ package io.mdc.condense;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.objective.Losses;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A matching step of a class, and after it one on the images' loss under a network of the pool as it was trained. */
@@ -23,10 +25,15 @@ final class CalibratedStep implements ImageStep {
     }
 
     @Override
-    public Losses run(ParameterSet theta, Subsets subsets, Place place, int part) {
-        Losses matched = matching.run(theta, subsets, place, part);
-        Losses calibrated = calibration.runWhole(pool.trained(place), subsets.frozen(part), place, part);
-        return new Losses(matched.base() + calibrated.base(), matched.subset());
+    public List<Losses> run(ParameterSet theta, Subsets subsets, Place place, List<Integer> labels) {
+        List<Losses> matched = matching.run(theta, subsets, place, labels);
+        List<Losses> calibrated = calibration.runWhole(pool.trained(place), subsets, place, labels);
+        List<Losses> both = new ArrayList<>();
+        for (int i = 0; i < matched.size(); i++) {
+            Losses of = matched.get(i);
+            both.add(new Losses(of.base() + calibrated.get(i).base(), of.subset()));
+        }
+        return both;
     }
 
     @Override

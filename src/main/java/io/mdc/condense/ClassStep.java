@@ -16,6 +16,7 @@ import io.mdc.objective.Losses;
 import io.mdc.objective.Objective;
 import io.mdc.objective.Outcome;
 import io.mdc.objective.Prefixes;
+import io.mdc.objective.Problem;
 import io.mdc.subset.SubsetMetric;
 import io.mdc.synthetic.DecodedBatch;
 import io.mdc.synthetic.Decoding;
@@ -24,16 +25,16 @@ import io.mdc.synthetic.SyntheticSet;
 import io.mdc.synthetic.Tile;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * One update of the images of one class (Algorithm 1, lines 7 and 8): sample, decode, augment both batches alike,
- * evaluate the objective, and carry the image gradient back through augmentation and decoding.
+ * One update of the images of some classes (Algorithm 1, lines 7 and 8): sample, decode, augment both batches of a
+ * class alike, evaluate the objective, and carry the image gradients back through augmentation and decoding.
  *
  * <p>The velocity of the images is kept per class. The authors' optimiser spans all classes, so that its momentum also
  * moves a class while others are being matched; the sum of all movements is the same.
@@ -45,7 +46,6 @@ final class ClassStep implements ImageStep {
     private final Backend backend;
     private final SyntheticSet images;
     private final Tensor velocity;
-    private final Tensor imageGradient;
     private final MultiFormation formation;
     private final RealLoader real;
     private final Transform normalise;
@@ -56,9 +56,22 @@ final class ClassStep implements ImageStep {
     private final double rate;
     private final int most;
     private final List<Tile> tiles;
-    private final Tensor targets;
-    private final Batches batches;
-    private int targetsOf = -1;
+    private final List<Desk> desks;
+
+    /** The arrays for a class, one of those that are moved at once. */
+    private static final class Desk {
+        private final Batches batches;
+        private final Tensor imageGradient;
+        private int targetsOf = -1;
+
+        Desk(Batches batches, Tensor imageGradient) {
+            this.batches = batches;
+            this.imageGradient = imageGradient;
+        }
+    }
+
+    /** A class that is being moved. */
+    private record Moving(int label, int frozen, Desk desk, DecodedBatch batch, Transform augment) {}
 
     ClassStep(CondenseTask task, SyntheticSet images, Tensor velocity, Objective objective, RealLoader real) {
         config = task.config();
@@ -80,15 +93,27 @@ final class ClassStep implements ImageStep {
         tiles = config.synthetic().decode() == Decoding.BOUND
                 ? formation.bounded(images.ipc(), most)
                 : formation.full(images.ipc());
-        int decoded = Math.min(tiles.size(), most);
-        targets = backend.zeros(decoded, data.classes());
-        int[] shape = images.images().shape();
-        shape[0] = decoded;
-        batches = new Batches(real.batch(), new LabelledImages(backend.zeros(shape), targets));
-        imageGradient = backend.zeros(images.ofClass(0).shape());
+        desks = desks(task.classesAtOnce(), Math.min(tiles.size(), most), data.classes());
         metric = config.subset().metric().inSteps();
         sgd = new Sgd(matching.momentumImg(), 0);
         rate = matching.imageLearningRate(config.synthetic().ipc(), size);
+    }
+
+    private List<Desk> desks(int count, int decoded, int classes) {
+        int[] shape = images.images().shape();
+        shape[0] = count * decoded;
+        Tensor all = backend.zeros(shape);
+        Tensor targets = backend.zeros(count * decoded, classes);
+        List<Desk> made = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int from = i * decoded;
+            int to = from + decoded;
+            LabelledImages synthetic = new LabelledImages(all.rows(from, to), targets.rows(from, to));
+            made.add(new Desk(
+                    new Batches(real.batch(i), synthetic),
+                    backend.zeros(images.ofClass(0).shape())));
+        }
+        return made;
     }
 
     @Override
@@ -106,48 +131,45 @@ final class ClassStep implements ImageStep {
         real.restore(chosen);
     }
 
-    /** Updates the images of class {@code label}. */
+    /** Updates the images of the classes {@code labels}. */
     @Override
-    public Losses run(ParameterSet theta, Subsets subsets, Place place, int label) {
+    public List<Losses> run(ParameterSet theta, Subsets subsets, Place place, List<Integer> labels) {
         boolean measures = metric.isPresent() && subsets.measures(place.outer());
-        return move(theta, place, label, subsets.frozen(label), batch -> {
-            int[] measured = measures
-                    ? IntStream.range(1, images.ipc()).map(batch::prefix).toArray()
-                    : new int[0];
-            Outcome outcome = objective.evaluate(
-                    theta,
-                    batches,
-                    new Prefixes(
-                            weights(batch, subsets.weights(label)),
-                            batch.prefix(subsets.frozen(label)),
-                            metric.filter(SubsetMetric::needsDistances).isPresent() ? measured : new int[0]));
-            if (measured.length > 0) {
-                subsets.add(place, label, metric.orElseThrow().measure(backend, outcome, measured));
-            }
-            return outcome;
-        });
-    }
-
-    /** Updates the images of class {@code label} without losses or measurements of prefixes. */
-    Losses runWhole(ParameterSet theta, int frozen, Place place, int label) {
-        return move(
+        boolean distances = measures && metric.get().needsDistances();
+        List<Moving> moving = sample(theta, subsets, place, labels);
+        List<Outcome> outcomes = objective.evaluate(
                 theta,
-                place,
-                label,
-                frozen,
-                batch -> objective.evaluate(theta, batches, new Prefixes(0, batch.prefix(frozen))));
+                moving.stream()
+                        .map(one -> problem(
+                                one,
+                                weights(one.batch(), subsets.weights(one.label())),
+                                distances ? ends(one.batch()) : new int[0]))
+                        .toList());
+        if (measures) {
+            measure(subsets, place, moving, outcomes);
+        }
+        return move(moving, outcomes);
     }
 
-    private Losses move(
-            ParameterSet theta, Place place, int label, int frozen, Function<DecodedBatch, Outcome> evaluation) {
-        long start = System.nanoTime();
-        Transform augment = real.augmentation(place, label);
-        DecodedBatch batch = sample(theta, place, label, augment);
-        phases.add(Phase.AUGMENTATION, System.nanoTime() - start);
-        Outcome outcome = evaluation.apply(batch);
-        phases.time(Phase.AUGMENTATION, () -> carryBack(outcome.gradient(), augment, batch));
-        phases.time(Phase.IMAGE_UPDATE, () -> update(label, frozen));
-        return outcome.losses();
+    /** Updates the images of the classes {@code labels} without losses or measurements of prefixes. */
+    List<Losses> runWhole(ParameterSet theta, Subsets subsets, Place place, List<Integer> labels) {
+        List<Moving> moving = sample(theta, subsets, place, labels);
+        return move(
+                moving,
+                objective.evaluate(
+                        theta,
+                        moving.stream()
+                                .map(one -> problem(one, Map.of(), new int[0]))
+                                .toList()));
+    }
+
+    private static Problem problem(Moving one, Map<Integer, Double> weights, int[] measured) {
+        return new Problem(one.desk().batches, new Prefixes(weights, one.batch().prefix(one.frozen()), measured));
+    }
+
+    /** How many images of the batch come from the first 1, 2, …, N − 1 stored ones. */
+    private int[] ends(DecodedBatch batch) {
+        return IntStream.range(1, images.ipc()).map(batch::prefix).toArray();
     }
 
     /** Weights of the batch's own prefixes, from those of the first 1, 2, … stored images. */
@@ -161,46 +183,85 @@ final class ClassStep implements ImageStep {
         return weights;
     }
 
-    /** From the gradient of augmented, normalised, decoded images to what stored ones move along. */
-    private void carryBack(Tensor gradient, Transform augment, DecodedBatch batch) {
-        runner.inChunks(gradient.dim(0), (from, to) -> {
-            Tensor part = gradient.rows(from, to);
-            augment.adjoint(backend.images(), part);
+    private void measure(Subsets subsets, Place place, List<Moving> moving, List<Outcome> outcomes) {
+        double[][] measured = new double[moving.size()][];
+        runner.workers()
+                .forEach(
+                        measured.length,
+                        (i, worker) -> measured[i] = metric.orElseThrow()
+                                .measure(
+                                        backend,
+                                        outcomes.get(i),
+                                        ends(moving.get(i).batch())));
+        for (int i = 0; i < measured.length; i++) {
+            subsets.add(place, moving.get(i).label(), measured[i]);
+        }
+    }
+
+    /** Fills the batches with images of the classes. */
+    private List<Moving> sample(ParameterSet theta, Subsets subsets, Place place, List<Integer> labels) {
+        long start = System.nanoTime();
+        real.load(theta, place, labels);
+        List<Moving> moving = new ArrayList<>();
+        for (int label : labels) {
+            Desk desk = desks.get(moving.size());
+            if (label != desk.targetsOf) {
+                Targets.aim(desk.batches.synthetic().targets(), label);
+                desk.targetsOf = label;
+            }
+            DecodedBatch batch = DecodedBatch.draw(
+                    tiles, most, Seeds.generator(config.seed(), "decoded", place.outer(), place.inner(), label));
+            moving.add(new Moving(label, subsets.frozen(label), desk, batch, real.augmentation(place, label)));
+        }
+        runner.inChunks(moving.size(), Math.min(tiles.size(), most), (i, from, to) -> {
+            Moving one = moving.get(i);
+            Tensor decoded = one.desk().batches.synthetic().images().rows(from, to);
+            formation.decode(
+                    backend.images(),
+                    images.ofClass(one.label()),
+                    one.batch().tiles().subList(from, to),
+                    decoded);
+            normalise.apply(backend.images(), decoded);
+            one.augment().apply(backend.images(), decoded);
+        });
+        phases.add(Phase.AUGMENTATION, System.nanoTime() - start);
+        return moving;
+    }
+
+    private List<Losses> move(List<Moving> moving, List<Outcome> outcomes) {
+        phases.time(Phase.AUGMENTATION, () -> carryBack(moving, outcomes));
+        phases.time(Phase.IMAGE_UPDATE, () -> moving.forEach(this::update));
+        return outcomes.stream().map(Outcome::losses).toList();
+    }
+
+    /** From the gradients of augmented, normalised, decoded images to what stored ones move along. */
+    private void carryBack(List<Moving> moving, List<Outcome> outcomes) {
+        runner.inChunks(moving.size(), Math.min(tiles.size(), most), (i, from, to) -> {
+            Tensor part = outcomes.get(i).gradient().rows(from, to);
+            moving.get(i).augment().adjoint(backend.images(), part);
             gradientOfStored.adjoint(backend.images(), part);
         });
         runner.inChunks(
+                moving.size(),
                 images.ipc(),
                 formation.tilesPerImage(),
-                (from, to) -> formation.adjoint(backend.images(), gradient, batch, from, to, imageGradient));
-    }
-
-    /** Fills the batches with images of the class. */
-    private DecodedBatch sample(ParameterSet theta, Place place, int label, Transform augment) {
-        if (label != targetsOf) {
-            Targets.aim(targets, label);
-            targetsOf = label;
-        }
-        real.load(theta, place, label);
-        DecodedBatch batch = DecodedBatch.draw(
-                tiles, most, Seeds.generator(config.seed(), "decoded", place.outer(), place.inner(), label));
-        Tensor stored = images.ofClass(label);
-        runner.inChunks(batch.tiles().size(), (from, to) -> {
-            Tensor decoded = batches.synthetic().images().rows(from, to);
-            formation.decode(backend.images(), stored, batch.tiles().subList(from, to), decoded);
-            normalise.apply(backend.images(), decoded);
-            augment.apply(backend.images(), decoded);
-        });
-        return batch;
+                (i, from, to) -> formation.adjoint(
+                        backend.images(),
+                        outcomes.get(i).gradient(),
+                        moving.get(i).batch(),
+                        from,
+                        to,
+                        moving.get(i).desk().imageGradient));
     }
 
     /** Frozen images do not move at all, not even by what is left of their velocity. */
-    private void update(int label, int frozen) {
-        int first = label * images.ipc() + frozen;
-        int end = (label + 1) * images.ipc();
+    private void update(Moving one) {
+        int first = one.label() * images.ipc() + one.frozen();
+        int end = (one.label() + 1) * images.ipc();
         sgd.step(
                 backend.vectors(),
                 images.images().rows(first, end),
-                imageGradient.rows(frozen, images.ipc()),
+                one.desk().imageGradient.rows(one.frozen(), images.ipc()),
                 velocity.rows(first, end),
                 rate);
     }

@@ -15,6 +15,7 @@ import io.mdc.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * S on its way: the images and their velocity, the step that moves them, and the state of the adaptive subset. It is
@@ -97,9 +98,21 @@ public final class Condensation {
         return copy;
     }
 
-    /** One part of a step; nothing, if it is another process's. */
-    Losses step(ParameterSet theta, Place place, int part) {
-        return task.shard().holds(part) ? step.run(theta, subsets, place, part) : new Losses(0, 0);
+    /**
+     * One round of a step, of as many parts as are moved at once: the losses of those that are not another process's.
+     */
+    List<Losses> step(ParameterSet theta, Place place, int round) {
+        int atOnce = task.classesAtOnce();
+        List<Integer> parts = IntStream.range(round * atOnce, Math.min(step.parts(), (round + 1) * atOnce))
+                .filter(task.shard()::holds)
+                .boxed()
+                .toList();
+        return parts.isEmpty() ? List.of() : step.run(theta, subsets, place, parts);
+    }
+
+    /** Rounds of a step. */
+    int rounds() {
+        return (step.parts() + task.classesAtOnce() - 1) / task.classesAtOnce();
     }
 
     /** Parts of a step. */

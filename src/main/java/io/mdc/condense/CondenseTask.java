@@ -26,6 +26,8 @@ public record CondenseTask(
         Sharing sharing,
         Optional<Path> cache,
         ClassShard shard) {
+    private static final int MANY_CORES = 4;
+    private static final long MOST_RECORDED_BYTES = 3L << 30;
 
     /** A task with the usual cache. */
     public CondenseTask(CondenseConfig config, Dataset data, ChunkedGraph runner, Sharing sharing) {
@@ -51,6 +53,25 @@ public record CondenseTask(
     /** What its base method makes before the first loop. */
     public Optional<Preparation> preparation() {
         return config.method().method().base().preparation(this);
+    }
+
+    /**
+     * The most classes whose images are moved at once, so that there is work for every core and the passes that are
+     * recorded keep to a limit: one where cores are few and arrays that stay in the cache matter more. Results do not
+     * depend on it.
+     */
+    int classesAtOnce() {
+        int cores = runner.workers().cores();
+        if (cores < MANY_CORES) {
+            return 1;
+        }
+        int images = Math.min(
+                config.synthetic().decodedPerClass(),
+                config.matching().batchSynMax(config.synthetic().ipc()));
+        long fitting = MOST_RECORDED_BYTES / (images * runner.graph().bytesPerSample());
+        int most = (int) Math.max(1, Math.min(cores, fitting));
+        int rounds = (data.classes() + most - 1) / most;
+        return (data.classes() + rounds - 1) / rounds;
     }
 
     /** Where all arrays live. */

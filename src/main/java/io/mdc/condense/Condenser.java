@@ -164,10 +164,10 @@ public final class Condenser {
     private void innerLoop(Place place) {
         List<Course> stepping = here();
         stepping.forEach(Course::join);
-        for (int part = 0; stepping.stream().anyMatch(hasPart(part)); part++) {
+        for (int round = 0; stepping.stream().anyMatch(hasRound(round)); round++) {
             for (Course course : stepping) {
-                if (hasPart(part).test(course)) {
-                    course.step(trajectory.weights(), place, part);
+                if (hasRound(round).test(course)) {
+                    course.step(trajectory.weights(), place, round);
                 }
             }
         }
@@ -181,8 +181,8 @@ public final class Condenser {
         stepping.forEach(course -> course.failure().ifPresent(course.observer()::failed));
     }
 
-    private static Predicate<Course> hasPart(int part) {
-        return course -> part < course.condensation().parts();
+    private static Predicate<Course> hasRound(int round) {
+        return course -> round < course.condensation().rounds();
     }
 
     /**

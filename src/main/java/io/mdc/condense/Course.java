@@ -81,17 +81,18 @@ final class Course {
         }
     }
 
-    /** One part of a step of the images. */
-    void step(ParameterSet theta, Place place, int part) {
+    /** One round of a step of the images. */
+    void step(ParameterSet theta, Place place, int round) {
         long start = System.nanoTime();
-        if (part == 0) {
+        if (round == 0) {
             base = 0;
             subset = 0;
             nanos = 0;
         }
-        Losses losses = condensation.step(theta, place, part);
-        base += losses.base() / condensation.parts();
-        subset += losses.subset() / condensation.parts();
+        for (Losses losses : condensation.step(theta, place, round)) {
+            base += losses.base() / condensation.parts();
+            subset += losses.subset() / condensation.parts();
+        }
         nanos += System.nanoTime() - start;
     }
 

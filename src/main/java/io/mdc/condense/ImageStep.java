@@ -3,11 +3,12 @@ package io.mdc.condense;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.objective.Losses;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A step of the synthetic images (Algorithm 1, lines 6 to 9), in parts that are run one after the other: a class each,
- * unless a method moves all images at once.
+ * A step of the synthetic images (Algorithm 1, lines 6 to 9), in parts: a class each, unless a method moves all images
+ * at once. Parts do not depend on each other.
  */
 public interface ImageStep {
 
@@ -15,13 +16,14 @@ public interface ImageStep {
     int parts();
 
     /**
-     * Updates the images of one part.
+     * Updates the images of some parts.
      *
      * @param theta the network, read only
      * @param subsets which prefixes have a loss of their own or are frozen; takes measurements
-     * @param part from 0
+     * @param parts from 0, ascending, not more than {@link CondenseTask#classesAtOnce}
+     * @return the losses of each
      */
-    Losses run(ParameterSet theta, Subsets subsets, Place place, int part);
+    List<Losses> run(ParameterSet theta, Subsets subsets, Place place, List<Integer> parts);
 
     /** What it has learned beside the images, as doubles; empty if that is nothing. */
     default Optional<NumpyArray> learned() {

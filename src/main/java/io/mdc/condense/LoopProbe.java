@@ -92,23 +92,23 @@ public final class LoopProbe {
     }
 
     /**
-     * One part of a step of the images: with a loss on prefixes (half of the images in the subset, or all prefixes with
-     * theirs) and all prefixes measured where that loss needs it, or without.
+     * One round of a step of the images: with a loss on prefixes (half of the images in the subset, or all prefixes
+     * with theirs) and all prefixes measured where that loss needs it, or without.
      */
     public void imageStep(boolean subset) {
         e++;
         Condensation images = condensation(subset);
         // Loop 1 measures all prefixes, where there is a loss on some.
-        images.step(trajectory.weights(), new Place(1, e), e % images.parts());
+        images.step(trajectory.weights(), new Place(1, e), e % images.rounds());
     }
 
-    /** One part of a step of the images that first chooses its real images, where the method does that. */
+    /** One round of a step of the images that first chooses its real images, where the method does that. */
     public void choosingStep(boolean subset) {
         Condensation images = condensation(subset);
-        images.step(trajectory.weights(), new Place(1, 1 + ++e * choosesEvery()), e % images.parts());
+        images.step(trajectory.weights(), new Place(1, 1 + ++e * choosesEvery()), e % images.rounds());
     }
 
-    /** How many parts of an inner loop choose, on average over a run. */
+    /** How many rounds of an inner loop choose, on average over a run. */
     public double choosingSteps() {
         double loops = task.config().loop().inner();
         return choosesEvery() == 0 ? 0 : imageSteps() * Math.ceil(loops / choosesEvery()) / loops;
@@ -129,9 +129,14 @@ public final class LoopProbe {
         return trajectory.steps();
     }
 
-    /** Parts of a step of the images in an inner loop. */
+    /** Rounds of a step of the images in an inner loop. */
     public int imageSteps() {
-        return condensation(hasSubset()).parts();
+        return condensation(hasSubset()).rounds();
+    }
+
+    /** Parts of a step of the images in a round, on average. */
+    public double partsOfRound() {
+        return (double) condensation(hasSubset()).parts() / imageSteps();
     }
 
     /** Steps of what is made before the first loop, and is not there yet. */
@@ -174,11 +179,16 @@ public final class LoopProbe {
         return PrefixAccuracies.of(task);
     }
 
-    /** One whole inner loop. */
-    public void innerLoop(boolean subset) {
-        for (int part = 0; part < imageSteps(); part++) {
+    /** All rounds of a step of the images. */
+    public void imageSteps(boolean subset) {
+        for (int round = 0; round < imageSteps(); round++) {
             imageStep(subset);
         }
+    }
+
+    /** One whole inner loop. */
+    public void innerLoop(boolean subset) {
+        imageSteps(subset);
         train();
     }
 }

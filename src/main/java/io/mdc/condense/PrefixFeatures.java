@@ -6,6 +6,7 @@ import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.Samples;
 import io.mdc.engine.Site;
 import io.mdc.engine.step.ParameterSet;
+import io.mdc.objective.RealBatch;
 import io.mdc.subset.FeatureDistance;
 import io.mdc.synthetic.DecodedBatch;
 import io.mdc.synthetic.MultiFormation;
@@ -41,8 +42,9 @@ final class PrefixFeatures {
     /** The feature distance of every prefix of a class but the whole, as {@code theta} sees it. */
     double[] measure(ParameterSet theta, Place place, int label) {
         Backend backend = runner.graph().backend();
-        real.load(theta, place, label);
-        int count = real.batch().size();
+        real.load(theta, place, List.of(label));
+        RealBatch own = real.batch(0);
+        int count = own.size();
         DecodedBatch batch = DecodedBatch.draw(
                 tiles, most, Seeds.generator(config.seed(), "decoded", place.outer(), place.inner(), label));
         int[] shape = images.images().shape();
@@ -52,7 +54,7 @@ final class PrefixFeatures {
         normalise.apply(backend.images(), decoded);
         real.augmentation(place, label).apply(backend.images(), decoded);
         Tensor features = backend.zeros(count + shape[0], runner.graph().features());
-        run(theta, real.batch().images(), features.rows(0, count));
+        run(theta, own.images(), features.rows(0, count));
         run(theta, decoded, features.rows(count, count + shape[0]));
         int[] ends = IntStream.range(1, images.ipc()).map(batch::prefix).toArray();
         return new FeatureDistance().measure(backend, features, count, ends);

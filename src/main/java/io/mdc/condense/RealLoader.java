@@ -12,7 +12,9 @@ import io.mdc.objective.LabelledImages;
 import io.mdc.objective.RealBatch;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,10 +28,11 @@ final class RealLoader {
     private final RealImages source;
     private final RealSampler sampler;
     private final Augmentation augmentation;
-    private final Tensor targets;
-    private final RealBatch batch;
+    private final List<RealBatch> batches = new ArrayList<>();
+    private final int size;
+    private final int[] targetsOf;
     private Place place;
-    private int label = -1;
+    private List<Integer> labels = List.of();
 
     RealLoader(CondenseTask task, RealSampler sampler) {
         config = task.config();
@@ -39,10 +42,17 @@ final class RealLoader {
         Dataset data = task.data();
         source = new RealImages(backend.images(), data.train(), data.normalization());
         augmentation = new Augmentation(config.matching().augmentMatch(), data.normalization());
-        int n = config.matching().batchReal();
+        size = config.matching().batchReal();
         int[] shape = task.runner().graph().imageShape();
-        targets = backend.zeros(n, data.classes());
-        batch = RealBatch.remembering(new LabelledImages(backend.zeros(n, shape[0], shape[1], shape[2]), targets));
+        int atOnce = task.classesAtOnce();
+        Tensor images = backend.zeros(atOnce * size, shape[0], shape[1], shape[2]);
+        Tensor targets = backend.zeros(atOnce * size, data.classes());
+        for (int i = 0; i < atOnce; i++) {
+            batches.add(RealBatch.remembering(
+                    new LabelledImages(images.rows(i * size, (i + 1) * size), targets.rows(i * size, (i + 1) * size))));
+        }
+        targetsOf = new int[atOnce];
+        Arrays.fill(targetsOf, -1);
     }
 
     /** The loader of all that share its settings with this task. */
@@ -53,6 +63,7 @@ final class RealLoader {
                         RealLoader.class,
                         () -> new RealLoader(task, base.sampler(task)),
                         base.getClass(),
+                        task.classesAtOnce(),
                         task.config().matching().batchReal(),
                         task.config().matching().augmentMatch(),
                         task.config().choice(),
@@ -60,9 +71,9 @@ final class RealLoader {
                         task.config().seed());
     }
 
-    /** The batch that {@link #load} fills. */
-    RealBatch batch() {
-        return batch;
+    /** The batch that {@link #load} fills with images of the class that it is told at position {@code i}. */
+    RealBatch batch(int i) {
+        return batches.get(i);
     }
 
     /** See {@link RealSampler#chosen}. */
@@ -80,26 +91,32 @@ final class RealLoader {
     Transform augmentation(Place at, int ofLabel) {
         return augmentation.drawShared(
                 Seeds.generator(config.seed(), "augment-match", at.outer(), at.inner(), ofLabel),
-                batch.images().dim(2));
+                batches.get(0).images().dim(2));
     }
 
-    /** Fills the batch with the images of a step, unless it has them. */
-    void load(ParameterSet theta, Place at, int ofLabel) {
-        if (at.equals(place) && ofLabel == label) {
+    /** Fills batches with the images of steps of some classes, unless they have them. */
+    void load(ParameterSet theta, Place at, List<Integer> ofLabels) {
+        if (at.equals(place) && ofLabels.equals(labels)) {
             return;
         }
-        if (ofLabel != label) {
-            Targets.aim(targets, ofLabel);
-        }
         place = at;
-        label = ofLabel;
-        batch.changed();
-        int[] numbers = sampler.batch(at, ofLabel, theta);
-        Transform augment = augmentation(at, ofLabel);
-        runner.inChunks(numbers.length, (from, to) -> {
-            Tensor images = batch.images().rows(from, to);
-            source.load(Arrays.copyOfRange(numbers, from, to), images);
-            augment.apply(backend.images(), images);
+        labels = List.copyOf(ofLabels);
+        List<int[]> numbers = new ArrayList<>();
+        List<Transform> augments = new ArrayList<>();
+        for (int i = 0; i < labels.size(); i++) {
+            int label = labels.get(i);
+            if (label != targetsOf[i]) {
+                Targets.aim(batches.get(i).targets(), label);
+                targetsOf[i] = label;
+            }
+            batches.get(i).changed();
+            numbers.add(sampler.batch(at, label, theta));
+            augments.add(augmentation(at, label));
+        }
+        runner.inChunks(labels.size(), size, (i, from, to) -> {
+            Tensor images = batches.get(i).images().rows(from, to);
+            source.load(Arrays.copyOfRange(numbers.get(i), from, to), images);
+            augments.get(i).apply(backend.images(), images);
         });
     }
 }

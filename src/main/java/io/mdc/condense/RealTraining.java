@@ -3,6 +3,7 @@ package io.mdc.condense;
 import io.mdc.augment.Augmentation;
 import io.mdc.augment.CutMix;
 import io.mdc.base.Seeds;
+import io.mdc.base.Workers;
 import io.mdc.batch.RealImages;
 import io.mdc.batch.TrainingBatch;
 import io.mdc.data.Dataset;
@@ -13,15 +14,23 @@ import io.mdc.engine.Phase;
 import io.mdc.engine.Phases;
 import io.mdc.engine.Sgd;
 import io.mdc.engine.TrainingConfig;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Training of a network on real images, normalised, augmented and mixed as the settings say. */
 final class RealTraining {
+    private static final int MANY_CORES = 4;
+
+    /** Batches that are filled at once where there are many cores, so that these have something to do. */
+    private static final int AHEAD = 8;
+
     private final NetworkTrainer trainer;
     private final Phases phases;
-    private final TrainingBatch batch;
+    private final Workers team;
+    private final List<TrainingBatch> batches;
     private final RealImages source;
     private final Augmentation augmentation;
     private final CutMix cutMix;
@@ -32,16 +41,19 @@ final class RealTraining {
         ChunkedGraph runner = task.runner();
         TrainingConfig training = task.config().training();
         phases = runner.phases();
+        team = runner.workers();
         rate = training.netLr();
         trainer = new NetworkTrainer(runner, new Sgd(training.netMomentum(), training.netDecay()));
         source = new RealImages(runner.graph().backend().images(), data.train(), data.normalization());
         augmentation = new Augmentation(training.augmentTrain(), data.normalization());
         cutMix = new CutMix(training.cutmixTrain());
-        batch = new TrainingBatch(
-                runner.graph().backend(),
-                task.config().loop().batchTrain(),
-                runner.graph().imageShape(),
-                data.classes());
+        batches = Stream.generate(() -> new TrainingBatch(
+                        runner.graph().backend(),
+                        task.config().loop().batchTrain(),
+                        runner.graph().imageShape(),
+                        data.classes()))
+                .limit(team.cores() < MANY_CORES ? 1 : AHEAD)
+                .toList();
     }
 
     /** The network. */
@@ -56,13 +68,34 @@ final class RealTraining {
 
     /** Images of a batch. */
     int batchSize() {
-        return batch.size();
+        return batches.get(0).size();
     }
 
-    /** One step on the numbered images, as many as a batch has; returns the loss. */
-    double step(int[] numbers, RandomGenerator random) {
-        phases.time(Phase.AUGMENTATION, () -> batch.fill(source, numbers, augmentation, cutMix, random));
-        return trainer.step(batch, rate);
+    /**
+     * What a step is trained on.
+     *
+     * @param numbers of the images, as many as a batch has
+     * @param random of their augmentation
+     */
+    record Draw(int[] numbers, RandomGenerator random) {}
+
+    /** A step for each; returns the sum of the losses. */
+    double steps(List<Draw> draws) {
+        double total = 0;
+        for (int from = 0; from < draws.size(); from += batches.size()) {
+            List<Draw> some = draws.subList(from, Math.min(draws.size(), from + batches.size()));
+            phases.time(
+                    Phase.AUGMENTATION,
+                    () -> team.forEach(some.size(), (i, worker) -> fill(batches.get(i), some.get(i))));
+            for (int i = 0; i < some.size(); i++) {
+                total += trainer.step(batches.get(i), rate);
+            }
+        }
+        return total;
+    }
+
+    private void fill(TrainingBatch batch, Draw draw) {
+        batch.fill(source, draw.numbers(), augmentation, cutMix, draw.random());
     }
 
     /**
@@ -77,7 +110,8 @@ final class RealTraining {
     boolean run(long seed, long batches, LongConsumer done, BooleanSupplier stop) {
         ShuffledSampler order = new ShuffledSampler(source.size(), seed);
         for (long b = 0; b < batches; b++) {
-            step(order.batch(b * batch.size(), batch.size()), Seeds.generator(seed, "augment", b));
+            int[] numbers = order.batch(b * batchSize(), batchSize());
+            steps(List.of(new Draw(numbers, Seeds.generator(seed, "augment", b))));
             done.accept(b + 1);
             if (stop.getAsBoolean()) {
                 return false;

@@ -6,9 +6,10 @@ import io.mdc.engine.Initializer;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.tensor.VectorOps;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
-import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * θ trained on real images: it depends on data, network settings and seed, and not on the synthetic images.
@@ -62,22 +63,22 @@ final class RealTrajectory implements Trajectory {
 
     @Override
     public double advance(Place place) {
-        double total = 0;
-        for (int b = 0; b < batches; b++) {
-            total += step(place, b);
-        }
-        return total / batches;
+        return training.steps(draws(place, batches)) / batches;
     }
 
     @Override
     public void advanceOnce(Place place) {
-        step(place, 0);
+        training.steps(draws(place, 1));
     }
 
-    private double step(Place place, int b) {
-        long position = (place.before(config.loop().inner()) * batches + b) * training.batchSize();
-        RandomGenerator random = Seeds.generator(config.seed(), "augment-train", place.outer(), place.inner(), b);
-        return training.step(sampler.batch(position, training.batchSize()), random);
+    private List<RealTraining.Draw> draws(Place place, int count) {
+        int size = training.batchSize();
+        long first = place.before(config.loop().inner()) * batches;
+        return IntStream.range(0, count)
+                .mapToObj(b -> new RealTraining.Draw(
+                        sampler.batch((first + b) * size, size),
+                        Seeds.generator(config.seed(), "augment-train", place.outer(), place.inner(), b)))
+                .toList();
     }
 
     @Override

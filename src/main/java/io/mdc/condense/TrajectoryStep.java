@@ -95,7 +95,7 @@ final class TrajectoryStep implements ImageStep {
     }
 
     @Override
-    public Losses run(ParameterSet theta, Subsets subsets, Place place, int part) {
+    public List<Losses> run(ParameterSet theta, Subsets subsets, Place place, List<Integer> all) {
         RandomGenerator random = Seeds.generator(config.seed(), "expert", place.outer(), place.inner());
         int expert = random.nextInt(config.experts().experts());
         int epoch = random.nextInt(config.student().startBelow());
@@ -123,7 +123,7 @@ final class TrajectoryStep implements ImageStep {
         task.runner().phases().time(Phase.IMAGE_UPDATE, () -> update(subsets));
         rateVelocity = config.matching().momentumImg() * rateVelocity + rateGradient;
         rate -= config.student().lrRate() * rateVelocity;
-        return new Losses(base, subset);
+        return List.of(new Losses(base, subset));
     }
 
     /** The one on S, then those on prefixes. */

@@ -23,6 +23,11 @@ public record Chunk(
         int group,
         boolean recorded) {
 
+    /** The same with another group. */
+    public Chunk ofGroup(int number) {
+        return new Chunk(images, targets, features, probabilities, weight, number, recorded);
+    }
+
     /** The number of samples. */
     public int size() {
         return images.dim(0);

@@ -19,7 +19,7 @@ public final class ChunkedGraph {
     private final DifferentiableGraph graph;
     private final Workers workers;
     private final int capacity;
-    private final OrderedSum sum;
+    private final SetPool sets;
     private final Phases phases = new Phases();
     private final ChunkSlot[] passing;
     private final Frame[] tangents;
@@ -35,7 +35,7 @@ public final class ChunkedGraph {
         this.graph = graph;
         this.workers = workers;
         this.capacity = capacity;
-        sum = new OrderedSum(graph);
+        sets = new SetPool(graph::newParameters);
         passing = new ChunkSlot[workers.threads()];
         tangents = new Frame[workers.threads()];
     }
@@ -92,7 +92,7 @@ public final class ChunkedGraph {
     private Recording gradients(ParameterSet weights, ParameterSet running, List<Chunk> chunks, ParameterSet... sums) {
         requireOneChunkIfCoupled(chunks);
         prepare(weights);
-        sum.start(sums);
+        OrderedSum sum = sum(chunks, sums);
         Recording recording = new Recording(this, weights, chunks);
         double[] losses = new double[chunks.size()];
         workers.forEach(chunks.size(), (i, worker) -> {
@@ -113,7 +113,7 @@ public final class ChunkedGraph {
             losses[i] = graph.backward(slot.frame(), weights, head, gradient);
             recording.keep(i, head);
             keepProbabilities(chunk, slot);
-            sum.add(i, gradient, chunk.group());
+            sum.add(i, gradient);
             phases.add(
                     running == null ? Phase.FORWARD : Phase.TRAINING,
                     forward - start,
@@ -217,19 +217,25 @@ public final class ChunkedGraph {
 
     /** What is done with the samples or groups of samples from one number (inclusive) to another (exclusive). */
     public interface Part {
-        /** Works on the samples; several threads at once, each on its own. */
-        void run(int from, int to);
+        /** Works on samples of batch number {@code batch}; several threads at once, each on its own. */
+        void run(int batch, int from, int to);
     }
 
-    /** Hands out {@code n} samples, a chunk at a time, for work on samples that do not depend on each other. */
-    public void inChunks(int n, Part part) {
-        inChunks(n, 1, part);
+    /**
+     * Hands out {@code batches} times {@code n} samples, a chunk at a time, for work on samples that do not interact.
+     */
+    public void inChunks(int batches, int n, Part part) {
+        inChunks(batches, n, 1, part);
     }
 
-    /** Hands out {@code n} groups of {@code each} samples, about a chunk at a time. */
-    public void inChunks(int n, int each, Part part) {
+    /** Hands out {@code batches} times {@code n} groups of {@code each} samples, about a chunk at a time. */
+    public void inChunks(int batches, int n, int each, Part part) {
         int most = Math.max(1, capacity / each);
-        workers.forEach((n + most - 1) / most, (i, worker) -> part.run(i * most, Math.min(n, (i + 1) * most)));
+        int parts = (n + most - 1) / most;
+        workers.forEach(batches * parts, (i, worker) -> {
+            int from = i % parts * most;
+            part.run(i / parts, from, Math.min(n, from + most));
+        });
     }
 
     /** The team that runs it. */
@@ -237,7 +243,7 @@ public final class ChunkedGraph {
         return workers;
     }
 
-    OrderedSum sum() {
-        return sum;
+    OrderedSum sum(List<Chunk> chunks, ParameterSet... sums) {
+        return new OrderedSum(sets, graph.backend().vectors(), chunks, sums);
     }
 }

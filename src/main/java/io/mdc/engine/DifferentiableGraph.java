@@ -127,6 +127,15 @@ public final class DifferentiableGraph {
         return count;
     }
 
+    /** Bytes of a sample in a frame whose gradients stay. */
+    public long bytesPerSample() {
+        long values = shapes.stream().mapToLong(GradientPlan::size).sum();
+        long states = steps.stream()
+                .mapToLong(placed -> GradientPlan.size(placed.step().stateShape(1)))
+                .sum();
+        return Float.BYTES * (2 * values + states);
+    }
+
     /** A frame whose gradients stay, as {@link #tangent} needs them. */
     Frame newFrame(int capacity) {
         return new Frame(backend, steps, shapes, keeping, capacity);

@@ -66,15 +66,9 @@ public final class NetworkTrainer {
 
     private double step(List<Chunk> parts, double rate) {
         double loss = runner.train(weights, statistics, parts, gradient);
-        runner.phases()
-                .time(
-                        Phase.WEIGHT_UPDATE,
-                        () -> sgd.step(
-                                runner.graph().backend().vectors(),
-                                weights.flat(),
-                                gradient.flat(),
-                                velocity.flat(),
-                                rate));
+        runner.phases().time(Phase.WEIGHT_UPDATE, () -> runner.workers()
+                .run(() -> sgd.step(
+                        runner.graph().backend().vectors(), weights.flat(), gradient.flat(), velocity.flat(), rate)));
         return loss;
     }
 }

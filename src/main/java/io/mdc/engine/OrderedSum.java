@@ -2,60 +2,83 @@ package io.mdc.engine;
 
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.tensor.VectorOps;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Adds up gradients in the order of their numbers, whatever order they arrive in, so that rounding is the same every
- * time.
+ * The sums of the gradients of chunks, a sum for each group, made in the order of the chunks, whatever order they
+ * arrive in, so that rounding is the same every time.
  *
  * <p>A gradient that comes early waits here; nobody waits for it. Thread-safe.
  */
 final class OrderedSum {
-    /** The group of gradients that nobody wants. */
-    static final int NOWHERE = -1;
-
-    private record Waiting(ParameterSet gradient, int group) {}
-
-    private final DifferentiableGraph graph;
+    private final SetPool pool;
     private final VectorOps vectors;
-    private final Deque<ParameterSet> free = new ArrayDeque<>();
-    private final Map<Integer, Waiting> waiting = new HashMap<>();
-    private ParameterSet[] sums;
-    private int next;
+    private final Group[] groups;
+    private final int[] groupOf;
+    private final int[] placeIn;
 
-    OrderedSum(DifferentiableGraph graph) {
-        this.graph = graph;
-        vectors = graph.backend().vectors();
-    }
+    /** One sum, and what came before its turn. */
+    private static final class Group {
+        private final ParameterSet sum;
+        private final Map<Integer, ParameterSet> waiting = new HashMap<>();
+        private int members;
+        private int next;
 
-    /** Starts anew with sums of zero. */
-    synchronized void start(ParameterSet... groups) {
-        waiting.values().forEach(w -> free.push(w.gradient()));
-        waiting.clear();
-        next = 0;
-        sums = groups;
-        for (ParameterSet group : groups) {
-            vectors.fill(group.flat(), 0);
+        Group(ParameterSet sum) {
+            this.sum = sum;
         }
     }
 
-    /** A set to compute a gradient into, to be handed back with {@link #add}. */
-    synchronized ParameterSet borrow() {
-        return free.isEmpty() ? graph.newParameters() : free.pop();
+    /**
+     * Sums of zero.
+     *
+     * @param pool where gradients come from and go to
+     * @param chunks whose gradients are to come
+     * @param sums overwritten: number g with the sum of group g; none if the gradients are not wanted
+     */
+    OrderedSum(SetPool pool, VectorOps vectors, List<Chunk> chunks, ParameterSet... sums) {
+        this.pool = pool;
+        this.vectors = vectors;
+        groups = Arrays.stream(sums).map(Group::new).toArray(Group[]::new);
+        groupOf = chunks.stream().mapToInt(Chunk::group).toArray();
+        placeIn = new int[groupOf.length];
+        if (groups.length > 0) {
+            Arrays.setAll(placeIn, i -> groups[groupOf[i]].members++);
+        }
+        Arrays.stream(groups).filter(group -> group.members == 0).forEach(this::clear);
     }
 
-    /** Takes gradient number {@code number} (from 0, without gaps) for a group's sum. */
-    synchronized void add(int number, ParameterSet gradient, int group) {
-        waiting.put(number, new Waiting(gradient, group));
-        for (Waiting ready = waiting.remove(next); ready != null; ready = waiting.remove(next)) {
-            if (ready.group() != NOWHERE) {
-                vectors.addScaled(1, ready.gradient().flat(), sums[ready.group()].flat());
+    private void clear(Group group) {
+        vectors.fill(group.sum.flat(), 0);
+    }
+
+    /** A set to compute a gradient into, to be handed back with {@link #add}. */
+    ParameterSet borrow() {
+        return pool.borrow();
+    }
+
+    /** Takes the gradient of chunk number {@code i} for the sum of its group, and the set back. */
+    void add(int i, ParameterSet gradient) {
+        if (groups.length == 0) {
+            pool.giveBack(gradient);
+            return;
+        }
+        Group group = groups[groupOf[i]];
+        synchronized (group) {
+            group.waiting.put(placeIn[i], gradient);
+            if (group.waiting.containsKey(0)) {
+                clear(group);
             }
-            free.push(ready.gradient());
-            next++;
+            for (ParameterSet ready = group.waiting.remove(group.next);
+                    ready != null;
+                    ready = group.waiting.remove(group.next)) {
+                vectors.addScaled(1, ready.flat(), group.sum.flat());
+                pool.giveBack(ready);
+                group.next++;
+            }
         }
     }
 }

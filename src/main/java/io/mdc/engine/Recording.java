@@ -70,11 +70,11 @@ public final class Recording implements AutoCloseable {
      *     where it is not wanted
      * @param sums overwritten: number g with the weight gradients of the recorded chunks of group g; none if they are
      *     not wanted
-     * @return the summed loss of the heads
+     * @return the summed loss of the heads of every group
      */
-    public double backward(List<? extends Head> newHeads, List<Tensor> imageGradients, ParameterSet... sums) {
+    public double[] backward(List<? extends Head> newHeads, List<Tensor> imageGradients, ParameterSet... sums) {
         DifferentiableGraph graph = runner.graph();
-        runner.sum().start(sums);
+        OrderedSum sum = runner.sum(recordedChunks(), sums);
         double[] found = new double[recorded.length];
         runner.workers().forEach(recorded.length, (k, worker) -> {
             long start = System.nanoTime();
@@ -83,26 +83,26 @@ public final class Recording implements AutoCloseable {
             Tensor out = imageGradients.get(i);
             frame.wantImageGradient(out != null);
             frame.wantWeightGradients(sums.length > 0);
-            ParameterSet gradient = runner.sum().borrow();
+            ParameterSet gradient = sum.borrow();
             heads[i] = newHeads.get(i);
             found[k] = graph.backward(frame, weights, heads[i], gradient);
             if (out != null) {
                 graph.backend().vectors().copy(frame.gradient(0), out);
             }
-            runner.sum()
-                    .add(
-                            k,
-                            gradient,
-                            sums.length == 0
-                                    ? OrderedSum.NOWHERE
-                                    : chunks.get(i).group());
+            sum.add(k, gradient);
             runner.phases()
                     .add(
                             Phase.BACKWARD,
                             System.nanoTime() - start,
                             chunks.get(i).size());
         });
-        return Arrays.stream(found).sum();
+        int groups = chunks.stream().mapToInt(Chunk::group).max().orElse(0) + 1;
+        return IntStream.range(0, groups)
+                .mapToDouble(group -> IntStream.range(0, found.length)
+                        .filter(k -> chunks.get(recorded[k]).group() == group)
+                        .mapToDouble(k -> found[k])
+                        .sum())
+                .toArray();
     }
 
     /**
@@ -123,22 +123,26 @@ public final class Recording implements AutoCloseable {
         }
         runner.prepare(
                 Arrays.stream(directions).filter(Objects::nonNull).distinct().toArray(ParameterSet[]::new));
-        runner.sum().start(sums);
+        OrderedSum sum = runner.sum(recordedChunks(), sums);
         runner.workers().forEach(recorded.length, (k, worker) -> {
             long start = System.nanoTime();
             int i = recorded[k];
             Chunk chunk = chunks.get(i);
             Frame tangents = runner.tangents(worker);
             tangents.resize(chunk.size());
-            ParameterSet moved = sums.length == 0 ? null : runner.sum().borrow();
+            ParameterSet moved = sums.length == 0 ? null : sum.borrow();
             Tensor images =
                     graph.tangent(slots[i].frame(), tangents, weights, directions[chunk.group()], heads[i], moved);
             graph.backend().vectors().copy(images, imageTangents.get(i));
             if (moved != null) {
-                runner.sum().add(k, moved, chunk.group());
+                sum.add(k, moved);
             }
             runner.phases().add(Phase.TANGENT, System.nanoTime() - start, chunk.size());
         });
+    }
+
+    private List<Chunk> recordedChunks() {
+        return Arrays.stream(recorded).mapToObj(chunks::get).toList();
     }
 
     /** Gives the memory back; the recording cannot be used any more. */

@@ -34,18 +34,40 @@ public final class Classification implements Objective {
     }
 
     @Override
-    public Outcome evaluate(ParameterSet theta, Batches batches, Prefixes prefixes) {
-        prefixes.requireWithin(batches.synthetic().size());
-        Room room = rooms.computeIfAbsent(batches, b -> new Room(runner.graph(), b));
-        Parts parts = room.parts(batches, new Prefixes(0, prefixes.frozen()), runner.capacity())
-                .synthetic();
-        try (Recording recording = runner.forward(theta, parts.chunks(), Site.LOGITS)) {
-            runner.graph().backend().vectors().fill(room.gradient(), 0);
-            double loss = recording.backward(heads(batches, parts), parts.outputs());
-            double[] distances = new double[prefixes.measured().length];
-            Arrays.fill(distances, Double.NaN);
-            return new Outcome(new Losses(loss, 0), room.gradient(), room.features(), distances);
+    public List<Outcome> evaluate(ParameterSet theta, List<Problem> problems) {
+        List<Chunk> chunks = new ArrayList<>();
+        List<Tensor> outputs = new ArrayList<>();
+        List<Head> heads = new ArrayList<>();
+        for (int i = 0; i < problems.size(); i++) {
+            Problem problem = problems.get(i);
+            Batches batches = problem.batches();
+            Parts parts = room(problem)
+                    .parts(batches, new Prefixes(0, problem.prefixes().frozen()), runner.capacity())
+                    .synthetic();
+            for (Chunk chunk : parts.chunks()) {
+                chunks.add(chunk.ofGroup(i));
+            }
+            outputs.addAll(parts.outputs());
+            heads.addAll(heads(batches, parts));
+            runner.graph().backend().vectors().fill(room(problem).gradient(), 0);
         }
+        double[] losses;
+        try (Recording recording = runner.forward(theta, chunks, Site.LOGITS)) {
+            losses = recording.backward(heads, outputs);
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < problems.size(); i++) {
+            Problem problem = problems.get(i);
+            double[] distances = new double[problem.prefixes().measured().length];
+            Arrays.fill(distances, Double.NaN);
+            Room room = room(problem);
+            outcomes.add(new Outcome(new Losses(losses[i], 0), room.gradient(), room.features(), distances));
+        }
+        return outcomes;
+    }
+
+    private Room room(Problem problem) {
+        return rooms.computeIfAbsent(problem.batches(), b -> new Room(runner.graph(), b));
     }
 
     private List<Head> heads(Batches batches, Parts parts) {

@@ -1,6 +1,7 @@
 package io.mdc.objective;
 
 import io.mdc.engine.step.ParameterSet;
+import java.util.List;
 
 /**
  * What is minimised over synthetic images S, given a network θ and real images B: {@code D(S, B; θ) + Σ w_m D(S[m], B;
@@ -11,14 +12,20 @@ import io.mdc.engine.step.ParameterSet;
 public interface Objective {
 
     /**
-     * Evaluates the objective and its gradient.
+     * Evaluates the objective and its gradient for several S and B, each with the bits that it has alone.
      *
      * @param theta weights of the network, read only
-     * @param batches both batches, read only
-     * @param prefixes which prefixes have a loss of their own, which images are frozen, and which prefixes are to be
-     *     measured
-     * @return losses and gradient; its arrays are overwritten by the next evaluation
+     * @param problems of different batches
+     * @return losses and gradient of each; their arrays are overwritten by the next evaluation
+     */
+    List<Outcome> evaluate(ParameterSet theta, List<Problem> problems);
+
+    /**
+     * Evaluates the objective and its gradient for one S and B.
+     *
      * @throws IllegalArgumentException if a prefix is larger than the synthetic batch
      */
-    Outcome evaluate(ParameterSet theta, Batches batches, Prefixes prefixes);
+    default Outcome evaluate(ParameterSet theta, Batches batches, Prefixes prefixes) {
+        return evaluate(theta, List.of(new Problem(batches, prefixes))).get(0);
+    }
 }

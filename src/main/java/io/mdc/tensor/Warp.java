@@ -1,5 +1,7 @@
 package io.mdc.tensor;
 
+import java.util.function.Consumer;
+
 /**
  * An affine map from the pixels of one plane to those of another, every output pixel being a weighted sum of at most
  * four input pixels plus a constant: {@code out[p] = offset[p] + Σ_k weight[p, k] · in[index[p, k]]}.
@@ -13,46 +15,59 @@ public final class Warp {
     private final int outputHeight;
     private final int outputWidth;
     private final int taps;
-    private final int[] index;
-    private final double[] weight;
-    private final double[] offset;
-    private final float[] floatWeight;
+    private final Consumer<Builder> taking;
+    private volatile Table table;
 
-    private Warp(Builder builder) {
-        inputHeight = builder.inputHeight;
-        inputWidth = builder.inputWidth;
-        outputHeight = builder.outputHeight;
-        outputWidth = builder.outputWidth;
-        taps = builder.taps;
-        index = builder.index;
-        weight = builder.weight;
-        offset = builder.offset;
-        floatWeight = new float[weight.length];
-        for (int i = 0; i < weight.length; i++) {
-            floatWeight[i] = (float) weight[i];
+    /** As {@link #index}, {@link #weight}, {@link #floatWeight} and {@link #offset}. */
+    private record Table(int[] index, double[] weight, float[] floatWeight, double[] offset) {}
+
+    private Warp(
+            int inputHeight, int inputWidth, int outputHeight, int outputWidth, int taps, Consumer<Builder> taking) {
+        this.inputHeight = inputHeight;
+        this.inputWidth = inputWidth;
+        this.outputHeight = outputHeight;
+        this.outputWidth = outputWidth;
+        this.taps = taps;
+        this.taking = taking;
+    }
+
+    /** Made when it is first asked for: by who applies the map, which may be many threads, and not by who draws it. */
+    private Table table() {
+        Table made = table;
+        if (made == null) {
+            synchronized (this) {
+                made = table;
+                if (made == null) {
+                    Builder builder = new Builder(this);
+                    taking.accept(builder);
+                    made = builder.build();
+                    table = made;
+                }
+            }
         }
+        return made;
     }
 
     /** {@code out[r, c] = in[r + rows, c + columns]}, 0 outside. */
     public static Warp shift(int height, int width, int rows, int columns) {
-        Builder builder = new Builder(height, width, height, width, 1);
-        for (int r = 0; r < height; r++) {
-            for (int c = 0; c < width; c++) {
-                builder.tap(r, c, 0, r + rows, c + columns, 1);
+        return new Warp(height, width, height, width, 1, builder -> {
+            for (int r = 0; r < height; r++) {
+                for (int c = 0; c < width; c++) {
+                    builder.tap(r, c, 0, r + rows, c + columns, 1);
+                }
             }
-        }
-        return builder.build();
+        });
     }
 
     /** {@code out[r, c] = in[r, width − 1 − c]}. */
     public static Warp flip(int height, int width) {
-        Builder builder = new Builder(height, width, height, width, 1);
-        for (int r = 0; r < height; r++) {
-            for (int c = 0; c < width; c++) {
-                builder.tap(r, c, 0, r, width - 1 - c, 1);
+        return new Warp(height, width, height, width, 1, builder -> {
+            for (int r = 0; r < height; r++) {
+                for (int c = 0; c < width; c++) {
+                    builder.tap(r, c, 0, r, width - 1 - c, 1);
+                }
             }
-        }
-        return builder.build();
+        });
     }
 
     /** The map that changes nothing. */
@@ -65,17 +80,17 @@ public final class Warp {
      * x + b y, c x + d y)}, coordinates running from −1 to 1 over the outer edges of the plane.
      */
     public static Warp linear(int height, int width, double a, double b, double c, double d) {
-        Builder builder = new Builder(height, width, height, width, 4);
-        for (int row = 0; row < height; row++) {
-            double y = (2.0 * row + 1) / height - 1;
-            for (int column = 0; column < width; column++) {
-                double x = (2.0 * column + 1) / width - 1;
-                double sourceColumn = ((a * x + b * y + 1) * width - 1) / 2;
-                double sourceRow = ((c * x + d * y + 1) * height - 1) / 2;
-                builder.bilinear(row, column, sourceRow, sourceColumn);
+        return new Warp(height, width, height, width, 4, builder -> {
+            for (int row = 0; row < height; row++) {
+                double y = (2.0 * row + 1) / height - 1;
+                for (int column = 0; column < width; column++) {
+                    double x = (2.0 * column + 1) / width - 1;
+                    double sourceColumn = ((a * x + b * y + 1) * width - 1) / 2;
+                    double sourceRow = ((c * x + d * y + 1) * height - 1) / 2;
+                    builder.bilinear(row, column, sourceRow, sourceColumn);
+                }
             }
-        }
-        return builder.build();
+        });
     }
 
     /**
@@ -93,25 +108,25 @@ public final class Warp {
             double padding,
             int outputHeight,
             int outputWidth) {
-        Builder builder = new Builder(inputHeight, inputWidth, outputHeight, outputWidth, 4);
-        builder.padding = padding;
-        for (int r = 0; r < outputHeight; r++) {
-            double y = Math.max(0, (r + 0.5) * tileHeight / outputHeight - 0.5);
-            int y0 = Math.min((int) y, tileHeight - 1);
-            int y1 = Math.min(y0 + 1, tileHeight - 1);
-            double fy = y - y0;
-            for (int c = 0; c < outputWidth; c++) {
-                double x = Math.max(0, (c + 0.5) * tileWidth / outputWidth - 0.5);
-                int x0 = Math.min((int) x, tileWidth - 1);
-                int x1 = Math.min(x0 + 1, tileWidth - 1);
-                double fx = x - x0;
-                builder.tap(r, c, 0, top + y0, left + x0, (1 - fy) * (1 - fx));
-                builder.tap(r, c, 1, top + y0, left + x1, (1 - fy) * fx);
-                builder.tap(r, c, 2, top + y1, left + x0, fy * (1 - fx));
-                builder.tap(r, c, 3, top + y1, left + x1, fy * fx);
+        return new Warp(inputHeight, inputWidth, outputHeight, outputWidth, 4, builder -> {
+            builder.padding = padding;
+            for (int r = 0; r < outputHeight; r++) {
+                double y = Math.max(0, (r + 0.5) * tileHeight / outputHeight - 0.5);
+                int y0 = Math.min((int) y, tileHeight - 1);
+                int y1 = Math.min(y0 + 1, tileHeight - 1);
+                double fy = y - y0;
+                for (int c = 0; c < outputWidth; c++) {
+                    double x = Math.max(0, (c + 0.5) * tileWidth / outputWidth - 0.5);
+                    int x0 = Math.min((int) x, tileWidth - 1);
+                    int x1 = Math.min(x0 + 1, tileWidth - 1);
+                    double fx = x - x0;
+                    builder.tap(r, c, 0, top + y0, left + x0, (1 - fy) * (1 - fx));
+                    builder.tap(r, c, 1, top + y0, left + x1, (1 - fy) * fx);
+                    builder.tap(r, c, 2, top + y1, left + x0, fy * (1 - fx));
+                    builder.tap(r, c, 3, top + y1, left + x1, fy * fx);
+                }
             }
-        }
-        return builder.build();
+        });
     }
 
     /**
@@ -119,15 +134,16 @@ public final class Warp {
      * {@code target} of a plane of the same size, 0 elsewhere.
      */
     public static Warp shrinkInto(int height, int width, Rectangle target) {
-        Builder builder = new Builder(height, width, height, width, 1);
-        int tileHeight = target.bottom() - target.top();
-        int tileWidth = target.right() - target.left();
-        for (int r = 0; r < tileHeight; r++) {
-            for (int c = 0; c < tileWidth; c++) {
-                builder.tap(target.top() + r, target.left() + c, 0, r * height / tileHeight, c * width / tileWidth, 1);
+        return new Warp(height, width, height, width, 1, builder -> {
+            int tileHeight = target.bottom() - target.top();
+            int tileWidth = target.right() - target.left();
+            for (int r = 0; r < tileHeight; r++) {
+                for (int c = 0; c < tileWidth; c++) {
+                    builder.tap(
+                            target.top() + r, target.left() + c, 0, r * height / tileHeight, c * width / tileWidth, 1);
+                }
             }
-        }
-        return builder.build();
+        });
     }
 
     /** Rows of the planes this map reads. */
@@ -157,42 +173,42 @@ public final class Warp {
 
     /** Input pixel of tap k of output pixel p at {@code p · taps + k}; weight 0 where there is none. Read only. */
     public int[] index() {
-        return index;
+        return table().index();
     }
 
     /** Weight of every tap, as in {@link #index}. Read only. */
     public double[] weight() {
-        return weight;
+        return table().weight();
     }
 
     /** {@link #weight}, rounded. Read only. */
     public float[] floatWeight() {
-        return floatWeight;
+        return table().floatWeight();
     }
 
     /** The constant of every output pixel, or null if all are 0. Read only. */
     public double[] offset() {
-        return offset;
+        return table().offset();
     }
 
     private static final class Builder {
         private final int inputHeight;
         private final int inputWidth;
-        private final int outputHeight;
         private final int outputWidth;
+        private final int outputs;
         private final int taps;
         private final int[] index;
         private final double[] weight;
         private double[] offset;
         private double padding;
 
-        Builder(int inputHeight, int inputWidth, int outputHeight, int outputWidth, int taps) {
-            this.inputHeight = inputHeight;
-            this.inputWidth = inputWidth;
-            this.outputHeight = outputHeight;
-            this.outputWidth = outputWidth;
-            this.taps = taps;
-            index = new int[outputHeight * outputWidth * taps];
+        Builder(Warp warp) {
+            inputHeight = warp.inputHeight;
+            inputWidth = warp.inputWidth;
+            outputWidth = warp.outputWidth;
+            outputs = warp.outputHeight * warp.outputWidth;
+            taps = warp.taps;
+            index = new int[outputs * taps];
             weight = new double[index.length];
         }
 
@@ -203,7 +219,7 @@ public final class Warp {
                 weight[pixel * taps + k] = w;
             } else if (padding != 0) {
                 if (offset == null) {
-                    offset = new double[outputHeight * outputWidth];
+                    offset = new double[outputs];
                 }
                 offset[pixel] += w * padding;
             }
@@ -220,8 +236,12 @@ public final class Warp {
             tap(outputRow, outputColumn, 3, r0 + 1, c0 + 1, fr * fc);
         }
 
-        Warp build() {
-            return new Warp(this);
+        Table build() {
+            float[] rounded = new float[weight.length];
+            for (int i = 0; i < weight.length; i++) {
+                rounded[i] = (float) weight[i];
+            }
+            return new Table(index, weight, rounded, offset);
         }
     }
 }

@@ -1,20 +1,36 @@
 package io.mdc.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.Workers;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScheduleTest {
-    private static final double SECOND = 1e9;
+    private static final long SECOND = 1_000_000_000;
 
-    private static long[] seconds(String items) {
-        return Arrays.stream(items.split(" "))
-                .mapToLong(text -> (long) (Long.parseLong(text) * SECOND))
-                .toArray();
+    private static Work alone(long seconds) {
+        return new Work(List.of(new Work.Stage(seconds * SECOND, List.of())));
+    }
+
+    private static Work.Stage stage(long seconds, Work... parts) {
+        return new Work.Stage(seconds * SECOND, List.of(parts));
+    }
+
+    private static Work.Stage parts(String seconds) {
+        return new Work.Stage(
+                0,
+                Arrays.stream(seconds.split(" "))
+                        .map(part -> alone(Long.parseLong(part)))
+                        .toList());
+    }
+
+    private static Work work(Work.Stage... stages) {
+        return new Work(List.of(stages));
     }
 
     @ParameterizedTest
@@ -26,44 +42,75 @@ class ScheduleTest {
         "1 1 1 3, 2, 1.5",
         "7, 16, 1",
     })
-    void itemsGoToTheCoreThatIsFreeFirst(String items, int cores, double busy) {
-        Schedule schedule = new Schedule(cores);
-        long[] nanos = seconds(items);
-        double all = Arrays.stream(nanos).sum() / SECOND;
-        schedule.done(nanos, (long) (all * SECOND));
-        assertEquals(busy, schedule.busy(all), 1e-9);
+    void partsGoToTheCoreThatIsFreeFirst(String items, int cores, double busy) {
+        assertEquals(busy, Schedule.busy(cores, work(parts(items))), 1e-9);
     }
 
     @Test
-    void whatIsBetweenCallsIsOfOneCore() {
-        Schedule schedule = new Schedule(4);
-        schedule.done(seconds("1 1 1 1"), (long) (4 * SECOND));
-        schedule.done(seconds("1 1"), (long) (2 * SECOND));
-        // 8 seconds of work in 1 + 1 + 2
-        assertEquals(2, schedule.busy(8), 1e-9);
-        schedule.reset();
-        assertEquals(1, schedule.busy(3), 1e-9);
+    void aStageBeginsWhenTheOneBeforeItIsDone() {
+        Work three = work(stage(2), parts("1 1 1 1"), parts("1 1"), stage(1));
+        assertEquals(9 * SECOND, three.nanos());
+        assertEquals(5 * SECOND, Schedule.nanos(4, three));
+        assertEquals(9 * SECOND, Schedule.nanos(1, three));
+        assertEquals(0, Schedule.nanos(3, alone(0)));
+    }
+
+    /** Two parts with pieces: cores without a part of their own help. */
+    @Test
+    void freeCoresHelpWithPieces() {
+        Work split = work(parts("1 1 1 1"), stage(1));
+        Work both = work(stage(0, split, split));
+        assertEquals(10 * SECOND, both.nanos());
+        assertEquals(5 * SECOND, Schedule.nanos(2, both));
+        assertEquals(4 * SECOND, Schedule.nanos(3, both));
+        assertEquals(2 * SECOND, Schedule.nanos(8, both));
     }
 
     @Test
-    void theTimesOfATeamAreThoseOfItsItems() {
-        long[][] told = new long[1][];
-        long[] wall = new long[1];
-        try (Workers workers = new Workers(2, (items, nanos) -> {
-            told[0] = items;
-            wall[0] = nanos;
-        })) {
-            workers.forEach(3, (item, worker) -> {
-                long end = System.nanoTime() + (item + 1) * 2_000_000L;
-                while (System.nanoTime() < end) {
-                    Thread.onSpinWait();
-                }
+    void whoWaitsForTheLastPartHelpsWithIt() {
+        Work last = work(stage(2), parts("1 1 1 1"));
+        Work all = work(stage(0, alone(1), alone(1), last), stage(1));
+        // the third part begins at 1 on one of two cores, is alone until 3 and then helped by the owner
+        assertEquals(6 * SECOND, Schedule.nanos(2, all));
+        assertEquals(9 * SECOND, Schedule.nanos(1, all));
+    }
+
+    @Test
+    void partsComeBeforePiecesOfThem() {
+        Work split = work(parts("1 1"), stage(3));
+        // one core has the split part, the other does the other parts before it would help
+        Work all = work(stage(0, split, alone(2), alone(2)));
+        assertEquals(5 * SECOND, Schedule.nanos(2, all));
+    }
+
+    @Test
+    void theWorkOfATeamIsRecorded() {
+        Work.Recorder recorder = new Work.Recorder();
+        try (Workers workers = new Workers(16, recorder)) {
+            Work work = recorder.of(() -> {
+                spin(3);
+                workers.forEach(3, (item, worker) -> {
+                    spin(item + 1);
+                    Workers.split(2, (from, to) -> spin(1));
+                });
+                spin(1);
             });
+            assertEquals(2, work.stages().size());
+            assertTrue(work.stages().get(0).nanos() >= 3_000_000L);
+            assertTrue(work.stages().get(1).nanos() >= 1_000_000L);
+            for (int item = 0; item < 3; item++) {
+                Work part = work.stages().get(0).parts().get(item);
+                assertTrue(part.stages().get(0).nanos() >= (item + 1) * 1_000_000L);
+                assertEquals(2, part.stages().get(0).parts().size());
+            }
+            assertEquals(1, recorder.of(() -> {}).stages().size(), "what was before does not count");
         }
-        assertEquals(3, told[0].length);
-        for (int item = 0; item < 3; item++) {
-            assertEquals(true, told[0][item] >= (item + 1) * 2_000_000L, Arrays.toString(told[0]));
-            assertEquals(true, wall[0] >= told[0][item]);
+    }
+
+    private static void spin(int millis) {
+        long end = System.nanoTime() + millis * 1_000_000L;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
         }
     }
 }

@@ -124,7 +124,7 @@ class ClassStepTest {
                 assertArrayEquals(new double[TinyRun.IMAGE], Arrays.copyOf(slope, TinyRun.IMAGE), "frozen");
                 speed = plus(slope, MOMENTUM, speed);
                 double[] own = Arrays.copyOfRange(before, 3 * TinyRun.IMAGE, 6 * TinyRun.IMAGE);
-                step.run(weights, subsets(), new Place(1, e), LABEL);
+                step.run(weights, subsets(), new Place(1, e), List.of(LABEL));
                 assertClose(plus(own, -rate, speed), images.ofClass(LABEL).toDoubles(), 1e-13, "step " + e);
                 double[] after = images.images().toDoubles();
                 for (int k = 0; k < before.length; k++) {
@@ -152,7 +152,11 @@ class ClassStepTest {
             ClassStep step = step(all, images, BACKEND.zeros(images.images().shape()), workers);
             for (int e = 1; e <= 20; e++) {
                 Losses losses = step.run(
-                        weights, new Subsets(all, ClassShard.WHOLE, TinyRun.CLASSES, null), new Place(1, e), LABEL);
+                                weights,
+                                new Subsets(all, ClassShard.WHOLE, TinyRun.CLASSES, null),
+                                new Place(1, e),
+                                List.of(LABEL))
+                        .get(0);
                 parts.add(Math.round(3 * losses.subset() / losses.base()));
             }
         }
@@ -170,10 +174,10 @@ class ClassStepTest {
         try (Workers workers = new Workers(2)) {
             ClassStep step = step(images, BACKEND.zeros(images.images().shape()), workers);
             Subsets subsets = subsets();
-            step.run(weights, subsets, new Place(2, 1), LABEL);
+            step.run(weights, subsets, new Place(2, 1), List.of(LABEL));
             assertArrayEquals(new int[2], subsets.states().get(0).counts());
-            step.run(weights, subsets, new Place(1, 1), LABEL);
-            step.run(weights, subsets, new Place(100, 1), LABEL);
+            step.run(weights, subsets, new Place(1, 1), List.of(LABEL));
+            step.run(weights, subsets, new Place(100, 1), List.of(LABEL));
             assertArrayEquals(new int[] {2, 2}, subsets.states().get(0).counts());
         }
     }

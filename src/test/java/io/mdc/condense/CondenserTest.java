@@ -52,7 +52,7 @@ class CondenserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,4", "3,4", "2,4"})
+    @CsvSource({"1,4", "3,4", "2,4", "7,4", "16,4"})
     void anyNumberOfThreadsGivesTheSameBits(int threads, int chunk) {
         assertArrayEquals(imagesOf(new TinyRun()), imagesOf(new TinyRun().threads(threads, chunk)));
     }

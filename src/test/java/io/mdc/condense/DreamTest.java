@@ -71,7 +71,7 @@ class DreamTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1", "3"})
+    @CsvSource({"1", "3", "7"})
     void anyNumberOfThreadsGivesTheSameBits(int threads) {
         assertArrayEquals(imagesOf(dream()), imagesOf(dream().threads(threads, 4)));
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Condensations in lockstep against the same ones alone. */
@@ -118,6 +119,21 @@ class FamilyTest {
         assertSame(single, family);
     }
 
+    /** Where there are many cores, classes are moved at once and the network is trained meanwhile. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 7, 16})
+    void manyThreadsGiveTheSameBytesAloneAndTogether(int threads) {
+        List<TinyRun> single =
+                runs().stream().map(run -> run.threads(threads, 4)).toList();
+        single.forEach(TinyRun::run);
+        assertSame(alone, single);
+        List<TinyRun> family =
+                runs().stream().map(run -> run.threads(threads, 4)).toList();
+        assertFalse(run(family, 4));
+        assertTrue(run(family, -1));
+        assertSame(alone, family);
+    }
+
     private static List<TinyRun> onNd4j() {
         return runs().subList(0, 2).stream()
                 .map(run -> run.on(TestBackends.FLOAT))
@@ -125,12 +141,14 @@ class FamilyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dm", "dance"})
-    void distributionMatchingSharesItsNetworks(String method, @TempDir Path cache) {
+    @CsvSource({"dm,2", "dance,2", "dm,7", "dance,7"})
+    void distributionMatchingSharesItsNetworks(String method, int threads, @TempDir Path cache) {
         List<String[]> kinds = kindsOf(method);
         List<TinyRun> alone = kinds.stream().map(kind -> kept(cache, kind)).toList();
         alone.forEach(TinyRun::run);
-        List<TinyRun> family = kinds.stream().map(kind -> kept(cache, kind)).toList();
+        List<TinyRun> family = kinds.stream()
+                .map(kind -> kept(cache, kind).threads(threads, 4))
+                .toList();
         for (int i = 0; i < family.size() - 1; i++) {
             assertFalse(family.get(i).stopAfter(i % 5 + 1).run());
         }

@@ -264,30 +264,39 @@ class ChunkedGraphTest {
     @Test
     void gradientsArriveInAnyOrderAndAreAddedInTheirs() {
         Problem problem = new Problem(TestBackends.FLOAT);
-        OrderedSum sum = new OrderedSum(problem.graph);
+        SetPool pool = new SetPool(problem.graph::newParameters);
         // 1e8 + 1 − 1e8 is 0 in float in this order, 1 in others
-        double[] values = {1e8, 1, -1e8, 5};
-        int[][] orders = {{0, 1, 2, 3}, {3, 2, 1, 0}, {1, 2, 0, 3}, {2, 3, 0, 1}};
-        ParameterSet[] sums = problem.sums(2);
+        double[] values = {1e8, 1, 5, -1e8};
+        int[] groups = {0, 0, 1, 0};
+        List<Chunk> chunks = Arrays.stream(groups)
+                .mapToObj(group ->
+                        new Chunk(problem.images.rows(0, 1), problem.targets.rows(0, 1), null, null, 1, group, false))
+                .toList();
+        int[][] orders = {{0, 1, 2, 3}, {3, 2, 1, 0}, {1, 3, 0, 2}, {2, 3, 0, 1}};
+        ParameterSet[] sums = problem.sums(3);
         for (int[] order : orders) {
-            sum.start(sums);
+            for (ParameterSet sum : sums) {
+                problem.backend.vectors().fill(sum.flat(), 7);
+            }
+            OrderedSum sum = new OrderedSum(pool, problem.backend.vectors(), chunks, sums);
             for (int number : order) {
                 ParameterSet gradient = sum.borrow();
                 problem.backend.vectors().fill(gradient.flat(), values[number]);
-                sum.add(number, gradient, number == 3 ? 1 : 0);
+                sum.add(number, gradient);
             }
             assertEquals(0, sums[0].flat().toDoubles()[7]);
             assertEquals(5, sums[1].flat().toDoubles()[7]);
+            assertEquals(0, sums[2].flat().toDoubles()[7], "a group without chunks");
         }
-        // what an aborted round left over does not reach the next one
-        sum.start(sums);
-        ParameterSet early = sum.borrow();
+        // what an aborted pass left over does not reach the next one
+        OrderedSum aborted = new OrderedSum(pool, problem.backend.vectors(), chunks, sums);
+        ParameterSet early = aborted.borrow();
         problem.backend.vectors().fill(early.flat(), 3);
-        sum.add(1, early, 0);
-        sum.start(sums);
+        aborted.add(1, early);
+        OrderedSum sum = new OrderedSum(pool, problem.backend.vectors(), chunks, sums);
         ParameterSet gradient = sum.borrow();
         problem.backend.vectors().fill(gradient.flat(), 2);
-        sum.add(0, gradient, 0);
+        sum.add(0, gradient);
         double[] total = sums[0].flat().toDoubles();
         assertArrayEquals(map(total, v -> 2), total);
     }

@@ -132,7 +132,7 @@ class RecordingTest {
             List<Cotangent> heads = problem.rows(cotangent).stream()
                     .map(rows -> new Cotangent(Site.FEATURES, rows))
                     .toList();
-            assertEquals(0, recording.backward(heads, problem.rows(problem.out), sum));
+            assertArrayEquals(new double[1], recording.backward(heads, problem.rows(problem.out), sum));
         }
         // against the slope of ⟨features, cotangent⟩ in the direction
         double step = backend.precision() == io.mdc.tensor.Precision.DOUBLE ? 1e-6 : 1e-3;

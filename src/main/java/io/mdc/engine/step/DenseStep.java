@@ -1,5 +1,6 @@
 package io.mdc.engine.step;
 
+import io.mdc.base.Workers;
 import io.mdc.tensor.MatrixOps;
 import io.mdc.tensor.Tensor;
 import java.util.Arrays;
@@ -44,13 +45,15 @@ public final class DenseStep implements Step {
 
     @Override
     public void backward(View view, ParameterSet weights, ParameterSet gradients) {
-        if (view.wantsWeightGradients()) {
-            ops.multiply(view.in(0), true, view.outGradient(), false, 0, view.parameter(0, gradients));
-            ops.columnSums(view.outGradient(), view.parameter(1, gradients));
-        }
-        if (view.inGradient(0) != null) {
-            ops.multiply(view.outGradient(), false, view.parameter(0, weights), true, 0, view.inGradient(0));
-        }
+        Workers.split(2, (first, end) -> {
+            if (first == 0 && view.wantsWeightGradients()) {
+                ops.multiply(view.in(0), true, view.outGradient(), false, 0, view.parameter(0, gradients));
+                ops.columnSums(view.outGradient(), view.parameter(1, gradients));
+            }
+            if (end == 2 && view.inGradient(0) != null) {
+                ops.multiply(view.outGradient(), false, view.parameter(0, weights), true, 0, view.inGradient(0));
+            }
+        });
     }
 
     @Override

@@ -44,12 +44,27 @@ public final class Blas {
      * @param k columns of op(a), rows of b
      */
     public void multiply(boolean transposeA, int m, int n, int k, long aAt, long bAt, float beta, long cAt) {
+        multiplyPieces(0, pieces(m, n, k), transposeA, m, n, k, aAt, bAt, beta, cAt);
+    }
+
+    /** How many pieces {@link #multiply} makes of c. */
+    public static int pieces(int m, int n, int k) {
+        int rows = rowsOfPiece(m, n, k);
+        return (m + rows - 1) / rows;
+    }
+
+    private static int rowsOfPiece(int m, int n, int k) {
         int most = Math.max(STEP, PIECE / n / k / STEP * STEP);
         int pieces = (m + most - 1) / most;
         int rows = (m + pieces - 1) / pieces;
-        rows = Math.min(most, (rows + STEP - 1) / STEP * STEP);
-        for (int from = 0; from < m; from += rows) {
-            long first = aAt + Float.BYTES * (transposeA ? (long) from : (long) from * k);
+        return Math.min(most, (rows + STEP - 1) / STEP * STEP);
+    }
+
+    /** {@link #multiply} of some pieces of c, from one number (inclusive) to another (exclusive). */
+    public void multiplyPieces(
+            int first, int end, boolean transposeA, int m, int n, int k, long aAt, long bAt, float beta, long cAt) {
+        int rows = rowsOfPiece(m, n, k);
+        for (int from = first * rows; from < Math.min(m, end * rows); from += rows) {
             sgemm(
                     transposeA,
                     transposeA ? m : k,
@@ -57,11 +72,30 @@ public final class Blas {
                     Math.min(rows, m - from),
                     n,
                     k,
-                    first,
+                    aAt + Float.BYTES * (transposeA ? (long) from : (long) from * k),
                     bAt,
                     beta,
                     cAt + (long) Float.BYTES * from * n);
         }
+    }
+
+    /** {@code c [m, n] = aᵀ · b + beta · c} for some columns of c, from one (inclusive) to another (exclusive). */
+    public void correlateColumns(int first, int end, int m, int n, int k, long aAt, long bAt, float beta, long cAt) {
+        openblas.cblas_sgemm(
+                ROW_MAJOR,
+                TRANSPOSED,
+                PLAIN,
+                m,
+                end - first,
+                k,
+                1,
+                a.at(aAt),
+                m,
+                b.at(bAt + (long) Float.BYTES * first),
+                n,
+                beta,
+                c.at(cAt + (long) Float.BYTES * first),
+                n);
     }
 
     /** {@code c [m, n] = op(a) · op(b) + beta · c} at once, op being the transpose where asked; addresses in bytes. */

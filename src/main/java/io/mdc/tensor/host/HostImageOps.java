@@ -1,6 +1,7 @@
 package io.mdc.tensor.host;
 
 import io.mdc.base.Pixels;
+import io.mdc.base.Workers;
 import io.mdc.tensor.ImageOps;
 import io.mdc.tensor.Rectangle;
 import io.mdc.tensor.Tensor;
@@ -21,25 +22,27 @@ final class HostImageOps implements ImageOps {
                 table[c][v] = (float) (v * scale[c] + shift[c]);
             }
         }
-        float[] image = new float[channels * plane];
-        byte[] bytes = new byte[image.length];
         FloatBuffer target = out.host().floats();
-        for (int i = 0; i < images.length; i++) {
-            pixels.copy(images[i], bytes);
-            for (int c = 0; c < channels; c++) {
-                float[] values = table[c];
-                for (int k = c * plane; k < (c + 1) * plane; k++) {
-                    image[k] = values[bytes[k] & 0xff];
+        Workers.split(images.length, (first, end) -> {
+            float[] image = new float[channels * plane];
+            byte[] bytes = new byte[image.length];
+            for (int i = first; i < end; i++) {
+                pixels.copy(images[i], bytes);
+                for (int c = 0; c < channels; c++) {
+                    float[] values = table[c];
+                    for (int k = c * plane; k < (c + 1) * plane; k++) {
+                        image[k] = values[bytes[k] & 0xff];
+                    }
                 }
+                target.put(i * image.length, image);
             }
-            target.put(i * image.length, image);
-        }
+        });
     }
 
     @Override
     public void scaleChannels(double[] scale, double[] shift, Tensor x) {
         int plane = x.dim(2) * x.dim(3);
-        eachImage(x, (i, image) -> {
+        eachImage(x, (i, image, scratch) -> {
             for (int c = 0; c < scale.length; c++) {
                 float factor = (float) scale[c];
                 float constant = (float) shift[c];
@@ -52,17 +55,16 @@ final class HostImageOps implements ImageOps {
 
     @Override
     public void brighten(double[] amount, Tensor x) {
-        eachImage(x, (i, image) -> PlaneMath.affine(image, 1, (float) pick(amount, i), image, image.length));
+        eachImage(x, (i, image, scratch) -> PlaneMath.affine(image, 1, (float) pick(amount, i), image, image.length));
     }
 
     @Override
     public void blendWithChannelMean(double[] factor, Tensor x) {
         int plane = x.dim(2) * x.dim(3);
         int channels = x.dim(1);
-        float[] mean = new float[plane];
-        eachImage(x, (i, image) -> {
+        eachImage(x, (i, image, mean) -> {
             float f = (float) pick(factor, i);
-            Arrays.fill(mean, 0);
+            Arrays.fill(mean, 0, plane, 0);
             for (int c = 0; c < channels; c++) {
                 for (int k = 0; k < plane; k++) {
                     mean[k] += image[c * plane + k];
@@ -79,7 +81,7 @@ final class HostImageOps implements ImageOps {
 
     @Override
     public void blendWithImageMean(double[] factor, Tensor x) {
-        eachImage(x, (i, image) -> {
+        eachImage(x, (i, image, scratch) -> {
             float f = (float) pick(factor, i);
             float mean = PlaneMath.sum(image, image.length) / image.length;
             PlaneMath.affine(image, f, mean - f * mean, image, image.length);
@@ -90,8 +92,7 @@ final class HostImageOps implements ImageOps {
     public void mixChannels(double[][] matrices, double[][] shifts, Tensor x) {
         int channels = x.dim(1);
         int plane = x.dim(2) * x.dim(3);
-        float[] before = new float[channels * plane];
-        eachImage(x, (i, image) -> {
+        eachImage(x, (i, image, before) -> {
             int own = matrices.length == 1 ? 0 : i;
             System.arraycopy(image, 0, before, 0, image.length);
             for (int c = 0; c < channels; c++) {
@@ -119,40 +120,54 @@ final class HostImageOps implements ImageOps {
 
     @Override
     public void erase(Rectangle[] rectangles, Tensor x) {
-        eachImage(x, (i, image) -> {
+        eachImage(x, (i, image, scratch) -> {
             Rectangle r = rectangles[rectangles.length == 1 ? 0 : i];
-            eachRow(r, x, start -> Arrays.fill(image, start, start + r.right() - r.left(), 0));
+            for (int start : rowStarts(r, x)) {
+                Arrays.fill(image, start, start + r.right() - r.left(), 0);
+            }
         });
     }
 
     @Override
     public void exchange(Rectangle rectangle, int[] from, Tensor x) {
-        float[] before = x.toFloats();
-        int length = before.length / x.dim(0);
-        eachImage(
-                x,
-                (i, image) -> eachRow(
-                        rectangle,
-                        x,
-                        start -> System.arraycopy(
-                                before, from[i] * length + start, image, start, rectangle.right() - rectangle.left())));
+        FloatBuffer pixels = x.host().floats();
+        int[] starts = rowStarts(rectangle, x);
+        int image = Math.toIntExact(x.size() / x.dim(0));
+        int width = rectangle.right() - rectangle.left();
+        float[] before = new float[x.dim(0) * starts.length * width];
+        Workers.split(x.dim(0), (first, end) -> {
+            for (int i = first; i < end; i++) {
+                for (int row = 0; row < starts.length; row++) {
+                    pixels.get(i * image + starts[row], before, (i * starts.length + row) * width, width);
+                }
+            }
+        });
+        Workers.split(x.dim(0), (first, end) -> {
+            for (int i = first; i < end; i++) {
+                for (int row = 0; row < starts.length; row++) {
+                    pixels.put(i * image + starts[row], before, (from[i] * starts.length + row) * width, width);
+                }
+            }
+        });
     }
 
     @Override
     public void warp(Tensor x, int[] sources, Warp[] warps, Tensor out) {
         int channels = x.dim(1);
-        float[] in = new float[channels * x.dim(2) * x.dim(3)];
-        float[] result = new float[channels * out.dim(2) * out.dim(3)];
         FloatBuffer from = x.host().floats();
         FloatBuffer to = out.host().floats();
-        for (int i = 0; i < out.dim(0); i++) {
-            Warp warp = warps[warps.length == 1 ? 0 : i];
-            from.get((sources == null ? i : sources[i]) * in.length, in);
-            for (int c = 0; c < channels; c++) {
-                gather(warp, in, c * in.length / channels, result, c * result.length / channels);
+        Workers.split(out.dim(0), (first, end) -> {
+            float[] in = new float[channels * x.dim(2) * x.dim(3)];
+            float[] result = new float[channels * out.dim(2) * out.dim(3)];
+            for (int i = first; i < end; i++) {
+                Warp warp = warps[warps.length == 1 ? 0 : i];
+                from.get((sources == null ? i : sources[i]) * in.length, in);
+                for (int c = 0; c < channels; c++) {
+                    gather(warp, in, c * in.length / channels, result, c * result.length / channels);
+                }
+                to.put(i * result.length, result);
             }
-            to.put(i * result.length, result);
-        }
+        });
     }
 
     @Override
@@ -225,29 +240,30 @@ final class HostImageOps implements ImageOps {
     }
 
     private interface ImageLoop {
-        void run(int i, float[] image);
+        /** Changes image {@code i}; {@code scratch} is as long and of unspecified content. */
+        void run(int i, float[] image, float[] scratch);
     }
 
     private static void eachImage(Tensor x, ImageLoop loop) {
         FloatBuffer buffer = x.host().floats();
-        float[] image = new float[Math.toIntExact(x.size() / x.dim(0))];
-        for (int i = 0; i < x.dim(0); i++) {
-            buffer.get(i * image.length, image);
-            loop.run(i, image);
-            buffer.put(i * image.length, image);
-        }
-    }
-
-    private interface RowLoop {
-        void run(int start);
-    }
-
-    /** Calls {@code loop} with the offset within an image of every channel's every row of the rectangle. */
-    private static void eachRow(Rectangle r, Tensor x, RowLoop loop) {
-        for (int c = 0; c < x.dim(1); c++) {
-            for (int row = r.top(); row < r.bottom(); row++) {
-                loop.run((c * x.dim(2) + row) * x.dim(3) + r.left());
+        Workers.split(x.dim(0), (first, end) -> {
+            float[] image = new float[Math.toIntExact(x.size() / x.dim(0))];
+            float[] scratch = new float[image.length];
+            for (int i = first; i < end; i++) {
+                buffer.get(i * image.length, image);
+                loop.run(i, image, scratch);
+                buffer.put(i * image.length, image);
             }
+        });
+    }
+
+    /** Where within an image every channel's every row of a rectangle starts. */
+    private static int[] rowStarts(Rectangle r, Tensor x) {
+        int rows = r.bottom() - r.top();
+        int[] starts = new int[x.dim(1) * rows];
+        for (int k = 0; k < starts.length; k++) {
+            starts[k] = (k / rows * x.dim(2) + r.top() + k % rows) * x.dim(3) + r.left();
         }
+        return starts;
     }
 }

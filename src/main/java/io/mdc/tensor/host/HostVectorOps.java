@@ -1,5 +1,6 @@
 package io.mdc.tensor.host;
 
+import io.mdc.base.Workers;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.VectorOps;
 import java.nio.FloatBuffer;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 /** {@link VectorOps} whose sums, scalings and steps of gradient descent are one pass over host memory. */
 final class HostVectorOps implements VectorOps {
     private static final int BLOCK = 1024;
+    private static final int PIECE = 16 * BLOCK;
 
     private static final ThreadLocal<float[][]> BLOCKS = ThreadLocal.withInitial(() -> new float[3][BLOCK]);
 
@@ -19,12 +21,14 @@ final class HostVectorOps implements VectorOps {
 
     @Override
     public void fill(Tensor x, double value) {
-        float[] block = BLOCKS.get()[0];
-        Arrays.fill(block, (float) value);
         FloatBuffer values = x.host().floats();
-        for (int at = 0; at < values.limit(); at += BLOCK) {
-            values.put(at, block, 0, Math.min(BLOCK, values.limit() - at));
-        }
+        split(values.limit(), (first, end) -> {
+            float[] block = BLOCKS.get()[0];
+            Arrays.fill(block, (float) value);
+            for (int at = first; at < end; at += BLOCK) {
+                values.put(at, block, 0, Math.min(BLOCK, end - at));
+            }
+        });
     }
 
     @Override
@@ -34,16 +38,24 @@ final class HostVectorOps implements VectorOps {
 
     @Override
     public void addScaled(double factor, Tensor x, Tensor into) {
-        float[][] block = BLOCKS.get();
         FloatBuffer from = x.host().floats();
         FloatBuffer to = into.host().floats();
-        for (int at = 0; at < to.limit(); at += BLOCK) {
-            int n = Math.min(BLOCK, to.limit() - at);
-            from.get(at, block[0], 0, n);
-            to.get(at, block[1], 0, n);
-            add((float) factor, block[0], block[1], n);
-            to.put(at, block[1], 0, n);
-        }
+        split(to.limit(), (first, end) -> {
+            float[][] block = BLOCKS.get();
+            for (int at = first; at < end; at += BLOCK) {
+                int n = Math.min(BLOCK, end - at);
+                from.get(at, block[0], 0, n);
+                to.get(at, block[1], 0, n);
+                add((float) factor, block[0], block[1], n);
+                to.put(at, block[1], 0, n);
+            }
+        });
+    }
+
+    /** Splits {@code size} elements into pieces that are worth another thread's while. */
+    private static void split(int size, Workers.Pieces elements) {
+        Workers.split(
+                (size + PIECE - 1) / PIECE, (first, end) -> elements.run(first * PIECE, Math.min(size, end * PIECE)));
     }
 
     @Override
@@ -85,19 +97,21 @@ final class HostVectorOps implements VectorOps {
 
     @Override
     public void momentumStep(Tensor x, Tensor gradient, Tensor velocity, double rate, double momentum, double decay) {
-        float[][] block = BLOCKS.get();
         FloatBuffer values = x.host().floats();
         FloatBuffer gradients = gradient.host().floats();
         FloatBuffer velocities = velocity.host().floats();
-        for (int from = 0; from < values.limit(); from += BLOCK) {
-            int n = Math.min(BLOCK, values.limit() - from);
-            values.get(from, block[0], 0, n);
-            gradients.get(from, block[1], 0, n);
-            velocities.get(from, block[2], 0, n);
-            step(block[0], block[1], block[2], (float) rate, (float) momentum, (float) decay, n);
-            values.put(from, block[0], 0, n);
-            velocities.put(from, block[2], 0, n);
-        }
+        split(values.limit(), (first, end) -> {
+            float[][] block = BLOCKS.get();
+            for (int from = first; from < end; from += BLOCK) {
+                int n = Math.min(BLOCK, end - from);
+                values.get(from, block[0], 0, n);
+                gradients.get(from, block[1], 0, n);
+                velocities.get(from, block[2], 0, n);
+                step(block[0], block[1], block[2], (float) rate, (float) momentum, (float) decay, n);
+                values.put(from, block[0], 0, n);
+                velocities.put(from, block[2], 0, n);
+            }
+        });
     }
 
     private static void add(float factor, float[] x, float[] into, int n) {

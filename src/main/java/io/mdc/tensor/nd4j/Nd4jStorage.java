@@ -101,6 +101,14 @@ final class Nd4jStorage implements HostStorage {
 
     @Override
     public void write(long first, double[] values) {
+        if (readable) {
+            float[] rounded = new float[values.length];
+            for (int i = 0; i < values.length; i++) {
+                rounded[i] = (float) values[i];
+            }
+            write(first, rounded);
+            return;
+        }
         run(first, values.length).assign(Nd4j.createFromArray(values).castTo(memory.dataType()));
     }
 

@@ -37,6 +37,9 @@ final class ChainWorkspace {
     /** Sums per channel. */
     private double[][] totals = {};
 
+    /** Sums per image and channel of all images of a call. */
+    private final double[][] ofImages = new double[2][0];
+
     private ChainWorkspace() {}
 
     /** That of the calling thread. */
@@ -50,5 +53,13 @@ final class ChainWorkspace {
             totals = new double[count][channels];
         }
         return totals;
+    }
+
+    /** One of two arrays of at least {@code least}, with unspecified content. */
+    double[] ofImages(int which, int least) {
+        if (ofImages[which].length < least) {
+            ofImages[which] = new double[least];
+        }
+        return ofImages[which];
     }
 }

@@ -1,5 +1,6 @@
 package io.mdc.tensor.tiled;
 
+import io.mdc.base.Workers;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.TiledConvolution;
 import io.mdc.tensor.blas.Blas;
@@ -19,6 +20,9 @@ final class UnfoldedConvolution implements TiledConvolution {
 
     /** Pixels whose share of the weight gradient is one product, small enough for {@link Blas}'s fast way. */
     private static final int BLOCK = 256;
+
+    /** Output channels of a piece of a sum over pixels. */
+    private static final int COLUMNS = 32;
 
     private final int in;
     private final int out;
@@ -85,16 +89,24 @@ final class UnfoldedConvolution implements TiledConvolution {
     }
 
     private void multiply(int n, Tensor state, Tensor prepared, Tensor z) {
-        Blas.get()
-                .multiply(
+        multiply(n, out, TAPS * in, state, prepared.host().address(), 0, z);
+    }
+
+    /** {@code c = a · b + beta · c} with a row for every pixel. */
+    private void multiply(int n, int columns, int inner, Tensor a, long b, float beta, Tensor c) {
+        int rows = pixels(n);
+        Workers.split(Blas.pieces(rows, columns, inner), (first, end) -> Blas.get()
+                .multiplyPieces(
+                        first,
+                        end,
                         false,
-                        pixels(n),
-                        out,
-                        TAPS * in,
-                        state.host().address(),
-                        prepared.host().address(),
-                        0,
-                        z.host().address());
+                        rows,
+                        columns,
+                        inner,
+                        a.host().address(),
+                        b,
+                        beta,
+                        c.host().address()));
     }
 
     @Override
@@ -108,36 +120,32 @@ final class UnfoldedConvolution implements TiledConvolution {
             int n = dz.dim(0);
             int rows = TAPS * in;
             Tensor columns = workspaces.get().columns.atLeast(pixels(n) * rows);
-            Blas.get()
-                    .multiply(
-                            false,
-                            pixels(n),
-                            rows,
-                            out,
-                            dz.host().address(),
-                            transposed(prepared),
-                            0,
-                            columns.host().address());
+            multiply(n, rows, out, dz, transposed(prepared), 0, columns);
             fold(columns.host().floats(), dx);
         }
     }
 
     /** {@code sum = colsᵀ dz + beta · sum}. */
     private void correlate(Tensor columns, Tensor dz, float beta, Tensor sum) {
-        int n = dz.dim(0);
+        int all = pixels(dz.dim(0));
         int rows = TAPS * in;
-        for (int from = 0; from < pixels(n); from += BLOCK) {
-            Blas.get()
-                    .multiply(
-                            true,
-                            rows,
-                            out,
-                            Math.min(BLOCK, pixels(n) - from),
-                            columns.host().address() + (long) Float.BYTES * from * rows,
-                            dz.host().address() + (long) Float.BYTES * from * out,
-                            from == 0 ? beta : 1,
-                            sum.host().address());
-        }
+        Workers.split((out + COLUMNS - 1) / COLUMNS, (first, end) -> {
+            for (int piece = first; piece < end; piece++) {
+                for (int from = 0; from < all; from += BLOCK) {
+                    Blas.get()
+                            .correlateColumns(
+                                    piece * COLUMNS,
+                                    Math.min(out, (piece + 1) * COLUMNS),
+                                    rows,
+                                    out,
+                                    Math.min(BLOCK, all - from),
+                                    columns.host().address() + (long) Float.BYTES * from * rows,
+                                    dz.host().address() + (long) Float.BYTES * from * out,
+                                    from == 0 ? beta : 1,
+                                    sum.host().address());
+                }
+            }
+        });
     }
 
     /** Brings a gradient {@code [taps, in, out]} into the order of weights. */
@@ -164,16 +172,7 @@ final class UnfoldedConvolution implements TiledConvolution {
         if (xDot != null) {
             Tensor columns = workspaces.get().columns.atLeast(stateSize(n));
             unfold(xDot, columns.host().floats());
-            Blas.get()
-                    .multiply(
-                            false,
-                            pixels(n),
-                            out,
-                            TAPS * in,
-                            columns.host().address(),
-                            prepared.host().address(),
-                            1,
-                            zDot.host().address());
+            multiply(n, out, TAPS * in, columns, prepared.host().address(), 1, zDot);
         }
     }
 
@@ -191,25 +190,8 @@ final class UnfoldedConvolution implements TiledConvolution {
         int rows = TAPS * in;
         Tensor columns = workspaces.get().columns.atLeast(pixels(n) * rows);
         if (dxDot != null) {
-            Blas blas = Blas.get();
-            blas.multiply(
-                    false,
-                    pixels(n),
-                    rows,
-                    out,
-                    dzDot.host().address(),
-                    transposed(prepared),
-                    0,
-                    columns.host().address());
-            blas.multiply(
-                    false,
-                    pixels(n),
-                    rows,
-                    out,
-                    dz.host().address(),
-                    transposed(preparedDot),
-                    1,
-                    columns.host().address());
+            multiply(n, rows, out, dzDot, transposed(prepared), 0, columns);
+            multiply(n, rows, out, dz, transposed(preparedDot), 1, columns);
             fold(columns.host().floats(), dxDot);
         }
         if (dwDot != null) {
@@ -224,12 +206,16 @@ final class UnfoldedConvolution implements TiledConvolution {
     }
 
     private void unfold(Tensor x, FloatBuffer target) {
+        Workers.split(x.dim(0), (first, end) -> unfold(x, target, first, end));
+    }
+
+    private void unfold(Tensor x, FloatBuffer target, int first, int end) {
         int n = x.dim(0);
         UnfoldedWorkspace own = workspaces.get();
         float[] padded = own.padded.of((tiles.height() + 2) * paddedRow);
         int all = tiles.count() * TAPS * in;
         float[] columns = own.neighbourhoods.of(all);
-        for (int i = 0; i < n; i++) {
+        for (int i = first; i < end; i++) {
             pad(own.images.read(x, i, tiles), padded);
             for (int p = 0; p < tiles.phases(); p++) {
                 int to = 0;
@@ -261,6 +247,10 @@ final class UnfoldedConvolution implements TiledConvolution {
 
     /** The adjoint of {@link #unfold}. */
     private void fold(FloatBuffer source, Tensor dx) {
+        Workers.split(dx.dim(0), (first, end) -> fold(source, dx, first, end));
+    }
+
+    private void fold(FloatBuffer source, Tensor dx, int first, int end) {
         int n = dx.dim(0);
         UnfoldedWorkspace own = workspaces.get();
         float[] image = own.image.of(tiles.elements());
@@ -268,7 +258,7 @@ final class UnfoldedConvolution implements TiledConvolution {
         int all = tiles.count() * TAPS * in;
         float[] columns = own.neighbourhoods.of(all);
         int width = tiles.width() * in;
-        for (int i = 0; i < n; i++) {
+        for (int i = first; i < end; i++) {
             Arrays.fill(padded, 0, (tiles.height() + 2) * paddedRow, 0);
             for (int p = 0; p < tiles.phases(); p++) {
                 source.get((p * n + i) * all, columns, 0, all);

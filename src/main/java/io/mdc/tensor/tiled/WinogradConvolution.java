@@ -1,5 +1,6 @@
 package io.mdc.tensor.tiled;
 
+import io.mdc.base.Workers;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.TiledConvolution;
 import io.mdc.tensor.blas.Blas;
@@ -47,30 +48,41 @@ final class WinogradConvolution implements TiledConvolution {
 
     @Override
     public void prepare(Tensor w, Tensor prepared) {
-        WinogradWorkspace own = workspaces.get();
-        float[] weights = own.weights.of(in * out * TAPS);
-        w.host().floats().get(0, weights, 0, in * out * TAPS);
+        float[] weights = workspaces.get().weights.of(in * out * TAPS);
+        FloatBuffer source = w.host().floats();
+        Workers.split(
+                out, (from, to) -> source.get(from * in * TAPS, weights, from * in * TAPS, (to - from) * in * TAPS));
         FloatBuffer target = prepared.host().floats();
-        prepare(own, weights, in, out, TAPS, in * TAPS, target, 0);
-        prepare(own, weights, out, in, in * TAPS, TAPS, target, points * in * out);
+        prepare(weights, in, out, TAPS, in * TAPS, target, 0);
+        prepare(weights, out, in, in * TAPS, TAPS, target, points * in * out);
     }
 
     /** Transforms weights {@code [rows][columns][9]}, given by their strides, into {@code [window²][rows][columns]}. */
     private void prepare(
-            WinogradWorkspace own,
+            float[] weights, int rows, int columns, int rowStride, int stride, FloatBuffer target, int at) {
+        Workers.split(
+                (rows + ROWS - 1) / ROWS,
+                (from, to) -> prepareRows(
+                        weights, from * ROWS, Math.min(rows, to * ROWS), rows, columns, rowStride, stride, target, at));
+    }
+
+    private void prepareRows(
             float[] weights,
+            int begin,
+            int end,
             int rows,
             int columns,
             int rowStride,
             int stride,
             FloatBuffer target,
             int at) {
+        WinogradWorkspace own = workspaces.get();
         int lanes = ROWS * columns;
         float[][] taps = own.taps.of(TAPS, lanes);
         float[][] between = own.filterBetween.of(points, lanes);
         float[][] transformed = own.filterPoints.of(points, lanes);
-        for (int first = 0; first < rows; first += ROWS) {
-            int some = Math.min(ROWS, rows - first);
+        for (int first = begin; first < end; first += ROWS) {
+            int some = Math.min(ROWS, end - first);
             for (int r = 0; r < some; r++) {
                 for (int c = 0; c < columns; c++) {
                     int from = (first + r) * rowStride + c * stride;
@@ -174,29 +186,51 @@ final class WinogradConvolution implements TiledConvolution {
 
     /** {@code products[k] = a[k] · b[k] + beta · products[k]} for every point k of a window. */
     private void multiply(int n, int from, int to, long a, long b, float beta, Tensor products) {
-        Blas blas = Blas.get();
         int rows = n * inTiles.count();
-        for (int k = 0; k < points; k++) {
-            blas.multiply(
-                    false,
-                    rows,
-                    to,
-                    from,
-                    a + (long) Float.BYTES * k * rows * from,
-                    b + (long) Float.BYTES * k * from * to,
-                    beta,
-                    products.host().address() + (long) Float.BYTES * k * rows * to);
-        }
+        long target = products.host().address();
+        eachPoint(Blas.pieces(rows, to, from), (k, first, end) -> Blas.get()
+                .multiplyPieces(
+                        first,
+                        end,
+                        false,
+                        rows,
+                        to,
+                        from,
+                        a + (long) Float.BYTES * k * rows * from,
+                        b + (long) Float.BYTES * k * from * to,
+                        beta,
+                        target + (long) Float.BYTES * k * rows * to));
+    }
+
+    /** Does something with pieces of the product of one point of a window. */
+    private interface PointPieces {
+        void run(int k, int first, int end);
+    }
+
+    /** Hands out the pieces of all points. */
+    private void eachPoint(int pieces, PointPieces work) {
+        Workers.split(points * pieces, (first, end) -> {
+            for (int from = first; from < end; ) {
+                int k = from / pieces;
+                int to = Math.min(end, (k + 1) * pieces);
+                work.run(k, from - k * pieces, to - k * pieces);
+                from = to;
+            }
+        });
     }
 
     private void transformInput(Tensor x, FloatBuffer target) {
+        Workers.split(x.dim(0), (first, end) -> transformInput(x, target, first, end));
+    }
+
+    private void transformInput(Tensor x, FloatBuffer target, int first, int end) {
         int n = x.dim(0);
         WinogradWorkspace own = workspaces.get();
         int lanes = inTiles.rowLanes();
         float[][] windows = own.in.of(points, lanes);
         float[][] between = own.between.of(points, lanes);
         float[][] transformed = own.out.of(points, lanes);
-        for (int i = 0; i < n; i++) {
+        for (int i = first; i < end; i++) {
             float[] image = own.images.read(x, i, inTiles);
             for (int row = 0; row < inTiles.rows(); row++) {
                 inTiles.windows(image, row, windows);
@@ -209,6 +243,10 @@ final class WinogradConvolution implements TiledConvolution {
     }
 
     private void adjointOfInput(FloatBuffer products, Tensor dx) {
+        Workers.split(dx.dim(0), (first, end) -> adjointOfInput(products, dx, first, end));
+    }
+
+    private void adjointOfInput(FloatBuffer products, Tensor dx, int first, int end) {
         int n = dx.dim(0);
         WinogradWorkspace own = workspaces.get();
         int lanes = inTiles.rowLanes();
@@ -216,7 +254,7 @@ final class WinogradConvolution implements TiledConvolution {
         float[][] transformed = own.in.of(points, lanes);
         float[][] between = own.between.of(points, lanes);
         float[][] windows = own.out.of(points, lanes);
-        for (int i = 0; i < n; i++) {
+        for (int i = first; i < end; i++) {
             own.windowSum.start(inTiles);
             for (int row = 0; row < inTiles.rows(); row++) {
                 for (int k = 0; k < points; k++) {
@@ -239,6 +277,11 @@ final class WinogradConvolution implements TiledConvolution {
 
     /** Applies a map to the points of all tiles of the output, which are runs of memory on both sides. */
     private void mapTiles(LinearMap map, FloatBuffer from, int n, FloatBuffer to, int at) {
+        Workers.split(
+                n, (first, end) -> mapTiles(map, from, n, to, at, first * outTiles.lanes(), end * outTiles.lanes()));
+    }
+
+    private void mapTiles(LinearMap map, FloatBuffer from, int n, FloatBuffer to, int at, int first, int end) {
         WinogradWorkspace own = workspaces.get();
         int lanes = outTiles.rowLanes();
         int all = n * outTiles.lanes();
@@ -247,7 +290,7 @@ final class WinogradConvolution implements TiledConvolution {
         float[][] in = own.in.of(points, lanes);
         float[][] between = own.between.of(points, lanes);
         float[][] out = own.out.of(points, lanes);
-        for (int start = 0; start < all; start += lanes) {
+        for (int start = first; start < end; start += lanes) {
             for (int k = 0; k < inputs; k++) {
                 from.get(k * all + start, in[k], 0, lanes);
             }
@@ -264,30 +307,40 @@ final class WinogradConvolution implements TiledConvolution {
 
     /** {@code sums[k] = Σ_tiles x[k]ᵀ · deltas[k] + beta · sums[k]} for every point k of a window. */
     private void correlate(int n, long x, long deltas, float beta, Tensor sums) {
-        Blas blas = Blas.get();
         int rows = n * inTiles.count();
-        for (int k = 0; k < points; k++) {
-            blas.multiply(
-                    true,
-                    in,
-                    out,
-                    rows,
-                    x + (long) Float.BYTES * k * rows * in,
-                    deltas + (long) Float.BYTES * k * rows * out,
-                    beta,
-                    sums.host().address() + (long) Float.BYTES * k * in * out);
-        }
+        long target = sums.host().address();
+        eachPoint(Blas.pieces(in, out, rows), (k, first, end) -> Blas.get()
+                .multiplyPieces(
+                        first,
+                        end,
+                        true,
+                        in,
+                        out,
+                        rows,
+                        x + (long) Float.BYTES * k * rows * in,
+                        deltas + (long) Float.BYTES * k * rows * out,
+                        beta,
+                        target + (long) Float.BYTES * k * in * out));
     }
 
     private void adjointOfFilter(FloatBuffer sums, Tensor dw) {
+        float[] weights = workspaces.get().weights.of(in * out * TAPS);
+        Workers.split(
+                (in + ROWS - 1) / ROWS,
+                (from, to) -> adjointOfFilter(sums, from * ROWS, Math.min(in, to * ROWS), weights));
+        FloatBuffer target = dw.host().floats();
+        Workers.split(
+                out, (from, to) -> target.put(from * in * TAPS, weights, from * in * TAPS, (to - from) * in * TAPS));
+    }
+
+    private void adjointOfFilter(FloatBuffer sums, int begin, int end, float[] weights) {
         WinogradWorkspace own = workspaces.get();
         int lanes = ROWS * out;
         float[][] transformed = own.filterPoints.of(points, lanes);
         float[][] between = own.filterBetween.of(points, lanes);
         float[][] taps = own.taps.of(TAPS, lanes);
-        float[] weights = own.weights.of(in * out * TAPS);
-        for (int first = 0; first < in; first += ROWS) {
-            int some = Math.min(ROWS, in - first);
+        for (int first = begin; first < end; first += ROWS) {
+            int some = Math.min(ROWS, end - first);
             for (int k = 0; k < points; k++) {
                 sums.get((k * in + first) * out, transformed[k], 0, some * out);
             }
@@ -301,6 +354,5 @@ final class WinogradConvolution implements TiledConvolution {
                 }
             }
         }
-        dw.host().floats().put(0, weights, 0, in * out * TAPS);
     }
 }
