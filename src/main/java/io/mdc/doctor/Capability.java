@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param minor its place in that
  */
 record Capability(int major, int minor) {
+    private static final int OLDEST_FOR_KERNELS = 7;
     private static final Pattern TEXT = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})");
 
     /** Those that ND4J's library holds machine code for; it holds none that is translated for others. */
@@ -37,6 +38,11 @@ record Capability(int major, int minor) {
     /** Whether it runs the code of one that ND4J was built for: of its generation, and not later. */
     boolean isSupported() {
         return BUILT_FOR.stream().anyMatch(code -> code.major == major && code.minor <= minor);
+    }
+
+    /** Whether the driver compiles our own kernels for it. */
+    boolean runsKernels() {
+        return major >= OLDEST_FOR_KERNELS;
     }
 
     @Override

@@ -52,26 +52,33 @@ final class GpuExamination implements Examination {
         String found =
                 name + ", capability " + capability.map(Capability::toString).orElse("unknown") + ", driver " + driver
                         + (fields.length > 3 ? ", " + fields[3].strip() : "");
+        return here.wantsCuda() ? forNd4j(here, found, capability, driver) : forKernels(found, capability);
+    }
+
+    /** What the kernels of {@code --backend cuda} need, which the driver compiles. */
+    private static Finding forKernels(String found, Optional<Capability> capability) {
+        return capability.isPresent() && !capability.get().runsKernels()
+                ? Finding.fine(SUBJECT, found + ": too old for --backend cuda, which needs 7.0; runs on the CPU")
+                : Finding.fine(SUBJECT, found + "; runs on the CPU, or with --backend cuda on it (docs/gpu.md)");
+    }
+
+    private static Finding forNd4j(Surroundings here, String found, Optional<Capability> capability, String driver) {
         if (capability.isPresent() && !capability.get().isSupported()) {
             return Finding.advised(
                     SUBJECT,
                     found + ": the CUDA build has no machine code for it (3.7 to 8.6, and 8.7 and 8.9, which run that"
                             + " of 8.6)",
-                    here.wantsCuda()
-                            ? "unset MDC_BACKEND to run on the CPU"
-                            : "run on the CPU, as without MDC_BACKEND");
+                    "unset MDC_BACKEND, and run with --backend cuda or on the CPU");
         } else if (major(driver) < OLDEST_DRIVER) {
             return Finding.advised(
                     SUBJECT, found, "install a driver from " + OLDEST_DRIVER + " on: CUDA 11.6 needs it");
-        } else if (here.wantsCuda() && !hasToolkit(here)) {
+        } else if (!hasToolkit(here)) {
             return Finding.advised(
                     SUBJECT,
                     found + ", no CUDA 11.6 in /usr/local/cuda-11.6 or CUDA_PATH",
                     "install CUDA 11.6, or set CUDA_PATH to it");
         }
-        return Finding.fine(
-                SUBJECT,
-                found + (here.wantsCuda() ? "" : "; MDC_BACKEND=cuda uses it, which is untested (docs/gpu.md)"));
+        return Finding.fine(SUBJECT, found);
     }
 
     private static boolean hasToolkit(Surroundings here) {

@@ -84,11 +84,27 @@ class DoctorTest {
 
     @ParameterizedTest
     @CsvSource({"9.0, false", "10.0, false", "8.9, true", "8.0, true", "7.2, true", "3.5, false", "3.7, true"})
-    void aGpuIsHeldAgainstTheMachineCodeThereIs(String capability, boolean runs) {
+    void aGpuForNd4jIsHeldAgainstTheMachineCodeThereIs(String capability, boolean runs) {
+        machine.variable("MDC_BACKEND", "cuda");
+        machine.variable("CUDA_PATH", "/opt/cuda");
         machine.nvidia("NVIDIA H100 80GB HBM3, " + capability + ", 535.104.05, 81559 MiB");
         String told = "NVIDIA H100 80GB HBM3, capability " + capability + ", driver 535.104.05, 81559 MiB";
         assertTrue(found("GPU").startsWith(told), found("GPU"));
         assertEquals(!runs, advice().containsKey("GPU"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12.0, true", "9.0, true", "7.0, true", "6.1, false"})
+    void aGpuIsHeldAgainstWhatTheKernelsNeed(String capability, boolean runs) {
+        machine.nvidia("NVIDIA H100 80GB HBM3, " + capability + ", 535.104.05, 81559 MiB");
+        assertEquals(Map.of(), advice());
+        assertTrue(
+                found("GPU")
+                        .endsWith(
+                                runs
+                                        ? "81559 MiB; runs on the CPU, or with --backend cuda on it (docs/gpu.md)"
+                                        : ": too old for --backend cuda, which needs 7.0; runs on the CPU"),
+                found("GPU"));
     }
 
     @Test
