@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  */
 public final class Workers implements AutoCloseable {
     /** Smaller teams seldom have a thread free, and waking it costs as much as it does. */
-    private static final int FEWEST_TO_SPLIT = 4;
+    private static final int MANY = 4;
 
     private static final ThreadLocal<Seat> SEAT = new ThreadLocal<>();
 
@@ -100,6 +100,13 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
+     * Whether these are so many that it pays to find more for them to do at once, at the price of memory and caches.
+     */
+    public boolean hasManyCores() {
+        return cores >= MANY;
+    }
+
+    /**
      * Runs the task on items 0 to {@code items} − 1 and returns when all are done; the first exception or error of a
      * task is thrown again here, after which items not yet begun are left out.
      */
@@ -154,7 +161,7 @@ public final class Workers implements AutoCloseable {
 
     /** In how many parts to split: one for every thread that is free, where there are enough for that to pay. */
     private int parts() {
-        if (cores < FEWEST_TO_SPLIT) {
+        if (!hasManyCores()) {
             return 1;
         }
         return listener.isPresent() ? cores : 1 + calls.idle();

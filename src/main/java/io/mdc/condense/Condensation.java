@@ -98,21 +98,24 @@ public final class Condensation {
         return copy;
     }
 
-    /**
-     * One round of a step, of as many parts as are moved at once: the losses of those that are not another process's.
-     */
+    /** One round of a step, of as many parts as are moved at once; the losses of each. */
     List<Losses> step(ParameterSet theta, Place place, int round) {
-        int atOnce = task.classesAtOnce();
-        List<Integer> parts = IntStream.range(round * atOnce, Math.min(step.parts(), (round + 1) * atOnce))
-                .filter(task.shard()::holds)
-                .boxed()
-                .toList();
-        return parts.isEmpty() ? List.of() : step.run(theta, subsets, place, parts);
+        List<Integer> own = ownParts();
+        int first = round * task.classesAtOnce();
+        return step.run(theta, subsets, place, own.subList(first, Math.min(own.size(), first + task.classesAtOnce())));
     }
 
     /** Rounds of a step. */
     int rounds() {
-        return (step.parts() + task.classesAtOnce() - 1) / task.classesAtOnce();
+        return (ownParts().size() + task.classesAtOnce() - 1) / task.classesAtOnce();
+    }
+
+    /** Those that are not another process's. */
+    private List<Integer> ownParts() {
+        return IntStream.range(0, step.parts())
+                .filter(task.shard()::holds)
+                .boxed()
+                .toList();
     }
 
     /** Parts of a step. */

@@ -26,7 +26,6 @@ public record CondenseTask(
         Sharing sharing,
         Optional<Path> cache,
         ClassShard shard) {
-    private static final int MANY_CORES = 4;
     private static final long MOST_RECORDED_BYTES = 3L << 30;
 
     /** A task with the usual cache. */
@@ -61,15 +60,14 @@ public record CondenseTask(
      * depend on it.
      */
     int classesAtOnce() {
-        int cores = runner.workers().cores();
-        if (cores < MANY_CORES) {
+        if (!runner.workers().hasManyCores()) {
             return 1;
         }
         int images = Math.min(
                 config.synthetic().decodedPerClass(),
                 config.matching().batchSynMax(config.synthetic().ipc()));
         long fitting = MOST_RECORDED_BYTES / (images * runner.graph().bytesPerSample());
-        int most = (int) Math.max(1, Math.min(cores, fitting));
+        int most = (int) Math.max(1, Math.min(runner.workers().cores(), fitting));
         int rounds = (data.classes() + most - 1) / most;
         return (data.classes() + rounds - 1) / rounds;
     }

@@ -22,8 +22,6 @@ import java.util.stream.Stream;
 
 /** Training of a network on real images, normalised, augmented and mixed as the settings say. */
 final class RealTraining {
-    private static final int MANY_CORES = 4;
-
     /** Batches that are filled at once where there are many cores, so that these have something to do. */
     private static final int AHEAD = 8;
 
@@ -52,7 +50,7 @@ final class RealTraining {
                         task.config().loop().batchTrain(),
                         runner.graph().imageShape(),
                         data.classes()))
-                .limit(team.cores() < MANY_CORES ? 1 : AHEAD)
+                .limit(team.hasManyCores() ? AHEAD : 1)
                 .toList();
     }
 
