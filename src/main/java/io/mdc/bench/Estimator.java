@@ -150,7 +150,7 @@ public final class Estimator {
         double seconds = 0;
         for (int i = 0; i < least.length; i++) {
             LoopProbe probe = probes.get(i);
-            seconds += probe.imageSteps() * least[i];
+            seconds += probe.rounds() * least[i];
             if (probe.choosingSteps() > 0) {
                 seconds += probe.choosingSteps() * Math.max(0, choosing[i] - least[i]);
             }

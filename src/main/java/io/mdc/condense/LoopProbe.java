@@ -111,7 +111,7 @@ public final class LoopProbe {
     /** How many rounds of an inner loop choose, on average over a run. */
     public double choosingSteps() {
         double loops = task.config().loop().inner();
-        return choosesEvery() == 0 ? 0 : imageSteps() * Math.ceil(loops / choosesEvery()) / loops;
+        return choosesEvery() == 0 ? 0 : rounds() * Math.ceil(loops / choosesEvery()) / loops;
     }
 
     /** One pass of network training. */
@@ -130,13 +130,13 @@ public final class LoopProbe {
     }
 
     /** Rounds of a step of the images in an inner loop. */
-    public int imageSteps() {
+    public int rounds() {
         return condensation(hasSubset()).rounds();
     }
 
     /** Parts of a step of the images in a round, on average. */
     public double partsOfRound() {
-        return (double) condensation(hasSubset()).parts() / imageSteps();
+        return (double) condensation(hasSubset()).parts() / rounds();
     }
 
     /** Steps of what is made before the first loop, and is not there yet. */
@@ -181,7 +181,7 @@ public final class LoopProbe {
 
     /** All rounds of a step of the images. */
     public void imageSteps(boolean subset) {
-        for (int round = 0; round < imageSteps(); round++) {
+        for (int round = 0; round < rounds(); round++) {
             imageStep(subset);
         }
     }

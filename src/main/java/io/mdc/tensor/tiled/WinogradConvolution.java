@@ -186,34 +186,31 @@ final class WinogradConvolution implements TiledConvolution {
 
     /** {@code products[k] = a[k] · b[k] + beta · products[k]} for every point k of a window. */
     private void multiply(int n, int from, int to, long a, long b, float beta, Tensor products) {
-        int rows = n * inTiles.count();
-        long target = products.host().address();
-        eachPoint(Blas.pieces(rows, to, from), (k, first, end) -> Blas.get()
-                .multiplyPieces(
-                        first,
-                        end,
-                        false,
-                        rows,
-                        to,
-                        from,
-                        a + (long) Float.BYTES * k * rows * from,
-                        b + (long) Float.BYTES * k * from * to,
-                        beta,
-                        target + (long) Float.BYTES * k * rows * to));
+        multiplyPoints(false, n * inTiles.count(), to, from, a, b, beta, products);
     }
 
-    /** Does something with pieces of the product of one point of a window. */
-    private interface PointPieces {
-        void run(int k, int first, int end);
-    }
-
-    /** Hands out the pieces of all points. */
-    private void eachPoint(int pieces, PointPieces work) {
+    /**
+     * {@code c[k] = op(a[k]) · b[k] + beta · c[k]} for every point k of a window, as {@link Blas#multiply} makes each.
+     */
+    private void multiplyPoints(boolean transposeA, int m, int n, int k, long a, long b, float beta, Tensor c) {
+        long target = c.host().address();
+        int pieces = Blas.pieces(m, n, k);
         Workers.split(points * pieces, (first, end) -> {
             for (int from = first; from < end; ) {
-                int k = from / pieces;
-                int to = Math.min(end, (k + 1) * pieces);
-                work.run(k, from - k * pieces, to - k * pieces);
+                int point = from / pieces;
+                int to = Math.min(end, (point + 1) * pieces);
+                Blas.get()
+                        .multiplyPieces(
+                                from - point * pieces,
+                                to - point * pieces,
+                                transposeA,
+                                m,
+                                n,
+                                k,
+                                a + (long) Float.BYTES * point * m * k,
+                                b + (long) Float.BYTES * point * k * n,
+                                beta,
+                                target + (long) Float.BYTES * point * m * n);
                 from = to;
             }
         });
@@ -307,20 +304,7 @@ final class WinogradConvolution implements TiledConvolution {
 
     /** {@code sums[k] = Σ_tiles x[k]ᵀ · deltas[k] + beta · sums[k]} for every point k of a window. */
     private void correlate(int n, long x, long deltas, float beta, Tensor sums) {
-        int rows = n * inTiles.count();
-        long target = sums.host().address();
-        eachPoint(Blas.pieces(in, out, rows), (k, first, end) -> Blas.get()
-                .multiplyPieces(
-                        first,
-                        end,
-                        true,
-                        in,
-                        out,
-                        rows,
-                        x + (long) Float.BYTES * k * rows * in,
-                        deltas + (long) Float.BYTES * k * rows * out,
-                        beta,
-                        target + (long) Float.BYTES * k * in * out));
+        multiplyPoints(true, in, out, n * inTiles.count(), x, deltas, beta, sums);
     }
 
     private void adjointOfFilter(FloatBuffer sums, Tensor dw) {
