@@ -88,9 +88,11 @@ REGISTER(chain_backward)
 
 KERNEL(chain_tangent)
 (const float* z, const float* gamma, const float* beta, float* statistics, const float* z_dot, const float* gamma_dot,
- const float* beta_dot, float* y_dot, int relu, int side, int planes, int channels, int height, int width) {
+ const float* beta_dot, offset_t dot_group, const int* ends, float* y_dot, int relu, int side, int planes, int channels,
+ int height, int width) {
   SHARED float room[MOST_THREADS];
   const int p = blockIdx.x, c = p % channels, size = height * width;
+  const offset_t at_dot = group_of(ends, p / channels) * dot_group + c;
   const Norm norm = norm_of(statistics[p], statistics[planes + p], gamma[c], beta[c]);
   const float* in = z + (offset_t)p * size;
   const float* dot = z_dot + (offset_t)p * size;
@@ -115,7 +117,7 @@ KERNEL(chain_tangent)
         const int at = (top + r) * width + left + q;
         const float x = norm.x(in[at]);
         if (relu && norm.u(in[at]) <= 0.f) continue;
-        all += norm.scale * (dot[at] - mean - x * correlation) + fmaf(gamma_dot[c], x, beta_dot[c]);
+        all += norm.scale * (dot[at] - mean - x * correlation) + fmaf(gamma_dot[at_dot], x, beta_dot[at_dot]);
       }
     }
     y_dot[(offset_t)p * pooled + i] = all / (side * side);
@@ -126,10 +128,11 @@ REGISTER(chain_tangent)
 // sums [2][planes]: each plane's shares of the tangents of the gradients of beta and gamma; dz_dot null if not wanted.
 KERNEL(chain_backward_tangent)
 (const float* z, const float* gamma, const float* beta, const float* statistics, const float* z_dot,
- const float* gamma_dot, const float* dy, const float* dy_dot, float* dz_dot, float* sums, int relu, int side,
- int planes, int channels, int height, int width) {
+ const float* gamma_dot, offset_t dot_group, const int* ends, const float* dy, const float* dy_dot, float* dz_dot,
+ float* sums, int relu, int side, int planes, int channels, int height, int width) {
   SHARED float room[MOST_THREADS];
   const int p = blockIdx.x, c = p % channels, size = height * width;
+  const offset_t at_dot = group_of(ends, p / channels) * dot_group + c;
   const Norm norm = norm_of(statistics[p], statistics[planes + p], gamma[c], beta[c]);
   const float z_mean = statistics[2 * planes + p], z_correlation = statistics[3 * planes + p];
   const Pool pool = pool_of(height, width, side);
@@ -155,7 +158,7 @@ KERNEL(chain_backward_tangent)
     sums[planes + p] = ux_dot;
   }
   if (dz_dot == nullptr) return;
-  const float g = gamma[c], g_dot = gamma_dot[c], inverse_dot = -norm.inverse * norm.inverse * z_correlation;
+  const float g = gamma[c], g_dot = gamma_dot[at_dot], inverse_dot = -norm.inverse * norm.inverse * z_correlation;
   const float mean_a = g * u / size, corr = g * ux / size;
   const float mean_a_dot = (g * u_dot + g_dot * u) / size, corr_dot = (g * ux_dot + g_dot * ux) / size;
   for (int i = threadIdx.x; i < size; i += blockDim.x) {
@@ -169,12 +172,18 @@ KERNEL(chain_backward_tangent)
 }
 REGISTER(chain_backward_tangent)
 
-// out[c] = the sum of sums [n, channels] over n; a block for each channel.
-KERNEL(channel_sums)(const float* sums, float* out, int n, int channels) {
+// first[c], second[c] = the sums of both halves of sums [2, n, channels] over the samples of a group; a block for each
+// channel, group and half. Either null if not wanted.
+KERNEL(channel_sums)
+(const float* sums, float* first, float* second, offset_t out_group, const int* ends, int n, int channels) {
   SHARED float room[MOST_THREADS];
+  float* out = blockIdx.z == 0 ? first : second;
+  if (out == nullptr) return;
+  const Group group = group_at(ends, blockIdx.y, n);
+  const float* in = sums + ((offset_t)blockIdx.z * n + group.first) * channels;
   float sum = 0;
-  for (int i = threadIdx.x; i < n; i += blockDim.x) sum += sums[(offset_t)i * channels + blockIdx.x];
+  for (int i = threadIdx.x; i < group.count; i += blockDim.x) sum += in[(offset_t)i * channels + blockIdx.x];
   sum = sum_of_block(sum, room);
-  if (threadIdx.x == 0) out[blockIdx.x] = sum;
+  if (threadIdx.x == 0) out[blockIdx.y * out_group + blockIdx.x] = sum;
 }
 REGISTER(channel_sums)

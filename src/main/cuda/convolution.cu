@@ -59,12 +59,24 @@ struct Planes {
 #define PASSED \
   { n, in, height, width, out, rows, columns, kernel, stride, padding }
 
-// y = x * w1 + x2 * w2; x2 null for 0.
+// Where the samples of a group begin; null stays null.
+template <class T>
+DEVICE T* from(T* x, const Group& group, int sample) {
+  return x == nullptr ? nullptr : x + (offset_t)group.first * sample;
+}
+
+// y = x * w1 + x2 * w2; x2 null for 0. A group for each block along z, whose weights are w1_group and w2_group further on.
 KERNEL(convolution)
-(const float* x, const float* w1, const float* x2, const float* w2, float* y, SIZES) {
+(const float* x, const float* w1, offset_t w1_group, const float* x2, const float* w2, offset_t w2_group, float* y,
+ const int* ends, SIZES) {
   const Sizes s = PASSED;
-  const int terms = in * kernel * kernel;
-  product(Patches{s, x, x2, terms}, Weights{w1, w2, terms}, Planes{y, out, rows * columns}, n * rows * columns, out, 0,
+  const Group group = group_at(ends, blockIdx.z, n);
+  const int terms = in * kernel * kernel, pixels = group.count * rows * columns;
+  if ((int)blockIdx.x * ROWS >= pixels) return;
+  x = from(x, group, in * height * width);
+  x2 = from(x2, group, in * height * width);
+  product(Patches{s, x, x2, terms}, Weights{w1 + blockIdx.z * w1_group, w2 + blockIdx.z * w2_group, terms},
+          Planes{from(y, group, out * rows * columns), out, rows * columns}, pixels, out, 0,
           x2 == nullptr ? terms : 2 * terms);
 }
 REGISTER(convolution)
@@ -91,13 +103,20 @@ struct WeightsByInput {
   }
 };
 
-// dx = dy * w1' + dy2 * w2'; dy2 null for 0.
+// dx = dy * w1' + dy2 * w2'; dy2 null for 0. Groups as in convolution.
 KERNEL(input_gradient)
-(const float* dy, const float* w1, const float* dy2, const float* w2, float* dx, SIZES) {
+(const float* dy, const float* w1, offset_t w1_group, const float* dy2, const float* w2, offset_t w2_group, float* dx,
+ const int* ends, SIZES) {
   const Sizes s = PASSED;
-  const int area = kernel * kernel, terms = out * area;
-  product(Covers{s, dy, dy2, terms}, WeightsByInput{w1, w2, in, area, terms}, Planes{dx, in, height * width},
-          n * height * width, in, 0, dy2 == nullptr ? terms : 2 * terms);
+  const Group group = group_at(ends, blockIdx.z, n);
+  const int area = kernel * kernel, terms = out * area, pixels = group.count * height * width;
+  if ((int)blockIdx.x * ROWS >= pixels) return;
+  dy = from(dy, group, out * rows * columns);
+  dy2 = from(dy2, group, out * rows * columns);
+  product(Covers{s, dy, dy2, terms},
+          WeightsByInput{w1 + blockIdx.z * w1_group, w2 + blockIdx.z * w2_group, in, area, terms},
+          Planes{from(dx, group, in * height * width), in, height * width}, pixels, in, 0,
+          dy2 == nullptr ? terms : 2 * terms);
 }
 REGISTER(input_gradient)
 
@@ -128,40 +147,55 @@ struct Part {
   DEVICE_MEMBER void operator()(int i, int j, float v) const { out[(offset_t)i * columns + j] = v; }
 };
 
-// parts[z] = the z-th share of the sum dw = x (*) dy + x2 (*) dy2 over pixels, `share` of them; x2 null for 0.
+// For each group the sum dw = x (*) dy + x2 (*) dy2 over pixels, cut into `count` parts of `share` pixels, which lie
+// `part` elements apart, and those of groups `group`; x2 null for 0. Parts behind the end of a small group are 0.
 KERNEL(weight_gradient)
-(const float* x, const float* dy, const float* x2, const float* dy2, float* parts, int share, SIZES) {
+(const float* x, const float* dy, const float* x2, const float* dy2, float* parts, int share, int count, offset_t part,
+ offset_t group, const int* ends, SIZES) {
   const Sizes s = PASSED;
-  const int weights = in * kernel * kernel, pixels = n * rows * columns, all = x2 == nullptr ? pixels : 2 * pixels;
-  const int from = blockIdx.z * share, to = all - from < share ? all : from + share;
-  product(Gradients{dy, dy2, out, rows * columns, pixels}, PatchesByWeight{s, x, x2, pixels},
-          Part{parts + (offset_t)blockIdx.z * out * weights, weights}, out, weights, from, to);
+  const int g = blockIdx.z / count, p = blockIdx.z % count;
+  const Group own = group_at(ends, g, n);
+  const int weights = in * kernel * kernel, pixels = own.count * rows * columns;
+  const int all = x2 == nullptr ? pixels : 2 * pixels;
+  const int first = p * share, to = all - first < share ? all : first + share;
+  product(Gradients{from(dy, own, out * rows * columns), from(dy2, own, out * rows * columns), out, rows * columns,
+                    pixels},
+          PatchesByWeight{s, from(x, own, in * height * width), from(x2, own, in * height * width), pixels},
+          Part{parts + p * part + g * group, weights}, out, weights, first, to);
 }
 REGISTER(weight_gradient)
 
-// out = the sum of `count` arrays of `size`, in their order.
-KERNEL(sum_parts)(const float* parts, float* out, int count, offset_t size) {
+// out[g] = the sum of `count` arrays of `size`, in their order; groups lie count * size, and out_group, apart.
+KERNEL(sum_parts)(const float* parts, float* out, int count, offset_t size, offset_t out_group) {
+  const float* own = parts + blockIdx.y * count * size;
   EACH(i, size) {
-    float sum = parts[i];
-    for (int p = 1; p < count; p++) sum += parts[p * size + i];
-    out[i] = sum;
+    float sum = own[i];
+    for (int p = 1; p < count; p++) sum += own[p * size + i];
+    out[blockIdx.y * out_group + i] = sum;
   }
 }
 REGISTER(sum_parts)
 
-KERNEL(add_bias)(const float* bias, float* y, int channels, int plane, offset_t size) {
-  EACH(i, size) y[i] += bias[i / plane % channels];
+KERNEL(add_bias)
+(const float* bias, offset_t bias_group, const int* ends, float* y, int channels, int plane, offset_t size) {
+  EACH(i, size) {
+    const int g = group_of(ends, (int)(i / ((offset_t)plane * channels)));
+    y[i] += bias[g * bias_group + i / plane % channels];
+  }
 }
 REGISTER(add_bias)
 
-// A block for each channel.
-KERNEL(bias_gradient)(const float* dy, float* out, int n, int channels, int plane) {
+// A block for each channel and group.
+KERNEL(bias_gradient)
+(const float* dy, float* out, offset_t out_group, const int* ends, int n, int channels, int plane) {
   SHARED float room[MOST_THREADS];
+  const Group group = group_at(ends, blockIdx.y, n);
+  dy = from(dy, group, channels * plane);
   float sum = 0;
-  for (int i = threadIdx.x; i < n * plane; i += blockDim.x) {
+  for (int i = threadIdx.x; i < group.count * plane; i += blockDim.x) {
     sum += dy[((offset_t)(i / plane) * channels + blockIdx.x) * plane + i % plane];
   }
   sum = sum_of_block(sum, room);
-  if (threadIdx.x == 0) out[blockIdx.x] = sum;
+  if (threadIdx.x == 0) out[blockIdx.y * out_group + blockIdx.x] = sum;
 }
 REGISTER(bias_gradient)

@@ -17,6 +17,25 @@ typedef long long offset_t;
 #define EACH(i, count) \
   for (offset_t i = (offset_t)blockIdx.x * blockDim.x + threadIdx.x; i < (count); i += (offset_t)gridDim.x * blockDim.x)
 
+// Consecutive samples with a sum or a direction of their own: group g has those up to ends[g]; ends null for one of all n.
+struct Group {
+  int first, count;
+};
+
+DEVICE Group group_at(const int* ends, int g, int n) {
+  if (ends == nullptr) return Group{0, n};
+  const int first = g == 0 ? 0 : ends[g - 1];
+  return Group{first, ends[g] - first};
+}
+
+DEVICE int group_of(const int* ends, int sample) {
+  int g = 0;
+  if (ends != nullptr) {
+    while (sample >= ends[g]) g++;
+  }
+  return g;
+}
+
 // Largest block of those that sum.
 #define MOST_THREADS 256
 

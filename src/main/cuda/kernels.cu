@@ -7,4 +7,5 @@
 #include "chain.cu"
 #include "planes.cu"
 #include "batch_norm.cu"
+#include "sets.cu"
 #include "images.cu"

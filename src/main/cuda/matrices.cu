@@ -18,27 +18,45 @@ struct Blended {
   }
 };
 
-// out = op(a) op(b) + beta out; elements of op(a) [rows, terms] and op(b) [terms, columns] by their strides.
+// out = op(a) op(b) + beta out; elements of op(a) [rows, terms] and op(b) [terms, columns] by their strides. The rows are
+// samples of groups, a group for each block along z, whose b is b_group further on.
 KERNEL(multiply)
-(const float* a, int a_row, int a_term, const float* b, int b_term, int b_column, float beta, float* out, int rows,
- int columns, int terms) {
-  product(Strided{a, a_row, a_term}, Strided{b, b_column, b_term}, Blended{out, columns, beta}, rows, columns, 0,
-          terms);
+(const float* a, int a_row, int a_term, const float* b, int b_term, int b_column, offset_t b_group, float beta,
+ float* out, const int* ends, int rows, int columns, int terms) {
+  const Group group = group_at(ends, blockIdx.z, rows);
+  if ((int)blockIdx.x * ROWS >= group.count) return;
+  product(Strided{a + (offset_t)group.first * a_row, a_row, a_term},
+          Strided{b + blockIdx.z * b_group, b_column, b_term},
+          Blended{out + (offset_t)group.first * columns, columns, beta}, group.count, columns, 0, terms);
 }
 REGISTER(multiply)
 
-KERNEL(add_to_rows)(const float* row, float* matrix, int columns, offset_t size) {
-  EACH(i, size) matrix[i] += row[i % columns];
+// out = a' b + beta out over the samples of a group, for each block along z, whose out is out_group further on.
+KERNEL(multiply_transposed)
+(const float* a, const float* b, float beta, float* out, offset_t out_group, const int* ends, int n, int rows,
+ int columns) {
+  const Group group = group_at(ends, blockIdx.z, n);
+  product(Strided{a + (offset_t)group.first * rows, 1, rows}, Strided{b + (offset_t)group.first * columns, 1, columns},
+          Blended{out + blockIdx.z * out_group, columns, beta}, rows, columns, 0, group.count);
+}
+REGISTER(multiply_transposed)
+
+KERNEL(add_to_rows)
+(const float* row, offset_t row_group, const int* ends, float* matrix, int columns, offset_t size) {
+  EACH(i, size) matrix[i] += row[group_of(ends, (int)(i / columns)) * row_group + i % columns];
 }
 REGISTER(add_to_rows)
 
-// A block for each column.
-KERNEL(column_sums)(const float* matrix, float* out, int rows, int columns) {
+// A block for each column and group.
+KERNEL(column_sums)(const float* matrix, float* out, offset_t out_group, const int* ends, int rows, int columns) {
   SHARED float room[MOST_THREADS];
+  const Group group = group_at(ends, blockIdx.y, rows);
   float sum = 0;
-  for (int i = threadIdx.x; i < rows; i += blockDim.x) sum += matrix[(offset_t)i * columns + blockIdx.x];
+  for (int i = threadIdx.x; i < group.count; i += blockDim.x) {
+    sum += matrix[(offset_t)(group.first + i) * columns + blockIdx.x];
+  }
   sum = sum_of_block(sum, room);
-  if (threadIdx.x == 0) out[blockIdx.x] = sum;
+  if (threadIdx.x == 0) out[blockIdx.y * out_group + blockIdx.x] = sum;
 }
 REGISTER(column_sums)
 
@@ -53,10 +71,11 @@ KERNEL(combine_rows)
 }
 REGISTER(combine_rows)
 
-// A block for each sample; classes are few.
+// A block for each sample; classes are few. Groups have a weight each.
 KERNEL(softmax_loss)
-(const float* logits, const float* targets, float weight, float* probabilities, float* delta, double* losses,
- int classes) {
+(const float* logits, const float* targets, const float* weights, const int* ends, float* probabilities, float* delta,
+ double* losses, int classes) {
+  const float weight = weights[group_of(ends, blockIdx.x)];
   SHARED float room[MOST_THREADS];
   SHARED double loss_room[MOST_THREADS];
   const offset_t first = (offset_t)blockIdx.x * classes;
@@ -78,7 +97,9 @@ KERNEL(softmax_loss)
 }
 REGISTER(softmax_loss)
 
-KERNEL(softmax_loss_tangent)(const float* p, const float* logits_dot, float weight, float* out, int classes) {
+KERNEL(softmax_loss_tangent)
+(const float* p, const float* logits_dot, const float* weights, const int* ends, float* out, int classes) {
+  const float weight = weights[group_of(ends, blockIdx.x)];
   SHARED float room[MOST_THREADS];
   const offset_t first = (offset_t)blockIdx.x * classes;
   float mean = 0;

@@ -114,7 +114,7 @@ final class ObjectiveCheck implements Check {
 
     private static double[] features(Backend backend, Outcome outcome) {
         int[] ends = IntStream.rangeClosed(1, outcome.gradient().dim(0)).toArray();
-        return new FeatureDistance().measure(backend, outcome, ends);
+        return new FeatureDistance(backend).measure(outcome, ends).get();
     }
 
     private static double[] numbers(JsonNode list) {

@@ -38,9 +38,11 @@ final class TrainCheck implements Check {
             for (int step = 0; step < steps; step++) {
                 double[] own = Arrays.copyOfRange(labels, step * batch[0], (step + 1) * batch[0]);
                 double loss = trainer.step(
-                        images.rows(step, step + 1).reshape(batch),
-                        Labels.oneHot(backend, own, batch[0], network.graph().classes()),
-                        settings.get("lr").asDouble());
+                                images.rows(step, step + 1).reshape(batch),
+                                Labels.oneHot(
+                                        backend, own, batch[0], network.graph().classes()),
+                                settings.get("lr").asDouble())
+                        .first();
                 error.add(loss, settings.get("losses").get(step).asDouble());
             }
             network.compare(reference, "after", trainer.weights(), error);

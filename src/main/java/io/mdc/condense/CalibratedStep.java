@@ -3,9 +3,9 @@ package io.mdc.condense;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.objective.Losses;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A matching step of a class, and after it one on the images' loss under a network of the pool as it was trained. */
 final class CalibratedStep implements ImageStep {
@@ -25,15 +25,22 @@ final class CalibratedStep implements ImageStep {
     }
 
     @Override
-    public List<Losses> run(ParameterSet theta, Subsets subsets, Place place, List<Integer> labels) {
-        List<Losses> matched = matching.run(theta, subsets, place, labels);
-        List<Losses> calibrated = calibration.runWhole(pool.trained(place), subsets, place, labels);
-        List<Losses> both = new ArrayList<>();
-        for (int i = 0; i < matched.size(); i++) {
-            Losses of = matched.get(i);
-            both.add(new Losses(of.base() + calibrated.get(i).base(), of.subset()));
-        }
-        return both;
+    public List<Moved> run(ParameterSet theta, Subsets subsets, Place place, List<Integer> labels) {
+        List<Moved> matched = matching.run(theta, subsets, place, labels);
+        List<Moved> calibrated = calibration.runWhole(pool.trained(place), subsets, place, labels);
+        return IntStream.range(0, matched.size())
+                .mapToObj(i -> both(matched.get(i), calibrated.get(i)))
+                .toList();
+    }
+
+    private static Moved both(Moved matched, Moved calibrated) {
+        return new Moved(
+                matched.part(),
+                () -> {
+                    Losses of = matched.losses().get();
+                    return new Losses(of.base() + calibrated.losses().get().base(), of.subset());
+                },
+                matched.measured());
     }
 
     @Override

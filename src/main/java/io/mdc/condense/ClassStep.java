@@ -12,7 +12,6 @@ import io.mdc.matching.MatchingConfig;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.objective.Batches;
 import io.mdc.objective.LabelledImages;
-import io.mdc.objective.Losses;
 import io.mdc.objective.Objective;
 import io.mdc.objective.Outcome;
 import io.mdc.objective.Prefixes;
@@ -24,6 +23,7 @@ import io.mdc.synthetic.MultiFormation;
 import io.mdc.synthetic.SyntheticSet;
 import io.mdc.synthetic.Tile;
 import io.mdc.tensor.Backend;
+import io.mdc.tensor.Numbers;
 import io.mdc.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,7 +94,7 @@ final class ClassStep implements ImageStep {
                 ? formation.bounded(images.ipc(), most)
                 : formation.full(images.ipc());
         desks = desks(task.classesAtOnce(), Math.min(tiles.size(), most), data.classes());
-        metric = config.subset().metric().inSteps();
+        metric = config.subset().metric().inSteps(backend);
         sgd = new Sgd(matching.momentumImg(), 0);
         rate = matching.imageLearningRate(config.synthetic().ipc(), size);
     }
@@ -133,7 +133,7 @@ final class ClassStep implements ImageStep {
 
     /** Updates the images of the classes {@code labels}. */
     @Override
-    public List<Losses> run(ParameterSet theta, Subsets subsets, Place place, List<Integer> labels) {
+    public List<Moved> run(ParameterSet theta, Subsets subsets, Place place, List<Integer> labels) {
         boolean measures = metric.isPresent() && subsets.measures(place.outer());
         boolean distances = measures && metric.get().needsDistances();
         List<Moving> moving = sample(theta, subsets, place, labels);
@@ -145,14 +145,18 @@ final class ClassStep implements ImageStep {
                                 weights(one.batch(), subsets.weights(one.label())),
                                 distances ? ends(one.batch()) : new int[0]))
                         .toList());
+        Numbers[] measured = new Numbers[moving.size()];
         if (measures) {
-            measure(subsets, place, moving, outcomes);
+            runner.forEach(
+                    measured.length,
+                    (i, worker) -> measured[i] = metric.orElseThrow()
+                            .measure(outcomes.get(i), ends(moving.get(i).batch())));
         }
-        return move(moving, outcomes);
+        return move(moving, outcomes, measured);
     }
 
     /** Updates the images of the classes {@code labels} without losses or measurements of prefixes. */
-    List<Losses> runWhole(ParameterSet theta, Subsets subsets, Place place, List<Integer> labels) {
+    List<Moved> runWhole(ParameterSet theta, Subsets subsets, Place place, List<Integer> labels) {
         List<Moving> moving = sample(theta, subsets, place, labels);
         return move(
                 moving,
@@ -160,7 +164,8 @@ final class ClassStep implements ImageStep {
                         theta,
                         moving.stream()
                                 .map(one -> problem(one, Map.of(), new int[0]))
-                                .toList()));
+                                .toList()),
+                new Numbers[moving.size()]);
     }
 
     private static Problem problem(Moving one, Map<Integer, Double> weights, int[] measured) {
@@ -181,21 +186,6 @@ final class ClassStep implements ImageStep {
             }
         }
         return weights;
-    }
-
-    private void measure(Subsets subsets, Place place, List<Moving> moving, List<Outcome> outcomes) {
-        double[][] measured = new double[moving.size()][];
-        runner.workers()
-                .forEach(
-                        measured.length,
-                        (i, worker) -> measured[i] = metric.orElseThrow()
-                                .measure(
-                                        backend,
-                                        outcomes.get(i),
-                                        ends(moving.get(i).batch())));
-        for (int i = 0; i < measured.length; i++) {
-            subsets.add(place, moving.get(i).label(), measured[i]);
-        }
     }
 
     /** Fills the batches with images of the classes. */
@@ -228,10 +218,13 @@ final class ClassStep implements ImageStep {
         return moving;
     }
 
-    private List<Losses> move(List<Moving> moving, List<Outcome> outcomes) {
+    private List<Moved> move(List<Moving> moving, List<Outcome> outcomes, Numbers[] measured) {
         phases.time(Phase.AUGMENTATION, () -> carryBack(moving, outcomes));
         phases.time(Phase.IMAGE_UPDATE, () -> moving.forEach(this::update));
-        return outcomes.stream().map(Outcome::losses).toList();
+        return IntStream.range(0, measured.length)
+                .mapToObj(i ->
+                        new Moved(moving.get(i).label(), outcomes.get(i).found(), Optional.ofNullable(measured[i])))
+                .toList();
     }
 
     /** From the gradients of augmented, normalised, decoded images to what stored ones move along. */

@@ -98,11 +98,17 @@ public final class Condensation {
         return copy;
     }
 
-    /** One round of a step, of as many parts as are moved at once; the losses of each. */
-    List<Losses> step(ParameterSet theta, Place place, int round) {
+    /** One round of a step, of as many parts as are moved at once; what came of each. */
+    List<Moved> step(ParameterSet theta, Place place, int round) {
         List<Integer> own = ownParts();
         int first = round * task.classesAtOnce();
         return step.run(theta, subsets, place, own.subList(first, Math.min(own.size(), first + task.classesAtOnce())));
+    }
+
+    /** Takes the measurements of a part that was moved, and returns its losses. */
+    Losses told(Place place, Moved moved) {
+        moved.measured().ifPresent(measured -> subsets.add(place, moved.part(), measured.get()));
+        return moved.losses().get();
     }
 
     /** Rounds of a step. */
@@ -125,8 +131,7 @@ public final class Condensation {
 
     /** Whether networks are trained on all prefixes for the selection at the end of outer loop {@code outer}. */
     boolean trainsPrefixes(int outer) {
-        return subsets.measures(outer)
-                && task.config().subset().metric().inSteps().isEmpty();
+        return subsets.measures(outer) && !task.config().subset().metric().isInSteps();
     }
 
     /** Takes what other processes measured in outer loop {@code outer}; false if it did not come before the stop. */

@@ -2,6 +2,8 @@ package io.mdc.condense;
 
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.objective.Losses;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -16,8 +18,7 @@ final class Course {
     private int inner;
     private Optional<CondenseState> restored = Optional.empty();
     private Optional<ArithmeticException> failure = Optional.empty();
-    private double base;
-    private double subset;
+    private final List<Moved> moved = new ArrayList<>();
     private long nanos;
 
     Course(CondenseTask task, CondenseObserver observer) {
@@ -85,14 +86,10 @@ final class Course {
     void step(ParameterSet theta, Place place, int round) {
         long start = System.nanoTime();
         if (round == 0) {
-            base = 0;
-            subset = 0;
+            moved.clear();
             nanos = 0;
         }
-        for (Losses losses : condensation.step(theta, place, round)) {
-            base += losses.base() / condensation.parts();
-            subset += losses.subset() / condensation.parts();
-        }
+        moved.addAll(condensation.step(theta, place, round));
         nanos += System.nanoTime() - start;
     }
 
@@ -103,7 +100,7 @@ final class Course {
      * @param seconds of it that count here
      */
     void loopDone(Place place, double trained, double seconds) {
-        Losses losses = new Losses(base, subset);
+        Losses losses = losses(place);
         LoopMetrics metrics = new LoopMetrics(
                 place.outer(),
                 place.inner(),
@@ -121,6 +118,18 @@ final class Course {
         watch.trainingLoss(trained, place);
         inner = place.inner();
         observer.innerLoopDone(metrics, condensation.describeSubsets());
+    }
+
+    /** The mean losses of the parts of the step, whose measurements are taken. */
+    private Losses losses(Place place) {
+        double base = 0;
+        double subset = 0;
+        for (Moved part : moved) {
+            Losses losses = condensation.told(place, part);
+            base += losses.base() / condensation.parts();
+            subset += losses.subset() / condensation.parts();
+        }
+        return new Losses(base, subset);
     }
 
     /** Whether networks are trained for the selection that ends the outer loop. */

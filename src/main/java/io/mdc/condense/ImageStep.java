@@ -2,7 +2,6 @@ package io.mdc.condense;
 
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
-import io.mdc.objective.Losses;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,11 +18,11 @@ public interface ImageStep {
      * Updates the images of some parts.
      *
      * @param theta the network, read only
-     * @param subsets which prefixes have a loss of their own or are frozen; takes measurements
+     * @param subsets which prefixes have a loss of their own or are frozen
      * @param parts from 0, ascending, not more than {@link CondenseTask#classesAtOnce}
-     * @return the losses of each
+     * @return what came of each
      */
-    List<Losses> run(ParameterSet theta, Subsets subsets, Place place, List<Integer> parts);
+    List<Moved> run(ParameterSet theta, Subsets subsets, Place place, List<Integer> parts);
 
     /** What it has learned beside the images, as doubles; empty if that is nothing. */
     default Optional<NumpyArray> learned() {

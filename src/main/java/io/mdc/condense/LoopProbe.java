@@ -99,13 +99,17 @@ public final class LoopProbe {
         e++;
         Condensation images = condensation(subset);
         // Loop 1 measures all prefixes, where there is a loss on some.
-        images.step(trajectory.weights(), new Place(1, e), e % images.rounds());
+        await(images.step(trajectory.weights(), new Place(1, e), e % images.rounds()));
     }
 
     /** One round of a step of the images that first chooses its real images, where the method does that. */
     public void choosingStep(boolean subset) {
         Condensation images = condensation(subset);
-        images.step(trajectory.weights(), new Place(1, 1 + ++e * choosesEvery()), e % images.rounds());
+        await(images.step(trajectory.weights(), new Place(1, 1 + ++e * choosesEvery()), e % images.rounds()));
+    }
+
+    private static void await(List<Moved> moved) {
+        moved.forEach(part -> part.losses().get());
     }
 
     /** How many rounds of an inner loop choose, on average over a run. */

@@ -13,6 +13,9 @@ import io.mdc.engine.step.ParameterSet;
 import io.mdc.evaluate.PrefixImages;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.synthetic.SyntheticSet;
+import io.mdc.tensor.Numbers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -76,14 +79,18 @@ final class OwnTrajectory implements Trajectory {
         long seed = Seeds.derive(task.config().seed(), "own", place.outer(), place.inner());
         ShuffledSampler order = new ShuffledSampler(size, seed);
         CutMix unmixed = new CutMix(0);
-        double total = 0;
+        List<Numbers> losses = new ArrayList<>();
         for (int step = 0; step < steps; step++) {
             int[] numbers = order.batch((long) step * batch.size(), batch.size());
             RandomGenerator random = Seeds.generator(seed, "augment", step);
             task.runner()
                     .phases()
                     .time(Phase.AUGMENTATION, () -> batch.fill(source, numbers, augmentation, unmixed, random));
-            total += trainer.step(batch, task.config().own().lrOwn());
+            losses.add(trainer.step(batch, task.config().own().lrOwn()));
+        }
+        double total = 0;
+        for (Numbers loss : losses) {
+            total += loss.first();
         }
         return total / steps;
     }

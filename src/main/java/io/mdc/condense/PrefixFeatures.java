@@ -57,7 +57,7 @@ final class PrefixFeatures {
         run(theta, own.images(), features.rows(0, count));
         run(theta, decoded, features.rows(count, count + shape[0]));
         int[] ends = IntStream.range(1, images.ipc()).map(batch::prefix).toArray();
-        return new FeatureDistance().measure(backend, features, count, ends);
+        return new FeatureDistance(backend).measure(features, count, ends).get();
     }
 
     private void run(ParameterSet theta, Tensor batch, Tensor features) {

@@ -14,6 +14,8 @@ import io.mdc.engine.Phase;
 import io.mdc.engine.Phases;
 import io.mdc.engine.Sgd;
 import io.mdc.engine.TrainingConfig;
+import io.mdc.tensor.Numbers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -77,17 +79,25 @@ final class RealTraining {
      */
     record Draw(int[] numbers, RandomGenerator random) {}
 
-    /** A step for each; returns the sum of the losses. */
-    double steps(List<Draw> draws) {
-        double total = 0;
+    /** A step for each; returns the sum of the losses, which on a device is best not asked for after every step. */
+    Numbers steps(List<Draw> draws) {
+        List<Numbers> losses = new ArrayList<>();
         for (int from = 0; from < draws.size(); from += batches.size()) {
             List<Draw> some = draws.subList(from, Math.min(draws.size(), from + batches.size()));
             phases.time(
                     Phase.AUGMENTATION,
                     () -> team.forEach(some.size(), (i, worker) -> fill(batches.get(i), some.get(i))));
             for (int i = 0; i < some.size(); i++) {
-                total += trainer.step(batches.get(i), rate);
+                losses.add(trainer.step(batches.get(i), rate));
             }
+        }
+        return () -> new double[] {total(losses)};
+    }
+
+    private static double total(List<Numbers> losses) {
+        double total = 0;
+        for (Numbers loss : losses) {
+            total += loss.first();
         }
         return total;
     }

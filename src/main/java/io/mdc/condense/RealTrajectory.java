@@ -63,12 +63,12 @@ final class RealTrajectory implements Trajectory {
 
     @Override
     public double advance(Place place) {
-        return training.steps(draws(place, batches)) / batches;
+        return training.steps(draws(place, batches)).first() / batches;
     }
 
     @Override
     public void advanceOnce(Place place) {
-        training.steps(draws(place, 1));
+        training.steps(draws(place, 1)).first();
     }
 
     private List<RealTraining.Draw> draws(Place place, int count) {

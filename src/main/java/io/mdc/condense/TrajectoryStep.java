@@ -95,7 +95,7 @@ final class TrajectoryStep implements ImageStep {
     }
 
     @Override
-    public List<Losses> run(ParameterSet theta, Subsets subsets, Place place, List<Integer> all) {
+    public List<Moved> run(ParameterSet theta, Subsets subsets, Place place, List<Integer> all) {
         RandomGenerator random = Seeds.generator(config.seed(), "expert", place.outer(), place.inner());
         int expert = random.nextInt(config.experts().experts());
         int epoch = random.nextInt(config.student().startBelow());
@@ -123,7 +123,8 @@ final class TrajectoryStep implements ImageStep {
         task.runner().phases().time(Phase.IMAGE_UPDATE, () -> update(subsets));
         rateVelocity = config.matching().momentumImg() * rateVelocity + rateGradient;
         rate -= config.student().lrRate() * rateVelocity;
-        return List.of(new Losses(base, subset));
+        Losses losses = new Losses(base, subset);
+        return List.of(new Moved(0, () -> losses, Optional.empty()));
     }
 
     /** The one on S, then those on prefixes. */

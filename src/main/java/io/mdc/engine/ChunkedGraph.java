@@ -2,6 +2,7 @@ package io.mdc.engine;
 
 import io.mdc.base.Workers;
 import io.mdc.engine.step.ParameterSet;
+import io.mdc.tensor.Numbers;
 import io.mdc.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -62,15 +63,20 @@ public final class ChunkedGraph {
      */
     List<Chunk> trainingChunks(Tensor images, Tensor targets, Tensor probabilities) {
         Samples samples = Samples.mean(images, targets, probabilities);
-        return graph.couplesSamples() ? samples.whole() : samples.cut(0, images.dim(0), capacity, 0, false);
+        if (graph.couplesSamples()) {
+            return samples.whole();
+        }
+        return graph.takesGroups()
+                ? samples.fewest(0, images.dim(0), capacity, 0, false)
+                : samples.cut(0, images.dim(0), capacity, 0, false);
     }
 
     /**
      * Forward and backward passes of all chunks, from the cross-entropy of their targets.
      *
      * @param weights read only, and unchanged while the recording is in use
-     * @param sums overwritten: number g with the weight gradients of the chunks of group g, each sample counted
-     *     {@code chunk.weight()} times
+     * @param sums overwritten: number g, or the g-th of one, with the weight gradients of the chunks of group g, each
+     *     sample counted {@code chunk.weight()} times
      * @return losses, and what was recorded
      */
     public Recording gradients(ParameterSet weights, List<Chunk> chunks, ParameterSet... sums) {
@@ -83,44 +89,46 @@ public final class ChunkedGraph {
      * @param running changed where the network has batch norms
      * @return the summed loss
      */
-    public double train(ParameterSet weights, ParameterSet running, List<Chunk> chunks, ParameterSet gradient) {
+    public Numbers train(ParameterSet weights, ParameterSet running, List<Chunk> chunks, ParameterSet gradient) {
         try (Recording passed = gradients(weights, running, chunks, gradient)) {
-            return passed.losses()[0];
+            return passed.losses();
         }
     }
 
     private Recording gradients(ParameterSet weights, ParameterSet running, List<Chunk> chunks, ParameterSet... sums) {
         requireOneChunkIfCoupled(chunks);
         prepare(weights);
-        OrderedSum sum = sum(chunks, sums);
-        Recording recording = new Recording(this, weights, chunks);
-        double[] losses = new double[chunks.size()];
-        workers.forEach(chunks.size(), (i, worker) -> {
+        List<Span> spans = spans(chunks, sums);
+        OrderedSum sum = sum(spans, sums);
+        Recording recording = new Recording(this, weights, spans);
+        Numbers[] losses = new Numbers[spans.size()];
+        forEach(spans.size(), (i, worker) -> {
             long start = System.nanoTime();
-            Chunk chunk = chunks.get(i);
+            Span span = spans.get(i);
             ChunkSlot slot = slot(recording, i, worker);
-            slot.load(graph, chunk);
+            slot.load(span);
             graph.forward(slot.frame(), weights, Site.LOGITS);
             long forward = System.nanoTime();
-            keepFeatures(chunk, slot);
+            keepFeatures(span, slot);
             if (running != null) {
                 graph.observe(slot.frame(), running);
             }
             slot.frame().wantImageGradient(false);
             slot.frame().wantWeightGradients(true);
-            ParameterSet gradient = sum.borrow();
-            Head head = slot.crossEntropy(chunk);
+            ParameterSet gradient = sum.borrow(span);
+            Head head = slot.crossEntropy(span);
             losses[i] = graph.backward(slot.frame(), weights, head, gradient);
             recording.keep(i, head);
-            keepProbabilities(chunk, slot);
+            keepProbabilities(span, slot);
             sum.add(i, gradient);
             phases.add(
                     running == null ? Phase.FORWARD : Phase.TRAINING,
                     forward - start,
-                    running == null ? chunk.size() : 0);
-            phases.add(running == null ? Phase.BACKWARD : Phase.TRAINING, System.nanoTime() - forward, chunk.size());
+                    running == null ? span.size() : 0);
+            phases.add(running == null ? Phase.BACKWARD : Phase.TRAINING, System.nanoTime() - forward, span.size());
         });
-        recording.setLosses(losses, sums.length);
+        recording.setLosses(
+                losses, Arrays.stream(sums).mapToInt(ParameterSet::count).sum());
         return recording;
     }
 
@@ -133,17 +141,32 @@ public final class ChunkedGraph {
     public Recording forward(ParameterSet weights, List<Chunk> chunks, Site site) {
         requireOneChunkIfCoupled(chunks);
         prepare(weights);
-        Recording recording = new Recording(this, weights, chunks);
-        workers.forEach(chunks.size(), (i, worker) -> {
+        List<Span> spans = spans(chunks);
+        Recording recording = new Recording(this, weights, spans);
+        forEach(spans.size(), (i, worker) -> {
             long start = System.nanoTime();
-            Chunk chunk = chunks.get(i);
             ChunkSlot slot = slot(recording, i, worker);
-            slot.load(graph, chunk);
+            slot.load(spans.get(i));
             graph.forward(slot.frame(), weights, site);
-            keepFeatures(chunk, slot);
-            phases.add(Phase.FORWARD, System.nanoTime() - start, chunk.size());
+            keepFeatures(spans.get(i), slot);
+            phases.add(Phase.FORWARD, System.nanoTime() - start, spans.get(i).size());
         });
         return recording;
+    }
+
+    private List<Span> spans(List<Chunk> chunks, ParameterSet... sums) {
+        return graph.takesGroups() ? Span.together(chunks, capacity, sums.length <= 1) : Span.single(chunks);
+    }
+
+    /** Hands out items to the team; one after the other on a device, where the order of kernels is all that counts. */
+    public void forEach(int items, Workers.Task task) {
+        if (graph.takesGroups()) {
+            for (int i = 0; i < items; i++) {
+                task.run(i, 0);
+            }
+        } else {
+            workers.forEach(items, task);
+        }
     }
 
     /** The most probable class of every image of the chunks, in order, with batch norms by their running statistics. */
@@ -152,7 +175,7 @@ public final class ChunkedGraph {
         int[][] classes = new int[chunks.size()][];
         workers.forEach(chunks.size(), (i, worker) -> {
             ChunkSlot slot = passingSlot(worker, chunks.get(i).size());
-            slot.load(graph, chunks.get(i));
+            slot.load(chunks.get(i));
             graph.infer(slot.frame(), weights, running);
             classes[i] = graph.backend().matrices().rowArgmax(graph.logits(slot.frame()));
         });
@@ -165,28 +188,44 @@ public final class ChunkedGraph {
         }
     }
 
-    private void keepFeatures(Chunk chunk, ChunkSlot slot) {
-        if (chunk.features() != null) {
-            graph.backend().vectors().copy(graph.features(slot.frame()), chunk.features());
-        }
+    private void keepFeatures(Span span, ChunkSlot slot) {
+        Tensor features = graph.features(slot.frame());
+        span.forEach((i, chunk, from, to) -> {
+            if (chunk.features() != null) {
+                graph.backend().vectors().copy(rows(span, features, from, to), chunk.features());
+            }
+        });
     }
 
-    private void keepProbabilities(Chunk chunk, ChunkSlot slot) {
-        if (chunk.probabilities() != null) {
-            graph.backend().vectors().copy(slot.probabilities(chunk.size()), chunk.probabilities());
-        }
+    private void keepProbabilities(Span span, ChunkSlot slot) {
+        Tensor probabilities = slot.probabilities(span.size());
+        span.forEach((i, chunk, from, to) -> {
+            if (chunk.probabilities() != null) {
+                graph.backend().vectors().copy(rows(span, probabilities, from, to), chunk.probabilities());
+            }
+        });
+    }
+
+    /** Those of a chunk; the whole, which may be tiled, where it is alone. */
+    static Tensor rows(Span span, Tensor whole, int from, int to) {
+        return span.alone() == null ? whole.rows(from, to) : whole;
     }
 
     private ChunkSlot slot(Recording recording, int i, int worker) {
         ChunkSlot own = recording.slot(i);
-        return own == null ? passingSlot(worker, recording.chunk(i).size()) : own;
+        return own == null ? passingSlot(worker, recording.span(i).size()) : own;
     }
 
     private ChunkSlot passingSlot(int worker, int n) {
         if (passing[worker] == null || passing[worker].frame().capacity() < n) {
-            passing[worker] = new ChunkSlot(graph, graph.newPassingFrame(Math.max(n, capacity)));
+            passing[worker] = new ChunkSlot(graph, graph.newPassingFrame(room(n)));
         }
         return passing[worker];
+    }
+
+    /** Samples of a new frame that is needed for n: spans on a device have the same sizes in every step. */
+    private int room(int n) {
+        return graph.takesGroups() ? n : Math.max(n, capacity);
     }
 
     /** Prepares sets for passes with them. */
@@ -198,20 +237,27 @@ public final class ChunkedGraph {
                         Phase.PREPARATION, () -> graph.prepare(steps.get(i % steps.size()), sets[i / steps.size()])));
     }
 
-    /** A slot that keeps all of a chunk until it is given back. */
-    ChunkSlot borrow() {
-        return free.isEmpty() ? new ChunkSlot(graph, graph.newFrame(capacity)) : free.pop();
+    /** A slot that keeps all of n samples until it is given back. */
+    ChunkSlot borrow(int n) {
+        for (ChunkSlot slot : free) {
+            if (slot.frame().capacity() >= n) {
+                free.remove(slot);
+                return slot;
+            }
+        }
+        return new ChunkSlot(graph, graph.newFrame(room(n)));
     }
 
     void giveBack(ChunkSlot slot) {
         free.push(slot);
     }
 
-    /** The frame for tangents of a thread. */
-    Frame tangents(int worker) {
-        if (tangents[worker] == null) {
-            tangents[worker] = graph.newPassingFrame(capacity);
+    /** The frame for tangents of n samples of a thread. */
+    Frame tangents(int worker, int n) {
+        if (tangents[worker] == null || tangents[worker].capacity() < n) {
+            tangents[worker] = graph.newPassingFrame(room(n));
         }
+        tangents[worker].resize(n);
         return tangents[worker];
     }
 
@@ -232,7 +278,7 @@ public final class ChunkedGraph {
     public void inChunks(int batches, int n, int each, Part part) {
         int most = Math.max(1, capacity / each);
         int parts = (n + most - 1) / most;
-        workers.forEach(batches * parts, (i, worker) -> {
+        forEach(batches * parts, (i, worker) -> {
             int from = i % parts * most;
             part.run(i / parts, from, Math.min(n, from + most));
         });
@@ -243,7 +289,7 @@ public final class ChunkedGraph {
         return workers;
     }
 
-    OrderedSum sum(List<Chunk> chunks, ParameterSet... sums) {
-        return new OrderedSum(sets, graph.backend().vectors(), chunks, sums);
+    OrderedSum sum(List<Span> spans, ParameterSet... sums) {
+        return new OrderedSum(sets, graph.backend().vectors(), spans, sums);
     }
 }

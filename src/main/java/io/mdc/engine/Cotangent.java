@@ -1,6 +1,7 @@
 package io.mdc.engine;
 
 import io.mdc.tensor.Backend;
+import io.mdc.tensor.Numbers;
 import io.mdc.tensor.Tensor;
 
 /**
@@ -13,9 +14,9 @@ public record Cotangent(Site site, Tensor cotangent) implements Head {
 
     /** {@code out = cotangent}; the loss is not known here and counts as 0. */
     @Override
-    public double cotangent(Backend backend, Tensor values, Tensor out) {
+    public Numbers cotangent(Backend backend, Tensor values, Tensor out) {
         backend.vectors().copy(cotangent, out);
-        return 0;
+        return Numbers.of(0);
     }
 
     @Override

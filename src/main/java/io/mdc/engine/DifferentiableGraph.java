@@ -4,6 +4,8 @@ import io.mdc.engine.step.Parameter;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.engine.step.Step;
 import io.mdc.tensor.Backend;
+import io.mdc.tensor.Numbers;
+import io.mdc.tensor.Slices;
 import io.mdc.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -76,6 +78,18 @@ public final class DifferentiableGraph {
     /** A new array of zeros for every parameter. */
     public ParameterSet newParameters() {
         return new ParameterSet(backend, parameters);
+    }
+
+    /** {@code count} new sets of zeros. */
+    public ParameterSet newParameters(int count) {
+        return new ParameterSet(backend, parameters, count);
+    }
+
+    /**
+     * Whether several groups of samples can go through it at once, with weight gradients and directions of their own.
+     */
+    public boolean takesGroups() {
+        return backend.sets().isPresent() && !couplesSamples();
     }
 
     /** Running statistics of batch norms as they start: means 0, variances 1; without arrays if there are none. */
@@ -202,9 +216,9 @@ public final class DifferentiableGraph {
      * @param gradients overwritten with the gradients of all parameters, 0 for those behind the head's site
      * @return the head's loss
      */
-    double backward(Frame frame, ParameterSet weights, Head head, ParameterSet gradients) {
+    Numbers backward(Frame frame, ParameterSet weights, Head head, ParameterSet gradients) {
         int slot = slot(head.site());
-        double loss = head.cotangent(backend, frame.value(slot), frame.gradient(slot));
+        Numbers loss = head.cotangent(backend, frame.value(slot), frame.gradient(slot));
         clearBehind(head.site(), gradients);
         for (int i = lastStep(head.site()); i >= 0; i--) {
             steps.get(i).step().backward(view(i, frame, null), weights, gradients);
@@ -258,7 +272,10 @@ public final class DifferentiableGraph {
     private void clearBehind(Site site, ParameterSet set) {
         for (int i = lastStep(site) + 1; i < steps.size(); i++) {
             for (int k = 0; k < steps.get(i).step().parameters().size(); k++) {
-                backend.vectors().fill(set.get(steps.get(i).firstParameter() + k), 0);
+                Slices slices = set.slices(steps.get(i).firstParameter() + k);
+                for (int g = 0; g < slices.count(); g++) {
+                    backend.vectors().fill(slices.of(g), 0);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.mdc.engine;
 
 import io.mdc.tensor.Backend;
+import io.mdc.tensor.Groups;
 import io.mdc.tensor.Layout;
 import io.mdc.tensor.Tensor;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ final class Frame {
     private final Views[] views;
     private Views current;
     private int samples;
+    private Groups groups;
     private boolean imageGradient;
     private boolean weightGradients = true;
 
@@ -59,14 +61,26 @@ final class Frame {
     /** Makes this the frame of {@code n} samples; contents become unspecified if n changes. */
     void resize(int n) {
         if (n == samples) {
+            groups = current.whole;
             return;
         }
         samples = n;
         if (views[n] == null) {
-            views[n] = new Views(shapes.size());
+            views[n] = new Views(shapes.size(), new Groups(n));
             Arrays.setAll(views[n].values, slot -> fullValues[slot].rows(0, n).as(layouts[slot]));
         }
         current = views[n];
+        groups = current.whole;
+    }
+
+    /** Says which samples have gradients and directions of their own; all belong together after {@link #resize}. */
+    void group(Groups of) {
+        groups = of;
+    }
+
+    /** See {@link #group}. */
+    Groups groups() {
+        return groups;
     }
 
     /** Says whether backward passes compute the gradient of the images too, which training does not need. */
@@ -154,11 +168,13 @@ final class Frame {
 
     /** What a frame's memory looks like for one number of samples. */
     private static final class Views {
+        private final Groups whole;
         private final Tensor[] values;
         private final Tensor[] gradients;
         private final Map<List<Integer>, Tensor> spills = new HashMap<>();
 
-        Views(int slots) {
+        Views(int slots, Groups whole) {
+            this.whole = whole;
             values = new Tensor[slots];
             gradients = new Tensor[slots];
         }

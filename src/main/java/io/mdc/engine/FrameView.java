@@ -1,6 +1,7 @@
 package io.mdc.engine;
 
 import io.mdc.engine.step.Step;
+import io.mdc.tensor.Groups;
 import io.mdc.tensor.Tensor;
 
 /** What one step sees of a frame and, in a tangent sweep, of the frame of tangents. */
@@ -9,6 +10,11 @@ record FrameView(PlacedStep placed, int index, Frame frame, Frame tangents) impl
     @Override
     public int firstParameter() {
         return placed.firstParameter();
+    }
+
+    @Override
+    public Groups groups() {
+        return frame.groups();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mdc.engine;
 
 import io.mdc.tensor.Backend;
+import io.mdc.tensor.Numbers;
 import io.mdc.tensor.Tensor;
 
 /**
@@ -30,9 +31,9 @@ public interface Head {
      *
      * @param values at the site, {@code [n, …]}, read only
      * @param out of the same shape, overwritten
-     * @return the samples' summed loss, for the record
+     * @return the samples' summed loss, for the record; of a head of several groups, that of each
      */
-    double cotangent(Backend backend, Tensor values, Tensor out);
+    Numbers cotangent(Backend backend, Tensor values, Tensor out);
 
     /**
      * The derivative of {@link #cotangent} when the values move: {@code out = ∂²ℓ/∂values² · valuesDot}.

@@ -23,7 +23,8 @@ public record NetworkProbe(Tensor logits, double loss, ParameterSet gradients, T
         graph.forward(frame, weights, Site.LOGITS);
         ParameterSet gradients = graph.newParameters();
         Tensor probabilities = graph.backend().zeros(n, graph.classes());
-        double loss = graph.backward(frame, weights, new CrossEntropy(targets, 1.0 / n, probabilities), gradients);
+        double loss = graph.backward(frame, weights, new CrossEntropy(targets, 1.0 / n, probabilities), gradients)
+                .first();
         return new NetworkProbe(graph.logits(frame), loss, gradients, frame.gradient(0));
     }
 }

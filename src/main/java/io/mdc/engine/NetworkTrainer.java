@@ -2,6 +2,7 @@ package io.mdc.engine;
 
 import io.mdc.batch.TrainingBatch;
 import io.mdc.engine.step.ParameterSet;
+import io.mdc.tensor.Numbers;
 import io.mdc.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
@@ -43,14 +44,14 @@ public final class NetworkTrainer {
     }
 
     /** One step on the batch's mean loss, which is returned. The batch's arrays must stay the same ones. */
-    public double step(TrainingBatch batch, double rate) {
+    public Numbers step(TrainingBatch batch, double rate) {
         return step(chunks.computeIfAbsent(batch, b -> runner.trainingChunks(b.images(), b.targets(), null)), rate);
     }
 
     /**
      * One step on the mean loss of {@code images [n, C, H, W]} with {@code targets [n, classes]}, which is returned.
      */
-    public double step(Tensor images, Tensor targets, double rate) {
+    public Numbers step(Tensor images, Tensor targets, double rate) {
         return step(images, targets, null, rate);
     }
 
@@ -60,12 +61,12 @@ public final class NetworkTrainer {
      * @param probabilities {@code [n, classes]}, overwritten with the softmax that the step begins with; null if not
      *     wanted
      */
-    public double step(Tensor images, Tensor targets, Tensor probabilities, double rate) {
+    public Numbers step(Tensor images, Tensor targets, Tensor probabilities, double rate) {
         return step(runner.trainingChunks(images, targets, probabilities), rate);
     }
 
-    private double step(List<Chunk> parts, double rate) {
-        double loss = runner.train(weights, statistics, parts, gradient);
+    private Numbers step(List<Chunk> parts, double rate) {
+        Numbers loss = runner.train(weights, statistics, parts, gradient);
         runner.phases().time(Phase.WEIGHT_UPDATE, () -> runner.workers()
                 .run(() -> sgd.step(
                         runner.graph().backend().vectors(), weights.flat(), gradient.flat(), velocity.flat(), rate)));

@@ -1,6 +1,7 @@
 package io.mdc.engine;
 
 import io.mdc.engine.step.ParameterSet;
+import io.mdc.tensor.Tensor;
 import io.mdc.tensor.VectorOps;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,77 +9,94 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The sums of the gradients of chunks, a sum for each group, made in the order of the chunks, whatever order they
- * arrive in, so that rounding is the same every time.
+ * The sums of the gradients of spans, a sum for each group, made in the order of the spans, whatever order they arrive
+ * in, so that rounding is the same every time.
  *
  * <p>A gradient that comes early waits here; nobody waits for it. Thread-safe.
  */
 final class OrderedSum {
     private final SetPool pool;
     private final VectorOps vectors;
-    private final Group[] groups;
-    private final int[] groupOf;
+    private final List<Span> spans;
+    private final Queue[] queues;
     private final int[] placeIn;
 
-    /** One sum, and what came before its turn. */
-    private static final class Group {
-        private final ParameterSet sum;
-        private final Map<Integer, ParameterSet> waiting = new HashMap<>();
+    /** The sums that lie together, and what came before its turn. */
+    private static final class Queue {
+        private final ParameterSet sums;
+        private final Map<Integer, Ready> waiting = new HashMap<>();
         private int members;
         private int next;
 
-        Group(ParameterSet sum) {
-            this.sum = sum;
+        Queue(ParameterSet sums) {
+            this.sums = sums;
         }
     }
+
+    /** The gradients of a span's groups. */
+    private record Ready(Span span, ParameterSet gradients) {}
 
     /**
      * Sums of zero.
      *
      * @param pool where gradients come from and go to
-     * @param chunks whose gradients are to come
-     * @param sums overwritten: number g with the sum of group g; none if the gradients are not wanted
+     * @param spans whose gradients are to come
+     * @param sums overwritten: number g with the sum of group g, or the g-th of one; none if the gradients are not
+     *     wanted
      */
-    OrderedSum(SetPool pool, VectorOps vectors, List<Chunk> chunks, ParameterSet... sums) {
+    OrderedSum(SetPool pool, VectorOps vectors, List<Span> spans, ParameterSet... sums) {
         this.pool = pool;
         this.vectors = vectors;
-        groups = Arrays.stream(sums).map(Group::new).toArray(Group[]::new);
-        groupOf = chunks.stream().mapToInt(Chunk::group).toArray();
-        placeIn = new int[groupOf.length];
-        if (groups.length > 0) {
-            Arrays.setAll(placeIn, i -> groups[groupOf[i]].members++);
+        this.spans = spans;
+        queues = Arrays.stream(sums).map(Queue::new).toArray(Queue[]::new);
+        placeIn = new int[spans.size()];
+        if (queues.length > 0) {
+            Arrays.setAll(placeIn, i -> queue(spans.get(i)).members++);
         }
-        Arrays.stream(groups).filter(group -> group.members == 0).forEach(this::clear);
+        Arrays.stream(queues).filter(queue -> queue.members == 0).forEach(this::clear);
     }
 
-    private void clear(Group group) {
-        vectors.fill(group.sum.flat(), 0);
+    private Queue queue(Span span) {
+        return queues[queues.length == 1 ? 0 : span.firstGroup()];
     }
 
-    /** A set to compute a gradient into, to be handed back with {@link #add}. */
-    ParameterSet borrow() {
-        return pool.borrow();
+    private void clear(Queue queue) {
+        vectors.fill(queue.sums.flat(), 0);
     }
 
-    /** Takes the gradient of chunk number {@code i} for the sum of its group, and the set back. */
-    void add(int i, ParameterSet gradient) {
-        if (groups.length == 0) {
-            pool.giveBack(gradient);
+    /** Sets to compute the gradients of a span's groups into, to be handed back with {@link #add}. */
+    ParameterSet borrow(Span span) {
+        return pool.borrow(span.groups().count());
+    }
+
+    /** Takes the gradients of span number {@code i} for the sums of its groups, and the sets back. */
+    void add(int i, ParameterSet gradients) {
+        if (queues.length == 0) {
+            pool.giveBack(gradients);
             return;
         }
-        Group group = groups[groupOf[i]];
-        synchronized (group) {
-            group.waiting.put(placeIn[i], gradient);
-            if (group.waiting.containsKey(0)) {
-                clear(group);
+        Queue queue = queue(spans.get(i));
+        synchronized (queue) {
+            queue.waiting.put(placeIn[i], new Ready(spans.get(i), gradients));
+            if (queue.waiting.containsKey(0)) {
+                clear(queue);
             }
-            for (ParameterSet ready = group.waiting.remove(group.next);
+            for (Ready ready = queue.waiting.remove(queue.next);
                     ready != null;
-                    ready = group.waiting.remove(group.next)) {
-                vectors.addScaled(1, ready.flat(), group.sum.flat());
-                pool.giveBack(ready);
-                group.next++;
+                    ready = queue.waiting.remove(queue.next)) {
+                vectors.addScaled(1, ready.gradients().flat(), target(queue, ready.span()));
+                pool.giveBack(ready.gradients());
+                queue.next++;
             }
         }
+    }
+
+    private Tensor target(Queue queue, Span span) {
+        if (queue.sums.count() == 1) {
+            return queue.sums.flat();
+        }
+        return queue.sums
+                .rows()
+                .rows(span.firstGroup(), span.firstGroup() + span.groups().count());
     }
 }

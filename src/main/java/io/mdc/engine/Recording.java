@@ -1,6 +1,7 @@
 package io.mdc.engine;
 
 import io.mdc.engine.step.ParameterSet;
+import io.mdc.tensor.Numbers;
 import io.mdc.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -17,31 +18,31 @@ import java.util.stream.IntStream;
 public final class Recording implements AutoCloseable {
     private final ChunkedGraph runner;
     private final ParameterSet weights;
-    private final List<Chunk> chunks;
+    private final List<Span> spans;
     private final ChunkSlot[] slots;
     private final Head[] heads;
     private final int[] recorded;
-    private double[] losses = {};
+    private Numbers losses = Numbers.of();
 
-    Recording(ChunkedGraph runner, ParameterSet weights, List<Chunk> chunks) {
+    Recording(ChunkedGraph runner, ParameterSet weights, List<Span> spans) {
         this.runner = runner;
         this.weights = weights;
-        this.chunks = chunks;
-        slots = new ChunkSlot[chunks.size()];
-        heads = new Head[chunks.size()];
+        this.spans = spans;
+        slots = new ChunkSlot[spans.size()];
+        heads = new Head[spans.size()];
         recorded = IntStream.range(0, slots.length)
-                .filter(i -> chunks.get(i).recorded())
+                .filter(i -> spans.get(i).recorded())
                 .toArray();
         for (int i : recorded) {
-            slots[i] = runner.borrow();
+            slots[i] = runner.borrow(spans.get(i).size());
         }
     }
 
-    Chunk chunk(int i) {
-        return chunks.get(i);
+    Span span(int i) {
+        return spans.get(i);
     }
 
-    /** The memory of a chunk that is recorded, else null. */
+    /** The memory of a span that is recorded, else null. */
     ChunkSlot slot(int i) {
         return slots[i];
     }
@@ -50,16 +51,26 @@ public final class Recording implements AutoCloseable {
         heads[i] = head;
     }
 
-    void setLosses(double[] ofChunks, int groups) {
-        losses = new double[groups];
-        for (int i = 0; i < ofChunks.length; i++) {
-            losses[chunks.get(i).group()] += ofChunks[i];
+    void setLosses(Numbers[] ofSpans, int groups) {
+        losses = () -> {
+            double[] sums = new double[groups];
+            for (int i = 0; i < ofSpans.length; i++) {
+                add(spans.get(i), ofSpans[i], sums);
+            }
+            return sums;
+        };
+    }
+
+    private static void add(Span span, Numbers ofSpan, double[] sums) {
+        double[] found = ofSpan.get();
+        for (int g = 0; g < found.length; g++) {
+            sums[span.firstGroup() + g] += found[g];
         }
     }
 
-    /** The summed loss of every group, each sample counted {@code chunk.weight()} times; a copy. */
-    public double[] losses() {
-        return losses.clone();
+    /** The summed loss of every group, each sample counted {@code chunk.weight()} times. */
+    public Numbers losses() {
+        return losses;
     }
 
     /**
@@ -72,44 +83,60 @@ public final class Recording implements AutoCloseable {
      *     not wanted
      * @return the summed loss of the heads of every group
      */
-    public double[] backward(List<? extends Head> newHeads, List<Tensor> imageGradients, ParameterSet... sums) {
+    public Numbers backward(List<? extends Head> newHeads, List<Tensor> imageGradients, ParameterSet... sums) {
         DifferentiableGraph graph = runner.graph();
-        OrderedSum sum = runner.sum(recordedChunks(), sums);
-        double[] found = new double[recorded.length];
-        runner.workers().forEach(recorded.length, (k, worker) -> {
+        OrderedSum sum = runner.sum(recordedSpans(), sums);
+        Numbers[] found = new Numbers[recorded.length];
+        runner.forEach(recorded.length, (k, worker) -> {
             long start = System.nanoTime();
             int i = recorded[k];
+            Span span = spans.get(i);
             Frame frame = slots[i].frame();
-            Tensor out = imageGradients.get(i);
-            frame.wantImageGradient(out != null);
+            frame.wantImageGradient(isWanted(span, imageGradients));
             frame.wantWeightGradients(sums.length > 0);
-            ParameterSet gradient = sum.borrow();
-            heads[i] = newHeads.get(i);
+            ParameterSet gradient = sum.borrow(span);
+            heads[i] = HeadsOfChunks.of(span, newHeads);
             found[k] = graph.backward(frame, weights, heads[i], gradient);
-            if (out != null) {
-                graph.backend().vectors().copy(frame.gradient(0), out);
+            if (frame.hasImageGradient()) {
+                copy(span, frame.gradient(0), imageGradients);
             }
             sum.add(k, gradient);
-            runner.phases()
-                    .add(
-                            Phase.BACKWARD,
-                            System.nanoTime() - start,
-                            chunks.get(i).size());
+            runner.phases().add(Phase.BACKWARD, System.nanoTime() - start, span.size());
         });
-        int groups = chunks.stream().mapToInt(Chunk::group).max().orElse(0) + 1;
-        return IntStream.range(0, groups)
-                .mapToDouble(group -> IntStream.range(0, found.length)
-                        .filter(k -> chunks.get(recorded[k]).group() == group)
-                        .mapToDouble(k -> found[k])
-                        .sum())
-                .toArray();
+        int groups = spans.stream()
+                .mapToInt(span -> span.firstGroup() + span.groups().count())
+                .max()
+                .orElse(1);
+        return () -> {
+            double[] ofGroups = new double[groups];
+            for (int k = 0; k < found.length; k++) {
+                add(spans.get(recorded[k]), found[k], ofGroups);
+            }
+            return ofGroups;
+        };
+    }
+
+    private static boolean isWanted(Span span, List<Tensor> images) {
+        boolean[] wanted = {false};
+        span.forEach((i, chunk, from, to) -> wanted[0] |= images.get(i) != null);
+        return wanted[0];
+    }
+
+    /** To every chunk of a span that wants it what belongs to its samples. */
+    private void copy(Span span, Tensor images, List<Tensor> out) {
+        span.forEach((i, chunk, from, to) -> {
+            if (out.get(i) != null) {
+                runner.graph().backend().vectors().copy(ChunkedGraph.rows(span, images, from, to), out.get(i));
+            }
+        });
     }
 
     /**
      * The tangents of the image gradients of the recorded chunks, and of the weight gradients.
      *
-     * @param directions the direction in which the weights move for the chunks of each group
-     * @param imageTangents for every chunk {@code [n, C, H, W]}, overwritten; null for chunks not recorded
+     * @param directions number g, or the g-th of one, is the direction in which the weights move for the chunks of
+     *     group g
+     * @param imageTangents for every chunk {@code [n, C, H, W]}, overwritten; null where it is not wanted
      * @param sums overwritten: number g with the tangents of the weight gradients of the recorded chunks of group g,
      *     that is the Hessian of their loss times the direction; none if they are not wanted, which costs less
      * @throws IllegalStateException if a recorded chunk has not been through a backward pass
@@ -123,26 +150,32 @@ public final class Recording implements AutoCloseable {
         }
         runner.prepare(
                 Arrays.stream(directions).filter(Objects::nonNull).distinct().toArray(ParameterSet[]::new));
-        OrderedSum sum = runner.sum(recordedChunks(), sums);
-        runner.workers().forEach(recorded.length, (k, worker) -> {
+        OrderedSum sum = runner.sum(recordedSpans(), sums);
+        runner.forEach(recorded.length, (k, worker) -> {
             long start = System.nanoTime();
             int i = recorded[k];
-            Chunk chunk = chunks.get(i);
-            Frame tangents = runner.tangents(worker);
-            tangents.resize(chunk.size());
-            ParameterSet moved = sums.length == 0 ? null : sum.borrow();
+            Span span = spans.get(i);
+            Frame tangents = runner.tangents(worker, span.size());
+            ParameterSet moved = sums.length == 0 ? null : sum.borrow(span);
             Tensor images =
-                    graph.tangent(slots[i].frame(), tangents, weights, directions[chunk.group()], heads[i], moved);
-            graph.backend().vectors().copy(images, imageTangents.get(i));
+                    graph.tangent(slots[i].frame(), tangents, weights, direction(span, directions), heads[i], moved);
+            copy(span, images, imageTangents);
             if (moved != null) {
                 sum.add(k, moved);
             }
-            runner.phases().add(Phase.TANGENT, System.nanoTime() - start, chunk.size());
+            runner.phases().add(Phase.TANGENT, System.nanoTime() - start, span.size());
         });
     }
 
-    private List<Chunk> recordedChunks() {
-        return Arrays.stream(recorded).mapToObj(chunks::get).toList();
+    private static ParameterSet direction(Span span, ParameterSet[] directions) {
+        int first = span.firstGroup();
+        return directions.length == 1
+                ? directions[0].sets(first, first + span.groups().count())
+                : directions[first];
+    }
+
+    private List<Span> recordedSpans() {
+        return Arrays.stream(recorded).mapToObj(spans::get).toList();
     }
 
     /** Gives the memory back; the recording cannot be used any more. */

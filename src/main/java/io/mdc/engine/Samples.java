@@ -44,6 +44,11 @@ public record Samples(Tensor images, Tensor targets, Tensor features, Tensor pro
         return parts(from, to, Math.min(to - from, fewest + fewest % 2), group, recorded);
     }
 
+    /** As few chunks as can be; else as {@link #cut}. */
+    public List<Chunk> fewest(int from, int to, int largest, int group, boolean recorded) {
+        return parts(from, to, (to - from + largest - 1) / largest, group, recorded);
+    }
+
     /** All samples as one chunk. */
     List<Chunk> whole() {
         return parts(0, images.dim(0), 1, 0, false);

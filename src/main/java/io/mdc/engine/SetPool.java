@@ -3,30 +3,34 @@ package io.mdc.engine;
 import io.mdc.engine.step.ParameterSet;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Supplier;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Sets of parameters that are lent and given back, as many as were ever needed at once. Thread-safe. */
 final class SetPool {
-    private final Supplier<ParameterSet> maker;
-    private final Deque<ParameterSet> free = new ArrayDeque<>();
+    private final IntFunction<ParameterSet> maker;
+    private final Map<Integer, Deque<ParameterSet>> free = new HashMap<>();
 
-    SetPool(Supplier<ParameterSet> maker) {
+    /** A pool of sets made by {@code maker}, told how many together. */
+    SetPool(IntFunction<ParameterSet> maker) {
         this.maker = maker;
     }
 
-    /** A set of unspecified contents. */
-    ParameterSet borrow() {
+    /** Sets of unspecified contents, {@code count} together. */
+    ParameterSet borrow(int count) {
         synchronized (free) {
-            if (!free.isEmpty()) {
-                return free.pop();
+            Deque<ParameterSet> some = free.computeIfAbsent(count, c -> new ArrayDeque<>());
+            if (!some.isEmpty()) {
+                return some.pop();
             }
         }
-        return maker.get();
+        return maker.apply(count);
     }
 
-    void giveBack(ParameterSet set) {
+    void giveBack(ParameterSet sets) {
         synchronized (free) {
-            free.push(set);
+            free.get(sets.count()).push(sets);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.mdc.matching;
 
 import io.mdc.tensor.Backend;
+import io.mdc.tensor.SetOps;
 import io.mdc.tensor.Tensor;
 
 /**
@@ -13,9 +14,9 @@ final class RowwiseCosine implements GradientDistance {
 
     @Override
     public double measure(Backend backend, Tensor synthetic, Tensor real, Tensor derivative) {
-        double[] dots = backend.matrices().rowDots(synthetic, real);
-        double[] ownSquares = backend.matrices().rowDots(synthetic, synthetic);
-        double[] realSquares = backend.matrices().rowDots(real, real);
+        double[] dots = backend.matrices().rowDots(synthetic, real).get();
+        double[] ownSquares = backend.matrices().rowDots(synthetic, synthetic).get();
+        double[] realSquares = backend.matrices().rowDots(real, real).get();
         double[] own = new double[dots.length];
         double[] other = new double[dots.length];
         double distance = 0;
@@ -34,5 +35,10 @@ final class RowwiseCosine implements GradientDistance {
     @Override
     public boolean ofRows() {
         return true;
+    }
+
+    @Override
+    public SetOps.Measure together() {
+        return SetOps.Measure.COSINE;
     }
 }

@@ -1,6 +1,7 @@
 package io.mdc.matching;
 
 import io.mdc.tensor.Backend;
+import io.mdc.tensor.SetOps;
 import io.mdc.tensor.Tensor;
 
 /** {@link RowwiseCosine} of weights; arrays of one dimension, such as biases, are at distance 0. */
@@ -19,5 +20,15 @@ final class WeightCosine implements GradientDistance {
     @Override
     public boolean ofRows() {
         return true;
+    }
+
+    @Override
+    public SetOps.Measure together() {
+        return SetOps.Measure.COSINE;
+    }
+
+    @Override
+    public boolean counts(int dimensions) {
+        return dimensions > 1;
     }
 }

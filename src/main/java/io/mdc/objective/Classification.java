@@ -6,6 +6,7 @@ import io.mdc.engine.Head;
 import io.mdc.engine.Recording;
 import io.mdc.engine.Site;
 import io.mdc.engine.step.ParameterSet;
+import io.mdc.tensor.Numbers;
 import io.mdc.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +52,7 @@ public final class Classification implements Objective {
             heads.addAll(heads(batches, parts));
             runner.graph().backend().vectors().fill(room(problem).gradient(), 0);
         }
-        double[] losses;
+        Numbers losses;
         try (Recording recording = runner.forward(theta, chunks, Site.LOGITS)) {
             losses = recording.backward(heads, outputs);
         }
@@ -61,7 +62,9 @@ public final class Classification implements Objective {
             double[] distances = new double[problem.prefixes().measured().length];
             Arrays.fill(distances, Double.NaN);
             Room room = room(problem);
-            outcomes.add(new Outcome(new Losses(losses[i], 0), room.gradient(), room.features(), distances));
+            int group = i;
+            outcomes.add(new Outcome(
+                    () -> new Losses(losses.get()[group], 0), room.gradient(), room.features(), Numbers.of(distances)));
         }
         return outcomes;
     }

@@ -77,12 +77,11 @@ public final class DistributionMatching implements Objective {
         Tensor features = room.features();
         Tensor ofReal = features.rows(0, real.size());
         real.exchangeFeatures(runner.graph(), ofReal, work.realKnown());
-        double[] distances = new double[prefixes.measured().length];
-        Losses losses = work.differences()
-                .take(ofReal, features.rows(real.size(), features.dim(0)), prefixes, distances, room.cotangents());
+        MeanDifferences.Found found = work.differences()
+                .take(ofReal, features.rows(real.size(), features.dim(0)), prefixes, room.cotangents());
         runner.graph().backend().vectors().fill(room.gradient(), 0);
         runner.phases().add(Phase.DISTANCE, System.nanoTime() - start);
-        return new Outcome(losses, room.gradient(), features, distances);
+        return new Outcome(found::losses, room.gradient(), features, found.measured());
     }
 
     /** A head for every chunk of synthetic images; for those of real ones null. */

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -25,7 +26,8 @@ import java.util.stream.IntStream;
  * ∂d/∂g(S[m])} summed over the prefixes S[m] that it is in, all weighted 1/M. Frozen images get no sweep. Prefixes are
  * measured by {@code d(g(S[n]), g(B))}.
  *
- * <p>All problems go through one pass and one sweep, each in chunks and sums of its own.
+ * <p>All problems go through one pass and one sweep, each in chunks and sums of its own; on a backend that takes
+ * several groups of samples, as one batch.
  */
 public final class GradientMatching implements Objective {
     private final ChunkedGraph runner;
@@ -33,6 +35,7 @@ public final class GradientMatching implements Objective {
     private final List<Integer> matched;
     private final List<Directions> directions = new ArrayList<>();
     private final Map<Batches, Room> rooms = new HashMap<>();
+    private final Optional<Objective> together;
 
     /**
      * One of the problems on its way.
@@ -69,10 +72,15 @@ public final class GradientMatching implements Objective {
         if (matched.isEmpty()) {
             throw new IllegalArgumentException("--match " + kinds + ": the network has no such parameter");
         }
+        together =
+                graph.takesGroups() ? Optional.of(new MatchingTogether(runner, distance, matched)) : Optional.empty();
     }
 
     @Override
     public List<Outcome> evaluate(ParameterSet theta, List<Problem> problems) {
+        if (together.isPresent()) {
+            return together.get().evaluate(theta, problems);
+        }
         List<Work> works = new ArrayList<>();
         List<Chunk> chunks = new ArrayList<>();
         List<Tensor> outputs = new ArrayList<>();

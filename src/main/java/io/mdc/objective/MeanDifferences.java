@@ -2,6 +2,7 @@ package io.mdc.objective;
 
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.tensor.Backend;
+import io.mdc.tensor.Numbers;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.VectorOps;
 import java.util.ArrayList;
@@ -34,26 +35,51 @@ final class MeanDifferences {
      *
      * @param real {@code [B, features]}
      * @param own {@code [M, features]}
-     * @param distances overwritten with those of the measured prefixes
      * @param cotangents {@code [M, features]}, overwritten with the derivative of both losses
      */
-    Losses take(Tensor real, Tensor own, Prefixes prefixes, double[] distances, Tensor cotangents) {
+    Found take(Tensor real, Tensor own, Prefixes prefixes, Tensor cotangents) {
         backend.matrices().columnSums(real, realMean);
         backend.vectors().scale(1.0 / real.dim(0), realMean);
         int[] ends = Parts.ends(prefixes, own.dim(0));
-        Losses losses = losses(own, ends, prefixes, distances);
+        Numbers[] distances = distances(own, ends);
         spread(ends, prefixes, cotangents);
-        return losses;
+        return new Found(ends, prefixes, distances);
     }
 
-    /** All losses and distances; leaves the differences between the means of prefixes and the real one. */
-    private Losses losses(Tensor own, int[] ends, Prefixes prefixes, double[] distances) {
+    /**
+     * What was found of prefixes that end at {@code ends}, the last being the whole.
+     *
+     * @param distances of all of them
+     */
+    record Found(int[] ends, Prefixes prefixes, Numbers[] distances) {
+        /** Both terms of the loss. */
+        Losses losses() {
+            double subset = 0;
+            double found = 0;
+            for (int k = 0; k < ends.length; k++) {
+                found = distances[k].first();
+                double weight = prefixes.weight(ends[k]);
+                subset += weight > 0 ? weight * found : 0;
+            }
+            return new Losses(found, subset);
+        }
+
+        /** Those of the prefixes that were to be measured. */
+        Numbers measured() {
+            return () -> Arrays.stream(prefixes.measured())
+                    .mapToDouble(images -> {
+                        int k = Arrays.binarySearch(ends, images);
+                        return k < 0 ? Double.NaN : distances[k].first();
+                    })
+                    .toArray();
+        }
+    }
+
+    /** All distances; leaves the differences between the means of prefixes and the real one. */
+    private Numbers[] distances(Tensor own, int[] ends) {
         VectorOps vectors = backend.vectors();
-        int[] measured = prefixes.measured();
-        Arrays.fill(distances, Double.NaN);
+        Numbers[] distances = new Numbers[ends.length];
         vectors.fill(sum, 0);
-        double subset = 0;
-        double found = 0;
         int from = 0;
         for (int k = 0; k < ends.length; k++) {
             backend.matrices().columnSums(own.rows(from, ends[k]), part);
@@ -62,15 +88,10 @@ final class MeanDifferences {
             vectors.copy(sum, difference);
             vectors.scale(1.0 / ends[k], difference);
             vectors.addScaled(-1, realMean, difference);
-            found = vectors.sumOfSquares(difference);
-            for (int n = 0; n < measured.length; n++) {
-                distances[n] = measured[n] == ends[k] ? found : distances[n];
-            }
-            double weight = prefixes.weight(ends[k]);
-            subset += weight > 0 ? weight * found : 0;
+            distances[k] = vectors.sumOfSquares(difference);
             from = ends[k];
         }
-        return new Losses(found, subset); // the last prefix is the whole
+        return distances;
     }
 
     private Tensor difference(int k) {

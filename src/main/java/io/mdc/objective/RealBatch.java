@@ -81,6 +81,15 @@ public final class RealBatch {
         featuresKnown = remembers;
     }
 
+    /** {@link #exchangeFeatures} of the weight gradient, all arrays end to end. */
+    void exchangeGradient(DifferentiableGraph graph, Tensor ofBatch, boolean known) {
+        if (remembers) {
+            Tensor kept = gradient(graph).flat();
+            graph.backend().vectors().copy(known ? kept : ofBatch, known ? ofBatch : kept);
+        }
+        gradientKnown = remembers;
+    }
+
     /** Room for the weight gradient of their mean cross-entropy. */
     ParameterSet gradient(DifferentiableGraph graph) {
         if (gradient == null) {

@@ -69,9 +69,9 @@ public final class TrajectoryMatching {
     public Result evaluate(ParameterSet start, ParameterSet target, double rate, StudentSteps steps) {
         train(start, rate, steps);
         vectors.subtract(start.flat(), target.flat(), adjoint.flat());
-        double scale = vectors.sumOfSquares(adjoint.flat());
+        double scale = vectors.sumOfSquares(adjoint.flat()).first();
         vectors.subtract(path.get(steps.count()), target.flat(), adjoint.flat());
-        double loss = vectors.sumOfSquares(adjoint.flat()) / scale;
+        double loss = vectors.sumOfSquares(adjoint.flat()).first() / scale;
         vectors.scale(2 / scale, adjoint.flat());
         double rateGradient = 0;
         for (int k = steps.count() - 1; k >= 0; k--) {
@@ -136,7 +136,7 @@ public final class TrajectoryMatching {
             } else {
                 recording.tangents(direction, images);
             }
-            return matrices.rowDots(asRow(gradient), asRow(adjoint))[0];
+            return matrices.rowDots(asRow(gradient), asRow(adjoint)).first();
         }
     }
 

@@ -1,7 +1,7 @@
 package io.mdc.subset;
 
 import io.mdc.objective.Outcome;
-import io.mdc.tensor.Backend;
+import io.mdc.tensor.Numbers;
 
 /**
  * The matching distance itself (paper Table 5, "gradient distance"): {@code F(n) = d(g(S[n]), g(B))}, g being the
@@ -17,7 +17,7 @@ public final class PrefixGradientDistance implements SubsetMetric {
     }
 
     @Override
-    public double[] measure(Backend backend, Outcome outcome, int[] prefixEnds) {
-        return outcome.distances();
+    public Numbers measure(Outcome outcome, int[] prefixEnds) {
+        return outcome.measured();
     }
 }

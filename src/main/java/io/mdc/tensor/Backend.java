@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param chains instance norm + ReLU + average pooling as one step, its adjoint and their tangents
  * @param planes pooling, ReLU and channel copies
  * @param batchNorms batch norm + ReLU as one step
+ * @param sets arithmetic on many sets of parameters, where this backend's primitives take several groups of samples
  * @param images conversions, warps and colour changes of image batches
  */
 public record Backend(
@@ -29,6 +30,7 @@ public record Backend(
         ChainOps chains,
         PlaneOps planes,
         BatchNormOps batchNorms,
+        Optional<SetOps> sets,
         ImageOps images) {
 
     /** Has every family check what it is given before it touches memory. */
@@ -40,6 +42,7 @@ public record Backend(
         chains = new CheckedChainOps(chains, Layout.PLANES, Layout.PLANES);
         planes = new CheckedPlaneOps(planes);
         batchNorms = new CheckedBatchNormOps(batchNorms);
+        sets = sets.map(CheckedSetOps::new);
         images = new CheckedImageOps(images);
     }
 

@@ -64,4 +64,67 @@ public interface ChainOps {
             Tensor dzDot,
             Tensor dGammaDot,
             Tensor dBetaDot);
+
+    /** {@link #backward} with sums for each group of samples; a backend without {@link SetOps} takes one group. */
+    default void backward(
+            Chain chain,
+            Tensor z,
+            Tensor gamma,
+            Tensor beta,
+            Tensor statistics,
+            Tensor dy,
+            Tensor dz,
+            Groups groups,
+            Slices dGamma,
+            Slices dBeta) {
+        groups.requireOne();
+        backward(chain, z, gamma, beta, statistics, dy, dz, dGamma.of(0), dBeta.of(0));
+    }
+
+    /** {@link #tangent} with a direction for each group of samples. */
+    default void tangent(
+            Chain chain,
+            Tensor z,
+            Tensor gamma,
+            Tensor beta,
+            Tensor statistics,
+            Tensor zDot,
+            Groups groups,
+            Slices gammaDot,
+            Slices betaDot,
+            Tensor yDot) {
+        groups.requireOne();
+        tangent(chain, z, gamma, beta, statistics, zDot, gammaDot.of(0), betaDot.of(0), yDot);
+    }
+
+    /** {@link #backwardTangent} with a direction and sums for each group of samples; each null if not wanted. */
+    default void backwardTangent(
+            Chain chain,
+            Tensor z,
+            Tensor gamma,
+            Tensor beta,
+            Tensor statistics,
+            Tensor zDot,
+            Groups groups,
+            Slices gammaDot,
+            Tensor dy,
+            Tensor dyDot,
+            Tensor dzDot,
+            Slices dGammaDot,
+            Slices dBetaDot) {
+        groups.requireOne();
+        backwardTangent(
+                chain,
+                z,
+                gamma,
+                beta,
+                statistics,
+                zDot,
+                gammaDot.of(0),
+                dy,
+                dyDot,
+                dzDot,
+                dGammaDot == null ? null : dGammaDot.of(0),
+                dBetaDot == null ? null : dBetaDot.of(0));
+    }
 }

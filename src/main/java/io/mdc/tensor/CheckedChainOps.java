@@ -96,4 +96,77 @@ record CheckedChainOps(ChainOps ops, Layout before, Layout behind) implements Ch
         optional("dBetaDot", dBetaDot, z.dim(1));
         ops.backwardTangent(chain, z, gamma, beta, statistics, zDot, gammaDot, dy, dyDot, dzDot, dGammaDot, dBetaDot);
     }
+
+    private static void checkGroups(Groups groups, Tensor z, String name, Slices slices) {
+        if (slices != null) {
+            Operands.groups(groups, z.dim(0));
+            Operands.slices(name, slices, groups, z.dim(1));
+        }
+    }
+
+    @Override
+    public void backward(
+            Chain chain,
+            Tensor z,
+            Tensor gamma,
+            Tensor beta,
+            Tensor statistics,
+            Tensor dy,
+            Tensor dz,
+            Groups groups,
+            Slices dGamma,
+            Slices dBeta) {
+        check(chain, z, gamma, beta, statistics, "dy", dy);
+        like("dz", dz, z);
+        checkGroups(groups, z, "dGamma", dGamma);
+        checkGroups(groups, z, "dBeta", dBeta);
+        ops.backward(chain, z, gamma, beta, statistics, dy, dz, groups, dGamma, dBeta);
+    }
+
+    @Override
+    public void tangent(
+            Chain chain,
+            Tensor z,
+            Tensor gamma,
+            Tensor beta,
+            Tensor statistics,
+            Tensor zDot,
+            Groups groups,
+            Slices gammaDot,
+            Slices betaDot,
+            Tensor yDot) {
+        check(chain, z, gamma, beta, statistics, "yDot", yDot);
+        like("zDot", zDot, z);
+        checkGroups(groups, z, "gammaDot", gammaDot);
+        checkGroups(groups, z, "betaDot", betaDot);
+        ops.tangent(chain, z, gamma, beta, statistics, zDot, groups, gammaDot, betaDot, yDot);
+    }
+
+    @Override
+    public void backwardTangent(
+            Chain chain,
+            Tensor z,
+            Tensor gamma,
+            Tensor beta,
+            Tensor statistics,
+            Tensor zDot,
+            Groups groups,
+            Slices gammaDot,
+            Tensor dy,
+            Tensor dyDot,
+            Tensor dzDot,
+            Slices dGammaDot,
+            Slices dBetaDot) {
+        check(chain, z, gamma, beta, statistics, "dy", dy);
+        like("zDot", zDot, z);
+        like("dyDot", dyDot, dy);
+        if (dzDot != null) {
+            like("dzDot", dzDot, z);
+        }
+        checkGroups(groups, z, "gammaDot", gammaDot);
+        checkGroups(groups, z, "dGammaDot", dGammaDot);
+        checkGroups(groups, z, "dBetaDot", dBetaDot);
+        ops.backwardTangent(
+                chain, z, gamma, beta, statistics, zDot, groups, gammaDot, dy, dyDot, dzDot, dGammaDot, dBetaDot);
+    }
 }

@@ -67,6 +67,64 @@ record CheckedConvolutionOps(ConvolutionOps ops) implements ConvolutionOps {
         ops.weightGradientTangent(shape, x, xDot, dy, dyDot, dwDot);
     }
 
+    private static void checkGroups(Groups groups, Tensor x, String name, Slices slices, Tensor w) {
+        Operands.groups(groups, x.dim(0));
+        Operands.slices(name, slices, groups, w.size());
+    }
+
+    @Override
+    public void gradients(ConvolutionShape shape, Tensor x, Tensor w, Tensor dy, Tensor dx, Groups groups, Slices dw) {
+        check(shape, "x", x, "w", w, "dy", dy);
+        like("dx", dx, x);
+        checkGroups(groups, x, "dw", dw, w);
+        ops.gradients(shape, x, w, dy, dx, groups, dw);
+    }
+
+    @Override
+    public void tangent(
+            ConvolutionShape shape, Tensor x, Tensor xDot, Tensor w, Groups groups, Slices wDot, Tensor yDot) {
+        check(shape, "x", x, "w", w, "yDot", yDot);
+        like("xDot", xDot, x);
+        checkGroups(groups, x, "wDot", wDot, w);
+        ops.tangent(shape, x, xDot, w, groups, wDot, yDot);
+    }
+
+    @Override
+    public void inputGradientTangent(
+            ConvolutionShape shape, Tensor dy, Tensor dyDot, Tensor w, Groups groups, Slices wDot, Tensor dxDot) {
+        check(shape, "dxDot", dxDot, "w", w, "dy", dy);
+        like("dyDot", dyDot, dy);
+        checkGroups(groups, dy, "wDot", wDot, w);
+        ops.inputGradientTangent(shape, dy, dyDot, w, groups, wDot, dxDot);
+    }
+
+    @Override
+    public void weightGradientTangent(
+            ConvolutionShape shape, Tensor x, Tensor xDot, Tensor dy, Tensor dyDot, Groups groups, Slices dwDot) {
+        Tensor one = dwDot.of(0);
+        check(shape, "x", x, "dwDot", one, "dy", dy);
+        like("xDot", xDot, x);
+        like("dyDot", dyDot, dy);
+        checkGroups(groups, x, "dwDot", dwDot, one);
+        ops.weightGradientTangent(shape, x, xDot, dy, dyDot, groups, dwDot);
+    }
+
+    @Override
+    public void addBias(Slices bias, Groups groups, Tensor y) {
+        images("y", y);
+        Operands.groups(groups, y.dim(0));
+        Operands.slices("bias", bias, groups, y.dim(1));
+        ops.addBias(bias, groups, y);
+    }
+
+    @Override
+    public void biasGradient(Tensor dy, Groups groups, Slices out) {
+        images("dy", dy);
+        Operands.groups(groups, dy.dim(0));
+        Operands.slices("out", out, groups, dy.dim(1));
+        ops.biasGradient(dy, groups, out);
+    }
+
     @Override
     public void addBias(Tensor bias, Tensor y) {
         images("y", y);

@@ -41,7 +41,7 @@ record CheckedMatrixOps(MatrixOps ops) implements MatrixOps {
     }
 
     @Override
-    public double[] rowDots(Tensor a, Tensor b) {
+    public Numbers rowDots(Tensor a, Tensor b) {
         rows("a", a, a.dim(0), columns(a));
         rows("b", b, a.dim(0), columns(a));
         return ops.rowDots(a, b);
@@ -76,6 +76,65 @@ record CheckedMatrixOps(MatrixOps ops) implements MatrixOps {
         matrix("logitsTangent", logitsTangent, n, classes);
         matrix("out", out, n, classes);
         ops.softmaxLossTangent(probabilities, logitsTangent, weight, out);
+    }
+
+    @Override
+    public void multiply(Tensor a, Groups groups, Slices b, boolean transposeB, double beta, Tensor out) {
+        rows("a", a, a.dim(0), columns(a));
+        rows("out", out, a.dim(0), columns(out));
+        Operands.groups(groups, a.dim(0));
+        Operands.slices("b", b, groups, columns(a) * columns(out));
+        ops.multiply(a, groups, b, transposeB, beta, out);
+    }
+
+    @Override
+    public void multiplyTransposed(Tensor a, Tensor b, Groups groups, double beta, Slices out) {
+        rows("a", a, a.dim(0), columns(a));
+        rows("b", b, a.dim(0), columns(b));
+        Operands.groups(groups, a.dim(0));
+        Operands.slices("out", out, groups, columns(a) * columns(b));
+        ops.multiplyTransposed(a, b, groups, beta, out);
+    }
+
+    @Override
+    public void addToRows(Slices rows, Groups groups, Tensor matrix) {
+        rows("matrix", matrix, matrix.dim(0), columns(matrix));
+        Operands.groups(groups, matrix.dim(0));
+        Operands.slices("rows", rows, groups, columns(matrix));
+        ops.addToRows(rows, groups, matrix);
+    }
+
+    @Override
+    public void columnSums(Tensor matrix, Groups groups, Slices out) {
+        rows("matrix", matrix, matrix.dim(0), columns(matrix));
+        Operands.groups(groups, matrix.dim(0));
+        Operands.slices("out", out, groups, columns(matrix));
+        ops.columnSums(matrix, groups, out);
+    }
+
+    @Override
+    public Numbers softmaxLoss(
+            Tensor logits, Tensor targets, Groups groups, double[] weights, Tensor probabilities, Tensor delta) {
+        int n = groups.samples();
+        int classes = Math.toIntExact(columns(logits));
+        length("weights", weights.length, groups.count());
+        matrix("logits", logits, n, classes);
+        matrix("targets", targets, n, classes);
+        matrix("probabilities", probabilities, n, classes);
+        matrix("delta", delta, n, classes);
+        return ops.softmaxLoss(logits, targets, groups, weights, probabilities, delta);
+    }
+
+    @Override
+    public void softmaxLossTangent(
+            Tensor probabilities, Tensor logitsTangent, Groups groups, double[] weights, Tensor out) {
+        int n = groups.samples();
+        int classes = Math.toIntExact(columns(probabilities));
+        length("weights", weights.length, groups.count());
+        matrix("probabilities", probabilities, n, classes);
+        matrix("logitsTangent", logitsTangent, n, classes);
+        matrix("out", out, n, classes);
+        ops.softmaxLossTangent(probabilities, logitsTangent, groups, weights, out);
     }
 
     @Override

@@ -45,12 +45,12 @@ record CheckedVectorOps(VectorOps ops) implements VectorOps {
     }
 
     @Override
-    public double sumOfSquares(Tensor x) {
+    public Numbers sumOfSquares(Tensor x) {
         return ops.sumOfSquares(x);
     }
 
     @Override
-    public double sumOfMagnitudes(Tensor x) {
+    public Numbers sumOfMagnitudes(Tensor x) {
         return ops.sumOfMagnitudes(x);
     }
 

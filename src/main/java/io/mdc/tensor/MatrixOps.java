@@ -3,7 +3,8 @@ package io.mdc.tensor;
 /**
  * Products and row-wise reductions of matrices {@code [rows, columns]}, and the classifier's loss.
  *
- * <p>A tensor of more dimensions counts as the matrix {@code [first dimension, rest]}.
+ * <p>A tensor of more dimensions counts as the matrix {@code [first dimension, rest]}. Those that name groups treat the
+ * rows of each on their own; a backend without {@link SetOps} takes one group.
  */
 public interface MatrixOps {
 
@@ -20,7 +21,7 @@ public interface MatrixOps {
     void transpose(Tensor matrix, Tensor out);
 
     /** {@code Σ_j a[i, j] · b[i, j]} for every row i. */
-    double[] rowDots(Tensor a, Tensor b);
+    Numbers rowDots(Tensor a, Tensor b);
 
     /** {@code out[i, :] = p[i] · a[i, :] + q[i] · b[i, :]}; {@code out} is neither a nor b. */
     void combineRows(double[] p, Tensor a, double[] q, Tensor b, Tensor out);
@@ -41,6 +42,47 @@ public interface MatrixOps {
      * logitsTangent_k)}.
      */
     void softmaxLossTangent(Tensor probabilities, Tensor logitsTangent, double weight, Tensor out);
+
+    /**
+     * {@code out[i, :] = op(b_g)ᵀ a[i, :] + beta · out[i, :]} for the rows i of every group g, with a matrix of its
+     * own.
+     */
+    default void multiply(Tensor a, Groups groups, Slices b, boolean transposeB, double beta, Tensor out) {
+        groups.requireOne();
+        multiply(a, false, b.of(0), transposeB, beta, out);
+    }
+
+    /** {@code out_g = a_gᵀ · b_g + beta · out_g}, a_g and b_g being the rows of group g. */
+    default void multiplyTransposed(Tensor a, Tensor b, Groups groups, double beta, Slices out) {
+        groups.requireOne();
+        multiply(a, true, b, false, beta, out.of(0));
+    }
+
+    /** {@link #addToRows} with a row for each group. */
+    default void addToRows(Slices rows, Groups groups, Tensor matrix) {
+        groups.requireOne();
+        addToRows(rows.of(0), matrix);
+    }
+
+    /** {@link #columnSums} of each group's rows. */
+    default void columnSums(Tensor matrix, Groups groups, Slices out) {
+        groups.requireOne();
+        columnSums(matrix, out.of(0));
+    }
+
+    /** {@link #softmaxLoss} of each group, whose samples have its weight. */
+    default Numbers softmaxLoss(
+            Tensor logits, Tensor targets, Groups groups, double[] weights, Tensor probabilities, Tensor delta) {
+        groups.requireOne();
+        return Numbers.of(softmaxLoss(logits, targets, weights[0], probabilities, delta));
+    }
+
+    /** {@link #softmaxLossTangent} with a weight for each group. */
+    default void softmaxLossTangent(
+            Tensor probabilities, Tensor logitsTangent, Groups groups, double[] weights, Tensor out) {
+        groups.requireOne();
+        softmaxLossTangent(probabilities, logitsTangent, weights[0], out);
+    }
 
     /** The column of the largest element of every row, ties to the smaller column. */
     int[] rowArgmax(Tensor matrix);

@@ -60,6 +60,21 @@ final class Operands {
         }
     }
 
+    /** Fails unless {@code groups} are of {@code samples} samples. */
+    static void groups(Groups groups, int samples) {
+        if (groups.samples() != samples) {
+            throw new IllegalArgumentException(groups + " for a batch of " + samples);
+        }
+    }
+
+    /** Fails unless there is a slice of {@code size} elements for each group. */
+    static void slices(String name, Slices slices, Groups groups, long size) {
+        if (slices.count() != groups.count() || slices.of(0).size() != size) {
+            throw new IllegalArgumentException(name + ": " + slices.count() + " slices like " + slices.of(0) + " where "
+                    + groups.count() + " of " + size + " elements are needed");
+        }
+    }
+
     /** Fails unless an array given beside tensors has that many entries. */
     static void length(String name, int length, int needed) {
         if (length != needed) {

@@ -29,10 +29,10 @@ public interface VectorOps {
     void clamp(Tensor x, double low, double high);
 
     /** {@code Σ x²}. */
-    double sumOfSquares(Tensor x);
+    Numbers sumOfSquares(Tensor x);
 
     /** {@code Σ |x|}. */
-    double sumOfMagnitudes(Tensor x);
+    Numbers sumOfMagnitudes(Tensor x);
 
     /**
      * One step of stochastic gradient descent with momentum and weight decay: {@code velocity = momentum · velocity +

@@ -156,7 +156,9 @@ class ClassStepTest {
                                 new Subsets(all, ClassShard.WHOLE, TinyRun.CLASSES, null),
                                 new Place(1, e),
                                 List.of(LABEL))
-                        .get(0);
+                        .get(0)
+                        .losses()
+                        .get();
                 parts.add(Math.round(3 * losses.subset() / losses.base()));
             }
         }
@@ -174,11 +176,15 @@ class ClassStepTest {
         try (Workers workers = new Workers(2)) {
             ClassStep step = step(images, BACKEND.zeros(images.images().shape()), workers);
             Subsets subsets = subsets();
-            step.run(weights, subsets, new Place(2, 1), List.of(LABEL));
-            assertArrayEquals(new int[2], subsets.states().get(0).counts());
-            step.run(weights, subsets, new Place(1, 1), List.of(LABEL));
-            step.run(weights, subsets, new Place(100, 1), List.of(LABEL));
-            assertArrayEquals(new int[] {2, 2}, subsets.states().get(0).counts());
+            for (int outer : new int[] {1, 2, 100}) {
+                Moved moved = step.run(weights, subsets, new Place(outer, 1), List.of(LABEL))
+                        .get(0);
+                assertEquals(LABEL, moved.part());
+                assertEquals(outer != 2, moved.measured().isPresent());
+                assertEquals(
+                        2,
+                        moved.measured().map(measured -> measured.get().length).orElse(2));
+            }
         }
     }
 }

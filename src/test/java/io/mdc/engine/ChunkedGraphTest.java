@@ -104,7 +104,7 @@ class ChunkedGraphTest {
             for (int repeat = 0; repeat < 2; repeat++) {
                 double[] losses;
                 try (Recording passed = runner.gradients(problem.weights, chunks, sums)) {
-                    losses = passed.losses();
+                    losses = passed.losses().get();
                 }
                 NetworkProbe first = problem.probe(0, 6);
                 NetworkProbe second = problem.probe(6, IMAGES);
@@ -138,7 +138,7 @@ class ChunkedGraphTest {
                 for (int repeat = 0; repeat < 2; repeat++) {
                     double[] losses;
                     try (Recording recording = runner.gradients(problem.weights, chunks, sums)) {
-                        losses = recording.losses();
+                        losses = recording.losses().get();
                         recording.tangents(new ParameterSet[] {problem.direction, null}, outputs);
                     }
                     results.add(sums[0].flat().toFloats());
@@ -273,14 +273,15 @@ class ChunkedGraphTest {
                         new Chunk(problem.images.rows(0, 1), problem.targets.rows(0, 1), null, null, 1, group, false))
                 .toList();
         int[][] orders = {{0, 1, 2, 3}, {3, 2, 1, 0}, {1, 3, 0, 2}, {2, 3, 0, 1}};
+        List<Span> spans = Span.single(chunks);
         ParameterSet[] sums = problem.sums(3);
         for (int[] order : orders) {
             for (ParameterSet sum : sums) {
                 problem.backend.vectors().fill(sum.flat(), 7);
             }
-            OrderedSum sum = new OrderedSum(pool, problem.backend.vectors(), chunks, sums);
+            OrderedSum sum = new OrderedSum(pool, problem.backend.vectors(), spans, sums);
             for (int number : order) {
-                ParameterSet gradient = sum.borrow();
+                ParameterSet gradient = sum.borrow(spans.get(number));
                 problem.backend.vectors().fill(gradient.flat(), values[number]);
                 sum.add(number, gradient);
             }
@@ -289,12 +290,12 @@ class ChunkedGraphTest {
             assertEquals(0, sums[2].flat().toDoubles()[7], "a group without chunks");
         }
         // what an aborted pass left over does not reach the next one
-        OrderedSum aborted = new OrderedSum(pool, problem.backend.vectors(), chunks, sums);
-        ParameterSet early = aborted.borrow();
+        OrderedSum aborted = new OrderedSum(pool, problem.backend.vectors(), spans, sums);
+        ParameterSet early = aborted.borrow(spans.get(1));
         problem.backend.vectors().fill(early.flat(), 3);
         aborted.add(1, early);
-        OrderedSum sum = new OrderedSum(pool, problem.backend.vectors(), chunks, sums);
-        ParameterSet gradient = sum.borrow();
+        OrderedSum sum = new OrderedSum(pool, problem.backend.vectors(), spans, sums);
+        ParameterSet gradient = sum.borrow(spans.get(0));
         problem.backend.vectors().fill(gradient.flat(), 2);
         sum.add(0, gradient);
         double[] total = sums[0].flat().toDoubles();

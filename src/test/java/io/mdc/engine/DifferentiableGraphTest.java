@@ -13,6 +13,7 @@ import io.mdc.engine.step.ParameterKind;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.network.ConvNet;
 import io.mdc.tensor.Backend;
+import io.mdc.tensor.Numbers;
 import io.mdc.tensor.Tensor;
 import io.mdc.testing.TestBackends;
 import java.util.Arrays;
@@ -149,10 +150,10 @@ class DifferentiableGraphTest {
         }
 
         @Override
-        public double cotangent(Backend backend, Tensor given, Tensor out) {
+        public Numbers cotangent(Backend backend, Tensor given, Tensor out) {
             values = given.toDoubles();
             out.set(map(values, v -> v * v));
-            return Arrays.stream(values).map(v -> v * v * v / 3).sum();
+            return Numbers.of(Arrays.stream(values).map(v -> v * v * v / 3).sum());
         }
 
         @Override

@@ -49,7 +49,8 @@ class NetworkTrainerTest {
                 double[] before = trainer.weights().flat().toDoubles();
                 NetworkProbe probe = NetworkProbe.run(graph, trainer.weights(), images, targets(backend));
                 Tensor probabilities = backend.zeros(IMAGES, 2);
-                double loss = trainer.step(images, targets(backend), probabilities, 0.1);
+                double loss = trainer.step(images, targets(backend), probabilities, 0.1)
+                        .first();
                 assertClose(
                         softmax(probe.logits().toDoubles()),
                         probabilities.toDoubles(),
@@ -75,10 +76,10 @@ class NetworkTrainerTest {
         try (Workers workers = new Workers(1)) {
             NetworkTrainer trainer = new NetworkTrainer(new ChunkedGraph(graph, workers, 4), new Sgd(0.9, 0));
             Initializer.initialize(trainer.weights(), random);
-            double first = trainer.step(images, targets(backend), 0.1);
+            double first = trainer.step(images, targets(backend), 0.1).first();
             double last = first;
             for (int step = 0; step < 40; step++) {
-                last = trainer.step(images, targets(backend), 0.1);
+                last = trainer.step(images, targets(backend), 0.1).first();
             }
             assertTrue(last < 0.1 * first, "from " + first + " to " + last);
         }

@@ -132,14 +132,19 @@ class RecordingTest {
             List<Cotangent> heads = problem.rows(cotangent).stream()
                     .map(rows -> new Cotangent(Site.FEATURES, rows))
                     .toList();
-            assertArrayEquals(new double[1], recording.backward(heads, problem.rows(problem.out), sum));
+            assertArrayEquals(
+                    new double[1],
+                    recording.backward(heads, problem.rows(problem.out), sum).get());
         }
         // against the slope of ⟨features, cotangent⟩ in the direction
         double step = backend.precision() == io.mdc.tensor.Precision.DOUBLE ? 1e-6 : 1e-3;
         double slope = (pull(problem, cotangent, step) - pull(problem, cotangent, -step)) / (2 * step);
         double along = dot(sum.flat().toDoubles(), problem.direction.flat().toDoubles());
         assertEquals(slope, along, Math.abs(slope) * TestBackends.tolerance(backend, 1e-7, 2e-2), "weights");
-        assertEquals(0, problem.backend.vectors().sumOfSquares(sum.get("classifier_W")), "behind the features");
+        assertEquals(
+                0,
+                problem.backend.vectors().sumOfSquares(sum.get("classifier_W")).first(),
+                "behind the features");
     }
 
     private double pull(Problem problem, Tensor cotangent, double step) {

@@ -40,7 +40,8 @@ class FeatureDistanceTest {
                 expected[n] += difference * difference;
             }
         }
-        double[] actual = new FeatureDistance().measure(backend, features, REAL, ends);
+        double[] actual =
+                new FeatureDistance(backend).measure(features, REAL, ends).get();
         assertClose(expected, actual, TestBackends.rounding(backend));
     }
 
@@ -48,7 +49,9 @@ class FeatureDistanceTest {
     @MethodSource("io.mdc.testing.TestBackends#all")
     void aPrefixWithoutImagesIsNotANumber(Backend backend) {
         Tensor features = normal(backend, new SplittableRandom(2), REAL + 2, FEATURES);
-        double[] distances = new FeatureDistance().measure(backend, features, REAL, new int[] {0, 0, 2});
+        double[] distances = new FeatureDistance(backend)
+                .measure(features, REAL, new int[] {0, 0, 2})
+                .get();
         assertTrue(Double.isNaN(distances[0]) && Double.isNaN(distances[1]));
         assertTrue(distances[2] > 0);
     }
@@ -56,9 +59,13 @@ class FeatureDistanceTest {
     @Test
     void equalMeansAreAtDistanceZero() {
         Tensor features = TestBackends.DOUBLE.of(new double[] {1, 2, 3, 6, 2, 4, 9, 9}, 4, 2);
-        double[] distances = new FeatureDistance().measure(TestBackends.DOUBLE, features, 2, new int[] {1, 2});
+        double[] distances = new FeatureDistance(TestBackends.DOUBLE)
+                .measure(features, 2, new int[] {1, 2})
+                .get();
         assertEquals(0, distances[0], 1e-15);
         assertEquals(3.5 * 3.5 + 2.5 * 2.5, distances[1], 1e-12);
-        assertInstanceOf(FeatureDistance.class, Metric.FEATURE.inSteps().orElseThrow());
+        assertInstanceOf(
+                FeatureDistance.class,
+                Metric.FEATURE.inSteps(TestBackends.DOUBLE).orElseThrow());
     }
 }

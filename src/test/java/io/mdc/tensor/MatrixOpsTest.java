@@ -101,7 +101,7 @@ class MatrixOpsTest {
             Tensor columnSums = normal(backend, random, columns);
             backend.matrices().columnSums(a, columnSums);
             assertClose(sums, columnSums.toDoubles(), tolerance, "column sums");
-            assertClose(dots, backend.matrices().rowDots(a, b), tolerance, "row dots");
+            assertClose(dots, backend.matrices().rowDots(a, b).get(), tolerance, "row dots");
             Tensor turned = normal(backend, random, columns, rows);
             backend.matrices().transpose(a, turned);
             assertArrayEquals(transposed, turned.toDoubles(), "transpose");
@@ -221,7 +221,7 @@ class MatrixOpsTest {
         SplittableRandom random = new SplittableRandom(6);
         Tensor a = normal(backend, random, 2, 20_000);
         double[] x = a.toDoubles();
-        double[] dots = backend.matrices().rowDots(a, a);
+        double[] dots = backend.matrices().rowDots(a, a).get();
         double first = 0;
         for (int i = 0; i < 20_000; i++) {
             first += x[i] * x[i];

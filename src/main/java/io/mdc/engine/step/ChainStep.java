@@ -63,8 +63,9 @@ public final class ChainStep implements Step {
                 view.state(),
                 view.outGradient(),
                 view.inGradient(0),
-                view.parameter(0, gradients),
-                view.parameter(1, gradients));
+                view.groups(),
+                view.slices(0, gradients),
+                view.slices(1, gradients));
     }
 
     @Override
@@ -76,8 +77,9 @@ public final class ChainStep implements Step {
                 view.parameter(1, weights),
                 view.state(),
                 view.inTangent(0),
-                view.parameter(0, direction),
-                view.parameter(1, direction),
+                view.groups(),
+                view.slices(0, direction),
+                view.slices(1, direction),
                 view.outTangent());
     }
 
@@ -90,11 +92,12 @@ public final class ChainStep implements Step {
                 view.parameter(1, weights),
                 view.state(),
                 view.inTangent(0),
-                view.parameter(0, direction),
+                view.groups(),
+                view.slices(0, direction),
                 view.outGradient(),
                 view.outGradientTangent(),
                 view.inGradientTangent(0),
-                view.parameter(0, gradientsDot),
-                view.parameter(1, gradientsDot));
+                view.slices(0, gradientsDot),
+                view.slices(1, gradientsDot));
     }
 }

@@ -72,9 +72,10 @@ public final class ConvolutionStep implements Step {
                 view.parameter(0, weights),
                 view.outGradient(),
                 view.inGradient(0),
-                view.parameter(0, gradients));
+                view.groups(),
+                view.slices(0, gradients));
         if (bias == Bias.ADDED) {
-            ops.biasGradient(view.outGradient(), view.parameter(1, gradients));
+            ops.biasGradient(view.outGradient(), view.groups(), view.slices(1, gradients));
         }
     }
 
@@ -85,10 +86,11 @@ public final class ConvolutionStep implements Step {
                 view.in(0),
                 view.inTangent(0),
                 view.parameter(0, weights),
-                view.parameter(0, direction),
+                view.groups(),
+                view.slices(0, direction),
                 view.outTangent());
         if (bias == Bias.ADDED) {
-            ops.addBias(view.parameter(1, direction), view.outTangent());
+            ops.addBias(view.slices(1, direction), view.groups(), view.outTangent());
         }
     }
 
@@ -99,7 +101,8 @@ public final class ConvolutionStep implements Step {
                 view.outGradient(),
                 view.outGradientTangent(),
                 view.parameter(0, weights),
-                view.parameter(0, direction),
+                view.groups(),
+                view.slices(0, direction),
                 view.inGradientTangent(0));
         if (gradientsDot != null) {
             ops.weightGradientTangent(
@@ -108,9 +111,10 @@ public final class ConvolutionStep implements Step {
                     view.inTangent(0),
                     view.outGradient(),
                     view.outGradientTangent(),
-                    view.parameter(0, gradientsDot));
+                    view.groups(),
+                    view.slices(0, gradientsDot));
             if (bias == Bias.ADDED) {
-                ops.biasGradient(view.outGradientTangent(), view.parameter(1, gradientsDot));
+                ops.biasGradient(view.outGradientTangent(), view.groups(), view.slices(1, gradientsDot));
             }
         }
     }

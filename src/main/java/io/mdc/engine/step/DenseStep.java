@@ -2,7 +2,7 @@ package io.mdc.engine.step;
 
 import io.mdc.base.Workers;
 import io.mdc.tensor.MatrixOps;
-import io.mdc.tensor.Tensor;
+import io.mdc.tensor.Slices;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,8 +47,8 @@ public final class DenseStep implements Step {
     public void backward(View view, ParameterSet weights, ParameterSet gradients) {
         Workers.split(2, (first, end) -> {
             if (first == 0 && view.wantsWeightGradients()) {
-                ops.multiply(view.in(0), true, view.outGradient(), false, 0, view.parameter(0, gradients));
-                ops.columnSums(view.outGradient(), view.parameter(1, gradients));
+                ops.multiplyTransposed(view.in(0), view.outGradient(), view.groups(), 0, view.slices(0, gradients));
+                ops.columnSums(view.outGradient(), view.groups(), view.slices(1, gradients));
             }
             if (end == 2 && view.inGradient(0) != null) {
                 ops.multiply(view.outGradient(), false, view.parameter(0, weights), true, 0, view.inGradient(0));
@@ -58,24 +58,24 @@ public final class DenseStep implements Step {
 
     @Override
     public void tangent(View view, ParameterSet weights, ParameterSet direction) {
-        ops.multiply(view.in(0), false, view.parameter(0, direction), false, 0, view.outTangent());
+        ops.multiply(view.in(0), view.groups(), view.slices(0, direction), false, 0, view.outTangent());
         if (view.inTangent(0) != null) {
             ops.multiply(view.inTangent(0), false, view.parameter(0, weights), false, 1, view.outTangent());
         }
-        ops.addToRows(view.parameter(1, direction), view.outTangent());
+        ops.addToRows(view.slices(1, direction), view.groups(), view.outTangent());
     }
 
     @Override
     public void backwardTangent(View view, ParameterSet weights, ParameterSet direction, ParameterSet gradientsDot) {
         ops.multiply(view.outGradientTangent(), false, view.parameter(0, weights), true, 0, view.inGradientTangent(0));
-        ops.multiply(view.outGradient(), false, view.parameter(0, direction), true, 1, view.inGradientTangent(0));
+        ops.multiply(view.outGradient(), view.groups(), view.slices(0, direction), true, 1, view.inGradientTangent(0));
         if (gradientsDot != null) {
-            Tensor dw = view.parameter(0, gradientsDot);
-            ops.multiply(view.in(0), true, view.outGradientTangent(), false, 0, dw);
+            Slices dw = view.slices(0, gradientsDot);
+            ops.multiplyTransposed(view.in(0), view.outGradientTangent(), view.groups(), 0, dw);
             if (view.inTangent(0) != null) {
-                ops.multiply(view.inTangent(0), true, view.outGradient(), false, 1, dw);
+                ops.multiplyTransposed(view.inTangent(0), view.outGradient(), view.groups(), 1, dw);
             }
-            ops.columnSums(view.outGradientTangent(), view.parameter(1, gradientsDot));
+            ops.columnSums(view.outGradientTangent(), view.groups(), view.slices(1, gradientsDot));
         }
     }
 }

@@ -1,33 +1,65 @@
 package io.mdc.engine.step;
 
 import io.mdc.tensor.Backend;
+import io.mdc.tensor.Slices;
 import io.mdc.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * An array for every parameter of a network: its weights, a gradient, a velocity or a direction.
+ * An array for every parameter of a network: its weights, a gradient, a velocity or a direction; or several such sets,
+ * one for each of some groups of samples.
  *
- * <p>All arrays are views of one flat tensor, so that arithmetic on whole sets is one primitive.
+ * <p>All arrays of a set are views of one row of a matrix, so that arithmetic on whole sets is one primitive.
  */
 public final class ParameterSet {
     private final List<Parameter> parameters;
+    private final Tensor sets;
     private final Tensor flat;
-    private final List<Tensor> arrays = new ArrayList<>();
+    private final List<Slices> arrays = new ArrayList<>();
     private final Tensor[] prepared;
 
     /** A set of zeros for the given parameters. */
     public ParameterSet(Backend backend, List<Parameter> parameters) {
+        this(backend, parameters, 1);
+    }
+
+    /** Sets of zeros for the given parameters. */
+    public ParameterSet(Backend backend, List<Parameter> parameters, int count) {
+        this(
+                parameters,
+                backend.zeros(
+                        count,
+                        Math.max(
+                                1, parameters.stream().mapToInt(Parameter::size).sum())));
+    }
+
+    private ParameterSet(List<Parameter> parameters, Tensor sets) {
         this.parameters = List.copyOf(parameters);
-        flat = backend.zeros(
-                Math.max(1, parameters.stream().mapToInt(Parameter::size).sum()));
+        this.sets = sets;
+        flat = sets.reshape(Math.toIntExact(sets.size()));
         prepared = new Tensor[parameters.size()];
         int start = 0;
         for (Parameter parameter : parameters) {
-            arrays.add(flat.rows(start, start + parameter.size()).reshape(parameter.extents()));
+            arrays.add(new Slices(sets, start, parameter.extents()));
             start += parameter.size();
         }
+    }
+
+    /** The number of sets. */
+    public int count() {
+        return sets.dim(0);
+    }
+
+    /** Some of the sets, as views. */
+    public ParameterSet sets(int from, int to) {
+        return from == 0 && to == count() ? this : new ParameterSet(parameters, sets.rows(from, to));
+    }
+
+    /** All sets, each a row {@code [count, Σ sizes]}, sharing memory with the arrays. */
+    public Tensor rows() {
+        return sets;
     }
 
     /** What a step has prepared from its parameters, the first of which has number {@code i}. */
@@ -47,14 +79,26 @@ public final class ParameterSet {
         return parameters;
     }
 
-    /** All arrays end to end, {@code [Σ sizes]}, sharing memory with them. */
+    /** All arrays end to end, {@code [Σ sizes]} for one set, sharing memory with them. */
     public Tensor flat() {
         return flat;
     }
 
-    /** The array of parameter number {@code i}. */
-    public Tensor get(int i) {
+    /** The arrays of parameter number {@code i}, one in each set. */
+    public Slices slices(int i) {
         return arrays.get(i);
+    }
+
+    /**
+     * The array of parameter number {@code i}.
+     *
+     * @throws IllegalStateException if there are several sets
+     */
+    public Tensor get(int i) {
+        if (count() > 1) {
+            throw new IllegalStateException("one of " + count() + " sets of parameters");
+        }
+        return arrays.get(i).of(0);
     }
 
     /**
@@ -65,7 +109,7 @@ public final class ParameterSet {
     public Tensor get(String name) {
         for (int i = 0; i < parameters.size(); i++) {
             if (parameters.get(i).name().equals(name)) {
-                return arrays.get(i);
+                return get(i);
             }
         }
         throw new NoSuchElementException("no parameter " + name);

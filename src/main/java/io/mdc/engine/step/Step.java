@@ -1,6 +1,8 @@
 package io.mdc.engine.step;
 
+import io.mdc.tensor.Groups;
 import io.mdc.tensor.Layout;
+import io.mdc.tensor.Slices;
 import io.mdc.tensor.Tensor;
 import java.util.List;
 
@@ -8,7 +10,8 @@ import java.util.List;
  * One compiled step of a graph: an operation from input slots to an output slot, with its adjoint and both tangents.
  *
  * <p>A step holds no data: activations come in a frame, weights in a {@link ParameterSet}. Parameters are addressed by
- * their number in the graph. Every method overwrites its outputs.
+ * their number in the graph. Weights are one set; gradients and directions have a set for each group of samples, of
+ * which there are several only on a backend that takes them. Every method overwrites its outputs.
  */
 public interface Step {
 
@@ -84,10 +87,18 @@ public interface Step {
             return set == null ? null : set.get(firstParameter() + i);
         }
 
+        /** The step's parameter number {@code i} in each of several sets; null of null. */
+        default Slices slices(int i, ParameterSet sets) {
+            return sets == null ? null : sets.slices(firstParameter() + i);
+        }
+
         /** What {@link #prepare} made of the step's parameters in a set. */
         default Tensor prepared(ParameterSet set) {
             return set.prepared(firstParameter());
         }
+
+        /** The groups of samples, as many as gradients and directions have sets. */
+        Groups groups();
 
         /** Number of the step's first running statistic in the graph. */
         int firstStatistic();

@@ -22,6 +22,7 @@ public final class CudaBackend {
                 new CudaChainOps(device, memory),
                 new CudaPlaneOps(device),
                 new CudaBatchNormOps(device),
+                Optional.of(new CudaSetOps(device, memory)),
                 new CudaImageOps(device, memory));
     }
 

@@ -3,7 +3,9 @@ package io.mdc.tensor.cuda;
 import io.mdc.tensor.Allocator;
 import io.mdc.tensor.Chain;
 import io.mdc.tensor.ChainOps;
+import io.mdc.tensor.Groups;
 import io.mdc.tensor.Room;
+import io.mdc.tensor.Slices;
 import io.mdc.tensor.Tensor;
 
 /** {@link ChainOps} by kernels, a block of threads for each plane. */
@@ -32,9 +34,30 @@ final class CudaChainOps implements ChainOps {
             Tensor dz,
             Tensor dGamma,
             Tensor dBeta) {
+        Tensor perPlane = backward(chain, z, gamma, beta, statistics, dy, dz);
+        addUp(z, perPlane, Batch.whole(z.dim(0)), dBeta, dGamma, 0);
+    }
+
+    @Override
+    public void backward(
+            Chain chain,
+            Tensor z,
+            Tensor gamma,
+            Tensor beta,
+            Tensor statistics,
+            Tensor dy,
+            Tensor dz,
+            Groups groups,
+            Slices dGamma,
+            Slices dBeta) {
+        Tensor perPlane = backward(chain, z, gamma, beta, statistics, dy, dz);
+        addUp(z, perPlane, Batch.of(device, groups), Batch.first(dBeta), Batch.first(dGamma), Batch.stride(dGamma));
+    }
+
+    private Tensor backward(Chain chain, Tensor z, Tensor gamma, Tensor beta, Tensor statistics, Tensor dy, Tensor dz) {
         Tensor perPlane = sums.get().of(2, planes(z));
         launch(Kernel.CHAIN_BACKWARD, chain, z, z, gamma, beta, statistics, dy, dz, perPlane);
-        addUp(z, perPlane, dBeta, dGamma);
+        return perPlane;
     }
 
     @Override
@@ -48,7 +71,35 @@ final class CudaChainOps implements ChainOps {
             Tensor gammaDot,
             Tensor betaDot,
             Tensor yDot) {
-        launch(Kernel.CHAIN_TANGENT, chain, z, z, gamma, beta, statistics, zDot, gammaDot, betaDot, yDot);
+        launch(Kernel.CHAIN_TANGENT, chain, z, z, gamma, beta, statistics, zDot, gammaDot, betaDot, 0L, null, yDot);
+    }
+
+    @Override
+    public void tangent(
+            Chain chain,
+            Tensor z,
+            Tensor gamma,
+            Tensor beta,
+            Tensor statistics,
+            Tensor zDot,
+            Groups groups,
+            Slices gammaDot,
+            Slices betaDot,
+            Tensor yDot) {
+        launch(
+                Kernel.CHAIN_TANGENT,
+                chain,
+                z,
+                z,
+                gamma,
+                beta,
+                statistics,
+                zDot,
+                Batch.first(gammaDot),
+                Batch.first(betaDot),
+                Batch.stride(gammaDot),
+                Batch.of(device, groups).ends(),
+                yDot);
     }
 
     @Override
@@ -65,6 +116,67 @@ final class CudaChainOps implements ChainOps {
             Tensor dzDot,
             Tensor dGammaDot,
             Tensor dBetaDot) {
+        Tensor perPlane = backwardTangent(
+                chain,
+                z,
+                gamma,
+                beta,
+                statistics,
+                zDot,
+                CudaStorage.of(gammaDot).address(),
+                0,
+                null,
+                dy,
+                dyDot,
+                dzDot);
+        addUp(z, perPlane, Batch.whole(z.dim(0)), dBetaDot, dGammaDot, 0);
+    }
+
+    @Override
+    public void backwardTangent(
+            Chain chain,
+            Tensor z,
+            Tensor gamma,
+            Tensor beta,
+            Tensor statistics,
+            Tensor zDot,
+            Groups groups,
+            Slices gammaDot,
+            Tensor dy,
+            Tensor dyDot,
+            Tensor dzDot,
+            Slices dGammaDot,
+            Slices dBetaDot) {
+        Batch batch = Batch.of(device, groups);
+        Tensor perPlane = backwardTangent(
+                chain,
+                z,
+                gamma,
+                beta,
+                statistics,
+                zDot,
+                Batch.first(gammaDot),
+                Batch.stride(gammaDot),
+                batch.ends(),
+                dy,
+                dyDot,
+                dzDot);
+        addUp(z, perPlane, batch, Batch.first(dBetaDot), Batch.first(dGammaDot), Batch.stride(dGammaDot));
+    }
+
+    private Tensor backwardTangent(
+            Chain chain,
+            Tensor z,
+            Tensor gamma,
+            Tensor beta,
+            Tensor statistics,
+            Tensor zDot,
+            long gammaDot,
+            long stride,
+            Long ends,
+            Tensor dy,
+            Tensor dyDot,
+            Tensor dzDot) {
         Tensor perPlane = sums.get().of(2, planes(z));
         launch(
                 Kernel.CHAIN_BACKWARD_TANGENT,
@@ -76,22 +188,31 @@ final class CudaChainOps implements ChainOps {
                 statistics,
                 zDot,
                 gammaDot,
+                stride,
+                ends,
                 dy,
                 dyDot,
                 dzDot,
                 perPlane);
-        addUp(z, perPlane, dBetaDot, dGammaDot);
+        return perPlane;
     }
 
-    /** Sums over samples, for each channel; each null if not wanted. */
-    private void addUp(Tensor z, Tensor perPlane, Tensor first, Tensor second) {
-        Grid grid = Grid.blocks(z.dim(1), z.dim(0));
-        if (first != null) {
-            device.lane().launch(Kernel.CHANNEL_SUMS, grid, perPlane.rows(0, 1), first, z.dim(0), z.dim(1));
+    /** Sums over the samples of each group, for each channel, as tensors or addresses; each null if not wanted. */
+    private void addUp(Tensor z, Tensor perPlane, Batch batch, Object first, Object second, long stride) {
+        if (first == null && second == null) {
+            return;
         }
-        if (second != null) {
-            device.lane().launch(Kernel.CHANNEL_SUMS, grid, perPlane.rows(1, 2), second, z.dim(0), z.dim(1));
-        }
+        device.lane()
+                .launch(
+                        Kernel.CHANNEL_SUMS,
+                        Grid.blocks(z.dim(1), batch.largest()).times(batch.count(), 2),
+                        perPlane,
+                        first,
+                        second,
+                        stride,
+                        batch.ends(),
+                        z.dim(0),
+                        z.dim(1));
     }
 
     /** A block for each plane of z, of which kernels get the sizes behind arguments of their own. */

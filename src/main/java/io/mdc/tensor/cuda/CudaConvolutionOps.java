@@ -3,7 +3,9 @@ package io.mdc.tensor.cuda;
 import io.mdc.tensor.Allocator;
 import io.mdc.tensor.ConvolutionOps;
 import io.mdc.tensor.ConvolutionShape;
+import io.mdc.tensor.Groups;
 import io.mdc.tensor.Room;
+import io.mdc.tensor.Slices;
 import io.mdc.tensor.Tensor;
 
 /**
@@ -27,39 +29,87 @@ final class CudaConvolutionOps implements ConvolutionOps {
 
     @Override
     public void forward(ConvolutionShape shape, Tensor x, Tensor w, Tensor y) {
-        convolve(shape, x, w, null, null, y);
+        convolve(shape, Batch.whole(x.dim(0)), x, Weights.of(w), null, Weights.NONE, y);
     }
 
     @Override
     public void tangent(ConvolutionShape shape, Tensor x, Tensor xDot, Tensor w, Tensor wDot, Tensor yDot) {
-        convolve(shape, x, wDot, xDot, w, yDot);
+        convolve(shape, Batch.whole(x.dim(0)), x, Weights.of(wDot), xDot, Weights.of(w), yDot);
     }
 
-    private void convolve(ConvolutionShape shape, Tensor x, Tensor w1, Tensor x2, Tensor w2, Tensor y) {
+    @Override
+    public void tangent(
+            ConvolutionShape shape, Tensor x, Tensor xDot, Tensor w, Groups groups, Slices wDot, Tensor yDot) {
+        convolve(shape, Batch.of(device, groups), x, Weights.of(wDot), xDot, Weights.of(w), yDot);
+    }
+
+    /** Weights that are the same for all groups, or some for each. */
+    private record Weights(Long address, long stride) {
+        private static final Weights NONE = new Weights(null, 0);
+
+        static Weights of(Tensor w) {
+            return new Weights(CudaStorage.of(w).address(), 0);
+        }
+
+        static Weights of(Slices w) {
+            return new Weights(Batch.first(w), Batch.stride(w));
+        }
+    }
+
+    private void convolve(ConvolutionShape shape, Batch batch, Tensor x, Weights w1, Tensor x2, Weights w2, Tensor y) {
         device.lane()
                 .launch(
                         Kernel.CONVOLUTION,
-                        Grid.product(pixels(y), y.dim(1), 1),
-                        arguments(shape, x, y, x, w1, x2, w2, y));
+                        Grid.product(batch.largest() * plane(y), y.dim(1), batch.count()),
+                        arguments(
+                                shape,
+                                x,
+                                y,
+                                x,
+                                w1.address(),
+                                w1.stride(),
+                                x2,
+                                w2.address(),
+                                w2.stride(),
+                                y,
+                                batch.ends()));
     }
 
     @Override
     public void inputGradient(ConvolutionShape shape, Tensor dy, Tensor w, Tensor dx) {
-        carryBack(shape, dy, w, null, null, dx);
+        carryBack(shape, Batch.whole(dy.dim(0)), dy, Weights.of(w), null, Weights.NONE, dx);
     }
 
     @Override
     public void inputGradientTangent(
             ConvolutionShape shape, Tensor dy, Tensor dyDot, Tensor w, Tensor wDot, Tensor dxDot) {
-        carryBack(shape, dyDot, w, dy, wDot, dxDot);
+        carryBack(shape, Batch.whole(dy.dim(0)), dyDot, Weights.of(w), dy, Weights.of(wDot), dxDot);
     }
 
-    private void carryBack(ConvolutionShape shape, Tensor dy, Tensor w1, Tensor dy2, Tensor w2, Tensor dx) {
+    @Override
+    public void inputGradientTangent(
+            ConvolutionShape shape, Tensor dy, Tensor dyDot, Tensor w, Groups groups, Slices wDot, Tensor dxDot) {
+        carryBack(shape, Batch.of(device, groups), dyDot, Weights.of(w), dy, Weights.of(wDot), dxDot);
+    }
+
+    private void carryBack(
+            ConvolutionShape shape, Batch batch, Tensor dy, Weights w1, Tensor dy2, Weights w2, Tensor dx) {
         device.lane()
                 .launch(
                         Kernel.INPUT_GRADIENT,
-                        Grid.product(pixels(dx), dx.dim(1), 1),
-                        arguments(shape, dx, dy, dy, w1, dy2, w2, dx));
+                        Grid.product(batch.largest() * plane(dx), dx.dim(1), batch.count()),
+                        arguments(
+                                shape,
+                                dx,
+                                dy,
+                                dy,
+                                w1.address(),
+                                w1.stride(),
+                                dy2,
+                                w2.address(),
+                                w2.stride(),
+                                dx,
+                                batch.ends()));
     }
 
     @Override
@@ -67,49 +117,117 @@ final class CudaConvolutionOps implements ConvolutionOps {
         if (dx != null) {
             inputGradient(shape, dy, w, dx);
         }
-        weightGradient(shape, x, dy, null, null, dw);
+        weightGradient(shape, Batch.whole(x.dim(0)), x, dy, null, null, Weights.of(dw));
+    }
+
+    @Override
+    public void gradients(ConvolutionShape shape, Tensor x, Tensor w, Tensor dy, Tensor dx, Groups groups, Slices dw) {
+        if (dx != null) {
+            inputGradient(shape, dy, w, dx);
+        }
+        weightGradient(shape, Batch.of(device, groups), x, dy, null, null, Weights.of(dw));
     }
 
     @Override
     public void weightGradientTangent(
             ConvolutionShape shape, Tensor x, Tensor xDot, Tensor dy, Tensor dyDot, Tensor dwDot) {
-        weightGradient(shape, x, dyDot, xDot, dy, dwDot);
+        weightGradient(shape, Batch.whole(x.dim(0)), x, dyDot, xDot, dy, Weights.of(dwDot));
+    }
+
+    @Override
+    public void weightGradientTangent(
+            ConvolutionShape shape, Tensor x, Tensor xDot, Tensor dy, Tensor dyDot, Groups groups, Slices dwDot) {
+        weightGradient(shape, Batch.of(device, groups), x, dyDot, xDot, dy, Weights.of(dwDot));
     }
 
     /** The sum over pixels is cut into shares by its length alone, which are added in their order. */
-    private void weightGradient(ConvolutionShape shape, Tensor x, Tensor dy, Tensor x2, Tensor dy2, Tensor dw) {
-        int out = dw.dim(0);
-        int weights = Math.toIntExact(dw.size() / out);
-        int terms = pixels(dy) * (x2 == null ? 1 : 2);
+    private void weightGradient(
+            ConvolutionShape shape, Batch batch, Tensor x, Tensor dy, Tensor x2, Tensor dy2, Weights dw) {
+        int out = dy.dim(1);
+        int weights = x.dim(1) * shape.kernel() * shape.kernel();
+        long size = (long) out * weights;
+        int terms = Math.multiplyExact(batch.largest(), plane(dy)) * (x2 == null ? 1 : 2);
         Grid one = Grid.product(out, weights, 1);
-        int tiles = one.x() * one.y();
+        int tiles = one.x() * one.y() * batch.count();
         int most = (int) Math.max(1, Math.min(Grid.parts(terms, LEAST_SHARE), BLOCKS / tiles));
         int share = (int) Grid.parts(terms, most);
         int count = (int) Grid.parts(terms, share);
-        Tensor sums = count == 1 ? dw : parts.get().of(count, out, weights);
         Lane lane = device.lane();
+        boolean whole = count == 1;
+        Tensor sums = whole ? null : parts.get().of(batch.count() * count, out, weights);
         lane.launch(
                 Kernel.WEIGHT_GRADIENT,
-                Grid.product(out, weights, count),
-                arguments(shape, x, dy, x, dy, x2, dy2, sums, share));
-        if (count > 1) {
-            lane.launch(Kernel.SUM_PARTS, Grid.each(dw.size()), sums, dw, count, dw.size());
+                Grid.product(out, weights, batch.count() * count),
+                arguments(
+                        shape,
+                        x,
+                        dy,
+                        x,
+                        dy,
+                        x2,
+                        dy2,
+                        whole ? dw.address() : sums,
+                        share,
+                        count,
+                        size,
+                        whole ? dw.stride() : count * size,
+                        batch.ends()));
+        if (!whole) {
+            lane.launch(
+                    Kernel.SUM_PARTS,
+                    Grid.each(size).times(batch.count(), 1),
+                    sums,
+                    dw.address(),
+                    count,
+                    size,
+                    dw.stride());
         }
     }
 
     @Override
     public void addBias(Tensor bias, Tensor y) {
-        device.lane().launch(Kernel.ADD_BIAS, Grid.each(y.size()), bias, y, y.dim(1), plane(y), y.size());
+        addBias(Weights.of(bias), Batch.whole(y.dim(0)), y);
+    }
+
+    @Override
+    public void addBias(Slices bias, Groups groups, Tensor y) {
+        addBias(Weights.of(bias), Batch.of(device, groups), y);
+    }
+
+    private void addBias(Weights bias, Batch batch, Tensor y) {
+        device.lane()
+                .launch(
+                        Kernel.ADD_BIAS,
+                        Grid.each(y.size()),
+                        bias.address(),
+                        bias.stride(),
+                        batch.ends(),
+                        y,
+                        y.dim(1),
+                        plane(y),
+                        y.size());
     }
 
     @Override
     public void biasGradient(Tensor dy, Tensor out) {
+        biasGradient(dy, Batch.whole(dy.dim(0)), Weights.of(out));
+    }
+
+    @Override
+    public void biasGradient(Tensor dy, Groups groups, Slices out) {
+        biasGradient(dy, Batch.of(device, groups), Weights.of(out));
+    }
+
+    private void biasGradient(Tensor dy, Batch batch, Weights out) {
         device.lane()
                 .launch(
                         Kernel.BIAS_GRADIENT,
-                        Grid.blocks(dy.dim(1), pixels(dy)),
+                        Grid.blocks(dy.dim(1), (long) batch.largest() * plane(dy))
+                                .times(batch.count(), 1),
                         dy,
-                        out,
+                        out.address(),
+                        out.stride(),
+                        batch.ends(),
                         dy.dim(0),
                         dy.dim(1),
                         plane(dy));
@@ -133,9 +251,5 @@ final class CudaConvolutionOps implements ConvolutionOps {
 
     private static int plane(Tensor x) {
         return x.dim(2) * x.dim(3);
-    }
-
-    private static int pixels(Tensor x) {
-        return Math.multiplyExact(x.dim(0), plane(x));
     }
 }

@@ -123,9 +123,10 @@ final class CudaImageOps implements ImageOps {
     public double[] planeMeans(Tensor x) {
         int planes = x.dim(0) * x.dim(1);
         long plane = plane(x);
-        Lane lane = device.lane();
-        lane.launch(Kernel.ROW_SUMS, Grid.blocks(planes, plane), x, lane.results(planes), plane, x.size());
-        double[] means = lane.readDoubles(planes);
+        double[] means = device.results()
+                .of(planes, out -> device.lane()
+                        .launch(Kernel.ROW_SUMS, Grid.blocks(planes, plane), x, out, plane, x.size()))
+                .get();
         for (int p = 0; p < planes; p++) {
             means[p] /= plane;
         }

@@ -1,6 +1,9 @@
 package io.mdc.tensor.cuda;
 
+import io.mdc.tensor.Groups;
 import io.mdc.tensor.MatrixOps;
+import io.mdc.tensor.Numbers;
+import io.mdc.tensor.Slices;
 import io.mdc.tensor.Tensor;
 
 /**
@@ -11,36 +14,110 @@ import io.mdc.tensor.Tensor;
 record CudaMatrixOps(Device device) implements MatrixOps {
     @Override
     public void multiply(Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta, Tensor out) {
+        int terms = transposeA ? a.dim(0) : columns(a);
+        multiply(a, transposeA, Batch.whole(out.dim(0)), CudaStorage.of(b).address(), 0, transposeB, beta, out, terms);
+    }
+
+    @Override
+    public void multiply(Tensor a, Groups groups, Slices b, boolean transposeB, double beta, Tensor out) {
+        Batch batch = Batch.of(device, groups);
+        multiply(a, false, batch, Batch.first(b), Batch.stride(b), transposeB, beta, out, columns(a));
+    }
+
+    private void multiply(
+            Tensor a,
+            boolean transposeA,
+            Batch batch,
+            long b,
+            long stride,
+            boolean transposeB,
+            double beta,
+            Tensor out,
+            int terms) {
         int rows = out.dim(0);
         int columns = columns(out);
-        int terms = transposeA ? a.dim(0) : columns(a);
         device.lane()
                 .launch(
                         Kernel.MULTIPLY,
-                        Grid.product(rows, columns, 1),
+                        Grid.product(batch.largest(), columns, batch.count()),
                         a,
                         transposeA ? 1 : terms,
                         transposeA ? rows : 1,
                         b,
                         transposeB ? 1 : columns,
                         transposeB ? terms : 1,
+                        stride,
                         beta,
                         out,
+                        batch.ends(),
                         rows,
                         columns,
                         terms);
     }
 
     @Override
+    public void multiplyTransposed(Tensor a, Tensor b, Groups groups, double beta, Slices out) {
+        Batch batch = Batch.of(device, groups);
+        device.lane()
+                .launch(
+                        Kernel.MULTIPLY_TRANSPOSED,
+                        Grid.product(columns(a), columns(b), batch.count()),
+                        a,
+                        b,
+                        beta,
+                        Batch.first(out),
+                        Batch.stride(out),
+                        batch.ends(),
+                        a.dim(0),
+                        columns(a),
+                        columns(b));
+    }
+
+    @Override
     public void addToRows(Tensor row, Tensor matrix) {
-        device.lane().launch(Kernel.ADD_TO_ROWS, Grid.each(matrix.size()), row, matrix, columns(matrix), matrix.size());
+        addToRows(CudaStorage.of(row).address(), 0, Batch.whole(matrix.dim(0)), matrix);
+    }
+
+    @Override
+    public void addToRows(Slices rows, Groups groups, Tensor matrix) {
+        addToRows(Batch.first(rows), Batch.stride(rows), Batch.of(device, groups), matrix);
+    }
+
+    private void addToRows(long row, long stride, Batch batch, Tensor matrix) {
+        device.lane()
+                .launch(
+                        Kernel.ADD_TO_ROWS,
+                        Grid.each(matrix.size()),
+                        row,
+                        stride,
+                        batch.ends(),
+                        matrix,
+                        columns(matrix),
+                        matrix.size());
     }
 
     @Override
     public void columnSums(Tensor matrix, Tensor out) {
-        int rows = matrix.dim(0);
+        columnSums(matrix, Batch.whole(matrix.dim(0)), CudaStorage.of(out).address(), 0);
+    }
+
+    @Override
+    public void columnSums(Tensor matrix, Groups groups, Slices out) {
+        columnSums(matrix, Batch.of(device, groups), Batch.first(out), Batch.stride(out));
+    }
+
+    private void columnSums(Tensor matrix, Batch batch, long out, long stride) {
         int columns = columns(matrix);
-        device.lane().launch(Kernel.COLUMN_SUMS, Grid.blocks(columns, rows), matrix, out, rows, columns);
+        device.lane()
+                .launch(
+                        Kernel.COLUMN_SUMS,
+                        Grid.blocks(columns, batch.largest()).times(batch.count(), 1),
+                        matrix,
+                        out,
+                        stride,
+                        batch.ends(),
+                        matrix.dim(0),
+                        columns);
     }
 
     @Override
@@ -57,12 +134,11 @@ record CudaMatrixOps(Device device) implements MatrixOps {
     }
 
     @Override
-    public double[] rowDots(Tensor a, Tensor b) {
+    public Numbers rowDots(Tensor a, Tensor b) {
         int rows = a.dim(0);
         long columns = columns(a);
-        Lane lane = device.lane();
-        lane.launch(Kernel.ROW_DOTS, Grid.blocks(rows, columns), a, b, lane.results(rows), columns, a.size());
-        return lane.readDoubles(rows);
+        return device.results().of(rows, out -> device.lane()
+                .launch(Kernel.ROW_DOTS, Grid.blocks(rows, columns), a, b, out, columns, a.size()));
     }
 
     @Override
@@ -82,24 +158,50 @@ record CudaMatrixOps(Device device) implements MatrixOps {
 
     @Override
     public double softmaxLoss(Tensor logits, Tensor targets, double weight, Tensor probabilities, Tensor delta) {
+        return softmaxLoss(logits, targets, new Groups(logits.dim(0)), new double[] {weight}, probabilities, delta)
+                .first();
+    }
+
+    @Override
+    public Numbers softmaxLoss(
+            Tensor logits, Tensor targets, Groups groups, double[] weights, Tensor probabilities, Tensor delta) {
         int samples = logits.dim(0);
         int classes = columns(logits);
-        Lane lane = device.lane();
-        lane.launch(
-                Kernel.SOFTMAX_LOSS,
-                Grid.blocks(samples, classes),
-                logits,
-                targets,
-                weight,
-                probabilities,
-                delta,
-                lane.results(samples),
-                classes);
-        return lane.readSum(samples);
+        Batch batch = Batch.of(device, groups);
+        return device.results()
+                .of(samples, out -> device.lane()
+                        .launch(
+                                Kernel.SOFTMAX_LOSS,
+                                Grid.blocks(samples, classes),
+                                logits,
+                                targets,
+                                device.tables().floats(weights),
+                                batch.ends(),
+                                probabilities,
+                                delta,
+                                out,
+                                classes))
+                .then(losses -> sums(losses, groups));
+    }
+
+    private static double[] sums(double[] ofSamples, Groups groups) {
+        double[] sums = new double[groups.count()];
+        for (int g = 0; g < sums.length; g++) {
+            for (int i = groups.start(g); i < groups.end(g); i++) {
+                sums[g] += ofSamples[i];
+            }
+        }
+        return sums;
     }
 
     @Override
     public void softmaxLossTangent(Tensor probabilities, Tensor logitsTangent, double weight, Tensor out) {
+        softmaxLossTangent(probabilities, logitsTangent, new Groups(out.dim(0)), new double[] {weight}, out);
+    }
+
+    @Override
+    public void softmaxLossTangent(
+            Tensor probabilities, Tensor logitsTangent, Groups groups, double[] weights, Tensor out) {
         int classes = columns(out);
         device.lane()
                 .launch(
@@ -107,7 +209,8 @@ record CudaMatrixOps(Device device) implements MatrixOps {
                         Grid.blocks(out.dim(0), classes),
                         probabilities,
                         logitsTangent,
-                        weight,
+                        device.tables().floats(weights),
+                        Batch.of(device, groups).ends(),
                         out,
                         classes);
     }

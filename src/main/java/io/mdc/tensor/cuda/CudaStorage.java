@@ -53,6 +53,10 @@ final class CudaStorage implements Storage {
         block.device.copy(other.address(), address(), size * Float.BYTES);
     }
 
+    void clear() {
+        block.device.zero(address(), size * Float.BYTES);
+    }
+
     @Override
     public Precision precision() {
         return Precision.FLOAT;

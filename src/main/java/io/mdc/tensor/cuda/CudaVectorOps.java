@@ -1,7 +1,9 @@
 package io.mdc.tensor.cuda;
 
+import io.mdc.tensor.Numbers;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.VectorOps;
+import java.util.Arrays;
 
 /**
  * {@link VectorOps} by kernels.
@@ -52,19 +54,25 @@ record CudaVectorOps(Device device) implements VectorOps {
     }
 
     @Override
-    public double sumOfSquares(Tensor x) {
+    public Numbers sumOfSquares(Tensor x) {
         int parts = parts(x);
-        Lane lane = device.lane();
-        lane.launch(Kernel.ROW_DOTS, Grid.blocks(parts, PART), x, x, lane.results(parts), (long) PART, x.size());
-        return lane.readSum(parts);
+        return device.results()
+                .of(parts, out -> device.lane()
+                        .launch(Kernel.ROW_DOTS, Grid.blocks(parts, PART), x, x, out, (long) PART, x.size()))
+                .then(CudaVectorOps::sum);
     }
 
     @Override
-    public double sumOfMagnitudes(Tensor x) {
+    public Numbers sumOfMagnitudes(Tensor x) {
         int parts = parts(x);
-        Lane lane = device.lane();
-        lane.launch(Kernel.ROW_MAGNITUDES, Grid.blocks(parts, PART), x, lane.results(parts), (long) PART, x.size());
-        return lane.readSum(parts);
+        return device.results()
+                .of(parts, out -> device.lane()
+                        .launch(Kernel.ROW_MAGNITUDES, Grid.blocks(parts, PART), x, out, (long) PART, x.size()))
+                .then(CudaVectorOps::sum);
+    }
+
+    private static double[] sum(double[] parts) {
+        return new double[] {Arrays.stream(parts).sum()};
     }
 
     private static int parts(Tensor x) {

@@ -26,6 +26,8 @@ final class Device {
     private final long stream;
     private final Map<Kernel, Long> functions = new EnumMap<>(Kernel.class);
     private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(this::newLane);
+    private final Results results = new Results(this);
+    private final Tables tables = new Tables(this);
     private final AtomicLong launches = new AtomicLong();
     private final AtomicLong allocations = new AtomicLong();
     private final AtomicLong reads = new AtomicLong();
@@ -127,6 +129,16 @@ final class Device {
     /** Lets this thread use the device. */
     private void enter() {
         lane();
+    }
+
+    /** Numbers on their way back. */
+    Results results() {
+        return results;
+    }
+
+    /** Small arrays that stay. */
+    Tables tables() {
+        return tables;
     }
 
     /** What this thread launches with. */

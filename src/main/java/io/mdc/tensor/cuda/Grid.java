@@ -38,6 +38,11 @@ record Grid(int x, int y, int z, int threads) {
         return new Grid((int) parts(rows, ROWS), (int) parts(columns, ROWS), parts, THREADS);
     }
 
+    /** As many times as there are groups, along the second axis, and {@code third} times along the third. */
+    Grid times(int second, int third) {
+        return new Grid(x, second, third, threads);
+    }
+
     /** How many parts of {@code most} elements cover {@code size}. */
     static long parts(long size, long most) {
         return (size + most - 1) / most;

@@ -146,9 +146,9 @@ final class Lane {
         return outbox.address + at;
     }
 
-    /** Where a kernel may put that many doubles, or ints, for {@link #readDoubles} or {@link #readInts}. */
+    /** Where a kernel may put that many ints for {@link #readInts}. */
     long results(int count) {
-        long bytes = Math.max(1, count) * (long) Double.BYTES;
+        long bytes = (long) count * Integer.BYTES;
         if (results == null || results.host.size() < bytes) {
             results = new Outbox(device, Math.max(LEAST_ROOM, bytes));
         }
@@ -156,23 +156,8 @@ final class Lane {
     }
 
     /** Waits for the kernel and returns the first results. */
-    double[] readDoubles(int count) {
-        device.read(results.host, results.address, (long) count * Double.BYTES);
-        return results.host.getDoubleArray(0, count);
-    }
-
-    /** {@link #readDoubles} of ints. */
     int[] readInts(int count) {
         device.read(results.host, results.address, (long) count * Integer.BYTES);
         return results.host.getIntArray(0, count);
-    }
-
-    /** Their sum, in their order. */
-    double readSum(int count) {
-        double sum = 0;
-        for (double part : readDoubles(count)) {
-            sum += part;
-        }
-        return sum;
     }
 }

@@ -31,6 +31,7 @@ public final class HostBackend {
                 new HostChainOps(),
                 new HostPlaneOps(rest.planes()),
                 new HostBatchNormOps(),
+                Optional.empty(),
                 new HostImageOps());
     }
 }

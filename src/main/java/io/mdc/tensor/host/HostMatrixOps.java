@@ -1,6 +1,7 @@
 package io.mdc.tensor.host;
 
 import io.mdc.tensor.MatrixOps;
+import io.mdc.tensor.Numbers;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.blas.Blas;
 import java.nio.FloatBuffer;
@@ -72,7 +73,7 @@ final class HostMatrixOps implements MatrixOps {
     }
 
     @Override
-    public double[] rowDots(Tensor a, Tensor b) {
+    public Numbers rowDots(Tensor a, Tensor b) {
         FloatBuffer x = a.host().floats();
         FloatBuffer y = b.host().floats();
         double[] dots = new double[a.dim(0)];
@@ -80,7 +81,7 @@ final class HostMatrixOps implements MatrixOps {
         for (int i = 0; i < x.limit(); i++) {
             dots[i / columns] += (double) x.get(i) * y.get(i);
         }
-        return dots;
+        return Numbers.of(dots);
     }
 
     @Override

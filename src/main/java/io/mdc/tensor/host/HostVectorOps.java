@@ -1,6 +1,7 @@
 package io.mdc.tensor.host;
 
 import io.mdc.base.Workers;
+import io.mdc.tensor.Numbers;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.VectorOps;
 import java.nio.FloatBuffer;
@@ -86,12 +87,12 @@ final class HostVectorOps implements VectorOps {
     }
 
     @Override
-    public double sumOfSquares(Tensor x) {
+    public Numbers sumOfSquares(Tensor x) {
         return rest.sumOfSquares(x);
     }
 
     @Override
-    public double sumOfMagnitudes(Tensor x) {
+    public Numbers sumOfMagnitudes(Tensor x) {
         return rest.sumOfMagnitudes(x);
     }
 

@@ -25,6 +25,7 @@ public final class Nd4jBackend {
                 new Nd4jChainOps(),
                 new Nd4jPlaneOps(memory),
                 new Nd4jBatchNormOps(),
+                Optional.empty(),
                 new Nd4jImageOps(memory));
     }
 

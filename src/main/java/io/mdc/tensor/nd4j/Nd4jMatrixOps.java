@@ -4,6 +4,7 @@ import static io.mdc.tensor.nd4j.Nd4jArrays.array;
 import static io.mdc.tensor.nd4j.Nd4jArrays.matrix;
 
 import io.mdc.tensor.MatrixOps;
+import io.mdc.tensor.Numbers;
 import io.mdc.tensor.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,8 +38,8 @@ final class Nd4jMatrixOps implements MatrixOps {
     }
 
     @Override
-    public double[] rowDots(Tensor a, Tensor b) {
-        return rows(a).mul(rows(b)).sum(1).data().asDouble();
+    public Numbers rowDots(Tensor a, Tensor b) {
+        return Numbers.of(rows(a).mul(rows(b)).sum(1).data().asDouble());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.mdc.tensor.nd4j;
 import static io.mdc.tensor.nd4j.Nd4jArrays.array;
 import static io.mdc.tensor.nd4j.Nd4jArrays.matrix;
 
+import io.mdc.tensor.Numbers;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.VectorOps;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,14 +49,14 @@ final class Nd4jVectorOps implements VectorOps {
     }
 
     @Override
-    public double sumOfSquares(Tensor x) {
+    public Numbers sumOfSquares(Tensor x) {
         double norm = flat(x).norm2Number().doubleValue();
-        return norm * norm;
+        return Numbers.of(norm * norm);
     }
 
     @Override
-    public double sumOfMagnitudes(Tensor x) {
-        return flat(x).norm1Number().doubleValue();
+    public Numbers sumOfMagnitudes(Tensor x) {
+        return Numbers.of(flat(x).norm1Number().doubleValue());
     }
 
     @Override
