@@ -5,7 +5,12 @@ import io.mdc.tensor.ImageOps;
 import io.mdc.tensor.Rectangle;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Warp;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * An affine map of image batches {@code [n, C, H, W]} with all its random numbers fixed, and the adjoint of its linear
@@ -21,6 +26,40 @@ public sealed interface Transform {
 
     /** Turns a gradient with respect to the output into one with respect to the input, in place. */
     void adjoint(ImageOps ops, Tensor gradient);
+
+    /**
+     * One transform for the images of several batches behind each other, {@code each} of every one, that does to those
+     * of batch i what {@code transforms} number i does; empty if they are not of one kind.
+     */
+    static Optional<Transform> together(List<Transform> transforms, int each) {
+        return transforms.get(0).joined(transforms, each);
+    }
+
+    /** {@link #together}, told to the first of the transforms. */
+    default Optional<Transform> joined(List<Transform> transforms, int each) {
+        return transforms.stream().allMatch(this::equals) ? Optional.of(this) : Optional.empty();
+    }
+
+    /** Those of one kind; empty if some are of another. */
+    private static <T extends Transform> Optional<List<T>> all(Class<T> kind, List<Transform> transforms) {
+        return transforms.stream().allMatch(kind::isInstance)
+                ? Optional.of(transforms.stream().map(kind::cast).toList())
+                : Optional.empty();
+    }
+
+    /** Parameters of all images, from those of each batch. */
+    private static double[] spread(List<double[]> ofBatches, int each) {
+        return ofBatches.stream()
+                .flatMapToDouble(own -> IntStream.range(0, each).mapToDouble(i -> own[own.length == 1 ? 0 : i]))
+                .toArray();
+    }
+
+    /** {@link #spread} of things. */
+    private static <T> T[] spread(List<T[]> ofBatches, int each, IntFunction<T[]> array) {
+        return ofBatches.stream()
+                .flatMap(own -> IntStream.range(0, each).mapToObj(i -> own[own.length == 1 ? 0 : i]))
+                .toArray(array);
+    }
 
     /** {@code x·scale[c] + shift[c]} for every channel c. */
     record ChannelScale(double[] scale, double[] shift) implements Transform {
@@ -44,6 +83,14 @@ public sealed interface Transform {
         public void adjoint(ImageOps ops, Tensor gradient) {
             ops.scaleChannels(scale, new double[scale.length], gradient);
         }
+
+        @Override
+        public Optional<Transform> joined(List<Transform> transforms, int each) {
+            return all(ChannelScale.class, transforms)
+                    .filter(own -> own.stream()
+                            .allMatch(other -> Arrays.equals(scale, other.scale) && Arrays.equals(shift, other.shift)))
+                    .map(own -> this);
+        }
     }
 
     /** Adds {@code amount} to all pixels. */
@@ -56,6 +103,13 @@ public sealed interface Transform {
         @Override
         public void adjoint(ImageOps ops, Tensor gradient) {
             // adding a constant leaves gradients as they are
+        }
+
+        @Override
+        public Optional<Transform> joined(List<Transform> transforms, int each) {
+            return all(Brightness.class, transforms)
+                    .map(own -> new Brightness(
+                            spread(own.stream().map(Brightness::amount).toList(), each)));
         }
     }
 
@@ -70,6 +124,13 @@ public sealed interface Transform {
         public void adjoint(ImageOps ops, Tensor gradient) {
             ops.blendWithChannelMean(factor, gradient);
         }
+
+        @Override
+        public Optional<Transform> joined(List<Transform> transforms, int each) {
+            return all(Saturation.class, transforms)
+                    .map(own -> new Saturation(
+                            spread(own.stream().map(Saturation::factor).toList(), each)));
+        }
     }
 
     /** Stretches values by {@code factor} about the mean of each image. */
@@ -82,6 +143,13 @@ public sealed interface Transform {
         @Override
         public void adjoint(ImageOps ops, Tensor gradient) {
             ops.blendWithImageMean(factor, gradient);
+        }
+
+        @Override
+        public Optional<Transform> joined(List<Transform> transforms, int each) {
+            return all(Contrast.class, transforms)
+                    .map(own -> new Contrast(
+                            spread(own.stream().map(Contrast::factor).toList(), each)));
         }
     }
 
@@ -96,6 +164,13 @@ public sealed interface Transform {
         public void adjoint(ImageOps ops, Tensor gradient) {
             ops.warpAdjoint(gradient, null, warps, gradient);
         }
+
+        @Override
+        public Optional<Transform> joined(List<Transform> transforms, int each) {
+            return all(Geometric.class, transforms)
+                    .map(own -> new Geometric(
+                            spread(own.stream().map(Geometric::warps).toList(), each, Warp[]::new)));
+        }
     }
 
     /** Sets a rectangle to 0. */
@@ -108,6 +183,13 @@ public sealed interface Transform {
         @Override
         public void adjoint(ImageOps ops, Tensor gradient) {
             ops.erase(rectangles, gradient);
+        }
+
+        @Override
+        public Optional<Transform> joined(List<Transform> transforms, int each) {
+            return all(Cutout.class, transforms)
+                    .map(own -> new Cutout(
+                            spread(own.stream().map(Cutout::rectangles).toList(), each, Rectangle[]::new)));
         }
     }
 
@@ -190,6 +272,26 @@ public sealed interface Transform {
             for (int i = steps.size() - 1; i >= 0; i--) {
                 steps.get(i).adjoint(ops, gradient);
             }
+        }
+
+        @Override
+        public Optional<Transform> joined(List<Transform> transforms, int each) {
+            Optional<List<Sequence>> all = all(Sequence.class, transforms)
+                    .filter(own -> own.stream().allMatch(other -> other.steps.size() == steps.size()));
+            if (all.isEmpty()) {
+                return Optional.empty();
+            }
+            List<Transform> joined = new ArrayList<>();
+            for (int k = 0; k < steps.size(); k++) {
+                int step = k;
+                Transform.together(
+                                all.get().stream()
+                                        .map(own -> own.steps.get(step))
+                                        .toList(),
+                                each)
+                        .ifPresent(joined::add);
+            }
+            return joined.size() == steps.size() ? Optional.of(new Sequence(joined)) : Optional.empty();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.mdc.backend;
 
 import io.mdc.tensor.Allocator;
 import io.mdc.tensor.Backend;
+import io.mdc.tensor.DeviceCounts;
 import io.mdc.tensor.Precision;
 import io.mdc.tensor.TiledOps;
 import io.mdc.tensor.cuda.CudaUnavailableException;
@@ -73,6 +74,11 @@ public final class Backends {
      */
     public static String description(Backend backend) {
         return Gpu.is(backend) ? Gpu.text() : description();
+    }
+
+    /** How much was asked of the GPU of {@link #cuda} so far; empty for other backends. */
+    public static Optional<DeviceCounts> counts(Backend backend) {
+        return Gpu.is(backend) ? Optional.of(Gpu.counts()) : Optional.empty();
     }
 
     /** One line about ND4J's build and the processor, for manifests and bug reports. */

@@ -17,8 +17,11 @@ public record Compute(Backend backend, Workers workers, int chunk) implements Au
     /** On a CPU a chunk should stay in the cache. */
     private static final int CHUNK_HOST = 16;
 
-    /** On a GPU chunks are large: few passes over much, as launches cost. */
+    /** On a GPU with ND4J's build chunks are large: few passes over much, as launches cost. */
     private static final int CHUNK_DEVICE = 256;
+
+    /** With our own kernels they are as large as its memory allows, see {@code engine.ChunkedGraph}. */
+    private static final int CHUNK_CUDA = 1 << 12;
 
     /**
      * Starts the engine.
@@ -38,8 +41,8 @@ public record Compute(Backend backend, Workers workers, int chunk) implements Au
                     case ND4J -> Backends.nd4j(Precision.FLOAT);
                     case CUDA -> cuda();
                 };
-        boolean onDevice = config.backend() == BackendKind.CUDA || !Backends.hostMemory();
-        int suited = onDevice ? CHUNK_DEVICE : CHUNK_HOST;
+        int suited =
+                config.backend() == BackendKind.CUDA ? CHUNK_CUDA : Backends.hostMemory() ? CHUNK_HOST : CHUNK_DEVICE;
         return new Compute(
                 backend, new Workers(config.threadsOrCores()), config.chunk().orElse(suited));
     }

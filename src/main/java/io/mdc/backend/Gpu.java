@@ -1,6 +1,7 @@
 package io.mdc.backend;
 
 import io.mdc.tensor.Backend;
+import io.mdc.tensor.DeviceCounts;
 import io.mdc.tensor.cuda.CudaBackend;
 import io.mdc.tensor.cuda.CudaUnavailableException;
 
@@ -25,6 +26,11 @@ final class Gpu {
     /** Whether a backend is that of the GPU. */
     static synchronized boolean is(Backend other) {
         return opened != null && opened.backend().name().equals(other.name());
+    }
+
+    /** How much was asked of the GPU that was taken. */
+    static synchronized DeviceCounts counts() {
+        return opened.counts();
     }
 
     /** One line about the GPU that was taken. */

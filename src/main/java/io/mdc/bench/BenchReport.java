@@ -1,6 +1,7 @@
 package io.mdc.bench;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.mdc.tensor.DeviceCounts;
 import java.util.Map;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param phases what an inner loop of the asked method takes by phase, in the order in which phases come
  * @param busy how many of the cores asked about, if any, are kept busy by the steps of all classes, by network
  *     training, and by an inner loop of the asked method
+ * @param device what the steps of all classes, a training step and an inner loop ask of a device, if there is one
  */
 public record BenchReport(
         Map<String, Object> config,
@@ -30,4 +32,5 @@ public record BenchReport(
         @JsonProperty("peak_rss_mib") long peakRssMib,
         @JsonProperty("gemm_gflops") double gemmGflops,
         @JsonProperty("phases") Map<String, PhaseTime> phases,
-        @JsonProperty("busy_cores") Map<String, Double> busy) {}
+        @JsonProperty("busy_cores") Map<String, Double> busy,
+        @JsonProperty("device") Map<String, DeviceCounts> device) {}

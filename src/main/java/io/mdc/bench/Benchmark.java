@@ -113,7 +113,8 @@ public final class Benchmark {
                 Memory.peakMib(),
                 gemm,
                 breakdown,
-                busy);
+                busy,
+                DeviceWork.of(backend, probe, mdc));
     }
 
     /** Lets the JIT finish: steps of every kind until they have run often enough or long enough. */

@@ -135,8 +135,8 @@ final class BenchCommand extends ConfiguredCommand {
                         seconds(time.seconds()),
                         String.format(Locale.ROOT, "%.1f %%", 100 * time.share()),
                         time.gflops() == null ? "" : String.valueOf(Math.round(time.gflops()))));
-        return report.config() + "\n" + table + phases + busy(report) + "peak memory " + report.peakRssMib()
-                + " MiB, matrix products " + Math.round(report.gemmGflops()) + " GFLOP/s\n";
+        return report.config() + "\n" + table + phases + busy(report) + device(report) + "peak memory "
+                + report.peakRssMib() + " MiB, matrix products " + Math.round(report.gemmGflops()) + " GFLOP/s\n";
     }
 
     private static String busy(BenchReport report) {
@@ -146,6 +146,21 @@ final class BenchCommand extends ConfiguredCommand {
         Table table = new Table("part", "busy of " + report.config().get("cores") + " cores");
         report.busy()
                 .forEach((name, found) -> table.row(name.replace('_', ' '), String.format(Locale.ROOT, "%.1f", found)));
+        return table.toString();
+    }
+
+    private static String device(BenchReport report) {
+        if (report.device().isEmpty()) {
+            return "";
+        }
+        Table table = new Table("part", "launches", "copies", "allocations", "read-backs");
+        report.device()
+                .forEach((name, asked) -> table.row(
+                        name.replace('_', ' '),
+                        Long.toString(asked.launches()),
+                        Long.toString(asked.copies()),
+                        Long.toString(asked.allocations()),
+                        Long.toString(asked.reads())));
         return table.toString();
     }
 

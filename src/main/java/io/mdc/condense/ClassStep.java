@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -56,17 +57,19 @@ final class ClassStep implements ImageStep {
     private final double rate;
     private final int most;
     private final List<Tile> tiles;
+    private final int each;
+    private final ClassImages decoded;
+    private final ClassImages gradients;
     private final List<Desk> desks;
+    private Tensor imageGradients;
 
     /** The arrays for a class, one of those that are moved at once. */
     private static final class Desk {
         private final Batches batches;
-        private final Tensor imageGradient;
         private int targetsOf = -1;
 
-        Desk(Batches batches, Tensor imageGradient) {
+        Desk(Batches batches) {
             this.batches = batches;
-            this.imageGradient = imageGradient;
         }
     }
 
@@ -93,25 +96,24 @@ final class ClassStep implements ImageStep {
         tiles = config.synthetic().decode() == Decoding.BOUND
                 ? formation.bounded(images.ipc(), most)
                 : formation.full(images.ipc());
-        desks = desks(task.classesAtOnce(), Math.min(tiles.size(), most), data.classes());
+        each = Math.min(tiles.size(), most);
+        decoded = new ClassImages(runner, task.classesAtOnce(), each);
+        gradients = new ClassImages(runner, task.classesAtOnce(), each);
+        desks = desks(task.classesAtOnce(), data.classes());
         metric = config.subset().metric().inSteps(backend);
         sgd = new Sgd(matching.momentumImg(), 0);
         rate = matching.imageLearningRate(config.synthetic().ipc(), size);
     }
 
-    private List<Desk> desks(int count, int decoded, int classes) {
-        int[] shape = images.images().shape();
-        shape[0] = count * decoded;
-        Tensor all = backend.zeros(shape);
-        Tensor targets = backend.zeros(count * decoded, classes);
+    private List<Desk> desks(int count, int classes) {
+        Tensor targets = backend.zeros(count * each, classes);
+        int[] shape = images.ofClass(0).shape();
+        shape[0] *= count;
+        imageGradients = backend.zeros(shape);
         List<Desk> made = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int from = i * decoded;
-            int to = from + decoded;
-            LabelledImages synthetic = new LabelledImages(all.rows(from, to), targets.rows(from, to));
-            made.add(new Desk(
-                    new Batches(real.batch(i), synthetic),
-                    backend.zeros(images.ofClass(0).shape())));
+            LabelledImages synthetic = new LabelledImages(decoded.of(i), targets.rows(i * each, (i + 1) * each));
+            made.add(new Desk(new Batches(real.batch(i), synthetic, Optional.of(gradients.of(i)))));
         }
         return made;
     }
@@ -203,24 +205,29 @@ final class ClassStep implements ImageStep {
                     tiles, most, Seeds.generator(config.seed(), "decoded", place.outer(), place.inner(), label));
             moving.add(new Moving(label, subsets.frozen(label), desk, batch, real.augmentation(place, label)));
         }
-        runner.inChunks(moving.size(), Math.min(tiles.size(), most), (i, from, to) -> {
-            Moving one = moving.get(i);
-            Tensor decoded = one.desk().batches.synthetic().images().rows(from, to);
-            formation.decode(
-                    backend.images(),
-                    images.ofClass(one.label()),
-                    one.batch().tiles().subList(from, to),
-                    decoded);
-            normalise.apply(backend.images(), decoded);
-            one.augment().apply(backend.images(), decoded);
-        });
+        List<Tile> wanted = tiles(moving, one -> one.label() * images.ipc());
+        decoded.fill(
+                (from, to, some) -> formation.decode(backend.images(), images.images(), wanted.subList(from, to), some),
+                moving.stream().map(one -> after(normalise, one.augment())).toList());
         phases.add(Phase.AUGMENTATION, System.nanoTime() - start);
         return moving;
     }
 
+    private static Transform after(Transform first, Transform second) {
+        return new Transform.Sequence(List.of(first, second));
+    }
+
+    /** The tiles of all batches, the stored images of each class being numbered from a first one. */
+    private static List<Tile> tiles(List<Moving> moving, ToIntFunction<Moving> first) {
+        return moving.stream()
+                .flatMap(one -> one.batch().tiles().stream()
+                        .map(tile -> new Tile(first.applyAsInt(one) + tile.image(), tile.factor(), tile.place())))
+                .toList();
+    }
+
     private List<Moved> move(List<Moving> moving, List<Outcome> outcomes, Numbers[] measured) {
-        phases.time(Phase.AUGMENTATION, () -> carryBack(moving, outcomes));
-        phases.time(Phase.IMAGE_UPDATE, () -> moving.forEach(this::update));
+        phases.time(Phase.AUGMENTATION, () -> carryBack(moving));
+        phases.time(Phase.IMAGE_UPDATE, () -> update(moving));
         return IntStream.range(0, measured.length)
                 .mapToObj(i ->
                         new Moved(moving.get(i).label(), outcomes.get(i).found(), Optional.ofNullable(measured[i])))
@@ -228,34 +235,49 @@ final class ClassStep implements ImageStep {
     }
 
     /** From the gradients of augmented, normalised, decoded images to what stored ones move along. */
-    private void carryBack(List<Moving> moving, List<Outcome> outcomes) {
-        runner.inChunks(moving.size(), Math.min(tiles.size(), most), (i, from, to) -> {
-            Tensor part = outcomes.get(i).gradient().rows(from, to);
-            moving.get(i).augment().adjoint(backend.images(), part);
-            gradientOfStored.adjoint(backend.images(), part);
-        });
+    private void carryBack(List<Moving> moving) {
+        gradients.adjoint(moving.stream()
+                .map(one -> after(gradientOfStored, one.augment()))
+                .toList());
+        if (runner.graph().takesGroups()) {
+            List<Tile> all = tiles(moving, one -> moving.indexOf(one) * images.ipc());
+            formation.adjoint(
+                    backend.images(),
+                    gradients.first(moving.size()),
+                    all,
+                    imageGradients.rows(0, moving.size() * images.ipc()));
+            return;
+        }
         runner.inChunks(
                 moving.size(),
                 images.ipc(),
                 formation.tilesPerImage(),
                 (i, from, to) -> formation.adjoint(
-                        backend.images(),
-                        outcomes.get(i).gradient(),
-                        moving.get(i).batch(),
-                        from,
-                        to,
-                        moving.get(i).desk().imageGradient));
+                        backend.images(), gradients.of(i), moving.get(i).batch(), from, to, imageGradient(i)));
+    }
+
+    private Tensor imageGradient(int i) {
+        return imageGradients.rows(i * images.ipc(), (i + 1) * images.ipc());
     }
 
     /** Frozen images do not move at all, not even by what is left of their velocity. */
-    private void update(Moving one) {
-        int first = one.label() * images.ipc() + one.frozen();
-        int end = (one.label() + 1) * images.ipc();
-        sgd.step(
-                backend.vectors(),
-                images.images().rows(first, end),
-                one.desk().imageGradient.rows(one.frozen(), images.ipc()),
-                velocity.rows(first, end),
-                rate);
+    private void update(List<Moving> moving) {
+        int classes = moving.size();
+        int first = moving.get(0).label();
+        if (moving.get(classes - 1).label() == first + classes - 1
+                && moving.stream().allMatch(one -> one.frozen() == 0)) {
+            update(first * images.ipc(), imageGradients.rows(0, classes * images.ipc()));
+            return;
+        }
+        for (int i = 0; i < classes; i++) {
+            Moving one = moving.get(i);
+            update(one.label() * images.ipc() + one.frozen(), imageGradient(i).rows(one.frozen(), images.ipc()));
+        }
+    }
+
+    /** Moves the images from number {@code first} on. */
+    private void update(int first, Tensor gradient) {
+        int end = first + gradient.dim(0);
+        sgd.step(backend.vectors(), images.images().rows(first, end), gradient, velocity.rows(first, end), rate);
     }
 }

@@ -27,6 +27,7 @@ public record CondenseTask(
         Optional<Path> cache,
         ClassShard shard) {
     private static final long MOST_RECORDED_BYTES = 3L << 30;
+    private static final int SHARE_OF_A_DEVICE = 4;
 
     /** A task with the usual cache. */
     public CondenseTask(CondenseConfig config, Dataset data, ChunkedGraph runner, Sharing sharing) {
@@ -56,18 +57,21 @@ public record CondenseTask(
 
     /**
      * The most classes whose images are moved at once, so that there is work for every core and the passes that are
-     * recorded keep to a limit: one where cores are few and arrays that stay in the cache matter more. Results do not
-     * depend on it.
+     * recorded keep to a limit: one where cores are few and arrays that stay in the cache matter more, all on a device
+     * that has the memory. Results do not depend on it but for a device's rounding.
      */
     int classesAtOnce() {
-        if (!runner.workers().hasManyCores()) {
+        boolean device = runner.graph().takesGroups();
+        if (!device && !runner.workers().hasManyCores()) {
             return 1;
         }
         int images = Math.min(
                 config.synthetic().decodedPerClass(),
                 config.matching().batchSynMax(config.synthetic().ipc()));
-        long fitting = MOST_RECORDED_BYTES / (images * runner.graph().bytesPerSample());
-        int most = (int) Math.max(1, Math.min(runner.workers().cores(), fitting));
+        long bytes = device ? backend().memory().bytes() / SHARE_OF_A_DEVICE : MOST_RECORDED_BYTES;
+        long fitting = bytes / (images * runner.graph().bytesPerSample());
+        int most = (int)
+                Math.max(1, Math.min(device ? data.classes() : runner.workers().cores(), fitting));
         int rounds = (data.classes() + most - 1) / most;
         return (data.classes() + rounds - 1) / rounds;
     }

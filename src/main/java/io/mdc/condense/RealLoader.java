@@ -29,6 +29,7 @@ final class RealLoader {
     private final RealSampler sampler;
     private final Augmentation augmentation;
     private final List<RealBatch> batches = new ArrayList<>();
+    private final ClassImages images;
     private final int size;
     private final int[] targetsOf;
     private Place place;
@@ -43,13 +44,12 @@ final class RealLoader {
         source = new RealImages(backend.images(), data.train(), data.normalization());
         augmentation = new Augmentation(config.matching().augmentMatch(), data.normalization());
         size = config.matching().batchReal();
-        int[] shape = task.runner().graph().imageShape();
         int atOnce = task.classesAtOnce();
-        Tensor images = backend.zeros(atOnce * size, shape[0], shape[1], shape[2]);
+        images = new ClassImages(runner, atOnce, size);
         Tensor targets = backend.zeros(atOnce * size, data.classes());
         for (int i = 0; i < atOnce; i++) {
-            batches.add(RealBatch.remembering(
-                    new LabelledImages(images.rows(i * size, (i + 1) * size), targets.rows(i * size, (i + 1) * size))));
+            batches.add(
+                    RealBatch.remembering(new LabelledImages(images.of(i), targets.rows(i * size, (i + 1) * size))));
         }
         targetsOf = new int[atOnce];
         Arrays.fill(targetsOf, -1);
@@ -101,7 +101,7 @@ final class RealLoader {
         }
         place = at;
         labels = List.copyOf(ofLabels);
-        List<int[]> numbers = new ArrayList<>();
+        int[] numbers = new int[labels.size() * size];
         List<Transform> augments = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++) {
             int label = labels.get(i);
@@ -110,13 +110,9 @@ final class RealLoader {
                 targetsOf[i] = label;
             }
             batches.get(i).changed();
-            numbers.add(sampler.batch(at, label, theta));
+            System.arraycopy(sampler.batch(at, label, theta), 0, numbers, i * size, size);
             augments.add(augmentation(at, label));
         }
-        runner.inChunks(labels.size(), size, (i, from, to) -> {
-            Tensor images = batches.get(i).images().rows(from, to);
-            source.load(Arrays.copyOfRange(numbers.get(i), from, to), images);
-            augments.get(i).apply(backend.images(), images);
-        });
+        images.fill((from, to, some) -> source.load(Arrays.copyOfRange(numbers, from, to), some), augments);
     }
 }

@@ -1,7 +1,6 @@
 package io.mdc.engine;
 
 import io.mdc.tensor.Tensor;
-import io.mdc.tensor.VectorOps;
 
 /** The memory of one span on its way through a graph: a frame, and room for the softmax of its samples. */
 final class ChunkSlot {
@@ -36,9 +35,10 @@ final class ChunkSlot {
         }
         frame.resize(span.size());
         frame.group(span.groups());
-        VectorOps vectors = graph.backend().vectors();
-        span.forEach((i, chunk, from, to) ->
-                vectors.copy(chunk.images(), frame.value(0).rows(from, to)));
+        try (Copies copies = new Copies(graph.backend().vectors())) {
+            span.forEach((i, chunk, from, to) ->
+                    copies.add(chunk.images(), frame.value(0).rows(from, to)));
+        }
     }
 
     /** The cross-entropy of the span that was loaded. */
@@ -53,8 +53,9 @@ final class ChunkSlot {
         if (targets == null) {
             targets = graph.backend().zeros(probabilities.shape());
         }
-        VectorOps vectors = graph.backend().vectors();
-        span.forEach((i, chunk, from, to) -> vectors.copy(chunk.targets(), targets.rows(from, to)));
+        try (Copies copies = new Copies(graph.backend().vectors())) {
+            span.forEach((i, chunk, from, to) -> copies.add(chunk.targets(), targets.rows(from, to)));
+        }
         return targets.rows(0, span.size());
     }
 

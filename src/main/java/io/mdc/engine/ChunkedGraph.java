@@ -35,7 +35,7 @@ public final class ChunkedGraph {
     public ChunkedGraph(DifferentiableGraph graph, Workers workers, int capacity) {
         this.graph = graph;
         this.workers = workers;
-        this.capacity = capacity;
+        this.capacity = graph.takesGroups() ? Math.min(capacity, graph.samplesThatFit()) : capacity;
         sets = new SetPool(graph::newParameters);
         passing = new ChunkSlot[workers.threads()];
         tangents = new Frame[workers.threads()];
@@ -189,26 +189,30 @@ public final class ChunkedGraph {
     }
 
     private void keepFeatures(Span span, ChunkSlot slot) {
-        Tensor features = graph.features(slot.frame());
-        span.forEach((i, chunk, from, to) -> {
-            if (chunk.features() != null) {
-                graph.backend().vectors().copy(rows(span, features, from, to), chunk.features());
-            }
-        });
+        copy(span, graph.features(slot.frame()), (i, chunk) -> chunk.features());
     }
 
     private void keepProbabilities(Span span, ChunkSlot slot) {
-        Tensor probabilities = slot.probabilities(span.size());
-        span.forEach((i, chunk, from, to) -> {
-            if (chunk.probabilities() != null) {
-                graph.backend().vectors().copy(rows(span, probabilities, from, to), chunk.probabilities());
-            }
-        });
+        copy(span, slot.probabilities(span.size()), (i, chunk) -> chunk.probabilities());
     }
 
-    /** Those of a chunk; the whole, which may be tiled, where it is alone. */
-    static Tensor rows(Span span, Tensor whole, int from, int to) {
-        return span.alone() == null ? whole.rows(from, to) : whole;
+    /** Where something of a chunk goes. */
+    interface Target {
+        /** Of chunk number {@code i}; null if it is not wanted. */
+        Tensor of(int i, Chunk chunk);
+    }
+
+    /** To every chunk of a span that wants it what belongs to its samples. */
+    void copy(Span span, Tensor values, Target target) {
+        try (Copies copies = new Copies(graph.backend().vectors())) {
+            span.forEach((i, chunk, from, to) -> {
+                Tensor out = target.of(i, chunk);
+                if (out != null) {
+                    // The whole may be tiled where a chunk is alone.
+                    copies.add(span.alone() == null ? values.rows(from, to) : values, out);
+                }
+            });
+        }
     }
 
     private ChunkSlot slot(Recording recording, int i, int worker) {

@@ -24,6 +24,9 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
  * <p>Immutable; frames carry all data, so that threads can run different chunks at once.
  */
 public final class DifferentiableGraph {
+    /** A span has frames for passing, recording and tangents, together 2.5 times {@link #bytesPerSample}. */
+    private static final int SHARE_OF_A_SPAN = 8;
+
     private final Backend backend;
     private final List<PlacedStep> steps;
     private final List<int[]> shapes;
@@ -148,6 +151,12 @@ public final class DifferentiableGraph {
                 .mapToLong(placed -> GradientPlan.size(placed.step().stateShape(1)))
                 .sum();
         return Float.BYTES * (2 * values + states);
+    }
+
+    /** Samples that can be under way at once in the backend's memory, some of which is left for everything else. */
+    int samplesThatFit() {
+        long bytes = backend.memory().bytes() / SHARE_OF_A_SPAN;
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes / bytesPerSample()));
     }
 
     /** A frame whose gradients stay, as {@link #tangent} needs them. */

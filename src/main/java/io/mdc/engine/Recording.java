@@ -98,7 +98,7 @@ public final class Recording implements AutoCloseable {
             heads[i] = HeadsOfChunks.of(span, newHeads);
             found[k] = graph.backward(frame, weights, heads[i], gradient);
             if (frame.hasImageGradient()) {
-                copy(span, frame.gradient(0), imageGradients);
+                runner.copy(span, frame.gradient(0), (c, chunk) -> imageGradients.get(c));
             }
             sum.add(k, gradient);
             runner.phases().add(Phase.BACKWARD, System.nanoTime() - start, span.size());
@@ -120,15 +120,6 @@ public final class Recording implements AutoCloseable {
         boolean[] wanted = {false};
         span.forEach((i, chunk, from, to) -> wanted[0] |= images.get(i) != null);
         return wanted[0];
-    }
-
-    /** To every chunk of a span that wants it what belongs to its samples. */
-    private void copy(Span span, Tensor images, List<Tensor> out) {
-        span.forEach((i, chunk, from, to) -> {
-            if (out.get(i) != null) {
-                runner.graph().backend().vectors().copy(ChunkedGraph.rows(span, images, from, to), out.get(i));
-            }
-        });
     }
 
     /**
@@ -159,7 +150,7 @@ public final class Recording implements AutoCloseable {
             ParameterSet moved = sums.length == 0 ? null : sum.borrow(span);
             Tensor images =
                     graph.tangent(slots[i].frame(), tangents, weights, direction(span, directions), heads[i], moved);
-            copy(span, images, imageTangents);
+            runner.copy(span, images, (c, chunk) -> imageTangents.get(c));
             if (moved != null) {
                 sum.add(k, moved);
             }

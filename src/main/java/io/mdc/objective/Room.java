@@ -12,7 +12,8 @@ final class Room {
 
     Room(DifferentiableGraph graph, Batches batches) {
         int synthetic = batches.synthetic().size();
-        gradient = graph.backend().zeros(batches.synthetic().images().shape());
+        gradient = batches.gradient().orElseGet(() -> graph.backend()
+                .zeros(batches.synthetic().images().shape()));
         features = graph.backend().zeros(batches.real().size() + synthetic, graph.features());
         cotangents = graph.backend().zeros(synthetic, graph.features());
     }

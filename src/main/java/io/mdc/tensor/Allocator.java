@@ -7,6 +7,13 @@ public interface Allocator {
     Precision precision();
 
     /**
+     * How many bytes there are, of which others may use some; as good as endless where the machine's memory is used.
+     */
+    default long bytes() {
+        return Long.MAX_VALUE;
+    }
+
+    /**
      * Memory of its own for an array of zeros.
      *
      * @param shape its extents, all positive; kept, not copied: nobody changes it

@@ -22,6 +22,14 @@ public interface Storage {
     Storage view(long first, int[] shape);
 
     /**
+     * This and {@code next} as one, sharing memory with both; null unless they lie behind each other in one memory, on
+     * a backend where few large copies are better than many small ones.
+     */
+    default Storage followedBy(Storage next) {
+        return null;
+    }
+
+    /**
      * Copies elements from number {@code first} on into {@code values}, as many as those have room for.
      *
      * @throws IndexOutOfBoundsException if there are fewer

@@ -1,6 +1,7 @@
 package io.mdc.tensor;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A dense array owned by a {@link Backend}: a shape, the order of its elements, and memory.
@@ -98,6 +99,20 @@ public final class Tensor {
         int[] viewShape = shape.clone();
         viewShape[0] = to - from;
         return new Tensor(storage.view(from * (size() / shape[0]), viewShape), viewShape, layout);
+    }
+
+    /**
+     * The rows of this and of {@code next}, which differs in their number alone, as one tensor; empty unless its
+     * backend has them behind each other in one memory and prefers few large copies.
+     */
+    public Optional<Tensor> followedBy(Tensor next) {
+        Storage both = layout == Layout.PLANES && next.layout == layout ? storage.followedBy(next.storage) : null;
+        if (both == null) {
+            return Optional.empty();
+        }
+        int[] longer = shape.clone();
+        longer[0] += next.shape[0];
+        return Optional.of(new Tensor(both, longer, layout));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.mdc.tensor.cuda;
 
 import io.mdc.tensor.Allocator;
 import io.mdc.tensor.Backend;
+import io.mdc.tensor.DeviceCounts;
 import java.util.Optional;
 
 /** The backend whose every primitive is a kernel of our own on an NVIDIA GPU, in floats. */
@@ -38,6 +39,11 @@ public final class CudaBackend {
     /** Which GPU it is. */
     public GpuInfo info() {
         return device.info();
+    }
+
+    /** How much was asked of it so far. */
+    public DeviceCounts counts() {
+        return device.counts();
     }
 
     /** The backend on it, named {@code cuda}. */

@@ -16,6 +16,11 @@ record CudaMemory(Device device) implements Allocator {
     }
 
     @Override
+    public long bytes() {
+        return device.info().bytes();
+    }
+
+    @Override
     public Storage allocate(int[] shape) {
         return CudaStorage.allocate(device, shape);
     }

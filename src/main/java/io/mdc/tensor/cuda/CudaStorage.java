@@ -73,6 +73,12 @@ final class CudaStorage implements Storage {
     }
 
     @Override
+    public CudaStorage followedBy(Storage next) {
+        boolean follows = next instanceof CudaStorage other && other.block == block && other.first == first + size;
+        return follows ? new CudaStorage(block, first, size + next.size()) : null;
+    }
+
+    @Override
     public void read(long from, double[] values) {
         float[] rounded = new float[values.length];
         read(from, rounded);

@@ -3,6 +3,7 @@ package io.mdc.tensor.cuda;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import io.mdc.tensor.DeviceCounts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.Cleaner;
@@ -29,6 +30,7 @@ final class Device {
     private final Results results = new Results(this);
     private final Tables tables = new Tables(this);
     private final AtomicLong launches = new AtomicLong();
+    private final AtomicLong copies = new AtomicLong();
     private final AtomicLong allocations = new AtomicLong();
     private final AtomicLong reads = new AtomicLong();
 
@@ -153,7 +155,7 @@ final class Device {
 
     /** How much was asked of it since the start. */
     DeviceCounts counts() {
-        return new DeviceCounts(launches.get(), allocations.get(), reads.get());
+        return new DeviceCounts(launches.get(), copies.get(), allocations.get(), reads.get());
     }
 
     /**
@@ -188,6 +190,7 @@ final class Device {
 
     void zero(long address, long bytes) {
         enter();
+        copies.incrementAndGet();
         check("cuMemsetD8Async", Driver.cuMemsetD8Async(address, (byte) 0, bytes, stream));
     }
 
@@ -197,11 +200,13 @@ final class Device {
      */
     void write(long to, Pointer from, long bytes) {
         enter();
+        copies.incrementAndGet();
         check("cuMemcpyHtoDAsync", Driver.cuMemcpyHtoDAsync_v2(to, from, bytes, stream));
     }
 
     void copy(long to, long from, long bytes) {
         enter();
+        copies.incrementAndGet();
         check("cuMemcpyDtoDAsync", Driver.cuMemcpyDtoDAsync_v2(to, from, bytes, stream));
     }
 
