@@ -51,6 +51,38 @@ KERNEL(blend_with_image_mean)(const float* factor, int each, float* x, int image
 }
 REGISTER(blend_with_image_mean)
 
+// Stretches the channels of a pixel about their mean.
+DEVICE void saturate(float* at, float factor, float amount, int channels, int plane) {
+  float mean = 0;
+  for (int c = 0; c < channels; c++) mean += at[(offset_t)c * plane] + amount;
+  mean /= channels;
+  for (int c = 0; c < channels; c++) {
+    at[(offset_t)c * plane] = fmaf(factor, at[(offset_t)c * plane] + amount - mean, mean);
+  }
+}
+
+// Brightness, saturation and contrast in turn, or the adjoint of their linear part; three numbers for each image, a block
+// for each image and a pixel for each of its threads.
+KERNEL(recolour)(int adjoint, const float* three, int each, float* x, int channels, int plane) {
+  SHARED double room[MOST_THREADS];
+  const float* own = three + 3 * each * blockIdx.x;
+  float* at = x + (offset_t)blockIdx.x * channels * plane;
+  double sum = 0;
+  for (int p = threadIdx.x; p < plane; p += blockDim.x) {
+    if (!adjoint) saturate(at + p, own[1], own[0], channels, plane);
+    for (int c = 0; c < channels; c++) sum += at[(offset_t)c * plane + p];
+  }
+  const float mean = (float)(sum_of_block(sum, room) / ((double)channels * plane));
+  for (int p = threadIdx.x; p < plane; p += blockDim.x) {
+    for (int c = 0; c < channels; c++) {
+      float* v = at + (offset_t)c * plane + p;
+      *v = fmaf(own[2], *v - mean, mean);
+    }
+    if (adjoint) saturate(at + p, own[1], 0.f, channels, plane);
+  }
+}
+REGISTER(recolour)
+
 // mixes: for each image a matrix [channels, channels] and then channels shifts; a thread for each pixel.
 KERNEL(mix_channels)(const float* mixes, int each, const float* x, float* out, int channels, int plane, offset_t size) {
   EACH(i, size) {

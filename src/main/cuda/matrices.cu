@@ -8,36 +8,64 @@ struct Strided {
   DEVICE_MEMBER float operator()(int i, int k) const { return at[(offset_t)i * row + (offset_t)k * term]; }
 };
 
+// Added to `beta` times what is there and, unless null, to a row that is the same for all.
 struct Blended {
   float* out;
   int columns;
   float beta;
+  const float* row;
   DEVICE_MEMBER void operator()(int i, int j, float v) const {
     float* to = out + (offset_t)i * columns + j;
-    *to = beta == 0.f ? v : fmaf(beta, *to, v);
+    v = beta == 0.f ? v : fmaf(beta, *to, v);
+    *to = row == nullptr ? v : v + row[j];
   }
 };
 
-// out = op(a) op(b) + beta out; elements of op(a) [rows, terms] and op(b) [terms, columns] by their strides. The rows are
+// Columns of a matrix as rows, and below them a row of ones.
+struct ColumnsAndOnes {
+  static const bool ALONG_TERMS = false;
+  const float* at;
+  int columns;
+  DEVICE_MEMBER float operator()(int i, int k) const { return i < columns ? at[(offset_t)k * columns + i] : 1.f; }
+};
+
+// Rows to one place, and what is below them to another.
+struct RowsAndLast {
+  Blended out;
+  int rows;
+  float* last;
+  DEVICE_MEMBER void operator()(int i, int j, float v) const {
+    if (i < rows) {
+      out(i, j, v);
+    } else {
+      last[j] = v;
+    }
+  }
+};
+
+// out = op(a) op(b) + beta out, and a row added to every row unless it is null; elements of op(a) [rows, terms] and op(b) [terms, columns] by their strides. The rows are
 // samples of groups, a group for each block along z, whose b is b_group further on.
 KERNEL(multiply)
 (const float* a, int a_row, int a_term, const float* b, int b_term, int b_column, offset_t b_group, float beta,
- float* out, const int* ends, int rows, int columns, int terms) {
+ const float* row, float* out, const int* ends, int rows, int columns, int terms) {
   const Group group = group_at(ends, blockIdx.z, rows);
   if ((int)blockIdx.x * ROWS >= group.count) return;
   product(Strided{a + (offset_t)group.first * a_row, a_row, a_term},
           Strided{b + blockIdx.z * b_group, b_column, b_term},
-          Blended{out + (offset_t)group.first * columns, columns, beta}, group.count, columns, 0, terms);
+          Blended{out + (offset_t)group.first * columns, columns, beta, row}, group.count, columns, 0, terms);
 }
 REGISTER(multiply)
 
-// out = a' b + beta out over the samples of a group, for each block along z, whose out is out_group further on.
+// out = a' b + beta out over the samples of a group, for each block along z, whose out is out_group further on; sums, its
+// columns' sums of b, unless null.
 KERNEL(multiply_transposed)
-(const float* a, const float* b, float beta, float* out, offset_t out_group, const int* ends, int n, int rows,
- int columns) {
+(const float* a, const float* b, float beta, float* out, float* sums, offset_t out_group, const int* ends, int n,
+ int rows, int columns) {
   const Group group = group_at(ends, blockIdx.z, n);
-  product(Strided{a + (offset_t)group.first * rows, 1, rows}, Strided{b + (offset_t)group.first * columns, 1, columns},
-          Blended{out + blockIdx.z * out_group, columns, beta}, rows, columns, 0, group.count);
+  product(ColumnsAndOnes{a + (offset_t)group.first * rows, rows},
+          Strided{b + (offset_t)group.first * columns, 1, columns},
+          RowsAndLast{Blended{out + blockIdx.z * out_group, columns, beta, nullptr}, rows, sums + blockIdx.z * out_group},
+          sums == nullptr ? rows : rows + 1, columns, 0, group.count);
 }
 REGISTER(multiply_transposed)
 

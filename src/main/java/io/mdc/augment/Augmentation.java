@@ -50,11 +50,11 @@ public record Augmentation(Augmentations stages, Normalization normalization) {
         for (List<TransformKind> alternatives : stages.steps()) {
             TransformKind kind = alternatives.get(alternatives.size() == 1 ? 0 : random.nextInt(alternatives.size()));
             switch (kind) {
-                case COLOR -> {
-                    steps.add(new Transform.Brightness(fill(count, () -> BRIGHTNESS * (random.nextDouble() - 0.5))));
-                    steps.add(new Transform.Saturation(fill(count, () -> SATURATION * random.nextDouble())));
-                    steps.add(new Transform.Contrast(fill(count, () -> CONTRAST + random.nextDouble())));
-                }
+                case COLOR ->
+                    steps.add(new Transform.Colour(
+                            fill(count, () -> BRIGHTNESS * (random.nextDouble() - 0.5)),
+                            fill(count, () -> SATURATION * random.nextDouble()),
+                            fill(count, () -> CONTRAST + random.nextDouble())));
                 case CROP -> steps.add(warps(count, () -> crop(random, size)));
                 case FLIP ->
                     steps.add(warps(

@@ -104,13 +104,6 @@ public sealed interface Transform {
         public void adjoint(ImageOps ops, Tensor gradient) {
             // adding a constant leaves gradients as they are
         }
-
-        @Override
-        public Optional<Transform> joined(List<Transform> transforms, int each) {
-            return all(Brightness.class, transforms)
-                    .map(own -> new Brightness(
-                            spread(own.stream().map(Brightness::amount).toList(), each)));
-        }
     }
 
     /** Stretches colours by {@code factor} about the mean of each pixel's channels. */
@@ -123,13 +116,6 @@ public sealed interface Transform {
         @Override
         public void adjoint(ImageOps ops, Tensor gradient) {
             ops.blendWithChannelMean(factor, gradient);
-        }
-
-        @Override
-        public Optional<Transform> joined(List<Transform> transforms, int each) {
-            return all(Saturation.class, transforms)
-                    .map(own -> new Saturation(
-                            spread(own.stream().map(Saturation::factor).toList(), each)));
         }
     }
 
@@ -144,12 +130,27 @@ public sealed interface Transform {
         public void adjoint(ImageOps ops, Tensor gradient) {
             ops.blendWithImageMean(factor, gradient);
         }
+    }
+
+    /** {@link Brightness}, {@link Saturation} and {@link Contrast}, one after the other. */
+    record Colour(double[] amount, double[] saturation, double[] contrast) implements Transform {
+        @Override
+        public void apply(ImageOps ops, Tensor images) {
+            ops.recolour(amount, saturation, contrast, images);
+        }
+
+        @Override
+        public void adjoint(ImageOps ops, Tensor gradient) {
+            ops.recolourAdjoint(saturation, contrast, gradient);
+        }
 
         @Override
         public Optional<Transform> joined(List<Transform> transforms, int each) {
-            return all(Contrast.class, transforms)
-                    .map(own -> new Contrast(
-                            spread(own.stream().map(Contrast::factor).toList(), each)));
+            return all(Colour.class, transforms)
+                    .map(own -> new Colour(
+                            spread(own.stream().map(Colour::amount).toList(), each),
+                            spread(own.stream().map(Colour::saturation).toList(), each),
+                            spread(own.stream().map(Colour::contrast).toList(), each)));
         }
     }
 

@@ -4,6 +4,7 @@ import io.mdc.numpy.NumpyArray;
 import io.mdc.pretrained.Preparation;
 import io.mdc.subset.AdaptiveSubset;
 import io.mdc.synthetic.Init;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -96,10 +97,14 @@ public final class LoopProbe {
      * with theirs) and all prefixes measured where that loss needs it, or without.
      */
     public void imageStep(boolean subset) {
+        await(oneImageStep(subset));
+    }
+
+    private List<Moved> oneImageStep(boolean subset) {
         e++;
         Condensation images = condensation(subset);
         // Loop 1 measures all prefixes, where there is a loss on some.
-        await(images.step(trajectory.weights(), new Place(1, e), e % images.rounds()));
+        return images.step(trajectory.weights(), new Place(1, e), e % images.rounds());
     }
 
     /** One round of a step of the images that first chooses its real images, where the method does that. */
@@ -192,7 +197,11 @@ public final class LoopProbe {
 
     /** One whole inner loop. */
     public void innerLoop(boolean subset) {
-        imageSteps(subset);
+        List<Moved> moved = new ArrayList<>();
+        for (int round = 0; round < rounds(); round++) {
+            moved.addAll(oneImageStep(subset));
+        }
         train();
+        await(moved);
     }
 }

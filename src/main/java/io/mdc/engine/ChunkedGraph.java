@@ -294,6 +294,6 @@ public final class ChunkedGraph {
     }
 
     OrderedSum sum(List<Span> spans, ParameterSet... sums) {
-        return new OrderedSum(sets, graph.backend().vectors(), spans, sums);
+        return new OrderedSum(graph.takesGroups(), sets, graph.backend().vectors(), spans, sums);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
  * <p>A gradient that comes early waits here; nobody waits for it. Thread-safe.
  */
 final class OrderedSum {
+    private final boolean direct;
     private final SetPool pool;
     private final VectorOps vectors;
     private final List<Span> spans;
@@ -39,12 +40,14 @@ final class OrderedSum {
     /**
      * Sums of zero.
      *
+     * @param direct whether a span that is all of its sums is computed in their place: a launch less, but −0 stays −0
      * @param pool where gradients come from and go to
      * @param spans whose gradients are to come
      * @param sums overwritten: number g with the sum of group g, or the g-th of one; none if the gradients are not
      *     wanted
      */
-    OrderedSum(SetPool pool, VectorOps vectors, List<Span> spans, ParameterSet... sums) {
+    OrderedSum(boolean direct, SetPool pool, VectorOps vectors, List<Span> spans, ParameterSet... sums) {
+        this.direct = direct;
         this.pool = pool;
         this.vectors = vectors;
         this.spans = spans;
@@ -66,13 +69,24 @@ final class OrderedSum {
 
     /** Sets to compute the gradients of a span's groups into, to be handed back with {@link #add}. */
     ParameterSet borrow(Span span) {
-        return pool.borrow(span.groups().count());
+        return isWhole(span) ? queue(span).sums : pool.borrow(span.groups().count());
+    }
+
+    /** Whether a span, whose groups are several or on a device, is all that its sums are made of. */
+    private boolean isWhole(Span span) {
+        return direct
+                && queues.length > 0
+                && queue(span).members == 1
+                && queue(span).sums.count() == span.groups().count();
     }
 
     /** Takes the gradients of span number {@code i} for the sums of its groups, and the sets back. */
     void add(int i, ParameterSet gradients) {
         if (queues.length == 0) {
             pool.giveBack(gradients);
+            return;
+        }
+        if (isWhole(spans.get(i))) {
             return;
         }
         Queue queue = queue(spans.get(i));

@@ -48,7 +48,6 @@ final class MatchingTogether implements Objective {
 
     @Override
     public List<Outcome> evaluate(ParameterSet theta, List<Problem> problems) {
-        long start = System.nanoTime();
         boolean[] known = new boolean[problems.size()];
         Cut cut = new Cut();
         for (Problem problem : problems) {
@@ -62,12 +61,13 @@ final class MatchingTogether implements Objective {
         ParameterSet gradients =
                 sums.computeIfAbsent(cut.groups, groups -> runner.graph().newParameters(groups));
         try (Recording recording = runner.gradients(theta, cut.chunks, gradients)) {
+            long start = System.nanoTime();
             for (int i = 0; i < known.length; i++) {
                 exchange(problems.get(i), gradients.rows().rows(i, i + 1), known[i]);
             }
             DirectionsTogether.Result result = directions.take(gradients, problems);
-            recording.tangents(new ParameterSet[] {result.moves()}, cut.outputs);
             runner.phases().add(Phase.DISTANCE, System.nanoTime() - start);
+            recording.tangents(new ParameterSet[] {result.moves()}, cut.outputs);
             List<Outcome> outcomes = new ArrayList<>();
             for (int i = 0; i < known.length; i++) {
                 Room room = room(problems.get(i));

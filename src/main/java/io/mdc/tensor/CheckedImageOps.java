@@ -47,6 +47,23 @@ record CheckedImageOps(ImageOps ops) implements ImageOps {
     }
 
     @Override
+    public void recolour(double[] amount, double[] saturation, double[] contrast, Tensor x) {
+        images("x", x);
+        perImage("amount", amount.length, x.dim(0));
+        perImage("saturation", saturation.length, x.dim(0));
+        perImage("contrast", contrast.length, x.dim(0));
+        ops.recolour(amount, saturation, contrast, x);
+    }
+
+    @Override
+    public void recolourAdjoint(double[] saturation, double[] contrast, Tensor gradient) {
+        images("gradient", gradient);
+        perImage("saturation", saturation.length, gradient.dim(0));
+        perImage("contrast", contrast.length, gradient.dim(0));
+        ops.recolourAdjoint(saturation, contrast, gradient);
+    }
+
+    @Override
     public void mixChannels(double[][] matrices, double[][] shifts, Tensor x) {
         images("x", x);
         perImage("matrices", matrices.length, x.dim(0));

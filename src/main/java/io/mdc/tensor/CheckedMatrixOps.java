@@ -97,6 +97,25 @@ record CheckedMatrixOps(MatrixOps ops) implements MatrixOps {
     }
 
     @Override
+    public void linear(Tensor x, Tensor w, Tensor bias, Tensor y) {
+        rows("x", x, x.dim(0), columns(x));
+        rows("w", w, Math.toIntExact(columns(x)), columns(w));
+        elements("bias", bias, columns(w));
+        rows("y", y, x.dim(0), columns(w));
+        ops.linear(x, w, bias, y);
+    }
+
+    @Override
+    public void linearGradients(Tensor x, Tensor dy, Groups groups, Slices dw, Slices dBias) {
+        rows("x", x, x.dim(0), columns(x));
+        rows("dy", dy, x.dim(0), columns(dy));
+        Operands.groups(groups, x.dim(0));
+        Operands.slices("dw", dw, groups, columns(x) * columns(dy));
+        Operands.slices("dBias", dBias, groups, columns(dy));
+        ops.linearGradients(x, dy, groups, dw, dBias);
+    }
+
+    @Override
     public void addToRows(Slices rows, Groups groups, Tensor matrix) {
         rows("matrix", matrix, matrix.dim(0), columns(matrix));
         Operands.groups(groups, matrix.dim(0));

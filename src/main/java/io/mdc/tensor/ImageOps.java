@@ -32,6 +32,19 @@ public interface ImageOps {
     /** {@code x[i] = m + factor[i] · (x[i] − m)}, m being the mean of image i. */
     void blendWithImageMean(double[] factor, Tensor x);
 
+    /** {@link #brighten}, {@link #blendWithChannelMean} and {@link #blendWithImageMean}, one after the other. */
+    default void recolour(double[] amount, double[] saturation, double[] contrast, Tensor x) {
+        brighten(amount, x);
+        blendWithChannelMean(saturation, x);
+        blendWithImageMean(contrast, x);
+    }
+
+    /** The adjoint of {@link #recolour}'s linear part. */
+    default void recolourAdjoint(double[] saturation, double[] contrast, Tensor gradient) {
+        blendWithImageMean(contrast, gradient);
+        blendWithChannelMean(saturation, gradient);
+    }
+
     /** {@code x[i, c, ·] = Σ_k matrices[i][c·C + k] x[i, k, ·] + shifts[i][c]}. */
     void mixChannels(double[][] matrices, double[][] shifts, Tensor x);
 

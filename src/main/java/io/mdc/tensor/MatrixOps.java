@@ -58,6 +58,18 @@ public interface MatrixOps {
         multiply(a, true, b, false, beta, out.of(0));
     }
 
+    /** {@code y = x · w}, and {@code bias} added to every row. */
+    default void linear(Tensor x, Tensor w, Tensor bias, Tensor y) {
+        multiply(x, false, w, false, 0, y);
+        addToRows(bias, y);
+    }
+
+    /** The adjoint of {@link #linear} for weights and bias: {@link #multiplyTransposed} and {@link #columnSums}. */
+    default void linearGradients(Tensor x, Tensor dy, Groups groups, Slices dw, Slices dBias) {
+        multiplyTransposed(x, dy, groups, 0, dw);
+        columnSums(dy, groups, dBias);
+    }
+
     /** {@link #addToRows} with a row for each group. */
     default void addToRows(Slices rows, Groups groups, Tensor matrix) {
         groups.requireOne();

@@ -32,6 +32,9 @@ class TransformTest {
                 named("brightness", new Transform.Brightness(new double[] {0.25, -0.5, 3})),
                 named("saturation", new Transform.Saturation(new double[] {0.5})),
                 named("contrast", new Transform.Contrast(new double[] {1.5, 0, 0.7})),
+                named("colour", new Transform.Colour(new double[] {0.25, -0.5, 3}, new double[] {0.5}, new double[] {
+                    1.5, 0, 0.7
+                })),
                 named("geometric", new Transform.Geometric(new Warp[] {
                     Warp.shift(7, 7, 1, -2), Warp.flip(7, 7), Augmentation.rotation(7, 12)
                 })),

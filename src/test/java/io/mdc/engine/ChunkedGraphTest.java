@@ -279,7 +279,7 @@ class ChunkedGraphTest {
             for (ParameterSet sum : sums) {
                 problem.backend.vectors().fill(sum.flat(), 7);
             }
-            OrderedSum sum = new OrderedSum(pool, problem.backend.vectors(), spans, sums);
+            OrderedSum sum = new OrderedSum(false, pool, problem.backend.vectors(), spans, sums);
             for (int number : order) {
                 ParameterSet gradient = sum.borrow(spans.get(number));
                 problem.backend.vectors().fill(gradient.flat(), values[number]);
@@ -290,11 +290,11 @@ class ChunkedGraphTest {
             assertEquals(0, sums[2].flat().toDoubles()[7], "a group without chunks");
         }
         // what an aborted pass left over does not reach the next one
-        OrderedSum aborted = new OrderedSum(pool, problem.backend.vectors(), spans, sums);
+        OrderedSum aborted = new OrderedSum(false, pool, problem.backend.vectors(), spans, sums);
         ParameterSet early = aborted.borrow(spans.get(1));
         problem.backend.vectors().fill(early.flat(), 3);
         aborted.add(1, early);
-        OrderedSum sum = new OrderedSum(pool, problem.backend.vectors(), spans, sums);
+        OrderedSum sum = new OrderedSum(false, pool, problem.backend.vectors(), spans, sums);
         ParameterSet gradient = sum.borrow(spans.get(0));
         problem.backend.vectors().fill(gradient.flat(), 2);
         sum.add(0, gradient);

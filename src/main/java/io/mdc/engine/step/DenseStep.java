@@ -39,16 +39,19 @@ public final class DenseStep implements Step {
 
     @Override
     public void forward(View view, ParameterSet weights) {
-        ops.multiply(view.in(0), false, view.parameter(0, weights), false, 0, view.out());
-        ops.addToRows(view.parameter(1, weights), view.out());
+        ops.linear(view.in(0), view.parameter(0, weights), view.parameter(1, weights), view.out());
     }
 
     @Override
     public void backward(View view, ParameterSet weights, ParameterSet gradients) {
         Workers.split(2, (first, end) -> {
             if (first == 0 && view.wantsWeightGradients()) {
-                ops.multiplyTransposed(view.in(0), view.outGradient(), view.groups(), 0, view.slices(0, gradients));
-                ops.columnSums(view.outGradient(), view.groups(), view.slices(1, gradients));
+                ops.linearGradients(
+                        view.in(0),
+                        view.outGradient(),
+                        view.groups(),
+                        view.slices(0, gradients),
+                        view.slices(1, gradients));
             }
             if (end == 2 && view.inGradient(0) != null) {
                 ops.multiply(view.outGradient(), false, view.parameter(0, weights), true, 0, view.inGradient(0));

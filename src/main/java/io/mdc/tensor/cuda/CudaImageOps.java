@@ -99,6 +99,36 @@ final class CudaImageOps implements ImageOps {
     }
 
     @Override
+    public void recolour(double[] amount, double[] saturation, double[] contrast, Tensor x) {
+        recolour(false, amount, saturation, contrast, x);
+    }
+
+    @Override
+    public void recolourAdjoint(double[] saturation, double[] contrast, Tensor gradient) {
+        recolour(true, new double[1], saturation, contrast, gradient);
+    }
+
+    private void recolour(boolean adjoint, double[] amount, double[] saturation, double[] contrast, Tensor x) {
+        int count = Math.max(amount.length, Math.max(saturation.length, contrast.length));
+        double[] three = new double[3 * count];
+        for (int i = 0; i < count; i++) {
+            three[3 * i] = amount[amount.length == 1 ? 0 : i];
+            three[3 * i + 1] = saturation[saturation.length == 1 ? 0 : i];
+            three[3 * i + 2] = contrast[contrast.length == 1 ? 0 : i];
+        }
+        Lane lane = device.lane();
+        lane.launch(
+                Kernel.RECOLOUR,
+                Grid.blocks(x.dim(0), plane(x)),
+                adjoint,
+                lane.floats(three),
+                each(count),
+                x,
+                x.dim(1),
+                plane(x));
+    }
+
+    @Override
     public void mixChannels(double[][] matrices, double[][] shifts, Tensor x) {
         double[] mixes = IntStream.range(0, matrices.length)
                 .boxed()

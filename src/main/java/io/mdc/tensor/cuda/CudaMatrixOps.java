@@ -15,13 +15,23 @@ record CudaMatrixOps(Device device) implements MatrixOps {
     @Override
     public void multiply(Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta, Tensor out) {
         int terms = transposeA ? a.dim(0) : columns(a);
-        multiply(a, transposeA, Batch.whole(out.dim(0)), CudaStorage.of(b).address(), 0, transposeB, beta, out, terms);
+        multiply(
+                a,
+                transposeA,
+                Batch.whole(out.dim(0)),
+                CudaStorage.of(b).address(),
+                0,
+                transposeB,
+                beta,
+                null,
+                out,
+                terms);
     }
 
     @Override
     public void multiply(Tensor a, Groups groups, Slices b, boolean transposeB, double beta, Tensor out) {
         Batch batch = Batch.of(device, groups);
-        multiply(a, false, batch, Batch.first(b), Batch.stride(b), transposeB, beta, out, columns(a));
+        multiply(a, false, batch, Batch.first(b), Batch.stride(b), transposeB, beta, null, out, columns(a));
     }
 
     private void multiply(
@@ -32,6 +42,7 @@ record CudaMatrixOps(Device device) implements MatrixOps {
             long stride,
             boolean transposeB,
             double beta,
+            Tensor row,
             Tensor out,
             int terms) {
         int rows = out.dim(0);
@@ -48,6 +59,7 @@ record CudaMatrixOps(Device device) implements MatrixOps {
                         transposeB ? terms : 1,
                         stride,
                         beta,
+                        row,
                         out,
                         batch.ends(),
                         rows,
@@ -57,15 +69,26 @@ record CudaMatrixOps(Device device) implements MatrixOps {
 
     @Override
     public void multiplyTransposed(Tensor a, Tensor b, Groups groups, double beta, Slices out) {
+        multiplyTransposed(a, b, groups, beta, out, null);
+    }
+
+    @Override
+    public void linearGradients(Tensor x, Tensor dy, Groups groups, Slices dw, Slices dBias) {
+        multiplyTransposed(x, dy, groups, 0, dw, dBias);
+    }
+
+    private void multiplyTransposed(Tensor a, Tensor b, Groups groups, double beta, Slices out, Slices sums) {
         Batch batch = Batch.of(device, groups);
+        int rows = columns(a) + (sums == null ? 0 : 1);
         device.lane()
                 .launch(
                         Kernel.MULTIPLY_TRANSPOSED,
-                        Grid.product(columns(a), columns(b), batch.count()),
+                        Grid.product(rows, columns(b), batch.count()),
                         a,
                         b,
                         beta,
                         Batch.first(out),
+                        Batch.first(sums),
                         Batch.stride(out),
                         batch.ends(),
                         a.dim(0),
