@@ -15,19 +15,49 @@ public final class Warp {
     private final int outputHeight;
     private final int outputWidth;
     private final int taps;
+    private final Kind kind;
+    private final double[] numbers;
     private final Consumer<Builder> taking;
     private volatile Table table;
 
     /** As {@link #index}, {@link #weight}, {@link #floatWeight} and {@link #offset}. */
     private record Table(int[] index, double[] weight, float[] floatWeight, double[] offset) {}
 
+    /** What makes a map of some numbers, for backends that do without tables; see the factories. */
+    public enum Kind {
+        /** By rows and columns. */
+        SHIFT(1),
+        /** Of no numbers. */
+        FLIP(1),
+        /** a, b, c, d. */
+        LINEAR(4),
+        /** Of a tile: top, left, height, width; and the padding behind the plane. */
+        ENLARGE(4),
+        /** Into a rectangle: top, bottom, left, right. */
+        SHRINK(1);
+
+        private final int taps;
+
+        Kind(int taps) {
+            this.taps = taps;
+        }
+    }
+
     private Warp(
-            int inputHeight, int inputWidth, int outputHeight, int outputWidth, int taps, Consumer<Builder> taking) {
+            int inputHeight,
+            int inputWidth,
+            int outputHeight,
+            int outputWidth,
+            Kind kind,
+            double[] numbers,
+            Consumer<Builder> taking) {
         this.inputHeight = inputHeight;
         this.inputWidth = inputWidth;
         this.outputHeight = outputHeight;
         this.outputWidth = outputWidth;
-        this.taps = taps;
+        taps = kind.taps;
+        this.kind = kind;
+        this.numbers = numbers;
         this.taking = taking;
     }
 
@@ -50,7 +80,7 @@ public final class Warp {
 
     /** {@code out[r, c] = in[r + rows, c + columns]}, 0 outside. */
     public static Warp shift(int height, int width, int rows, int columns) {
-        return new Warp(height, width, height, width, 1, builder -> {
+        return new Warp(height, width, height, width, Kind.SHIFT, new double[] {rows, columns}, builder -> {
             for (int r = 0; r < height; r++) {
                 for (int c = 0; c < width; c++) {
                     builder.tap(r, c, 0, r + rows, c + columns, 1);
@@ -61,7 +91,7 @@ public final class Warp {
 
     /** {@code out[r, c] = in[r, width − 1 − c]}. */
     public static Warp flip(int height, int width) {
-        return new Warp(height, width, height, width, 1, builder -> {
+        return new Warp(height, width, height, width, Kind.FLIP, new double[0], builder -> {
             for (int r = 0; r < height; r++) {
                 for (int c = 0; c < width; c++) {
                     builder.tap(r, c, 0, r, width - 1 - c, 1);
@@ -80,7 +110,7 @@ public final class Warp {
      * x + b y, c x + d y)}, coordinates running from −1 to 1 over the outer edges of the plane.
      */
     public static Warp linear(int height, int width, double a, double b, double c, double d) {
-        return new Warp(height, width, height, width, 4, builder -> {
+        return new Warp(height, width, height, width, Kind.LINEAR, new double[] {a, b, c, d}, builder -> {
             for (int row = 0; row < height; row++) {
                 double y = (2.0 * row + 1) / height - 1;
                 for (int column = 0; column < width; column++) {
@@ -108,7 +138,8 @@ public final class Warp {
             double padding,
             int outputHeight,
             int outputWidth) {
-        return new Warp(inputHeight, inputWidth, outputHeight, outputWidth, 4, builder -> {
+        double[] numbers = {top, left, tileHeight, tileWidth, padding};
+        return new Warp(inputHeight, inputWidth, outputHeight, outputWidth, Kind.ENLARGE, numbers, builder -> {
             builder.padding = padding;
             for (int r = 0; r < outputHeight; r++) {
                 double y = Math.max(0, (r + 0.5) * tileHeight / outputHeight - 0.5);
@@ -134,7 +165,8 @@ public final class Warp {
      * {@code target} of a plane of the same size, 0 elsewhere.
      */
     public static Warp shrinkInto(int height, int width, Rectangle target) {
-        return new Warp(height, width, height, width, 1, builder -> {
+        double[] numbers = {target.top(), target.bottom(), target.left(), target.right()};
+        return new Warp(height, width, height, width, Kind.SHRINK, numbers, builder -> {
             int tileHeight = target.bottom() - target.top();
             int tileWidth = target.right() - target.left();
             for (int r = 0; r < tileHeight; r++) {
@@ -164,6 +196,16 @@ public final class Warp {
     /** Columns of the planes this map writes. */
     public int outputWidth() {
         return outputWidth;
+    }
+
+    /** What makes it of {@link #numbers}. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What it is made of, by its kind; a copy. */
+    public double[] numbers() {
+        return numbers.clone();
     }
 
     /** The most input pixels that an output pixel is made of: 1 or 4. */

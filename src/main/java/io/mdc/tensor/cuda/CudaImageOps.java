@@ -8,11 +8,15 @@ import io.mdc.tensor.Room;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Warp;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** {@link ImageOps} by kernels; images go to the device as bytes, and parameters and tables with each call. */
+/** {@link ImageOps} by kernels; images go to the device as bytes, and parameters with each call. */
 final class CudaImageOps implements ImageOps {
+    /** The most that a warp is made of. */
+    private static final int NUMBERS = 5;
+
     private final Device device;
     private final ThreadLocal<Room> copies;
 
@@ -204,60 +208,73 @@ final class CudaImageOps implements ImageOps {
     @Override
     public void warp(Tensor x, int[] sources, Warp[] warps, Tensor out) {
         Tensor from = x == out ? copy(x) : x;
-        int taps = WarpTables.taps(warps);
         Lane lane = device.lane();
         lane.launch(
                 Kernel.WARP,
                 Grid.each(out.size()),
                 from,
-                lane.ints(sources(sources, out.dim(0))),
-                lane.ints(WarpTables.index(warps, taps)),
-                lane.floats(WarpTables.weight(warps, taps)),
-                lane.floats(WarpTables.offset(warps)),
+                sources == null ? null : lane.ints(sources),
+                lane.doubles(numbers(warps)),
                 each(warps.length),
                 out,
-                taps,
                 x.dim(1),
-                plane(x),
-                plane(out),
+                x.dim(2),
+                x.dim(3),
+                out.dim(2),
+                out.dim(3),
                 out.size());
     }
 
     @Override
     public void warpAdjoint(Tensor dOut, int[] sources, Warp[] warps, Tensor dx) {
         Tensor gradients = dOut == dx ? copy(dOut) : dOut;
-        int[] from = sources(sources, dOut.dim(0));
-        int[] list = IntStream.range(0, from.length)
-                .boxed()
-                .sorted((a, b) -> from[a] == from[b] ? Integer.compare(a, b) : Integer.compare(from[a], from[b]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        int[] first = new int[dx.dim(0) + 1];
-        for (int image : from) {
-            first[image + 1]++;
-        }
-        Arrays.parallelPrefix(first, Integer::sum);
-        WarpTables.Transposed tables = WarpTables.transposed(warps);
         Lane lane = device.lane();
+        Long first = null;
+        Long list = null;
+        if (sources != null) {
+            first = lane.ints(firsts(sources, dx.dim(0)));
+            list = lane.ints(IntStream.range(0, sources.length)
+                    .boxed()
+                    .sorted(Comparator.comparingInt(i -> sources[i]))
+                    .mapToInt(Integer::intValue)
+                    .toArray());
+        }
         lane.launch(
                 Kernel.WARP_ADJOINT,
                 Grid.each(dx.size()),
                 gradients,
-                lane.ints(first),
-                lane.ints(list),
-                lane.ints(tables.start()),
-                lane.ints(tables.place()),
-                lane.floats(tables.weight()),
+                first,
+                list,
+                lane.doubles(numbers(warps)),
                 each(warps.length),
                 dx,
                 dx.dim(1),
-                plane(dx),
-                plane(dOut),
+                dx.dim(2),
+                dx.dim(3),
+                dOut.dim(2),
+                dOut.dim(3),
                 dx.size());
     }
 
-    private static int[] sources(int[] sources, int count) {
-        return sources == null ? IntStream.range(0, count).toArray() : sources;
+    /** Where in the list of outputs by their images those of each image begin, and where the last end. */
+    private static int[] firsts(int[] sources, int images) {
+        int[] first = new int[images + 1];
+        for (int image : sources) {
+            first[image + 1]++;
+        }
+        Arrays.parallelPrefix(first, Integer::sum);
+        return first;
+    }
+
+    /** A kind and {@link #NUMBERS} numbers for each. */
+    private static double[] numbers(Warp[] warps) {
+        double[] all = new double[warps.length * (1 + NUMBERS)];
+        for (int i = 0; i < warps.length; i++) {
+            double[] own = warps[i].numbers();
+            all[i * (1 + NUMBERS)] = warps[i].kind().ordinal();
+            System.arraycopy(own, 0, all, i * (1 + NUMBERS) + 1, own.length);
+        }
+        return all;
     }
 
     private Tensor copy(Tensor x) {
