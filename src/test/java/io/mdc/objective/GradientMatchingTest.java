@@ -21,6 +21,7 @@ import io.mdc.network.ConvNet;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.testing.TestBackends;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,40 @@ class GradientMatchingTest {
                 assertClose(expected, losses.subset(), 1e-11, "subset of " + subset);
                 assertEquals(losses.base() + losses.subset(), losses.total());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.mdc.testing.TestBackends#all")
+    void severalProblemsAtOnceAreAsOneByOne(Backend backend) {
+        Prefixes[] prefixes = {
+            new Prefixes(0, 0),
+            new Prefixes(5, 3, new int[] {2, 5, 7}),
+            new Prefixes(Map.of(2, 0.5, 4, 2.0), 4, new int[0])
+        };
+        Problem problem = new Problem(backend, Distance.MSE, List.of(ParameterKind.values()), 4);
+        List<io.mdc.objective.Problem> problems = new ArrayList<>();
+        for (int label = 0; label < prefixes.length; label++) {
+            Tensor own = normal(backend, new SplittableRandom(label), SYNTHETIC, 2, 8, 8);
+            problems.add(new io.mdc.objective.Problem(
+                    new Batches(
+                            new LabelledImages(problem.real, targets(backend, problem.real, label)),
+                            new LabelledImages(own, targets(backend, own, label))),
+                    prefixes[label]));
+        }
+        double tolerance = TestBackends.tolerance(backend, 1e-12, 1e-5);
+        List<Outcome> together = problem.objective.evaluate(problem.weights, problems);
+        Problem single = new Problem(backend, Distance.MSE, List.of(ParameterKind.values()), 100);
+        for (int label = 0; label < prefixes.length; label++) {
+            Outcome alone = single.objective
+                    .evaluate(single.weights, List.of(problems.get(label)))
+                    .get(0);
+            Outcome found = together.get(label);
+            assertClose(alone.losses().base(), found.losses().base(), tolerance, "base");
+            assertClose(alone.losses().subset(), found.losses().subset(), tolerance, "subset");
+            assertClose(alone.distances(), found.distances(), tolerance, "distances");
+            assertClose(alone.gradient().toDoubles(), found.gradient().toDoubles(), tolerance, "gradient");
+            assertClose(alone.features().toDoubles(), found.features().toDoubles(), tolerance, "features");
         }
     }
 
