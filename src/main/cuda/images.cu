@@ -2,12 +2,14 @@
 // per image, or one for all where `each` is 0.
 #include "device.h"
 
+// images: the address of each.
 KERNEL(load_pixels)
-(const unsigned char* pixels, const float* scale, const float* shift, float* out, int channels, int plane,
+(const unsigned char* const* images, const float* scale, const float* shift, float* out, int channels, int plane,
  offset_t size) {
   EACH(i, size) {
+    const offset_t length = (offset_t)channels * plane;
     const int c = (int)(i / plane % channels);
-    out[i] = fmaf(scale[c], (float)pixels[i], shift[c]);
+    out[i] = fmaf(scale[c], (float)images[i / length][i % length], shift[c]);
   }
 }
 REGISTER(load_pixels)

@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param loops inner loops of the run
  * @param seconds of the whole condensation
  * @param peakMib resident memory in MiB at its peak; 0 where the system does not tell
+ * @param deviceMib memory of a device in MiB; 0 where none is used
  */
 public record Estimate(
         @JsonProperty("inner_loop_s") double innerLoop,
@@ -23,13 +24,13 @@ public record Estimate(
         @JsonProperty("preparation_s") double preparation,
         @JsonProperty("inner_loops") long loops,
         @JsonProperty("seconds") double seconds,
-        @JsonProperty("peak_rss_mib") long peakMib)
+        @JsonProperty("peak_rss_mib") long peakMib,
+        @JsonProperty("device_mib") long deviceMib)
         implements Prediction {
 
     /** The estimate in one line for people. */
     @Override
     public String line() {
-        String memory = peakMib == 0 ? "" : String.format(Locale.ROOT, ", %.1f GiB of memory", peakMib / 1024.0);
         return String.format(
                 Locale.ROOT,
                 "condensing should take %s (%s%d inner loops of %.3g s)%s",
@@ -37,7 +38,7 @@ public record Estimate(
                 preparation == 0 ? "" : text(preparation) + " before the first loop, ",
                 loops,
                 innerLoop,
-                memory);
+                Memory.text(peakMib, deviceMib));
     }
 
     private static String text(double seconds) {

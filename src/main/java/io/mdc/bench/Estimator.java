@@ -99,7 +99,8 @@ public final class Estimator {
                 1,
                 shared.seconds() + selections + preparation,
                 seconds + selections + preparation,
-                shared.peakMib());
+                shared.peakMib(),
+                shared.deviceMib());
     }
 
     private static List<LoopProbe> probes(List<RunConfig> group, Dataset data, ChunkedGraph runner, Sharing sharing) {
@@ -121,7 +122,15 @@ public final class Estimator {
         if (selection > 0) {
             seconds += probe.trainedSelections() * selection;
         }
-        return new Estimate(innerLoop, warmUp, selection, preparation, loop.steps(), seconds, Memory.expectedMib());
+        return new Estimate(
+                innerLoop,
+                warmUp,
+                selection,
+                preparation,
+                loop.steps(),
+                seconds,
+                Memory.expectedMib(),
+                Memory.deviceMib(probe.backend()));
     }
 
     /** Seconds of what is made before the first loop and is not there yet; of a family, by the first run. */

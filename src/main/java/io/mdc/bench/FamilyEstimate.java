@@ -13,13 +13,15 @@ import java.util.Locale;
  * @param seconds of all condensations
  * @param alone seconds that they would take one by one
  * @param peakMib resident memory in MiB at its peak; 0 where the system does not tell
+ * @param deviceMib memory of a device in MiB; 0 where none is used
  */
 public record FamilyEstimate(
         int runs,
         int groups,
         double seconds,
         @JsonProperty("seconds_alone") double alone,
-        @JsonProperty("peak_rss_mib") long peakMib)
+        @JsonProperty("peak_rss_mib") long peakMib,
+        @JsonProperty("device_mib") long deviceMib)
         implements Prediction {
 
     /** This one and others after it. */
@@ -29,13 +31,13 @@ public record FamilyEstimate(
                 groups + next.groups,
                 seconds + next.seconds,
                 alone + next.alone,
-                Math.max(peakMib, next.peakMib));
+                Math.max(peakMib, next.peakMib),
+                Math.max(deviceMib, next.deviceMib));
     }
 
     /** The estimate in one line for people. */
     @Override
     public String line() {
-        String memory = peakMib == 0 ? "" : String.format(Locale.ROOT, ", %.1f GiB of memory", peakMib / 1024.0);
         return String.format(
                 Locale.ROOT,
                 "condensing should take %s (%d %s in %d %s; one by one %s, %.1f times as long)%s",
@@ -46,7 +48,7 @@ public record FamilyEstimate(
                 groups == 1 ? "group" : "groups",
                 text(alone),
                 seconds > 0 ? alone / seconds : 1,
-                memory);
+                Memory.text(peakMib, deviceMib));
     }
 
     private static String text(double seconds) {

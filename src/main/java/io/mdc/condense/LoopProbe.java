@@ -4,6 +4,7 @@ import io.mdc.numpy.NumpyArray;
 import io.mdc.pretrained.Preparation;
 import io.mdc.subset.AdaptiveSubset;
 import io.mdc.synthetic.Init;
+import io.mdc.tensor.Backend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,6 +127,11 @@ public final class LoopProbe {
     /** One pass of network training. */
     public void train() {
         trajectory.advance(new Place(1, ++e));
+    }
+
+    /** Where its arrays live. */
+    public Backend backend() {
+        return task.backend();
     }
 
     /** One training step. */

@@ -9,10 +9,14 @@ import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Warp;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** {@link ImageOps} by kernels; images go to the device as bytes, and parameters with each call. */
+/**
+ * {@link ImageOps} by kernels; images go to the device as bytes, to stay there if there is room, and parameters with
+ * each call.
+ */
 final class CudaImageOps implements ImageOps {
     /** The most that a warp is made of. */
     private static final int NUMBERS = 5;
@@ -28,23 +32,41 @@ final class CudaImageOps implements ImageOps {
     @Override
     public void load(Pixels pixels, int[] images, double[] scale, double[] shift, Tensor out) {
         int length = Math.toIntExact(out.size() / images.length);
-        byte[] all = new byte[Math.multiplyExact(length, images.length)];
-        byte[] one = new byte[length];
-        for (int i = 0; i < images.length; i++) {
-            pixels.copy(images[i], one);
-            System.arraycopy(one, 0, all, i * length, length);
-        }
         Lane lane = device.lane();
+        long[] addresses = addresses(pixels, length, images, lane);
         lane.launch(
                 Kernel.LOAD_PIXELS,
                 Grid.each(out.size()),
-                lane.bytes(all),
+                lane.longs(addresses),
                 lane.floats(scale),
                 lane.floats(shift),
                 out,
                 out.dim(1),
                 plane(out),
                 out.size());
+    }
+
+    /** Where the images are: resident, or else sent with this call. */
+    private long[] addresses(Pixels pixels, int length, int[] images, Lane lane) {
+        OptionalLong[] known = device.images().addresses(pixels, length, images);
+        int[] others = IntStream.range(0, images.length)
+                .filter(i -> known[i].isEmpty())
+                .toArray();
+        byte[] all = new byte[Math.multiplyExact(length, others.length)];
+        byte[] one = new byte[length];
+        for (int i = 0; i < others.length; i++) {
+            pixels.copy(images[others[i]], one);
+            System.arraycopy(one, 0, all, i * length, length);
+        }
+        long[] addresses =
+                Arrays.stream(known).mapToLong(address -> address.orElse(0)).toArray();
+        if (others.length > 0) {
+            long sent = lane.bytes(all);
+            for (int i = 0; i < others.length; i++) {
+                addresses[others[i]] = sent + (long) i * length;
+            }
+        }
+        return addresses;
     }
 
     @Override

@@ -29,10 +29,12 @@ final class Device {
     private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(this::newLane);
     private final Results results = new Results(this);
     private final Tables tables = new Tables(this);
+    private final ResidentImages images;
     private final AtomicLong launches = new AtomicLong();
     private final AtomicLong copies = new AtomicLong();
     private final AtomicLong allocations = new AtomicLong();
     private final AtomicLong reads = new AtomicLong();
+    private final AtomicLong held = new AtomicLong();
 
     /**
      * Takes the first GPU that the driver shows; {@code CUDA_VISIBLE_DEVICES} chooses another.
@@ -64,6 +66,7 @@ final class Device {
             check("cuCtxSetCurrent", Driver.cuCtxSetCurrent(context));
             check("cuStreamCreate", Driver.cuStreamCreate(out, NON_BLOCKING));
             stream = out.getLong(0);
+            images = new ResidentImages(this);
             load(out);
         } catch (IllegalStateException e) {
             throw new CudaUnavailableException(e.getMessage());
@@ -138,6 +141,11 @@ final class Device {
         return results;
     }
 
+    /** Images that are on it. */
+    ResidentImages images() {
+        return images;
+    }
+
     /** Small arrays that stay. */
     Tables tables() {
         return tables;
@@ -155,7 +163,7 @@ final class Device {
 
     /** How much was asked of it since the start. */
     DeviceCounts counts() {
-        return new DeviceCounts(launches.get(), copies.get(), allocations.get(), reads.get());
+        return new DeviceCounts(launches.get(), copies.get(), allocations.get(), reads.get(), held.get());
     }
 
     /**
@@ -180,12 +188,19 @@ final class Device {
             address = out.getLong(0);
         }
         allocations.incrementAndGet();
-        long held = context;
-        CLEANER.register(owner, () -> {
-            Driver.cuCtxSetCurrent(held);
-            Driver.cuMemFree_v2(address);
-        });
+        held.addAndGet(bytes);
+        CLEANER.register(owner, new Release(context, address, bytes, held));
         return address;
+    }
+
+    /** Gives memory back. */
+    private record Release(long context, long address, long bytes, AtomicLong held) implements Runnable {
+        @Override
+        public void run() {
+            Driver.cuCtxSetCurrent(context);
+            Driver.cuMemFree_v2(address);
+            held.addAndGet(-bytes);
+        }
     }
 
     void zero(long address, long bytes) {

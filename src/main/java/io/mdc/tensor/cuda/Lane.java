@@ -117,6 +117,13 @@ final class Lane {
         return send(at, (long) numbers.length * Integer.BYTES);
     }
 
+    /** {@link #floats} of longs. */
+    long longs(long... numbers) {
+        long at = room((long) numbers.length * Long.BYTES);
+        outbox.host.write(at, numbers, 0, numbers.length);
+        return send(at, (long) numbers.length * Long.BYTES);
+    }
+
     /** {@link #floats} of bytes. */
     long bytes(byte[] numbers) {
         long at = room(numbers.length);
