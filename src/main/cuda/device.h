@@ -13,6 +13,23 @@
 
 typedef long long offset_t;
 
+// Division by a number that stays the same, as a multiplication; for numbers below 2^31 (Granlund and Montgomery,
+// "Division by Invariant Integers using Multiplication", 1994).
+struct Divisor {
+  unsigned by, factor, shift;
+};
+
+DEVICE Divisor divisor_of(int by) {
+  unsigned shift = 0;
+  while ((1ull << shift) < (unsigned)by) shift++;
+  return Divisor{(unsigned)by, (unsigned)(((1ull << 32) * ((1ull << shift) - by)) / by + 1), shift};
+}
+
+DEVICE int quotient(int n, const Divisor& d) {
+  const unsigned high = (unsigned)(((unsigned long long)(unsigned)n * d.factor) >> 32);
+  return (int)((high + (unsigned)n) >> d.shift);
+}
+
 // The number of this thread among all of a one-dimensional grid, and how many there are.
 #define EACH(i, count) \
   for (offset_t i = (offset_t)blockIdx.x * blockDim.x + threadIdx.x; i < (count); i += (offset_t)gridDim.x * blockDim.x)
@@ -34,6 +51,12 @@ DEVICE int group_of(const int* ends, int sample) {
     while (sample >= ends[g]) g++;
   }
   return g;
+}
+
+// Where the samples of a group begin; null stays null.
+template <class T>
+DEVICE T* from(T* x, const Group& group, int sample) {
+  return x == nullptr ? nullptr : x + (offset_t)group.first * sample;
 }
 
 // Largest block of those that sum.

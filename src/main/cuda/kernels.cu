@@ -4,6 +4,7 @@
 #include "vectors.cu"
 #include "matrices.cu"
 #include "convolution.cu"
+#include "channels.cu"
 #include "chain.cu"
 #include "planes.cu"
 #include "batch_norm.cu"

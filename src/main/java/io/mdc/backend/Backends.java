@@ -46,8 +46,8 @@ public final class Backends {
      *
      * @throws CudaUnavailableException if there is none that can be used; the message says why
      */
-    public static Backend cuda() throws CudaUnavailableException {
-        return Gpu.backend();
+    public static Backend cuda(GpuPrecision precision) throws CudaUnavailableException {
+        return Gpu.backend(precision);
     }
 
     private static Backend host(String name, Function<Allocator, Optional<TiledOps>> tiled) {
@@ -73,7 +73,7 @@ public final class Backends {
      * {@link #description()}.
      */
     public static String description(Backend backend) {
-        return Gpu.is(backend) ? Gpu.text() : description();
+        return Gpu.is(backend) ? Gpu.text(backend) : description();
     }
 
     /** How much was asked of the GPU of {@link #cuda} so far; empty for other backends. */

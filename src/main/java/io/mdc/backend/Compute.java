@@ -39,7 +39,7 @@ public record Compute(Backend backend, Workers workers, int chunk) implements Au
                         yield host(config);
                     }
                     case ND4J -> Backends.nd4j(Precision.FLOAT);
-                    case CUDA -> cuda();
+                    case CUDA -> cuda(config.precision());
                 };
         int suited =
                 config.backend() == BackendKind.CUDA ? CHUNK_CUDA : Backends.hostMemory() ? CHUNK_HOST : CHUNK_DEVICE;
@@ -52,9 +52,9 @@ public record Compute(Backend backend, Workers workers, int chunk) implements Au
      *
      * @throws ConfigException if there is none that can be used
      */
-    public static Backend cuda() {
+    public static Backend cuda(GpuPrecision precision) {
         try {
-            return Backends.cuda();
+            return Backends.cuda(precision);
         } catch (CudaUnavailableException e) {
             throw new ConfigException("backend", "cuda", "cannot be used here: " + e.getMessage());
         }

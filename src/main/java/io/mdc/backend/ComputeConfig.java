@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  *
  * @param backend array backend
  * @param convolution how the host backend computes 3×3 convolutions
+ * @param precision how the cuda backend computes the products of convolutions
  * @param threads worker threads; empty for one per core
  * @param chunk images computed at a time; empty for the backend's choice
  */
@@ -17,6 +18,9 @@ public record ComputeConfig(
         @Setting("Array backend") BackendKind backend,
 
         @Setting("3x3 convolutions on the host backend") ConvolutionKind convolution,
+
+        @Setting("Products of convolutions on the cuda backend; tf32 is by tensor cores")
+        GpuPrecision precision,
 
         @Setting(value = "Worker threads; auto is one per core", min = 1, max = 1_024)
         OptionalInt threads,
@@ -29,7 +33,10 @@ public record ComputeConfig(
      * @throws ConfigException if one is out of range
      */
     public ComputeConfig {
-        Settings.check(ComputeConfig.class, backend, convolution, threads, chunk);
+        Settings.check(ComputeConfig.class, backend, convolution, precision, threads, chunk);
+        if (precision == GpuPrecision.TF32 && backend != BackendKind.CUDA) {
+            throw new ConfigException("precision", "tf32", "is for --backend cuda");
+        }
     }
 
     /**

@@ -16,25 +16,25 @@ final class Gpu {
      *
      * @throws CudaUnavailableException if there is none that can be used
      */
-    static synchronized Backend backend() throws CudaUnavailableException {
+    static synchronized Backend backend(GpuPrecision precision) throws CudaUnavailableException {
         if (opened == null) {
             opened = CudaBackend.open();
         }
-        return opened.backend();
+        return precision == GpuPrecision.TF32 ? opened.tensorCores() : opened.backend();
     }
 
-    /** Whether a backend is that of the GPU. */
+    /** Whether a backend is on the GPU. */
     static synchronized boolean is(Backend other) {
-        return opened != null && opened.backend().name().equals(other.name());
+        return opened != null && opened.isOn(other);
+    }
+
+    /** One line about what a backend on the GPU that was taken computes with. */
+    static synchronized String text(Backend backend) {
+        return opened.info().text() + (backend.name().equals(CudaBackend.TENSOR_CORES) ? ", TF32" : "");
     }
 
     /** How much was asked of the GPU that was taken. */
     static synchronized DeviceCounts counts() {
         return opened.counts();
-    }
-
-    /** One line about the GPU that was taken. */
-    static synchronized String text() {
-        return opened.info().text();
     }
 }

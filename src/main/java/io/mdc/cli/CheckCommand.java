@@ -3,6 +3,7 @@ package io.mdc.cli;
 import io.mdc.backend.BackendKind;
 import io.mdc.backend.Backends;
 import io.mdc.backend.Compute;
+import io.mdc.backend.GpuPrecision;
 import io.mdc.base.Json;
 import io.mdc.check.CheckResult;
 import io.mdc.check.Checks;
@@ -68,7 +69,7 @@ final class CheckCommand implements Callable<Integer> {
         return switch (TextForm.parseConstant("backend", BackendKind.class, backend)) {
             case ND4J -> ofNd4j();
             case HOST -> ofHost();
-            case CUDA -> List.of(Compute.cuda());
+            case CUDA -> List.of(Compute.cuda(GpuPrecision.FP32));
             case AUTO ->
                 Backends.hostMemory()
                         ? Stream.of(ofNd4j(), ofHost()).flatMap(List::stream).toList()

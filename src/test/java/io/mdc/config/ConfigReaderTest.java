@@ -10,6 +10,7 @@ import io.mdc.augment.TransformKind;
 import io.mdc.backend.BackendKind;
 import io.mdc.backend.ComputeConfig;
 import io.mdc.backend.ConvolutionKind;
+import io.mdc.backend.GpuPrecision;
 import io.mdc.condense.AccuracyConfig;
 import io.mdc.condense.LoopConfig;
 import io.mdc.condense.Method;
@@ -137,7 +138,12 @@ class ConfigReaderTest {
                 config.evaluation());
         assertEquals(new RobustConfig(5, 100), config.robust());
         assertEquals(
-                new ComputeConfig(BackendKind.AUTO, ConvolutionKind.AUTO, OptionalInt.empty(), OptionalInt.empty()),
+                new ComputeConfig(
+                        BackendKind.AUTO,
+                        ConvolutionKind.AUTO,
+                        GpuPrecision.FP32,
+                        OptionalInt.empty(),
+                        OptionalInt.empty()),
                 config.compute());
         assertEquals(0, config.seed());
     }

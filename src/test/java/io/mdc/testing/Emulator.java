@@ -1,6 +1,7 @@
 package io.mdc.testing;
 
 import io.mdc.backend.Backends;
+import io.mdc.backend.GpuPrecision;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.cuda.CudaUnavailableException;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class Emulator {
         private static Backend open(Path library) {
             System.setProperty("mdc.libcuda", library.toString());
             try {
-                return Backends.cuda();
+                return Backends.cuda(GpuPrecision.FP32);
             } catch (CudaUnavailableException e) {
                 throw new IllegalStateException(e);
             }

@@ -20,10 +20,21 @@ final class CudaConvolutionOps implements ConvolutionOps {
     private static final int BLOCKS = 512;
 
     private final Device device;
+    private final Kernel forward;
+    private final Kernel inputGradient;
+    private final Kernel weightGradient;
     private final ThreadLocal<Room> parts;
 
-    CudaConvolutionOps(Device device, Allocator memory) {
+    /**
+     * Convolutions on a device.
+     *
+     * @param tensorCores whether products are computed by them, which needs their module loaded
+     */
+    CudaConvolutionOps(Device device, Allocator memory, boolean tensorCores) {
         this.device = device;
+        forward = tensorCores ? Kernel.CONVOLUTION_TF32 : Kernel.CONVOLUTION;
+        inputGradient = tensorCores ? Kernel.INPUT_GRADIENT_TF32 : Kernel.INPUT_GRADIENT;
+        weightGradient = tensorCores ? Kernel.WEIGHT_GRADIENT_TF32 : Kernel.WEIGHT_GRADIENT;
         parts = ThreadLocal.withInitial(() -> new Room(memory));
     }
 
@@ -59,7 +70,7 @@ final class CudaConvolutionOps implements ConvolutionOps {
     private void convolve(ConvolutionShape shape, Batch batch, Tensor x, Weights w1, Tensor x2, Weights w2, Tensor y) {
         device.lane()
                 .launch(
-                        Kernel.CONVOLUTION,
+                        forward,
                         Grid.product(batch.largest() * plane(y), y.dim(1), batch.count()),
                         arguments(
                                 shape,
@@ -96,7 +107,7 @@ final class CudaConvolutionOps implements ConvolutionOps {
             ConvolutionShape shape, Batch batch, Tensor dy, Weights w1, Tensor dy2, Weights w2, Tensor dx) {
         device.lane()
                 .launch(
-                        Kernel.INPUT_GRADIENT,
+                        inputGradient,
                         Grid.product(batch.largest() * plane(dx), dx.dim(1), batch.count()),
                         arguments(
                                 shape,
@@ -156,7 +167,7 @@ final class CudaConvolutionOps implements ConvolutionOps {
         boolean whole = count == 1;
         Tensor sums = whole ? null : parts.get().of(batch.count() * count, out, weights);
         lane.launch(
-                Kernel.WEIGHT_GRADIENT,
+                weightGradient,
                 Grid.product(out, weights, batch.count() * count),
                 arguments(
                         shape,

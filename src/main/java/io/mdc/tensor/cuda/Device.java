@@ -15,10 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The GPU of this process: its memory, the kernels, and the one stream they run in; any thread may use it. */
 final class Device {
     private static final String DEFAULT_LIBRARY = "libcuda.so.1";
-    private static final String KERNELS = "kernels.ptx";
     private static final int MAJOR = 75;
     private static final int MINOR = 76;
-    private static final int LEAST_MAJOR = 7;
     private static final int NON_BLOCKING = 1;
     private static final Cleaner CLEANER = Cleaner.create();
 
@@ -58,16 +56,14 @@ final class Device {
             int driver = out.getInt(0);
             info = new GpuInfo(
                     name.getString(0), attribute(out, MAJOR, device), attribute(out, MINOR, device), bytes, driver);
-            if (info.major() < LEAST_MAJOR) {
-                throw new CudaUnavailableException(info.text() + " is older than compute capability 7.0");
-            }
+            require(Kernel.Module.KERNELS);
             check("cuDevicePrimaryCtxRetain", Driver.cuDevicePrimaryCtxRetain(out, device));
             context = out.getLong(0);
             check("cuCtxSetCurrent", Driver.cuCtxSetCurrent(context));
             check("cuStreamCreate", Driver.cuStreamCreate(out, NON_BLOCKING));
             stream = out.getLong(0);
             images = new ResidentImages(this);
-            load(out);
+            load(Kernel.Module.KERNELS);
         } catch (IllegalStateException e) {
             throw new CudaUnavailableException(e.getMessage());
         }
@@ -98,27 +94,48 @@ final class Device {
         return out.getInt(0);
     }
 
-    private void load(Memory out) throws CudaUnavailableException {
+    private void require(Kernel.Module module) throws CudaUnavailableException {
+        if (info.major() < module.least()) {
+            throw new CudaUnavailableException(
+                    info.text() + " is older than compute capability " + module.least() + ".0");
+        }
+    }
+
+    /**
+     * Makes the kernels of a module known.
+     *
+     * @throws CudaUnavailableException if the GPU cannot run them
+     */
+    void load(Kernel.Module module) throws CudaUnavailableException {
+        require(module);
+        check("cuCtxSetCurrent", Driver.cuCtxSetCurrent(context));
         byte[] text;
-        try (InputStream in = Device.class.getResourceAsStream(KERNELS)) {
+        try (InputStream in = Device.class.getResourceAsStream(module.resource())) {
             text = in.readAllBytes();
         } catch (IOException e) {
-            throw new IllegalStateException(KERNELS + " cannot be read", e);
+            throw new IllegalStateException(module.resource() + " cannot be read", e);
         }
-        try (Memory image = text(new String(text, StandardCharsets.US_ASCII))) {
+        try (Memory out = new Memory(Long.BYTES);
+                Memory image = text(new String(text, StandardCharsets.US_ASCII))) {
             int loaded = Driver.cuModuleLoadDataEx(out, image, 0, null, null);
             if (loaded != 0) {
                 throw new CudaUnavailableException(info.text() + " does not take the kernels (" + CudaError.text(loaded)
                         + "); is its driver old?");
             }
-        }
-        long module = out.getLong(0);
-        for (Kernel kernel : Kernel.values()) {
-            try (Memory symbol = text(kernel.symbol())) {
-                check(kernel.symbol(), Driver.cuModuleGetFunction(out, module, symbol));
+            long handle = out.getLong(0);
+            for (Kernel kernel : Kernel.values()) {
+                if (kernel.module() == module) {
+                    functions.put(kernel, function(kernel, handle, out));
+                }
             }
-            functions.put(kernel, out.getLong(0));
         }
+    }
+
+    private static long function(Kernel kernel, long module, Memory out) {
+        try (Memory symbol = text(kernel.symbol())) {
+            check(kernel.symbol(), Driver.cuModuleGetFunction(out, module, symbol));
+        }
+        return out.getLong(0);
     }
 
     private static Memory text(String text) {

@@ -58,7 +58,49 @@ enum Kernel {
     ERASE,
     EXCHANGE,
     WARP,
-    WARP_ADJOINT;
+    WARP_ADJOINT,
+    CONVOLUTION_TF32(Module.TF32),
+    INPUT_GRADIENT_TF32(Module.TF32),
+    WEIGHT_GRADIENT_TF32(Module.TF32);
+
+    /** Kernels that are compiled and loaded together. */
+    enum Module {
+        /** What every GPU that can be used has. */
+        KERNELS(7),
+        /** Products by tensor cores. */
+        TF32(8);
+
+        private final int least;
+
+        Module(int least) {
+            this.least = least;
+        }
+
+        /** The least major compute capability. */
+        int least() {
+            return least;
+        }
+
+        /** The resource with its code. */
+        String resource() {
+            return name().toLowerCase(Locale.ROOT) + ".ptx";
+        }
+    }
+
+    private final Module module;
+
+    Kernel() {
+        this(Module.KERNELS);
+    }
+
+    Kernel(Module module) {
+        this.module = module;
+    }
+
+    /** What it is loaded with. */
+    Module module() {
+        return module;
+    }
 
     String symbol() {
         return name().toLowerCase(Locale.ROOT);

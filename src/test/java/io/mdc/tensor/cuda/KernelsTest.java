@@ -17,34 +17,41 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the program carries for a GPU, and what its emulator finds. */
 class KernelsTest {
-    private static String ptx() throws IOException {
-        try (InputStream in = Device.class.getResourceAsStream("kernels.ptx")) {
+    private static String ptx(Kernel.Module module) throws IOException {
+        try (InputStream in = Device.class.getResourceAsStream(module.resource())) {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 
-    @Test
-    void thePtxHasEveryKernelAndIsForVoltaAndNewer() throws IOException {
-        String ptx = ptx();
+    @ParameterizedTest
+    @CsvSource({"KERNELS, 6.3, sm_70", "TF32, 7.0, sm_80"})
+    void thePtxHasEveryKernelAndIsForOldGpusToo(Kernel.Module module, String version, String target)
+            throws IOException {
+        String ptx = ptx(module);
         assertEquals(
-                Arrays.stream(Kernel.values()).map(Kernel::symbol).collect(Collectors.toSet()),
+                Arrays.stream(Kernel.values())
+                        .filter(kernel -> kernel.module() == module)
+                        .map(Kernel::symbol)
+                        .collect(Collectors.toSet()),
                 Pattern.compile("\\.entry (\\w+)\\(")
                         .matcher(ptx)
                         .results()
                         .map(entry -> entry.group(1))
                         .collect(Collectors.toSet()));
-        assertTrue(ptx.contains("\n.version 6.3\n.target sm_70\n"), ptx.substring(0, 400));
+        assertTrue(ptx.contains("\n.version " + version + "\n.target " + target + "\n"), ptx.substring(0, 400));
     }
 
     @Test
     void thePtxIsWhatNvccMakesOfTheSources() throws IOException {
         Optional<Programs.Output> version = Programs.run("nvcc", "--version");
         assumeTrue(version.isPresent(), "no nvcc here");
-        String compiler = ptx().lines()
+        String compiler = ptx(Kernel.Module.KERNELS)
+                .lines()
                 .filter(line -> line.contains("Compiler Build ID: CL-"))
                 .findFirst()
                 .orElseThrow()
