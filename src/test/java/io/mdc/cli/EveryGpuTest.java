@@ -18,12 +18,12 @@ class EveryGpuTest {
                         "sh",
                         "-c",
                         "cd '" + folder + "' && '" + script
-                                + "' --gpus 3 sh -c 'echo GPU $CUDA_VISIBLE_DEVICES, %k of %n; exit %k'")
+                                + "' --gpus 3 sh -c 'echo GPU $CUDA_VISIBLE_DEVICES, %k, %j of %n; exit %k'")
                 .orElseThrow();
         assertEquals(2, output.code(), output.text());
         for (int gpu = 0; gpu < 3; gpu++) {
             assertEquals(
-                    "GPU " + gpu + ", " + gpu + " of 3\n",
+                    "GPU " + gpu + ", " + gpu + ", " + (gpu + 1) + " of 3\n",
                     Files.readString(folder.resolve("every-gpu-" + gpu + ".log")));
         }
     }
