@@ -3,6 +3,9 @@ package io.mdc.backend;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Setting;
 import io.mdc.setting.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -37,6 +40,19 @@ public record ComputeConfig(
         if (precision == GpuPrecision.TF32 && backend != BackendKind.CUDA) {
             throw new ConfigException("precision", "tf32", "is for --backend cuda");
         }
+    }
+
+    /**
+     * Returns what may not be what was meant on this machine: a GPU that is not used.
+     *
+     * @param root the root of the file system, where NVIDIA's driver says that it runs
+     * @return one line, or empty
+     */
+    public Optional<String> note(Path root) {
+        boolean idle = backend == BackendKind.AUTO && Files.exists(root.resolve("proc/driver/nvidia/version"));
+        return idle
+                ? Optional.of("--backend auto: computes on the CPU; --backend cuda would use the GPU of this machine")
+                : Optional.empty();
     }
 
     /**

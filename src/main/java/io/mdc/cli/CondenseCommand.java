@@ -64,7 +64,7 @@ final class CondenseCommand extends ConfiguredCommand {
             return new FamilyRun(console(), familyJob()).call();
         }
         CondenseJob job = job();
-        job.config().notes().forEach(console()::note);
+        note(job.config());
         if (printConfig) {
             console().out().print(job.config().toYaml());
             return ExitCode.DONE;
@@ -83,8 +83,13 @@ final class CondenseCommand extends ConfiguredCommand {
         return new CondenseJob(config, Optional.ofNullable(out), resume);
     }
 
+    private void note(RunConfig config) {
+        config.notes().forEach(console()::note);
+        config.compute().note(Path.of("/")).ifPresent(console()::note);
+    }
+
     private int condense(ShardJob job) throws IOException {
-        job.config().notes().forEach(console()::note);
+        note(job.config());
         Ending<RunDirectory> ending = Interruptible.run(console(), job::run);
         if (ending instanceof Ending.Finished<RunDirectory>) {
             console().out().print("shard  " + job.directory() + "\n");

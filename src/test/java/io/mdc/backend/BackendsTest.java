@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BackendsTest {
     @Test
@@ -28,5 +34,21 @@ class BackendsTest {
     void theDescriptionNamesTheNativeBuild() {
         assertTrue(
                 Backends.description().matches("CpuBackend (plain|onednn-avx2|avx2|avx512)"), Backends.description());
+    }
+
+    @Test
+    void aGpuThatIsNotUsedIsMentioned(@TempDir Path root) throws IOException {
+        ComputeConfig auto = compute(BackendKind.AUTO);
+        assertEquals(Optional.empty(), auto.note(root));
+        Files.createDirectories(root.resolve("proc/driver/nvidia"));
+        Files.writeString(root.resolve("proc/driver/nvidia/version"), "NVRM version: 580");
+        assertTrue(auto.note(root).orElseThrow().startsWith("--backend auto: computes on the CPU"));
+        assertEquals(Optional.empty(), compute(BackendKind.HOST).note(root));
+        assertEquals(Optional.empty(), compute(BackendKind.CUDA).note(root));
+    }
+
+    private static ComputeConfig compute(BackendKind kind) {
+        return new ComputeConfig(
+                kind, ConvolutionKind.AUTO, GpuPrecision.FP32, OptionalInt.empty(), OptionalInt.empty());
     }
 }
