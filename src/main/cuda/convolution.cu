@@ -94,7 +94,7 @@ KERNEL(PRODUCT(convolution))
   const Sizes s = PASSED;
   const Group group = group_at(ends, blockIdx.z, n);
   const int terms = in * kernel * kernel, pixels = group.count * rows * columns;
-  if ((int)blockIdx.x * ROWS >= pixels) return;
+  if ((int)blockIdx.x * rows_of_block(out) >= pixels) return;
   x = from(x, group, in * height * width);
   x2 = from(x2, group, in * height * width);
   product(Patches{s, x, x2, terms}, Weights{w1 + blockIdx.z * w1_group, w2 + blockIdx.z * w2_group, terms},
@@ -133,7 +133,7 @@ KERNEL(PRODUCT(input_gradient))
   const Sizes s = PASSED;
   const Group group = group_at(ends, blockIdx.z, n);
   const int area = kernel * kernel, terms = out * area, pixels = group.count * height * width;
-  if ((int)blockIdx.x * ROWS >= pixels) return;
+  if ((int)blockIdx.x * rows_of_block(in) >= pixels) return;
   dy = from(dy, group, out * rows * columns);
   dy2 = from(dy2, group, out * rows * columns);
   product(Covers{s, dy, dy2, terms},

@@ -10,6 +10,7 @@
 #define SHARED __shared__
 #define BARRIER() __syncthreads()
 #endif
+#define ALIGNED(bytes) alignas(bytes)
 
 typedef long long offset_t;
 

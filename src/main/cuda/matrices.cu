@@ -49,7 +49,7 @@ KERNEL(multiply)
 (const float* a, int a_row, int a_term, const float* b, int b_term, int b_column, offset_t b_group, float beta,
  const float* row, float* out, const int* ends, int rows, int columns, int terms) {
   const Group group = group_at(ends, blockIdx.z, rows);
-  if ((int)blockIdx.x * ROWS >= group.count) return;
+  if ((int)blockIdx.x * rows_of_block(columns) >= group.count) return;
   product(Strided{a + (offset_t)group.first * a_row, a_row, a_term},
           Strided{b + blockIdx.z * b_group, b_column, b_term},
           Blended{out + (offset_t)group.first * columns, columns, beta, row}, group.count, columns, 0, terms);

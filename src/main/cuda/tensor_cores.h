@@ -1,7 +1,8 @@
-// Tiles of a product by tensor cores: each warp takes 16 rows and half of the columns of a block's tile, 8 at a time.
+// Tiles of a product by tensor cores, in pieces of 16 rows and 8 columns.
 #pragma once
 
 #define TERMS_AT_ONCE 8
+#define ROWS_AT_ONCE 16
 #define COLUMNS_AT_ONCE 8
 #define WARP 32
 
@@ -46,20 +47,23 @@ DEVICE void add_piece(float* c, const float* a, int a_row, const float* b, int b
 
 #define OPERAND(v) tf32(v)
 
-template <int COLUMNS>
+// What a thread has of a block's tile: a quarter of the rows and half of the columns to a warp.
+template <int ROWS, int COLUMNS>
 struct ThreadShare {
-  static const int PIECES = COLUMNS / 2 / COLUMNS_AT_ONCE;
-  float sum[PIECES][4] = {};
+  static const int DOWN = ROWS / 4 / ROWS_AT_ONCE, ALONG = COLUMNS / 2 / COLUMNS_AT_ONCE;
+  float sum[DOWN][ALONG][4] = {};
 
-  // First row and column of this thread's warp in the tile.
-  DEVICE_MEMBER int top() const { return threadIdx.x / WARP % 4 * 16; }
-  DEVICE_MEMBER int left() const { return threadIdx.x / WARP / 4 * (COLUMNS / 2); }
+  // First row and column of a piece of this thread's warp.
+  static DEVICE_MEMBER int top(int i) { return (threadIdx.x / WARP % 4 * DOWN + i) * ROWS_AT_ONCE; }
+  static DEVICE_MEMBER int left(int j) { return (threadIdx.x / WARP / 4 * ALONG + j) * COLUMNS_AT_ONCE; }
 
   DEVICE_MEMBER void add(const float* a, const float* b) {
     for (int k = 0; k < TERMS; k += TERMS_AT_ONCE) {
-      for (int j = 0; j < PIECES; j++) {
-        add_piece(sum[j], a + k * (ROWS + PAD) + top(), ROWS + PAD,
-                  b + k * (COLUMNS + PAD) + left() + j * COLUMNS_AT_ONCE, COLUMNS + PAD, threadIdx.x % WARP);
+      for (int i = 0; i < DOWN; i++) {
+        for (int j = 0; j < ALONG; j++) {
+          add_piece(sum[i][j], a + k * (ROWS + PAD) + top(i), ROWS + PAD, b + k * (COLUMNS + PAD) + left(j),
+                    COLUMNS + PAD, threadIdx.x % WARP);
+        }
       }
     }
   }
@@ -67,11 +71,12 @@ struct ThreadShare {
   template <class Out>
   DEVICE_MEMBER void write(const Out& out, int row, int column, int rows, int columns) const {
     const int lane = threadIdx.x % WARP;
-    for (int j = 0; j < PIECES; j++) {
-      for (int i = 0; i < 4; i++) {
-        const int r = row + top() + lane / 4 + i / 2 * 8;
-        const int c = column + left() + j * COLUMNS_AT_ONCE + lane % 4 * 2 + i % 2;
-        if (r < rows && c < columns) out(r, c, sum[j][i]);
+    for (int i = 0; i < DOWN; i++) {
+      for (int j = 0; j < ALONG; j++) {
+        for (int k = 0; k < 4; k++) {
+          const int r = row + top(i) + lane / 4 + k / 2 * 8, c = column + left(j) + lane % 4 * 2 + k % 2;
+          if (r < rows && c < columns) out(r, c, sum[i][j][k]);
+        }
       }
     }
   }

@@ -16,8 +16,11 @@ record Grid(int x, int y, int z, int threads) {
     /** Elements that a thread does, one after the other. */
     private static final int EACH = 4;
 
-    /** Side of a product's tiles; narrower ones are as wide as the product. */
-    private static final int ROWS = 64;
+    /** Side of the tiles of a product that is not wider; narrower ones have tiles as wide as the product. */
+    private static final int SIDE = 64;
+
+    /** Side of the tiles of wider products. */
+    private static final int LARGE_SIDE = 128;
 
     /** Threads that together do {@code size} elements, each some in turn if they are many. */
     static Grid each(long size) {
@@ -35,7 +38,8 @@ record Grid(int x, int y, int z, int threads) {
 
     /** A block for each tile of a product, {@code parts} times; {@code product.h} has the same rule. */
     static Grid product(int rows, int columns, int parts) {
-        return new Grid((int) parts(rows, ROWS), (int) parts(columns, ROWS), parts, THREADS);
+        int side = columns > SIDE ? LARGE_SIDE : SIDE;
+        return new Grid((int) parts(rows, side), (int) parts(columns, side), parts, THREADS);
     }
 
     /** As many times as there are groups, along the second axis, and {@code third} times along the third. */
