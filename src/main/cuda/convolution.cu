@@ -88,7 +88,7 @@ struct Planes {
 #define PASSED sizes_of(n, in, height, width, out, rows, columns, kernel, stride, padding)
 
 // y = x * w1 + x2 * w2; x2 null for 0. A group for each block along z, whose weights are w1_group and w2_group further on.
-KERNEL(PRODUCT(convolution))
+PRODUCT_KERNEL(PRODUCT(convolution))
 (const float* x, const float* w1, offset_t w1_group, const float* x2, const float* w2, offset_t w2_group, float* y,
  const int* ends, SIZES) {
   const Sizes s = PASSED;
@@ -127,7 +127,7 @@ struct WeightsByInput {
 };
 
 // dx = dy * w1' + dy2 * w2'; dy2 null for 0. Groups as in convolution.
-KERNEL(PRODUCT(input_gradient))
+PRODUCT_KERNEL(PRODUCT(input_gradient))
 (const float* dy, const float* w1, offset_t w1_group, const float* dy2, const float* w2, offset_t w2_group, float* dx,
  const int* ends, SIZES) {
   const Sizes s = PASSED;
@@ -173,7 +173,7 @@ struct Part {
 
 // For each group the sum dw = x (*) dy + x2 (*) dy2 over pixels, cut into `count` parts of `share` pixels, which lie
 // `part` elements apart, and those of groups `group`; x2 null for 0. Parts behind the end of a small group are 0.
-KERNEL(PRODUCT(weight_gradient))
+PRODUCT_KERNEL(PRODUCT(weight_gradient))
 (const float* x, const float* dy, const float* x2, const float* dy2, float* parts, int share, int count, offset_t part,
  offset_t group, const int* ends, SIZES) {
   const Sizes s = PASSED;

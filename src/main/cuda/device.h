@@ -2,13 +2,17 @@
 #pragma once
 #ifdef MDC_EMULATE
 #include "emulator.h"
+#define PRODUCT_KERNEL(name) KERNEL(name)
+#define UNROLL
 #else
 #define KERNEL(name) extern "C" __global__ void name
 #define REGISTER(name)
 #define DEVICE static __device__ __forceinline__
 #define DEVICE_MEMBER __device__ __forceinline__
 #define SHARED __shared__
+#define PRODUCT_KERNEL(name) extern "C" __global__ void __launch_bounds__(256) name
 #define BARRIER() __syncthreads()
+#define UNROLL _Pragma("unroll")
 #endif
 #define ALIGNED(bytes) alignas(bytes)
 

@@ -45,7 +45,7 @@ struct RowsAndLast {
 
 // out = op(a) op(b) + beta out, and a row added to every row unless it is null; elements of op(a) [rows, terms] and op(b) [terms, columns] by their strides. The rows are
 // samples of groups, a group for each block along z, whose b is b_group further on.
-KERNEL(multiply)
+PRODUCT_KERNEL(multiply)
 (const float* a, int a_row, int a_term, const float* b, int b_term, int b_column, offset_t b_group, float beta,
  const float* row, float* out, const int* ends, int rows, int columns, int terms) {
   const Group group = group_at(ends, blockIdx.z, rows);
@@ -58,7 +58,7 @@ REGISTER(multiply)
 
 // out = a' b + beta out over the samples of a group, for each block along z, whose out is out_group further on; sums, its
 // columns' sums of b, unless null.
-KERNEL(multiply_transposed)
+PRODUCT_KERNEL(multiply_transposed)
 (const float* a, const float* b, float beta, float* out, float* sums, offset_t out_group, const int* ends, int n,
  int rows, int columns) {
   const Group group = group_at(ends, blockIdx.z, n);

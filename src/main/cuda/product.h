@@ -95,7 +95,9 @@ struct ThreadShare {
 
   template <class Out>
   DEVICE_MEMBER void write(const Out& out, int row, int column, int rows, int columns) const {
+    UNROLL
     for (int i = 0; i < DOWN; i++) {
+      UNROLL
       for (int j = 0; j < ALONG; j++) {
         const int r = row + Some<DOWN>::at(threadIdx.x % THREADS_ACROSS, i);
         const int c = column + Some<ALONG>::at(threadIdx.x / THREADS_ACROSS, j);

@@ -12,6 +12,7 @@
 
 // Rounded to 10 bits behind the point, ties away from 0.
 static inline float tf32(float v) {
+  if (v != v) return v;
   uint32_t bits;
   std::memcpy(&bits, &v, sizeof v);
   bits = (bits + 0x1000u) & 0xffffe000u;
@@ -59,7 +60,9 @@ struct ThreadShare {
 
   DEVICE_MEMBER void add(const float* a, const float* b) {
     for (int k = 0; k < TERMS; k += TERMS_AT_ONCE) {
+      UNROLL
       for (int i = 0; i < DOWN; i++) {
+        UNROLL
         for (int j = 0; j < ALONG; j++) {
           add_piece(sum[i][j], a + k * (ROWS + PAD) + top(i), ROWS + PAD, b + k * (COLUMNS + PAD) + left(j),
                     COLUMNS + PAD, threadIdx.x % WARP);
@@ -71,8 +74,11 @@ struct ThreadShare {
   template <class Out>
   DEVICE_MEMBER void write(const Out& out, int row, int column, int rows, int columns) const {
     const int lane = threadIdx.x % WARP;
+    UNROLL
     for (int i = 0; i < DOWN; i++) {
+      UNROLL
       for (int j = 0; j < ALONG; j++) {
+        UNROLL
         for (int k = 0; k < 4; k++) {
           const int r = row + top(i) + lane / 4 + k / 2 * 8, c = column + left(j) + lane % 4 * 2 + k % 2;
           if (r < rows && c < columns) out(r, c, sum[i][j][k]);

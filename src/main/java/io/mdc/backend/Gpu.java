@@ -25,7 +25,7 @@ final class Gpu {
 
     /** Whether a backend is on the GPU. */
     static synchronized boolean is(Backend other) {
-        return opened != null && opened.isOn(other);
+        return opened != null && CudaBackend.isOn(other);
     }
 
     /** One line about what a backend on the GPU that was taken computes with. */

@@ -30,7 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -205,7 +205,7 @@ final class ClassStep implements ImageStep {
                     tiles, most, Seeds.generator(config.seed(), "decoded", place.outer(), place.inner(), label));
             moving.add(new Moving(label, subsets.frozen(label), desk, batch, real.augmentation(place, label)));
         }
-        List<Tile> wanted = tiles(moving, one -> one.label() * images.ipc());
+        List<Tile> wanted = tiles(moving, i -> moving.get(i).label() * images.ipc());
         decoded.fill(
                 (from, to, some) -> formation.decode(backend.images(), images.images(), wanted.subList(from, to), some),
                 moving.stream().map(one -> after(normalise, one.augment())).toList());
@@ -218,11 +218,15 @@ final class ClassStep implements ImageStep {
     }
 
     /** The tiles of all batches, the stored images of each class being numbered from a first one. */
-    private static List<Tile> tiles(List<Moving> moving, ToIntFunction<Moving> first) {
-        return moving.stream()
-                .flatMap(one -> one.batch().tiles().stream()
-                        .map(tile -> new Tile(first.applyAsInt(one) + tile.image(), tile.factor(), tile.place())))
-                .toList();
+    private static List<Tile> tiles(List<Moving> moving, IntUnaryOperator first) {
+        List<Tile> all = new ArrayList<>();
+        for (int i = 0; i < moving.size(); i++) {
+            int before = first.applyAsInt(i);
+            for (Tile tile : moving.get(i).batch().tiles()) {
+                all.add(new Tile(before + tile.image(), tile.factor(), tile.place()));
+            }
+        }
+        return all;
     }
 
     private List<Moved> move(List<Moving> moving, List<Outcome> outcomes, Numbers[] measured) {
@@ -240,7 +244,7 @@ final class ClassStep implements ImageStep {
                 .map(one -> after(gradientOfStored, one.augment()))
                 .toList());
         if (runner.graph().takesGroups()) {
-            List<Tile> all = tiles(moving, one -> moving.indexOf(one) * images.ipc());
+            List<Tile> all = tiles(moving, i -> i * images.ipc());
             formation.adjoint(
                     backend.images(),
                     gradients.first(moving.size()),

@@ -3,7 +3,9 @@ package io.mdc.condense;
 import io.mdc.data.Cache;
 import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.step.Parameter;
 import io.mdc.pretrained.Preparation;
+import io.mdc.subset.Metric;
 import io.mdc.tensor.Backend;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,6 +30,7 @@ public record CondenseTask(
         ClassShard shard) {
     private static final long MOST_RECORDED_BYTES = 3L << 30;
     private static final int SHARE_OF_A_DEVICE = 4;
+    private static final int ARRAYS_OF_SETS = 5;
 
     /** A task with the usual cache. */
     public CondenseTask(CondenseConfig config, Dataset data, ChunkedGraph runner, Sharing sharing) {
@@ -69,11 +72,20 @@ public record CondenseTask(
                 config.synthetic().decodedPerClass(),
                 config.matching().batchSynMax(config.synthetic().ipc()));
         long bytes = device ? backend().memory().bytes() / SHARE_OF_A_DEVICE : MOST_RECORDED_BYTES;
-        long fitting = bytes / (images * runner.graph().bytesPerSample());
+        long fitting = bytes / (images * runner.graph().bytesPerSample() + (device ? bytesOfSets() : 0));
         int most = (int)
                 Math.max(1, Math.min(device ? data.classes() : runner.workers().cores(), fitting));
         int rounds = (data.classes() + most - 1) / most;
         return (data.classes() + rounds - 1) / rounds;
+    }
+
+    /** What a class takes for the gradients, derivatives and directions of its groups of images, on a device. */
+    private long bytesOfSets() {
+        boolean all = config.subsetLoss() == SubsetLoss.ALL || config.subset().metric() == Metric.GRADIENT;
+        long groups = 2L + (all ? config.synthetic().ipc() : 2);
+        long parameters =
+                runner.graph().parameters().stream().mapToLong(Parameter::size).sum();
+        return ARRAYS_OF_SETS * groups * parameters * Float.BYTES;
     }
 
     /** Where all arrays live. */

@@ -114,8 +114,9 @@ public final class LoopProbe {
         await(images.step(trajectory.weights(), new Place(1, 1 + ++e * choosesEvery()), e % images.rounds()));
     }
 
-    private static void await(List<Moved> moved) {
-        moved.forEach(part -> part.losses().get());
+    /** Waits until losses are known; their sum. */
+    private static double await(List<Moved> moved) {
+        return moved.stream().mapToDouble(part -> part.losses().get().total()).sum();
     }
 
     /** How many rounds of an inner loop choose, on average over a run. */

@@ -35,7 +35,7 @@ public final class ChunkedGraph {
     public ChunkedGraph(DifferentiableGraph graph, Workers workers, int capacity) {
         this.graph = graph;
         this.workers = workers;
-        this.capacity = graph.takesGroups() ? Math.min(capacity, graph.samplesThatFit()) : capacity;
+        this.capacity = Math.min(capacity, graph.samplesThatFit());
         sets = new SetPool(graph::newParameters);
         passing = new ChunkSlot[workers.threads()];
         tangents = new Frame[workers.threads()];
@@ -136,7 +136,7 @@ public final class ChunkedGraph {
      * Forward passes of all chunks, up to a site; features are kept where a chunk asks for them.
      *
      * @param weights read only, and unchanged while the recording is in use
-     * @return what was recorded, for {@link Recording#backward}; its losses are 0
+     * @return what was recorded, for {@link Recording#backward}; it has no losses
      */
     public Recording forward(ParameterSet weights, List<Chunk> chunks, Site site) {
         requireOneChunkIfCoupled(chunks);
@@ -227,9 +227,9 @@ public final class ChunkedGraph {
         return passing[worker];
     }
 
-    /** Samples of a new frame that is needed for n: spans on a device have the same sizes in every step. */
+    /** Samples of a new frame that is needed for n: on a device sizes are large, and the same in every step. */
     private int room(int n) {
-        return graph.takesGroups() ? n : Math.max(n, capacity);
+        return graph.backend().sets().isPresent() ? n : Math.max(n, capacity);
     }
 
     /** Prepares sets for passes with them. */
@@ -249,6 +249,7 @@ public final class ChunkedGraph {
                 return slot;
             }
         }
+        free.clear(); // too small, on a device; elsewhere there are none
         return new ChunkSlot(graph, graph.newFrame(room(n)));
     }
 

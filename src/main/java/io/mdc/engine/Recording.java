@@ -107,13 +107,13 @@ public final class Recording implements AutoCloseable {
                 .mapToInt(span -> span.firstGroup() + span.groups().count())
                 .max()
                 .orElse(1);
-        return () -> {
-            double[] ofGroups = new double[groups];
-            for (int k = 0; k < found.length; k++) {
-                add(spans.get(recorded[k]), found[k], ofGroups);
-            }
-            return ofGroups;
-        };
+        return () -> IntStream.range(0, groups)
+                .mapToDouble(group -> IntStream.range(0, found.length)
+                        .filter(k -> spans.get(recorded[k]).has(group))
+                        .mapToDouble(k ->
+                                found[k].get()[group - spans.get(recorded[k]).firstGroup()])
+                        .sum())
+                .toArray();
     }
 
     private static boolean isWanted(Span span, List<Tensor> images) {

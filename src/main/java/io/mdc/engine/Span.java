@@ -73,6 +73,11 @@ record Span(List<Chunk> chunks, int firstChunk, Groups groups, int firstGroup) {
         return groups.samples();
     }
 
+    /** Whether some of its samples are of that group of the pass. */
+    boolean has(int group) {
+        return group >= firstGroup && group < firstGroup + groups.count();
+    }
+
     /** Whether what is computed of it is kept. */
     boolean recorded() {
         return chunks.get(0).recorded();

@@ -9,9 +9,7 @@ import io.mdc.tensor.Numbers;
 import io.mdc.tensor.SetOps;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -20,13 +18,12 @@ import java.util.stream.IntStream;
  * directions of parts are combinations of the derivatives of prefixes, and between them is one comparison.
  */
 final class DirectionsTogether {
-    private final DifferentiableGraph graph;
     private final SetOps sets;
     private final GradientDistance distance;
     private final SetOps.Row[] rows;
-    private final Map<Integer, ParameterSet> gradients = new HashMap<>();
-    private final Map<Integer, ParameterSet> derivatives = new HashMap<>();
-    private final Map<Integer, ParameterSet> moves = new HashMap<>();
+    private final SetsRoom gradients;
+    private final SetsRoom derivatives;
+    private final SetsRoom moves;
 
     /**
      * A prefix that is compared.
@@ -50,7 +47,7 @@ final class DirectionsTogether {
                 for (int p = 0; p < found.length; p++) {
                     if (prefixes.get(p).problem() == problem) {
                         base = found[p]; // the last is the whole
-                        subset += weight(p) * found[p];
+                        subset += weight(p) > 0 ? weight(p) * found[p] : 0;
                     }
                 }
                 return new Losses(base, subset);
@@ -82,9 +79,11 @@ final class DirectionsTogether {
     }
 
     DirectionsTogether(DifferentiableGraph graph, GradientDistance distance, List<Integer> matched) {
-        this.graph = graph;
         sets = graph.backend().sets().orElseThrow();
         this.distance = distance;
+        gradients = new SetsRoom(graph);
+        derivatives = new SetsRoom(graph);
+        moves = new SetsRoom(graph);
         List<SetOps.Row> all = new ArrayList<>();
         int first = 0;
         for (int i = 0; i < graph.parameters().size(); i++) {
@@ -132,18 +131,14 @@ final class DirectionsTogether {
                 toParts[group][p] = prefix.weight() * prefix.share();
             }
         }
-        ParameterSet own = room(gradients, prefixes.size());
-        ParameterSet derivative = room(derivatives, prefixes.size());
-        ParameterSet directions = room(moves, sums.count());
+        ParameterSet own = gradients.of(prefixes.size());
+        ParameterSet derivative = derivatives.of(prefixes.size());
+        ParameterSet directions = moves.of(sums.count());
         sets.combine(fromParts, sums.rows(), own.rows());
         int[] real = prefixes.stream().mapToInt(Prefix::problem).toArray();
         Numbers distances = sets.distances(distance.together(), rows, own.rows(), sums.rows(), real, derivative.rows());
         sets.combine(toParts, derivative.rows(), directions.rows());
         return new Result(directions, List.copyOf(prefixes), problems, distances);
-    }
-
-    private ParameterSet room(Map<Integer, ParameterSet> rooms, int count) {
-        return rooms.computeIfAbsent(count, graph::newParameters);
     }
 
     private static void addPrefixes(int number, Problem problem, List<Prefix> to) {

@@ -9,6 +9,7 @@ import io.mdc.engine.Site;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +45,15 @@ public final class DistributionMatching implements Objective {
         for (Problem problem : problems) {
             Work work = begin(problem, works.size());
             works.add(work);
-            chunks.addAll(work.parts().chunks());
+            List<Chunk> real = work.parts().chunks().subList(0, work.parts().realChunks());
+            chunks.addAll(real);
+            heads.addAll(Collections.nCopies(real.size(), null));
+            outputs.addAll(Collections.nCopies(real.size(), null));
+        }
+        for (Work work : works) {
+            work.parts().synthetic().chunks().forEach(chunk -> chunks.add(chunk.ofGroup(0)));
             heads.addAll(heads(work));
-            outputs.addAll(work.parts().outputs());
+            outputs.addAll(work.parts().synthetic().outputs());
         }
         Outcome[] outcomes = new Outcome[works.size()];
         try (Recording recording = runner.forward(theta, chunks, Site.FEATURES)) {
@@ -84,17 +91,13 @@ public final class DistributionMatching implements Objective {
         return new Outcome(found::losses, room.gradient(), features, found.measured());
     }
 
-    /** A head for every chunk of synthetic images; for those of real ones null. */
+    /** A head for every chunk of synthetic images. */
     private static List<Cotangent> heads(Work work) {
         List<Cotangent> heads = new ArrayList<>();
         int start = 0;
-        for (Chunk chunk : work.parts().chunks()) {
-            if (heads.size() < work.parts().realChunks()) {
-                heads.add(null);
-            } else {
-                heads.add(new Cotangent(Site.FEATURES, work.room().cotangents().rows(start, start + chunk.size())));
-                start += chunk.size();
-            }
+        for (Chunk chunk : work.parts().synthetic().chunks()) {
+            heads.add(new Cotangent(Site.FEATURES, work.room().cotangents().rows(start, start + chunk.size())));
+            start += chunk.size();
         }
         return heads;
     }

@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
  *
  * <p>Samples do not interact in the network, so g(S) and the g(S[m]) are sums of the same per-sample gradients, and the
  * image gradient of all terms is one tangent sweep, each image in the direction {@code ∂d/∂g(S) + Σ w_m (M/m)
- * ∂d/∂g(S[m])} summed over the prefixes S[m] that it is in, all weighted 1/M. Frozen images get no sweep. Prefixes are
- * measured by {@code d(g(S[n]), g(B))}.
+ * ∂d/∂g(S[m])} summed over the prefixes S[m] that it is in, all weighted 1/M. Frozen images get no gradient. Prefixes
+ * are measured by {@code d(g(S[n]), g(B))}.
  *
  * <p>All problems go through one pass and one sweep, each in chunks and sums of its own; on a backend that takes
  * several groups of samples, as one batch.

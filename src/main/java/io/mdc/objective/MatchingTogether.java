@@ -17,16 +17,18 @@ import java.util.Map;
 /**
  * {@link GradientMatching} on a backend that takes several groups of samples: the images of all problems go through
  * each pass as one batch, those of each problem's real images and of each part of its synthetic ones being a group,
- * first the real ones, then the parts of each problem in turn.
+ * first the real ones, then the parts of each problem in turn. Frozen images go along, as that costs less than passes
+ * of their own, and their gradient is not taken.
  */
 final class MatchingTogether implements Objective {
     private final ChunkedGraph runner;
     private final DirectionsTogether directions;
     private final Map<Batches, Room> rooms = new HashMap<>();
-    private final Map<Integer, ParameterSet> sums = new HashMap<>();
+    private final SetsRoom sums;
 
     MatchingTogether(ChunkedGraph runner, GradientDistance distance, List<Integer> matched) {
         this.runner = runner;
+        sums = new SetsRoom(runner.graph());
         directions = new DirectionsTogether(runner.graph(), distance, matched);
     }
 
@@ -58,8 +60,7 @@ final class MatchingTogether implements Objective {
             cut.groups++;
         }
         problems.forEach(problem -> addSynthetic(problem, cut));
-        ParameterSet gradients =
-                sums.computeIfAbsent(cut.groups, groups -> runner.graph().newParameters(groups));
+        ParameterSet gradients = sums.of(cut.groups);
         try (Recording recording = runner.gradients(theta, cut.chunks, gradients)) {
             long start = System.nanoTime();
             for (int i = 0; i < known.length; i++) {

@@ -7,7 +7,9 @@
  * {@link io.mdc.tensor.ChainOps}, {@link io.mdc.tensor.PlaneOps}, {@link io.mdc.tensor.BatchNormOps} and
  * {@link io.mdc.tensor.ImageOps}. {@link io.mdc.tensor.TiledOps} is for backends that compute convolution and chain
  * faster in a layout of their own; its twin is {@link io.mdc.tensor.ConvolutionOps} with
- * {@link io.mdc.tensor.ChainOps}.
+ * {@link io.mdc.tensor.ChainOps}. A backend with {@link io.mdc.tensor.SetOps} takes several
+ * {@link io.mdc.tensor.Groups} of samples in a call, with {@link io.mdc.tensor.Slices} of sets of parameters for them.
+ * What primitives compute for the host are {@link io.mdc.tensor.Numbers}.
  *
  * <p>Invariants: nothing here names ND4J; nothing outside of this package and the primitives' looks into a storage. A
  * tensor knows the order of its elements, and {@code Checked…Ops} refuse shapes and layouts that do not fit before

@@ -2,6 +2,7 @@ package io.mdc.tensor.cuda;
 
 import io.mdc.tensor.Groups;
 import io.mdc.tensor.Slices;
+import io.mdc.tensor.Tensor;
 
 /**
  * Groups of samples as kernels take them.
@@ -33,8 +34,8 @@ record Batch(Long ends, int count, int largest) {
         return slices == null || slices.count() == 1 ? 0 : slices.stride();
     }
 
-    /** The address of the first slice; null of null. */
-    static Long first(Slices slices) {
-        return slices == null ? null : (Long) CudaStorage.of(slices.of(0)).address();
+    /** The first slice; null of null. */
+    static Tensor first(Slices slices) {
+        return slices == null ? null : slices.of(0);
     }
 }

@@ -116,19 +116,7 @@ final class CudaChainOps implements ChainOps {
             Tensor dzDot,
             Tensor dGammaDot,
             Tensor dBetaDot) {
-        Tensor perPlane = backwardTangent(
-                chain,
-                z,
-                gamma,
-                beta,
-                statistics,
-                zDot,
-                CudaStorage.of(gammaDot).address(),
-                0,
-                null,
-                dy,
-                dyDot,
-                dzDot);
+        Tensor perPlane = backwardTangent(chain, z, gamma, beta, statistics, zDot, gammaDot, 0, null, dy, dyDot, dzDot);
         addUp(z, perPlane, Batch.whole(z.dim(0)), dBetaDot, dGammaDot, 0);
     }
 
@@ -171,7 +159,7 @@ final class CudaChainOps implements ChainOps {
             Tensor beta,
             Tensor statistics,
             Tensor zDot,
-            long gammaDot,
+            Tensor gammaDot,
             long stride,
             Long ends,
             Tensor dy,
@@ -197,15 +185,15 @@ final class CudaChainOps implements ChainOps {
         return perPlane;
     }
 
-    /** Sums over the samples of each group, for each channel, as tensors or addresses; each null if not wanted. */
-    private void addUp(Tensor z, Tensor perPlane, Batch batch, Object first, Object second, long stride) {
+    /** Sums over the samples of each group, for each channel; each null if not wanted. */
+    private void addUp(Tensor z, Tensor perPlane, Batch batch, Tensor first, Tensor second, long stride) {
         if (first == null && second == null) {
             return;
         }
         device.lane()
                 .launch(
                         Kernel.CHANNEL_SUMS,
-                        Grid.blocks(z.dim(1), batch.largest()).times(batch.count(), 2),
+                        Grid.full(z.dim(1)).times(batch.count(), 2),
                         perPlane,
                         first,
                         second,

@@ -13,11 +13,11 @@ import io.mdc.tensor.Tensor;
  * the terms.
  */
 final class CudaConvolutionOps implements ConvolutionOps {
-    /** Pixels of a weight gradient that a block sums at least. */
-    private static final int LEAST_SHARE = 1024;
+    /** Pixels of a weight gradient that a block sums, unless planes are large. */
+    private static final int SHARE = 2048;
 
-    /** Blocks that keep a large GPU busy. */
-    private static final int BLOCKS = 512;
+    /** Planes of a weight gradient that a block sums, unless they are small. */
+    private static final int PLANES = 4;
 
     private final Device device;
     private final Kernel forward;
@@ -55,11 +55,11 @@ final class CudaConvolutionOps implements ConvolutionOps {
     }
 
     /** Weights that are the same for all groups, or some for each. */
-    private record Weights(Long address, long stride) {
+    private record Weights(Tensor first, long stride) {
         private static final Weights NONE = new Weights(null, 0);
 
         static Weights of(Tensor w) {
-            return new Weights(CudaStorage.of(w).address(), 0);
+            return new Weights(w, 0);
         }
 
         static Weights of(Slices w) {
@@ -73,17 +73,7 @@ final class CudaConvolutionOps implements ConvolutionOps {
                         forward,
                         Grid.product(batch.largest() * plane(y), y.dim(1), batch.count()),
                         arguments(
-                                shape,
-                                x,
-                                y,
-                                x,
-                                w1.address(),
-                                w1.stride(),
-                                x2,
-                                w2.address(),
-                                w2.stride(),
-                                y,
-                                batch.ends()));
+                                shape, x, y, x, w1.first(), w1.stride(), x2, w2.first(), w2.stride(), y, batch.ends()));
     }
 
     @Override
@@ -114,10 +104,10 @@ final class CudaConvolutionOps implements ConvolutionOps {
                                 dx,
                                 dy,
                                 dy,
-                                w1.address(),
+                                w1.first(),
                                 w1.stride(),
                                 dy2,
-                                w2.address(),
+                                w2.first(),
                                 w2.stride(),
                                 dx,
                                 batch.ends()));
@@ -151,17 +141,17 @@ final class CudaConvolutionOps implements ConvolutionOps {
         weightGradient(shape, Batch.of(device, groups), x, dyDot, xDot, dy, Weights.of(dwDot));
     }
 
-    /** The sum over pixels is cut into shares by its length alone, which are added in their order. */
+    /**
+     * The sum over pixels is cut into shares, which are added in their order: by the shape alone, so that a group has
+     * the same sum whatever others go with it.
+     */
     private void weightGradient(
             ConvolutionShape shape, Batch batch, Tensor x, Tensor dy, Tensor x2, Tensor dy2, Weights dw) {
         int out = dy.dim(1);
         int weights = x.dim(1) * shape.kernel() * shape.kernel();
         long size = (long) out * weights;
         int terms = Math.multiplyExact(batch.largest(), plane(dy)) * (x2 == null ? 1 : 2);
-        Grid one = Grid.product(out, weights, 1);
-        int tiles = one.x() * one.y() * batch.count();
-        int most = (int) Math.max(1, Math.min(Grid.parts(terms, LEAST_SHARE), BLOCKS / tiles));
-        int share = (int) Grid.parts(terms, most);
+        int share = Math.max(SHARE, PLANES * plane(dy));
         int count = (int) Grid.parts(terms, share);
         Lane lane = device.lane();
         boolean whole = count == 1;
@@ -177,7 +167,7 @@ final class CudaConvolutionOps implements ConvolutionOps {
                         dy,
                         x2,
                         dy2,
-                        whole ? dw.address() : sums,
+                        whole ? dw.first() : sums,
                         share,
                         count,
                         size,
@@ -188,7 +178,7 @@ final class CudaConvolutionOps implements ConvolutionOps {
                     Kernel.SUM_PARTS,
                     Grid.each(size).times(batch.count(), 1),
                     sums,
-                    dw.address(),
+                    dw.first(),
                     count,
                     size,
                     dw.stride());
@@ -210,7 +200,7 @@ final class CudaConvolutionOps implements ConvolutionOps {
                 .launch(
                         Kernel.ADD_BIAS,
                         Grid.each(y.size()),
-                        bias.address(),
+                        bias.first(),
                         bias.stride(),
                         batch.ends(),
                         y,
@@ -233,10 +223,9 @@ final class CudaConvolutionOps implements ConvolutionOps {
         device.lane()
                 .launch(
                         Kernel.BIAS_GRADIENT,
-                        Grid.blocks(dy.dim(1), (long) batch.largest() * plane(dy))
-                                .times(batch.count(), 1),
+                        Grid.full(dy.dim(1)).times(batch.count(), 1),
                         dy,
-                        out.address(),
+                        out.first(),
                         out.stride(),
                         batch.ends(),
                         dy.dim(0),

@@ -21,6 +21,9 @@ final class CudaImageOps implements ImageOps {
     /** The most that a warp is made of. */
     private static final int NUMBERS = 5;
 
+    /** Bytes of images that a call may send, if they are not there. */
+    private static final int MOST_SENT = 1 << 26;
+
     private final Device device;
     private final ThreadLocal<Room> copies;
 
@@ -32,6 +35,13 @@ final class CudaImageOps implements ImageOps {
     @Override
     public void load(Pixels pixels, int[] images, double[] scale, double[] shift, Tensor out) {
         int length = Math.toIntExact(out.size() / images.length);
+        int most = Math.max(1, MOST_SENT / length);
+        if (images.length > most) {
+            load(pixels, Arrays.copyOf(images, most), scale, shift, out.rows(0, most));
+            int[] others = Arrays.copyOfRange(images, most, images.length);
+            load(pixels, others, scale, shift, out.rows(most, images.length));
+            return;
+        }
         Lane lane = device.lane();
         long[] addresses = addresses(pixels, length, images, lane);
         lane.launch(
@@ -293,10 +303,21 @@ final class CudaImageOps implements ImageOps {
         double[] all = new double[warps.length * (1 + NUMBERS)];
         for (int i = 0; i < warps.length; i++) {
             double[] own = warps[i].numbers();
-            all[i * (1 + NUMBERS)] = warps[i].kind().ordinal();
+            all[i * (1 + NUMBERS)] = code(warps[i].kind());
             System.arraycopy(own, 0, all, i * (1 + NUMBERS) + 1, own.length);
         }
         return all;
+    }
+
+    /** As {@code images.cu} has it. */
+    private static int code(Warp.Kind kind) {
+        return switch (kind) {
+            case SHIFT -> 0;
+            case FLIP -> 1;
+            case LINEAR -> 2;
+            case ENLARGE -> 3;
+            case SHRINK -> 4;
+        };
     }
 
     private Tensor copy(Tensor x) {

@@ -15,17 +15,12 @@ record CudaMatrixOps(Device device) implements MatrixOps {
     @Override
     public void multiply(Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta, Tensor out) {
         int terms = transposeA ? a.dim(0) : columns(a);
-        multiply(
-                a,
-                transposeA,
-                Batch.whole(out.dim(0)),
-                CudaStorage.of(b).address(),
-                0,
-                transposeB,
-                beta,
-                null,
-                out,
-                terms);
+        multiply(a, transposeA, Batch.whole(out.dim(0)), b, 0, transposeB, beta, null, out, terms);
+    }
+
+    @Override
+    public void linear(Tensor x, Tensor w, Tensor bias, Tensor y) {
+        multiply(x, false, Batch.whole(y.dim(0)), w, 0, false, 0, bias, y, columns(x));
     }
 
     @Override
@@ -38,7 +33,7 @@ record CudaMatrixOps(Device device) implements MatrixOps {
             Tensor a,
             boolean transposeA,
             Batch batch,
-            long b,
+            Tensor b,
             long stride,
             boolean transposeB,
             double beta,
@@ -98,7 +93,7 @@ record CudaMatrixOps(Device device) implements MatrixOps {
 
     @Override
     public void addToRows(Tensor row, Tensor matrix) {
-        addToRows(CudaStorage.of(row).address(), 0, Batch.whole(matrix.dim(0)), matrix);
+        addToRows(row, 0, Batch.whole(matrix.dim(0)), matrix);
     }
 
     @Override
@@ -106,7 +101,7 @@ record CudaMatrixOps(Device device) implements MatrixOps {
         addToRows(Batch.first(rows), Batch.stride(rows), Batch.of(device, groups), matrix);
     }
 
-    private void addToRows(long row, long stride, Batch batch, Tensor matrix) {
+    private void addToRows(Tensor row, long stride, Batch batch, Tensor matrix) {
         device.lane()
                 .launch(
                         Kernel.ADD_TO_ROWS,
@@ -121,7 +116,7 @@ record CudaMatrixOps(Device device) implements MatrixOps {
 
     @Override
     public void columnSums(Tensor matrix, Tensor out) {
-        columnSums(matrix, Batch.whole(matrix.dim(0)), CudaStorage.of(out).address(), 0);
+        columnSums(matrix, Batch.whole(matrix.dim(0)), out, 0);
     }
 
     @Override
@@ -129,12 +124,12 @@ record CudaMatrixOps(Device device) implements MatrixOps {
         columnSums(matrix, Batch.of(device, groups), Batch.first(out), Batch.stride(out));
     }
 
-    private void columnSums(Tensor matrix, Batch batch, long out, long stride) {
+    private void columnSums(Tensor matrix, Batch batch, Tensor out, long stride) {
         int columns = columns(matrix);
         device.lane()
                 .launch(
                         Kernel.COLUMN_SUMS,
-                        Grid.blocks(columns, batch.largest()).times(batch.count(), 1),
+                        Grid.full(columns).times(batch.count(), 1),
                         matrix,
                         out,
                         stride,

@@ -47,14 +47,17 @@ final class CudaSetOps implements SetOps {
                 .flatMapToInt(row -> IntStream.of(row.first(), row.step(), row.length()))
                 .toArray();
         int sets = own.dim(0);
+        CudaStorage.of(derivative).clear();
+        if (rows.length == 0) {
+            return Numbers.of(new double[sets]);
+        }
         // Doubles in a room of floats.
         Tensor ofRows = distances.get().of(2 * sets * pieces.size());
-        CudaStorage.of(derivative).clear();
         device.lane()
                 .launch(
                         Kernel.SET_DISTANCES,
                         Grid.blocks(pieces.size(), PIECE).times(sets, 1),
-                        measure.ordinal(),
+                        code(measure),
                         device.tables().ints(table),
                         own,
                         other,
@@ -64,6 +67,15 @@ final class CudaSetOps implements SetOps {
                         (long) own.dim(1));
         return device.results().of(sets, out -> device.lane()
                 .launch(Kernel.SUM_DISTANCES, Grid.blocks(sets, pieces.size()), ofRows, out, pieces.size()));
+    }
+
+    /** As {@code sets.cu} has it. */
+    private static int code(Measure measure) {
+        return switch (measure) {
+            case COSINE -> 0;
+            case SQUARES -> 1;
+            case MAGNITUDES -> 2;
+        };
     }
 
     private static List<Row> cut(Row[] rows) {

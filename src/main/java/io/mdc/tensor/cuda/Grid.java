@@ -42,6 +42,14 @@ record Grid(int x, int y, int z, int threads) {
         return new Grid((int) parts(rows, side), (int) parts(columns, side), parts, THREADS);
     }
 
+    /**
+     * A block of as many threads as there can be for each of {@code blocks} sums, whose order does not depend on their
+     * length.
+     */
+    static Grid full(int blocks) {
+        return new Grid(blocks, 1, 1, THREADS);
+    }
+
     /** As many times as there are groups, along the second axis, and {@code third} times along the third. */
     Grid times(int second, int third) {
         return new Grid(x, second, third, threads);

@@ -96,13 +96,6 @@ final class Lane {
         return send(at, (long) numbers.length * Float.BYTES);
     }
 
-    /** {@link #floats} of floats. */
-    long floats(float[] numbers) {
-        long at = room((long) numbers.length * Float.BYTES);
-        outbox.host.write(at, numbers, 0, numbers.length);
-        return send(at, (long) numbers.length * Float.BYTES);
-    }
-
     /** {@link #floats} as doubles. */
     long doubles(double... numbers) {
         long at = room((long) numbers.length * Double.BYTES);

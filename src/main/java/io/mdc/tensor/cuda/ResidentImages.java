@@ -39,6 +39,15 @@ final class ResidentImages {
         Collection(Pixels of) {
             this.of = new WeakReference<>(of);
         }
+
+        /** Whether nobody can ask for them any more; their memory is free then, or soon. */
+        boolean isGone() {
+            return of.refersTo(null);
+        }
+
+        long bytes() {
+            return blocks.stream().mapToLong(block -> block.bytes).sum();
+        }
     }
 
     /** Memory for several images. */
@@ -89,7 +98,10 @@ final class ResidentImages {
     }
 
     private Collection collection(Pixels pixels) {
-        collections.removeIf(this::isGone);
+        for (Collection collection : collections) {
+            left += collection.isGone() ? collection.bytes() : 0;
+        }
+        collections.removeIf(Collection::isGone);
         for (Collection collection : collections) {
             if (collection.of.refersTo(pixels)) {
                 return collection;
@@ -98,15 +110,6 @@ final class ResidentImages {
         Collection made = new Collection(pixels);
         collections.add(made);
         return made;
-    }
-
-    /** Whether nobody can ask for a collection any more; its memory is free then, or soon. */
-    private boolean isGone(Collection collection) {
-        boolean gone = collection.of.refersTo(null);
-        if (gone) {
-            left += collection.blocks.stream().mapToLong(block -> block.bytes).sum();
-        }
-        return gone;
     }
 
     /** Sends images, as many at a time as fit behind each other. */
@@ -132,8 +135,13 @@ final class ResidentImages {
         if ((long) room * length > left) {
             return null;
         }
+        try {
+            blocks.add(new Block(device, room, length));
+        } catch (OutOfMemoryError e) {
+            left = 0; // they can be sent with each call
+            return null;
+        }
         left -= (long) room * length;
-        blocks.add(new Block(device, room, length));
         return blocks.get(blocks.size() - 1);
     }
 

@@ -10,11 +10,15 @@ import java.util.Map;
  * device. Thread-safe.
  */
 final class Tables {
-    /** More than steps of one kind use; they begin anew when it is reached. */
+    /** More than steps of one kind use; they begin anew when it is reached, and stay until that happens again. */
     private static final int MOST = 512;
 
+    private static final long MOST_BYTES = 1 << 26;
+
     private final Device device;
-    private final Map<Content, Table> known = new HashMap<>();
+    private Map<Content, Table> known = new HashMap<>();
+    private Map<Content, Table> before = Map.of();
+    private long bytes;
 
     /** What a table holds, as bits. */
     private record Content(int[] bits) {
@@ -48,11 +52,19 @@ final class Tables {
 
     /** The address of these ints. */
     synchronized long ints(int... numbers) {
-        if (known.size() == MOST) {
-            device.await();
-            known.clear();
+        Content content = new Content(numbers);
+        Table table = known.get(content);
+        if (table == null) {
+            if (known.size() == MOST || bytes > MOST_BYTES) {
+                before = known;
+                known = new HashMap<>();
+                bytes = 0;
+            }
+            table = before.containsKey(content) ? before.get(content) : new Table(device, numbers);
+            known.put(content, table);
+            bytes += (long) numbers.length * Integer.BYTES;
         }
-        return known.computeIfAbsent(new Content(numbers), content -> new Table(device, content.bits)).address;
+        return table.address;
     }
 
     /** The address of these numbers as floats. */

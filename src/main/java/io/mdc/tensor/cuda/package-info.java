@@ -6,8 +6,9 @@
  * emulator that {@code scripts/gpu-emulator} builds.
  *
  * <p>Invariants: everything goes through one stream, in the order in which threads ask for it, so that what depends on
- * something comes behind it; sums are in an order that depends on shapes alone, so that a device gives the same bytes
- * every time; nothing is read back unless a primitive returns a value; only floats.
+ * something comes behind it; sums are in an order that depends on shapes alone, those of a group of samples on its own,
+ * so that a device gives the same bytes every time; numbers are read back when they are asked for, all that are under
+ * way at once; only floats.
  *
  * <p>To add a primitive, write its kernel in the file of its family with {@code REGISTER}, name it in
  * {@link io.mdc.tensor.cuda.Kernel}, and launch it with arguments in the order of its parameters.

@@ -40,7 +40,7 @@ class LaneTest {
         for (int round = 0; round < 3; round++) {
             List<Long> addresses = new ArrayList<>(List.of(lane.floats(-1, -2)));
             for (int array = 0; array < 6; array++) {
-                float[] values = new float[count];
+                double[] values = new double[count];
                 Arrays.fill(values, array);
                 addresses.add(lane.floats(values));
             }
