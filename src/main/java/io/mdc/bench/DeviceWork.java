@@ -15,17 +15,11 @@ final class DeviceWork {
     static Map<String, DeviceCounts> of(Backend backend, LoopProbe probe, boolean subset) {
         Map<String, DeviceCounts> found = new LinkedHashMap<>();
         if (Backends.counts(backend).isPresent()) {
-            found.put("steps_of_all_classes", during(backend, () -> rounds(probe, subset)));
+            found.put("steps_of_all_classes", during(backend, () -> probe.imageSteps(subset)));
             found.put("training_step", during(backend, probe::trainOnce));
             found.put("inner_loop", during(backend, () -> probe.innerLoop(subset)));
         }
         return found;
-    }
-
-    private static void rounds(LoopProbe probe, boolean subset) {
-        for (int round = 0; round < probe.rounds(); round++) {
-            probe.imageStep(subset);
-        }
     }
 
     /** The second time, as the first may allocate. */

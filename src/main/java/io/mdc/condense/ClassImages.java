@@ -45,32 +45,32 @@ final class ClassImages {
     /** Fills the images of the first classes, as many as there are transforms, and applies one to those of each. */
     void fill(Source source, List<Transform> transforms) {
         int classes = transforms.size();
-        if (!runner.graph().takesGroups()) {
+        Optional<Transform> together = together(transforms);
+        if (together.isPresent()) {
+            source.fill(0, classes * each, first(classes));
+            together.get().apply(ops, first(classes));
+        } else {
             runner.inChunks(classes, each, (i, from, to) -> {
                 Tensor part = of(i).rows(from, to);
                 source.fill(i * each + from, i * each + to, part);
                 transforms.get(i).apply(ops, part);
             });
-            return;
-        }
-        source.fill(0, classes * each, first(classes));
-        Optional<Transform> together = Transform.together(transforms, each);
-        if (together.isPresent()) {
-            together.get().apply(ops, first(classes));
-        } else {
-            runner.forEach(classes, (i, worker) -> transforms.get(i).apply(ops, of(i)));
         }
     }
 
     /** Turns gradients of the images after {@link #fill}'s transforms into those before. */
     void adjoint(List<Transform> transforms) {
         int classes = transforms.size();
-        Optional<Transform> together =
-                runner.graph().takesGroups() ? Transform.together(transforms, each) : Optional.empty();
+        Optional<Transform> together = together(transforms);
         if (together.isPresent()) {
             together.get().adjoint(ops, first(classes));
         } else {
             runner.inChunks(classes, each, (i, from, to) -> transforms.get(i).adjoint(ops, of(i).rows(from, to)));
         }
+    }
+
+    /** One for all, on a device and where they are of one kind; else each class has its own. */
+    private Optional<Transform> together(List<Transform> transforms) {
+        return runner.graph().takesGroups() ? Transform.together(transforms, each) : Optional.empty();
     }
 }

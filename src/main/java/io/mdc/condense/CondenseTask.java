@@ -64,19 +64,25 @@ public record CondenseTask(
      * that has the memory. Results do not depend on it but for a device's rounding.
      */
     int classesAtOnce() {
-        boolean device = runner.graph().takesGroups();
-        if (!device && !runner.workers().hasManyCores()) {
-            return 1;
-        }
+        int most = mostClassesAtOnce();
+        int rounds = (data.classes() + most - 1) / most;
+        return (data.classes() + rounds - 1) / rounds;
+    }
+
+    private int mostClassesAtOnce() {
         int images = Math.min(
                 config.synthetic().decodedPerClass(),
                 config.matching().batchSynMax(config.synthetic().ipc()));
-        long bytes = device ? backend().memory().bytes() / SHARE_OF_A_DEVICE : MOST_RECORDED_BYTES;
-        long fitting = bytes / (images * runner.graph().bytesPerSample() + (device ? bytesOfSets() : 0));
-        int most = (int)
-                Math.max(1, Math.min(device ? data.classes() : runner.workers().cores(), fitting));
-        int rounds = (data.classes() + most - 1) / most;
-        return (data.classes() + rounds - 1) / rounds;
+        long recorded = images * runner.graph().bytesPerSample();
+        if (runner.graph().takesGroups()) {
+            long bytes = backend().memory().bytes() / SHARE_OF_A_DEVICE;
+            return within(data.classes(), bytes / (recorded + bytesOfSets()));
+        }
+        return runner.workers().hasManyCores() ? within(runner.workers().cores(), MOST_RECORDED_BYTES / recorded) : 1;
+    }
+
+    private static int within(int wanted, long fitting) {
+        return (int) Math.max(1, Math.min(wanted, fitting));
     }
 
     /** What a class takes for the gradients, derivatives and directions of its groups of images, on a device. */

@@ -88,11 +88,7 @@ final class OwnTrajectory implements Trajectory {
                     .time(Phase.AUGMENTATION, () -> batch.fill(source, numbers, augmentation, unmixed, random));
             losses.add(trainer.step(batch, task.config().own().lrOwn()));
         }
-        double total = 0;
-        for (Numbers loss : losses) {
-            total += loss.first();
-        }
-        return total / steps;
+        return Numbers.sum(losses) / steps;
     }
 
     @Override

@@ -91,15 +91,7 @@ final class RealTraining {
                 losses.add(trainer.step(batches.get(i), rate));
             }
         }
-        return () -> new double[] {total(losses)};
-    }
-
-    private static double total(List<Numbers> losses) {
-        double total = 0;
-        for (Numbers loss : losses) {
-            total += loss.first();
-        }
-        return total;
+        return () -> new double[] {Numbers.sum(losses)};
     }
 
     private void fill(TrainingBatch batch, Draw draw) {

@@ -23,7 +23,7 @@ final class CrossEntropy implements Head {
      * @param probabilities {@code [n, classes]}, overwritten with the softmax and read again for the tangent
      */
     CrossEntropy(Tensor targets, double weight, Tensor probabilities) {
-        this(targets, new Groups(targets.dim(0)), new double[] {weight}, probabilities);
+        this(targets, Groups.whole(targets.dim(0)), new double[] {weight}, probabilities);
     }
 
     /** A head for groups of samples with a weight each. */

@@ -66,7 +66,7 @@ final class Frame {
         }
         samples = n;
         if (views[n] == null) {
-            views[n] = new Views(shapes.size(), new Groups(n));
+            views[n] = new Views(shapes.size(), Groups.whole(n));
             Arrays.setAll(views[n].values, slot -> fullValues[slot].rows(0, n).as(layouts[slot]));
         }
         current = views[n];

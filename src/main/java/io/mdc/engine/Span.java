@@ -19,7 +19,7 @@ record Span(List<Chunk> chunks, int firstChunk, Groups groups, int firstGroup) {
     static List<Span> single(List<Chunk> chunks) {
         List<Span> spans = new ArrayList<>();
         for (Chunk chunk : chunks) {
-            spans.add(new Span(List.of(chunk), spans.size(), new Groups(chunk.size()), chunk.group()));
+            spans.add(new Span(List.of(chunk), spans.size(), Groups.whole(chunk.size()), chunk.group()));
         }
         return spans;
     }

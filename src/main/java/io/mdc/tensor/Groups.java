@@ -27,6 +27,11 @@ public record Groups(int... ends) {
         }
     }
 
+    /** All of {@code samples} samples as one group. */
+    public static Groups whole(int samples) {
+        return new Groups(samples);
+    }
+
     /** The number of groups. */
     public int count() {
         return ends.length;

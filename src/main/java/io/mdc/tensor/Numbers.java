@@ -1,5 +1,6 @@
 package io.mdc.tensor;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,6 +20,15 @@ public interface Numbers {
     /** Numbers that are known. */
     static Numbers of(double... values) {
         return values::clone;
+    }
+
+    /** The sum of the firsts of several, in their order. */
+    static double sum(List<Numbers> several) {
+        double sum = 0;
+        for (Numbers numbers : several) {
+            sum += numbers.first();
+        }
+        return sum;
     }
 
     /** What a function makes of them, when they are asked for. */

@@ -2,9 +2,8 @@ package io.mdc.tensor;
 
 /** The same piece of every row of a matrix, as an array of some shape: a parameter in each of several sets, say. */
 public final class Slices {
-    private final Tensor rows;
-    private final int first;
     private final Tensor[] slices;
+    private final int stride;
 
     /**
      * Pieces that begin at column {@code first}.
@@ -13,17 +12,20 @@ public final class Slices {
      * @param shape of every piece
      */
     public Slices(Tensor rows, int first, int... shape) {
-        this.rows = rows;
-        this.first = first;
+        stride = rows.dim(1);
         slices = new Tensor[rows.dim(0)];
         int size = Math.toIntExact(Tensor.elements(shape));
-        int columns = rows.dim(1);
         for (int i = 0; i < slices.length; i++) {
             slices[i] = rows.rows(i, i + 1)
-                    .reshape(columns)
+                    .reshape(stride)
                     .rows(first, first + size)
                     .reshape(shape);
         }
+    }
+
+    /** An array alone, as the only one; null of null. */
+    public static Slices alone(Tensor array) {
+        return array == null ? null : new Slices(array.reshape(1, Math.toIntExact(array.size())), 0, array.shape());
     }
 
     /** How many there are. */
@@ -38,16 +40,6 @@ public final class Slices {
 
     /** Elements from the beginning of one to that of the next. */
     public int stride() {
-        return rows.dim(1);
-    }
-
-    /** The matrix, for primitives that go through all pieces at once. */
-    public Tensor rows() {
-        return rows;
-    }
-
-    /** The column at which pieces begin. */
-    public int first() {
-        return first;
+        return stride;
     }
 }

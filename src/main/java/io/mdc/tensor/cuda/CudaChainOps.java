@@ -34,8 +34,17 @@ final class CudaChainOps implements ChainOps {
             Tensor dz,
             Tensor dGamma,
             Tensor dBeta) {
-        Tensor perPlane = backward(chain, z, gamma, beta, statistics, dy, dz);
-        addUp(z, perPlane, Batch.whole(z.dim(0)), dBeta, dGamma, 0);
+        backward(
+                chain,
+                z,
+                gamma,
+                beta,
+                statistics,
+                dy,
+                dz,
+                Groups.whole(z.dim(0)),
+                Slices.alone(dGamma),
+                Slices.alone(dBeta));
     }
 
     @Override
@@ -50,14 +59,9 @@ final class CudaChainOps implements ChainOps {
             Groups groups,
             Slices dGamma,
             Slices dBeta) {
-        Tensor perPlane = backward(chain, z, gamma, beta, statistics, dy, dz);
-        addUp(z, perPlane, Batch.of(device, groups), Batch.first(dBeta), Batch.first(dGamma), Batch.stride(dGamma));
-    }
-
-    private Tensor backward(Chain chain, Tensor z, Tensor gamma, Tensor beta, Tensor statistics, Tensor dy, Tensor dz) {
         Tensor perPlane = sums.get().of(2, planes(z));
         launch(Kernel.CHAIN_BACKWARD, chain, z, z, gamma, beta, statistics, dy, dz, perPlane);
-        return perPlane;
+        addUp(z, perPlane, groups, dBeta, dGamma);
     }
 
     @Override
@@ -71,7 +75,9 @@ final class CudaChainOps implements ChainOps {
             Tensor gammaDot,
             Tensor betaDot,
             Tensor yDot) {
-        launch(Kernel.CHAIN_TANGENT, chain, z, z, gamma, beta, statistics, zDot, gammaDot, betaDot, 0L, null, yDot);
+        Slices gammas = Slices.alone(gammaDot);
+        Slices betas = Slices.alone(betaDot);
+        tangent(chain, z, gamma, beta, statistics, zDot, Groups.whole(z.dim(0)), gammas, betas, yDot);
     }
 
     @Override
@@ -116,8 +122,20 @@ final class CudaChainOps implements ChainOps {
             Tensor dzDot,
             Tensor dGammaDot,
             Tensor dBetaDot) {
-        Tensor perPlane = backwardTangent(chain, z, gamma, beta, statistics, zDot, gammaDot, 0, null, dy, dyDot, dzDot);
-        addUp(z, perPlane, Batch.whole(z.dim(0)), dBetaDot, dGammaDot, 0);
+        backwardTangent(
+                chain,
+                z,
+                gamma,
+                beta,
+                statistics,
+                zDot,
+                Groups.whole(z.dim(0)),
+                Slices.alone(gammaDot),
+                dy,
+                dyDot,
+                dzDot,
+                Slices.alone(dGammaDot),
+                Slices.alone(dBetaDot));
     }
 
     @Override
@@ -135,36 +153,6 @@ final class CudaChainOps implements ChainOps {
             Tensor dzDot,
             Slices dGammaDot,
             Slices dBetaDot) {
-        Batch batch = Batch.of(device, groups);
-        Tensor perPlane = backwardTangent(
-                chain,
-                z,
-                gamma,
-                beta,
-                statistics,
-                zDot,
-                Batch.first(gammaDot),
-                Batch.stride(gammaDot),
-                batch.ends(),
-                dy,
-                dyDot,
-                dzDot);
-        addUp(z, perPlane, batch, Batch.first(dBetaDot), Batch.first(dGammaDot), Batch.stride(dGammaDot));
-    }
-
-    private Tensor backwardTangent(
-            Chain chain,
-            Tensor z,
-            Tensor gamma,
-            Tensor beta,
-            Tensor statistics,
-            Tensor zDot,
-            Tensor gammaDot,
-            long stride,
-            Long ends,
-            Tensor dy,
-            Tensor dyDot,
-            Tensor dzDot) {
         Tensor perPlane = sums.get().of(2, planes(z));
         launch(
                 Kernel.CHAIN_BACKWARD_TANGENT,
@@ -175,29 +163,30 @@ final class CudaChainOps implements ChainOps {
                 beta,
                 statistics,
                 zDot,
-                gammaDot,
-                stride,
-                ends,
+                Batch.first(gammaDot),
+                Batch.stride(gammaDot),
+                Batch.of(device, groups).ends(),
                 dy,
                 dyDot,
                 dzDot,
                 perPlane);
-        return perPlane;
+        addUp(z, perPlane, groups, dBetaDot, dGammaDot);
     }
 
     /** Sums over the samples of each group, for each channel; each null if not wanted. */
-    private void addUp(Tensor z, Tensor perPlane, Batch batch, Tensor first, Tensor second, long stride) {
+    private void addUp(Tensor z, Tensor perPlane, Groups groups, Slices first, Slices second) {
         if (first == null && second == null) {
             return;
         }
+        Batch batch = Batch.of(device, groups);
         device.lane()
                 .launch(
                         Kernel.CHANNEL_SUMS,
                         Grid.full(z.dim(1)).times(batch.count(), 2),
                         perPlane,
-                        first,
-                        second,
-                        stride,
+                        Batch.first(first),
+                        Batch.first(second),
+                        Batch.stride(first == null ? second : first),
                         batch.ends(),
                         z.dim(0),
                         z.dim(1));

@@ -45,7 +45,7 @@ final class CudaConvolutionOps implements ConvolutionOps {
 
     @Override
     public void tangent(ConvolutionShape shape, Tensor x, Tensor xDot, Tensor w, Tensor wDot, Tensor yDot) {
-        convolve(shape, Batch.whole(x.dim(0)), x, Weights.of(wDot), xDot, Weights.of(w), yDot);
+        tangent(shape, x, xDot, w, Groups.whole(x.dim(0)), Slices.alone(wDot), yDot);
     }
 
     @Override
@@ -84,7 +84,7 @@ final class CudaConvolutionOps implements ConvolutionOps {
     @Override
     public void inputGradientTangent(
             ConvolutionShape shape, Tensor dy, Tensor dyDot, Tensor w, Tensor wDot, Tensor dxDot) {
-        carryBack(shape, Batch.whole(dy.dim(0)), dyDot, Weights.of(w), dy, Weights.of(wDot), dxDot);
+        inputGradientTangent(shape, dy, dyDot, w, Groups.whole(dy.dim(0)), Slices.alone(wDot), dxDot);
     }
 
     @Override
@@ -115,10 +115,7 @@ final class CudaConvolutionOps implements ConvolutionOps {
 
     @Override
     public void gradients(ConvolutionShape shape, Tensor x, Tensor w, Tensor dy, Tensor dx, Tensor dw) {
-        if (dx != null) {
-            inputGradient(shape, dy, w, dx);
-        }
-        weightGradient(shape, Batch.whole(x.dim(0)), x, dy, null, null, Weights.of(dw));
+        gradients(shape, x, w, dy, dx, Groups.whole(x.dim(0)), Slices.alone(dw));
     }
 
     @Override
@@ -126,19 +123,19 @@ final class CudaConvolutionOps implements ConvolutionOps {
         if (dx != null) {
             inputGradient(shape, dy, w, dx);
         }
-        weightGradient(shape, Batch.of(device, groups), x, dy, null, null, Weights.of(dw));
+        weightGradient(shape, Batch.of(device, groups), x, dy, null, null, dw);
     }
 
     @Override
     public void weightGradientTangent(
             ConvolutionShape shape, Tensor x, Tensor xDot, Tensor dy, Tensor dyDot, Tensor dwDot) {
-        weightGradient(shape, Batch.whole(x.dim(0)), x, dyDot, xDot, dy, Weights.of(dwDot));
+        weightGradientTangent(shape, x, xDot, dy, dyDot, Groups.whole(x.dim(0)), Slices.alone(dwDot));
     }
 
     @Override
     public void weightGradientTangent(
             ConvolutionShape shape, Tensor x, Tensor xDot, Tensor dy, Tensor dyDot, Groups groups, Slices dwDot) {
-        weightGradient(shape, Batch.of(device, groups), x, dyDot, xDot, dy, Weights.of(dwDot));
+        weightGradient(shape, Batch.of(device, groups), x, dyDot, xDot, dy, dwDot);
     }
 
     /**
@@ -146,7 +143,7 @@ final class CudaConvolutionOps implements ConvolutionOps {
      * the same sum whatever others go with it.
      */
     private void weightGradient(
-            ConvolutionShape shape, Batch batch, Tensor x, Tensor dy, Tensor x2, Tensor dy2, Weights dw) {
+            ConvolutionShape shape, Batch batch, Tensor x, Tensor dy, Tensor x2, Tensor dy2, Slices dw) {
         int out = dy.dim(1);
         int weights = x.dim(1) * shape.kernel() * shape.kernel();
         long size = (long) out * weights;
@@ -167,42 +164,38 @@ final class CudaConvolutionOps implements ConvolutionOps {
                         dy,
                         x2,
                         dy2,
-                        whole ? dw.first() : sums,
+                        whole ? Batch.first(dw) : sums,
                         share,
                         count,
                         size,
-                        whole ? dw.stride() : count * size,
+                        whole ? Batch.stride(dw) : count * size,
                         batch.ends()));
         if (!whole) {
             lane.launch(
                     Kernel.SUM_PARTS,
                     Grid.each(size).times(batch.count(), 1),
                     sums,
-                    dw.first(),
+                    Batch.first(dw),
                     count,
                     size,
-                    dw.stride());
+                    Batch.stride(dw));
         }
     }
 
     @Override
     public void addBias(Tensor bias, Tensor y) {
-        addBias(Weights.of(bias), Batch.whole(y.dim(0)), y);
+        addBias(Slices.alone(bias), Groups.whole(y.dim(0)), y);
     }
 
     @Override
     public void addBias(Slices bias, Groups groups, Tensor y) {
-        addBias(Weights.of(bias), Batch.of(device, groups), y);
-    }
-
-    private void addBias(Weights bias, Batch batch, Tensor y) {
         device.lane()
                 .launch(
                         Kernel.ADD_BIAS,
                         Grid.each(y.size()),
-                        bias.first(),
-                        bias.stride(),
-                        batch.ends(),
+                        Batch.first(bias),
+                        Batch.stride(bias),
+                        Batch.of(device, groups).ends(),
                         y,
                         y.dim(1),
                         plane(y),
@@ -211,22 +204,19 @@ final class CudaConvolutionOps implements ConvolutionOps {
 
     @Override
     public void biasGradient(Tensor dy, Tensor out) {
-        biasGradient(dy, Batch.whole(dy.dim(0)), Weights.of(out));
+        biasGradient(dy, Groups.whole(dy.dim(0)), Slices.alone(out));
     }
 
     @Override
     public void biasGradient(Tensor dy, Groups groups, Slices out) {
-        biasGradient(dy, Batch.of(device, groups), Weights.of(out));
-    }
-
-    private void biasGradient(Tensor dy, Batch batch, Weights out) {
+        Batch batch = Batch.of(device, groups);
         device.lane()
                 .launch(
                         Kernel.BIAS_GRADIENT,
                         Grid.full(dy.dim(1)).times(batch.count(), 1),
                         dy,
-                        out.first(),
-                        out.stride(),
+                        Batch.first(out),
+                        Batch.stride(out),
                         batch.ends(),
                         dy.dim(0),
                         dy.dim(1),

@@ -93,22 +93,18 @@ record CudaMatrixOps(Device device) implements MatrixOps {
 
     @Override
     public void addToRows(Tensor row, Tensor matrix) {
-        addToRows(row, 0, Batch.whole(matrix.dim(0)), matrix);
+        addToRows(Slices.alone(row), Groups.whole(matrix.dim(0)), matrix);
     }
 
     @Override
     public void addToRows(Slices rows, Groups groups, Tensor matrix) {
-        addToRows(Batch.first(rows), Batch.stride(rows), Batch.of(device, groups), matrix);
-    }
-
-    private void addToRows(Tensor row, long stride, Batch batch, Tensor matrix) {
         device.lane()
                 .launch(
                         Kernel.ADD_TO_ROWS,
                         Grid.each(matrix.size()),
-                        row,
-                        stride,
-                        batch.ends(),
+                        Batch.first(rows),
+                        Batch.stride(rows),
+                        Batch.of(device, groups).ends(),
                         matrix,
                         columns(matrix),
                         matrix.size());
@@ -116,23 +112,20 @@ record CudaMatrixOps(Device device) implements MatrixOps {
 
     @Override
     public void columnSums(Tensor matrix, Tensor out) {
-        columnSums(matrix, Batch.whole(matrix.dim(0)), out, 0);
+        columnSums(matrix, Groups.whole(matrix.dim(0)), Slices.alone(out));
     }
 
     @Override
     public void columnSums(Tensor matrix, Groups groups, Slices out) {
-        columnSums(matrix, Batch.of(device, groups), Batch.first(out), Batch.stride(out));
-    }
-
-    private void columnSums(Tensor matrix, Batch batch, Tensor out, long stride) {
         int columns = columns(matrix);
+        Batch batch = Batch.of(device, groups);
         device.lane()
                 .launch(
                         Kernel.COLUMN_SUMS,
                         Grid.full(columns).times(batch.count(), 1),
                         matrix,
-                        out,
-                        stride,
+                        Batch.first(out),
+                        Batch.stride(out),
                         batch.ends(),
                         matrix.dim(0),
                         columns);
@@ -176,7 +169,7 @@ record CudaMatrixOps(Device device) implements MatrixOps {
 
     @Override
     public double softmaxLoss(Tensor logits, Tensor targets, double weight, Tensor probabilities, Tensor delta) {
-        return softmaxLoss(logits, targets, new Groups(logits.dim(0)), new double[] {weight}, probabilities, delta)
+        return softmaxLoss(logits, targets, Groups.whole(logits.dim(0)), new double[] {weight}, probabilities, delta)
                 .first();
     }
 
@@ -214,7 +207,7 @@ record CudaMatrixOps(Device device) implements MatrixOps {
 
     @Override
     public void softmaxLossTangent(Tensor probabilities, Tensor logitsTangent, double weight, Tensor out) {
-        softmaxLossTangent(probabilities, logitsTangent, new Groups(out.dim(0)), new double[] {weight}, out);
+        softmaxLossTangent(probabilities, logitsTangent, Groups.whole(out.dim(0)), new double[] {weight}, out);
     }
 
     @Override
