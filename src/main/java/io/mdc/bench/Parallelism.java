@@ -28,7 +28,7 @@ final class Parallelism {
      * @param subset whether prefixes have losses
      */
     Map<String, Double> measure(Function<Workers, LoopProbe> probes, boolean subset) {
-        Work.Recorder recorder = new Work.Recorder();
+        Recorder recorder = new Recorder();
         List<Double> matching = new ArrayList<>();
         List<Double> training = new ArrayList<>();
         List<Double> loop = new ArrayList<>();

@@ -85,7 +85,7 @@ class ScheduleTest {
 
     @Test
     void theWorkOfATeamIsRecorded() {
-        Work.Recorder recorder = new Work.Recorder();
+        Recorder recorder = new Recorder();
         try (Workers workers = new Workers(16, recorder)) {
             Work work = recorder.of(() -> {
                 spin(3);
@@ -104,6 +104,9 @@ class ScheduleTest {
                 assertEquals(2, part.stages().get(0).parts().size());
             }
             assertEquals(1, recorder.of(() -> {}).stages().size(), "what was before does not count");
+            int many = 100_000;
+            Work all = recorder.of(() -> workers.forEach(many, (item, worker) -> {}));
+            assertEquals(many, all.stages().get(0).parts().size());
         }
     }
 

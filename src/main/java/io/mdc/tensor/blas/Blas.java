@@ -79,25 +79,6 @@ public final class Blas {
         }
     }
 
-    /** {@code c [m, n] = aᵀ · b + beta · c} for some columns of c, from one (inclusive) to another (exclusive). */
-    public void correlateColumns(int first, int end, int m, int n, int k, long aAt, long bAt, float beta, long cAt) {
-        openblas.cblas_sgemm(
-                ROW_MAJOR,
-                TRANSPOSED,
-                PLAIN,
-                m,
-                end - first,
-                k,
-                1,
-                a.at(aAt),
-                m,
-                b.at(bAt + (long) Float.BYTES * first),
-                n,
-                beta,
-                c.at(cAt + (long) Float.BYTES * first),
-                n);
-    }
-
     /** {@code c [m, n] = op(a) · op(b) + beta · c} at once, op being the transpose where asked; addresses in bytes. */
     public void multiplyAtOnce(
             boolean transposeA, boolean transposeB, int m, int n, int k, long aAt, long bAt, float beta, long cAt) {

@@ -21,9 +21,6 @@ final class UnfoldedConvolution implements TiledConvolution {
     /** Pixels whose share of the weight gradient is one product, small enough for {@link Blas}'s fast way. */
     private static final int BLOCK = 256;
 
-    /** Output channels of a piece of a sum over pixels. */
-    private static final int COLUMNS = 32;
-
     private final int in;
     private final int out;
     private final Tiles tiles;
@@ -112,8 +109,8 @@ final class UnfoldedConvolution implements TiledConvolution {
     @Override
     public void backward(Tensor prepared, Tensor dz, Tensor state, Tensor dx, Tensor dw) {
         if (dw != null) {
-            Tensor sum = workspaces.get().sum.atLeast(TAPS * in * out);
-            correlate(state, dz, 0, sum);
+            float[] sum = emptySum();
+            correlate(state, dz, sum);
             order(sum, dw);
         }
         if (dx != null) {
@@ -125,40 +122,60 @@ final class UnfoldedConvolution implements TiledConvolution {
         }
     }
 
-    /** {@code sum = colsᵀ dz + beta · sum}. */
-    private void correlate(Tensor columns, Tensor dz, float beta, Tensor sum) {
-        int all = pixels(dz.dim(0));
+    private float[] emptySum() {
+        float[] sum = workspaces.get().sum.of(TAPS * in * out);
+        Arrays.fill(sum, 0);
+        return sum;
+    }
+
+    /** {@code sum += colsᵀ dz}, block after block. */
+    private void correlate(Tensor columns, Tensor dz, float[] sum) {
+        int blocks = (pixels(dz.dim(0)) + BLOCK - 1) / BLOCK;
         int rows = TAPS * in;
-        Workers.split((out + COLUMNS - 1) / COLUMNS, (first, end) -> {
-            for (int piece = first; piece < end; piece++) {
-                for (int from = 0; from < all; from += BLOCK) {
-                    Blas.get()
-                            .correlateColumns(
-                                    piece * COLUMNS,
-                                    Math.min(out, (piece + 1) * COLUMNS),
-                                    rows,
-                                    out,
-                                    Math.min(BLOCK, all - from),
-                                    columns.host().address() + (long) Float.BYTES * from * rows,
-                                    dz.host().address() + (long) Float.BYTES * from * out,
-                                    from == 0 ? beta : 1,
-                                    sum.host().address());
-                }
+        Tensor products = workspaces.get().products.atLeast(blocks * rows * out);
+        Workers.split(blocks, (first, end) -> multiplyBlocks(columns, dz, first, end, products));
+        FloatBuffer ofBlocks = products.host().floats();
+        Workers.split(rows, (first, end) -> {
+            int length = (end - first) * out;
+            float[] share = workspaces.get().share.of(length);
+            float[] product = workspaces.get().product.of(length);
+            System.arraycopy(sum, first * out, share, 0, length);
+            for (int block = 0; block < blocks; block++) {
+                ofBlocks.get((block * rows + first) * out, product, 0, length);
+                LaneMath.add(product, share, length);
             }
+            System.arraycopy(share, 0, sum, first * out, length);
         });
     }
 
-    /** Brings a gradient {@code [taps, in, out]} into the order of weights. */
-    private void order(Tensor sum, Tensor dw) {
+    /** {@code colsᵀ dz} of every block for itself. */
+    private void multiplyBlocks(Tensor columns, Tensor dz, int first, int end, Tensor products) {
+        int all = pixels(dz.dim(0));
         int rows = TAPS * in;
-        UnfoldedWorkspace own = workspaces.get();
-        float[] gradient = own.gradient.of(rows * out);
-        float[] ordered = own.ordered.of(rows * out);
-        sum.host().floats().get(0, gradient, 0, rows * out);
+        for (int block = first; block < end; block++) {
+            long from = (long) Float.BYTES * block * BLOCK;
+            Blas.get()
+                    .multiplyAtOnce(
+                            true,
+                            false,
+                            rows,
+                            out,
+                            Math.min(BLOCK, all - block * BLOCK),
+                            columns.host().address() + from * rows,
+                            dz.host().address() + from * out,
+                            0,
+                            products.host().address() + (long) Float.BYTES * block * rows * out);
+        }
+    }
+
+    /** Brings a gradient {@code [taps, in, out]} into the order of weights. */
+    private void order(float[] sum, Tensor dw) {
+        int rows = TAPS * in;
+        float[] ordered = workspaces.get().ordered.of(rows * out);
         for (int o = 0; o < out; o++) {
             for (int c = 0; c < in; c++) {
                 for (int tap = 0; tap < TAPS; tap++) {
-                    ordered[(o * in + c) * TAPS + tap] = gradient[(tap * in + c) * out + o];
+                    ordered[(o * in + c) * TAPS + tap] = sum[(tap * in + c) * out + o];
                 }
             }
         }
@@ -195,11 +212,11 @@ final class UnfoldedConvolution implements TiledConvolution {
             fold(columns.host().floats(), dxDot);
         }
         if (dwDot != null) {
-            Tensor sum = workspaces.get().sum.atLeast(rows * out);
-            correlate(state, dzDot, 0, sum);
+            float[] sum = emptySum();
+            correlate(state, dzDot, sum);
             if (xDot != null) {
                 unfold(xDot, columns.host().floats());
-                correlate(columns, dz, 1, sum);
+                correlate(columns, dz, sum);
             }
             order(sum, dwDot);
         }

@@ -14,20 +14,22 @@ final class UnfoldedWorkspace {
     /** The gradient of an image. */
     final Vectors image = new Vectors();
 
-    /** The weights' gradient as it is computed, and in the order of weights. */
-    final Vectors gradient = new Vectors();
+    /** The weights' gradient, a share of it, what a block of pixels adds to that, and the whole in their order. */
+    final Vectors sum = new Vectors();
 
+    final Vectors share = new Vectors();
+    final Vectors product = new Vectors();
     final Vectors ordered = new Vectors();
     final PixelImages images = new PixelImages();
 
     /** The unfolded images, or their gradient. */
     final Room columns;
 
-    /** The weights' gradient. */
-    final Room sum;
+    /** What every block of pixels adds to the weights' gradient. */
+    final Room products;
 
     UnfoldedWorkspace(Allocator memory) {
         columns = new Room(memory);
-        sum = new Room(memory);
+        products = new Room(memory);
     }
 }

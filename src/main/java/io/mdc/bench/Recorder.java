@@ -1,0 +1,108 @@
+package io.mdc.bench;
+
+import io.mdc.base.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Keeps what a team of one thread does, as a row of times: objects kept while it measures would be moved by every
+ * garbage collection, and pauses be measured that only measuring makes.
+ */
+final class Recorder implements Workers.Listener {
+    private enum Event {
+        CALL_BEGINS,
+        ITEM_BEGINS,
+        ITEM_ENDS,
+        CALL_ENDS
+    }
+
+    private static final int FIRST_ROOM = 1 << 16;
+
+    private final Event[] events = Event.values();
+    private long[] kept = new long[FIRST_ROOM];
+    private long start;
+    private int count;
+    private boolean wanted;
+
+    /** What it does in {@code part}. */
+    Work of(Runnable part) {
+        count = 0;
+        start = System.nanoTime();
+        wanted = true;
+        itemBegins();
+        part.run();
+        itemEnds();
+        wanted = false;
+        return new Reader().item();
+    }
+
+    private void keep(Event event) {
+        if (!wanted) {
+            return;
+        }
+        if (count == kept.length) {
+            kept = Arrays.copyOf(kept, 2 * count);
+        }
+        kept[count++] = (System.nanoTime() - start) * events.length + event.ordinal();
+    }
+
+    @Override
+    public void callBegins() {
+        keep(Event.CALL_BEGINS);
+    }
+
+    @Override
+    public void itemBegins() {
+        keep(Event.ITEM_BEGINS);
+    }
+
+    @Override
+    public void itemEnds() {
+        keep(Event.ITEM_ENDS);
+    }
+
+    @Override
+    public void callEnds() {
+        keep(Event.CALL_ENDS);
+    }
+
+    /** Makes pieces of work of what was kept. */
+    private final class Reader {
+        private int at;
+        private long last;
+
+        Work item() {
+            List<Work.Stage> stages = new ArrayList<>();
+            last = time(at++);
+            while (event() == Event.CALL_BEGINS) {
+                stages.add(new Work.Stage(sinceLast(), items()));
+            }
+            stages.add(new Work.Stage(sinceLast(), List.of()));
+            return new Work(stages);
+        }
+
+        private List<Work> items() {
+            List<Work> items = new ArrayList<>();
+            while (event() == Event.ITEM_BEGINS) {
+                items.add(item());
+            }
+            last = time(at++);
+            return items;
+        }
+
+        private Event event() {
+            return events[(int) (kept[at] % events.length)];
+        }
+
+        private long time(int i) {
+            return kept[i] / events.length;
+        }
+
+        private long sinceLast() {
+            long before = last;
+            last = time(at++);
+            return last - before;
+        }
+    }
+}
