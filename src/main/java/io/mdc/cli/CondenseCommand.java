@@ -17,7 +17,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +39,10 @@ final class CondenseCommand extends ConfiguredCommand {
 
     @Option(
             names = "--resume",
-            description = "Continue the run in --out from its last checkpoint; settings may be left out.")
+            description = {
+                "Continue the run in --out, or a family of runs, from the last checkpoint; settings may be left out.",
+                "One that is finished goes on with a larger --outer, to the bytes of a run begun with that."
+            })
     private boolean resume;
 
     @Mixin
@@ -117,7 +119,7 @@ final class CondenseCommand extends ConfiguredCommand {
         } else if (family.given()) {
             throw new ConfigException("--vary: is known when a family is resumed; leave it out");
         }
-        return new FamilyJob(Family.at(out), out, true);
+        return new FamilyJob(Family.at(out).goingOn(given(), out), out, true);
     }
 
     private void print(CondenseJob.Result result) throws IOException {
@@ -133,23 +135,22 @@ final class CondenseCommand extends ConfiguredCommand {
         result.evaluation().ifPresent(evaluation -> to.print("evaluation     " + directory.evaluation() + "\n"));
     }
 
-    /** The settings of the run in a directory; those given now may only differ in what does not shape the images. */
+    /** The settings of the run in a directory, and those given now. */
     private RunConfig resumedConfig(Path run) {
         if (run == null) {
             throw new ConfigException("--resume: needs --out with the run to continue");
         }
-        List<Layer> layers = new ArrayList<>(List.of(RunDirectory.open(run).settings(console()::note)));
-        Map<String, String> before = ConfigReader.read(layers).shaping();
-        layers.addAll(sources.layers());
-        layers.add(options());
+        Layer begun = RunDirectory.open(run).settings(console()::note);
+        List<Layer> layers = new ArrayList<>(List.of(begun));
+        layers.addAll(given());
         RunConfig config = ConfigReader.read(layers);
-        Map<String, String> now = config.shaping();
-        before.forEach((key, value) -> {
-            if (!now.get(key).equals(value)) {
-                throw new ConfigException(
-                        key, now.get(key), "differs from " + value + ", with which " + run + " was begun");
-            }
-        });
+        config.requireGoesOn(ConfigReader.read(begun), run);
         return config;
+    }
+
+    private List<Layer> given() {
+        List<Layer> layers = new ArrayList<>(sources.layers());
+        layers.add(options());
+        return layers;
     }
 }

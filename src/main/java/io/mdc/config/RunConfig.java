@@ -28,6 +28,7 @@ import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
 import io.mdc.subset.SubsetConfig;
 import io.mdc.synthetic.SyntheticConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -89,6 +90,8 @@ public record RunConfig(
     /** Settings of how a run is computed, evaluated and ordered. */
     private static final List<Class<?>> NOT_SHAPING =
             List.of(ComputeConfig.class, EvaluationConfig.class, RobustConfig.class, OrderConfig.class);
+
+    private static final String OUTER = Settings.key(LoopConfig.class, "outer");
 
     /** Settings that θ depends on, besides the seed, and of how it is computed. */
     private static final List<Class<?>> OF_TRAJECTORY = List.of(
@@ -190,6 +193,38 @@ public record RunConfig(
         shaping.remove(Settings.key(DataConfig.class, "dataDir"));
         shaping.remove(Settings.key(RunConfig.class, "checkpointMinutes"));
         return shaping;
+    }
+
+    /** Whether a run can go on with another value of a setting that shapes its images: with more outer loops only. */
+    public static boolean canGoOn(String key, String begun, String now) {
+        return now.equals(begun) || (key.equals(OUTER) && Integer.parseInt(now) > Integer.parseInt(begun));
+    }
+
+    /**
+     * Makes sure that a run can go on by these settings.
+     *
+     * @param begun those that it was begun with
+     * @param run its directory
+     * @throws ConfigException if a setting that shapes its images differs, but for a larger number of outer loops
+     */
+    public void requireGoesOn(RunConfig begun, Path run) {
+        Map<String, String> now = shaping();
+        begun.shaping().forEach((key, before) -> {
+            if (!canGoOn(key, before, now.get(key))) {
+                throw new ConfigException(
+                        key,
+                        now.get(key),
+                        (key.equals(OUTER) ? "is less than " : "differs from ") + before + ", with which " + run
+                                + " was begun");
+            }
+        });
+    }
+
+    /** These settings with as many outer loops as others have. */
+    public RunConfig asLongAs(RunConfig other) {
+        return ConfigReader.read(
+                Layer.options(Settings.texts(this)),
+                Layer.options(Map.of(OUTER, Integer.toString(other.loop().outer()))));
     }
 
     /** The settings, and their values, that θ depends on, and how it is computed; all if it depends on the images. */

@@ -58,6 +58,7 @@ final class CondenseFiles implements AutoCloseable {
         this.progress = progress;
         Fingerprint begun = Fingerprint.of(config, data);
         earlier = resume ? lastState(begun) : Optional.empty();
+        directory.lengthen(config);
         manifest = earlierManifest(resume)
                 .map(before -> before.resumedBy(config, data, compute))
                 .orElseGet(() -> Manifest.begun(config, data, compute))

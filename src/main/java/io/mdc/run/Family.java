@@ -115,6 +115,38 @@ public record Family(Map<String, RunConfig> members) {
     }
 
     /**
+     * These runs, going on by the settings they were begun with and those given now.
+     *
+     * @param layers the latter
+     * @param directory of the family
+     * @throws ConfigException if one cannot go on by them
+     */
+    public Family goingOn(List<Layer> layers, Path directory) {
+        Map<String, RunConfig> all = new LinkedHashMap<>();
+        members.forEach((name, begun) -> {
+            List<Layer> own = new ArrayList<>(List.of(Layer.options(Settings.texts(begun))));
+            own.addAll(layers);
+            RunConfig config = ConfigReader.read(own);
+            config.requireGoesOn(begun, directory.resolve(name));
+            all.put(name, config);
+        });
+        return new Family(all);
+    }
+
+    /** Notes in the directory of the family that its runs are as long as these. */
+    void lengthen(Path directory) throws IOException {
+        Map<String, RunConfig> longer = new LinkedHashMap<>();
+        at(directory).members.forEach((name, begun) -> longer.put(name, begun.asLongAs(members.get(name))));
+        new Family(longer).store(directory);
+    }
+
+    private void store(Path directory) throws IOException {
+        Map<String, Map<String, String>> settings = new LinkedHashMap<>();
+        members.forEach((name, config) -> settings.put(name, Settings.texts(config.absolute())));
+        AtomicFiles.write(directory.resolve(FILE), Json.text(new Stored(settings)));
+    }
+
+    /**
      * Makes the directories of a new family.
      *
      * @throws ConfigException if it exists and is not empty, or cannot be written
@@ -123,9 +155,7 @@ public record Family(Map<String, RunConfig> members) {
         RunDirectory.requireFree(directory);
         try {
             Files.createDirectories(directory);
-            Map<String, Map<String, String>> settings = new LinkedHashMap<>();
-            members.forEach((name, config) -> settings.put(name, Settings.texts(config.absolute())));
-            AtomicFiles.write(directory.resolve(FILE), Json.text(new Stored(settings)));
+            store(directory);
         } catch (IOException e) {
             throw new ConfigException("out", directory, "cannot be written: " + e.getMessage());
         }

@@ -61,7 +61,9 @@ public record FamilyJob(Family family, Path out, boolean resume) {
      * @throws DiskFull if there is not enough room for the runs
      */
     public Ending<Result> run(Progress progress, Stop stop) throws IOException {
-        if (!resume) {
+        if (resume) {
+            family.lengthen(out);
+        } else {
             begin(progress);
         }
         List<FamilyGroup> groups = family.groups();

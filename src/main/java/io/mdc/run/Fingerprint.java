@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * All that the images of a run depend on; a run that is resumed must have the one it was begun with.
+ * All that the images of a run depend on; a run that is resumed must have the one it was begun with, but for more outer
+ * loops.
  *
  * @param settings text by key of the settings that shape the images, in alphabetical order; copied
  * @param data SHA-256 of the data set: its files or their decoded images, the names of its classes, and its labels
@@ -49,7 +50,7 @@ record Fingerprint(Map<String, String> settings, String data) {
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             String key = setting.getKey();
             String before = begun.settings().getOrDefault(key, defaults.get(key));
-            if (!setting.getValue().equals(before)) {
+            if (!RunConfig.canGoOn(key, before, setting.getValue())) {
                 return Optional.of(config + ": " + key + " is " + setting.getValue() + ", but the run was begun with "
                         + before + "; set it back, or begin another run");
             }

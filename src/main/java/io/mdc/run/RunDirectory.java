@@ -175,6 +175,14 @@ public final class RunDirectory {
         AtomicFiles.write(config(), settings + LAST_LINE + Json.checksum(settings) + "\n");
     }
 
+    /** Notes that the run is to be as long as these settings say, if that is longer than before. */
+    void lengthen(RunConfig config) throws IOException {
+        RunConfig begun = ConfigReader.read(settings(note -> {}));
+        if (config.loop().outer() > begun.loop().outer()) {
+            write(begun.asLongAs(config));
+        }
+    }
+
     /**
      * Opens the directory of an earlier run.
      *
@@ -226,7 +234,7 @@ public final class RunDirectory {
     }
 
     /**
-     * The settings the run was begun with.
+     * The settings the run was begun with, or has gone on with for more loops.
      *
      * @param notes is told if they are not as they were written
      * @throws ConfigException if they cannot be read
