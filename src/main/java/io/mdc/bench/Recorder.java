@@ -10,17 +10,17 @@ import java.util.List;
  * garbage collection, and pauses be measured that only measuring makes.
  */
 final class Recorder implements Workers.Listener {
-    private enum Event {
-        CALL_BEGINS,
-        ITEM_BEGINS,
-        ITEM_ENDS,
-        CALL_ENDS
-    }
+    private static final int CALL_BEGINS = 0;
+    private static final int ITEM_BEGINS = 1;
+    private static final int ITEM_ENDS = 2;
+    private static final int CALL_ENDS = 3;
+    private static final int KINDS = 4;
 
     private static final int FIRST_ROOM = 1 << 16;
 
-    private final Event[] events = Event.values();
+    /** A time for everything that happened, in nanoseconds since the start, times KINDS, plus its kind. */
     private long[] kept = new long[FIRST_ROOM];
+
     private long start;
     private int count;
     private boolean wanted;
@@ -37,34 +37,34 @@ final class Recorder implements Workers.Listener {
         return new Reader().item();
     }
 
-    private void keep(Event event) {
+    private void keep(int kind) {
         if (!wanted) {
             return;
         }
         if (count == kept.length) {
             kept = Arrays.copyOf(kept, 2 * count);
         }
-        kept[count++] = (System.nanoTime() - start) * events.length + event.ordinal();
+        kept[count++] = (System.nanoTime() - start) * KINDS + kind;
     }
 
     @Override
     public void callBegins() {
-        keep(Event.CALL_BEGINS);
+        keep(CALL_BEGINS);
     }
 
     @Override
     public void itemBegins() {
-        keep(Event.ITEM_BEGINS);
+        keep(ITEM_BEGINS);
     }
 
     @Override
     public void itemEnds() {
-        keep(Event.ITEM_ENDS);
+        keep(ITEM_ENDS);
     }
 
     @Override
     public void callEnds() {
-        keep(Event.CALL_ENDS);
+        keep(CALL_ENDS);
     }
 
     /** Makes pieces of work of what was kept. */
@@ -75,7 +75,7 @@ final class Recorder implements Workers.Listener {
         Work item() {
             List<Work.Stage> stages = new ArrayList<>();
             last = time(at++);
-            while (event() == Event.CALL_BEGINS) {
+            while (kind() == CALL_BEGINS) {
                 stages.add(new Work.Stage(sinceLast(), items()));
             }
             stages.add(new Work.Stage(sinceLast(), List.of()));
@@ -84,19 +84,19 @@ final class Recorder implements Workers.Listener {
 
         private List<Work> items() {
             List<Work> items = new ArrayList<>();
-            while (event() == Event.ITEM_BEGINS) {
+            while (kind() == ITEM_BEGINS) {
                 items.add(item());
             }
             last = time(at++);
             return items;
         }
 
-        private Event event() {
-            return events[(int) (kept[at] % events.length)];
+        private int kind() {
+            return (int) (kept[at] % KINDS);
         }
 
         private long time(int i) {
-            return kept[i] / events.length;
+            return kept[i] / KINDS;
         }
 
         private long sinceLast() {

@@ -8,7 +8,7 @@ public enum Scale {
     /** Built-in images in minutes: whether it works, not how well. */
     SMOKE("", 1, 1, Map.of("ResNet", "resnet10:4", "DenseNet", "densenet:2")),
     /** Short runs and narrow networks, for hours on two cores. */
-    CPU("-cpu", 2, 2, Map.of("ResNet", "resnet10:8", "DenseNet", "densenet:4")),
+    CPU("-cpu", 2, 2, Map.of("ResNet", "resnet10:8", "DenseNet", "densenet:2")),
     /** The paper's settings. */
     PAPER("", 1, 1, Map.of("ResNet", "resnet10", "DenseNet", "densenet"));
 
