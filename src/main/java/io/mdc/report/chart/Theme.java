@@ -16,7 +16,9 @@ public enum Theme {
                     new Color(0x009E73),
                     new Color(0xCC79A7),
                     new Color(0xE69F00),
-                    new Color(0x56B4E9))),
+                    new Color(0x56B4E9),
+                    new Color(0x7A4B12),
+                    new Color(0x707070))),
     /** For slides. */
     DARK(
             new Color(0x16181D),
@@ -28,7 +30,9 @@ public enum Theme {
                     new Color(0x2FC79B),
                     new Color(0xE59AC4),
                     new Color(0xF0E442),
-                    new Color(0xFF7A33)));
+                    new Color(0xFF7A33),
+                    new Color(0xC9A27C),
+                    new Color(0xB0B0B0)));
 
     private final Color background;
     private final Color foreground;
