@@ -1,6 +1,6 @@
 /**
  * What every floor may need and nothing else: threads, seeds, pixels as bytes, JSON, files that appear complete,
- * failures of data.
+ * directories of one process at a time, failures of data.
  *
  * <p>Invariants: nothing here knows what an image set, a network or a setting is; {@link io.mdc.base.Seeds} is where
  * every random decision of the project starts, {@link io.mdc.base.Json} how everything is written that is JSON, and

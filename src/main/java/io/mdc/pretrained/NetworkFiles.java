@@ -2,6 +2,7 @@ package io.mdc.pretrained;
 
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
+import io.mdc.base.DirectoryLock;
 import io.mdc.base.DiskFull;
 import io.mdc.base.Json;
 import io.mdc.base.OneLine;
@@ -122,24 +123,40 @@ final class NetworkFiles {
         }
     }
 
-    /** Writes one; the first makes the folder. */
-    void write(int network, int state, ParameterSet weights) {
-        float[] values = weights.flat().toFloats();
-        Path file = file(network, state);
+    /**
+     * Keeps other processes from training a network until it is closed; the first makes the folder.
+     *
+     * @throws io.mdc.base.InUseException if one trains it
+     */
+    DirectoryLock lock(int network) {
+        Path own = file(network, 1).getParent();
         try {
             if (!Files.exists(folder)) {
                 AtomicFiles.folder(folder, made -> AtomicFiles.write(made.resolve(MADE_BY), Json.text(madeBy)));
             }
-            Files.createDirectories(file.getParent());
-            new NumpyArchive()
-                    .put(PARAMETERS, NumpyArray.of(values, values.length))
-                    .write(file);
+            Files.createDirectories(own);
+            DirectoryLock lock = DirectoryLock.take(own);
+            AtomicFiles.removeParts(own);
+            return lock;
         } catch (IOException e) {
             throw unwritable(e);
         }
     }
 
-    private DataException unwritable(IOException e) {
+    /** Writes one, of a network that is locked. */
+    void write(int network, int state, ParameterSet weights) {
+        float[] values = weights.flat().toFloats();
+        try {
+            new NumpyArchive()
+                    .put(PARAMETERS, NumpyArray.of(values, values.length))
+                    .write(file(network, state));
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /** That something cannot be written. */
+    DataException unwritable(IOException e) {
         return new DataException(
                 folder + ": networks cannot be written (" + OneLine.reason(e)
                         + "); free space there, or set MDC_DATA_DIR to another directory",

@@ -3,6 +3,8 @@ package io.mdc.pretrained;
 import io.mdc.augment.Augmentation;
 import io.mdc.augment.CutMix;
 import io.mdc.base.DataException;
+import io.mdc.base.DirectoryLock;
+import io.mdc.base.InUseException;
 import io.mdc.base.Seeds;
 import io.mdc.batch.RealImages;
 import io.mdc.batch.TrainingBatch;
@@ -16,18 +18,24 @@ import io.mdc.engine.step.ParameterSet;
 import io.mdc.network.NetworkConfig;
 import io.mdc.setting.Settings;
 import io.mdc.tensor.Backend;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Networks trained on the real images, with some of their states: those that are missing in the cache are trained by
  * {@link #make}.
  *
- * <p>Not thread-safe; processes that train the same networks at once do the same work twice.
+ * <p>Not thread-safe. Of processes that need the same networks at the same time, each trains some, and waits for the
+ * others.
  */
 public final class TrainedNetworks implements Preparation {
+    private static final long PATIENCE_NANOS = 200_000_000;
+
     private final TrainingPlan plan;
     private final Dataset data;
     private final ChunkedGraph runner;
@@ -98,19 +106,52 @@ public final class TrainedNetworks implements Preparation {
     public long steps() {
         long missing = 0;
         for (int network = 0; network < plan.networks(); network++) {
-            for (int state = 1; state <= plan.states(); state++) {
-                missing += files.has(network, state) ? 0 : 1;
-            }
+            missing += missing(network);
         }
         return missing * plan.batches();
+    }
+
+    /** States of a network that there are no files of. */
+    private long missing(int network) {
+        return IntStream.rangeClosed(1, plan.states())
+                .filter(state -> !files.has(network, state))
+                .count();
     }
 
     @Override
     public boolean make(LongConsumer done, BooleanSupplier stop) {
         files.requireOwn();
-        Training training = new Training();
-        long[] steps = {0};
-        for (int network = 0; network < plan.networks(); network++) {
+        Training training = new Training(done, stop, steps());
+        while (true) {
+            boolean byOthers = false;
+            for (int network = 0; network < plan.networks(); network++) {
+                try {
+                    if (missing(network) > 0 && !train(network, training)) {
+                        return false;
+                    }
+                } catch (InUseException e) {
+                    byOthers = true;
+                }
+            }
+            if (!byOthers) {
+                return true;
+            }
+            LockSupport.parkNanos(PATIENCE_NANOS);
+            if (stop.getAsBoolean()) {
+                return false;
+            }
+            training.tell(steps());
+        }
+    }
+
+    /**
+     * Trains a network to its states that are missing; false if stopped.
+     *
+     * @throws InUseException if another process trains it
+     */
+    @SuppressWarnings("try") // the lock is held, not used
+    private boolean train(int network, Training training) {
+        try (DirectoryLock lock = files.lock(network)) {
             boolean follows = false;
             for (int state = 1; state <= plan.states(); state++) {
                 if (files.has(network, state)) {
@@ -120,22 +161,24 @@ public final class TrainedNetworks implements Preparation {
                 if (!follows) {
                     read(network, state - 1, training.trainer.weights());
                 }
-                if (!training.reach(network, state, () -> done.accept(++steps[0]), stop)) {
+                if (!training.reach(network, state)) {
                     return false;
                 }
                 files.write(network, state, training.trainer.weights());
-                if (stop.getAsBoolean()) {
+                if (training.stop.getAsBoolean()) {
                     return false;
                 }
                 follows = true;
             }
+            return true;
+        } catch (IOException e) {
+            throw files.unwritable(e);
         }
-        return true;
     }
 
     @Override
     public void sample() {
-        Training training = new Training();
+        Training training = new Training(done -> {}, () -> false, 0);
         read(0, 0, training.trainer.weights());
         training.step(0, 1, 0);
     }
@@ -168,15 +211,33 @@ public final class TrainedNetworks implements Preparation {
         private final TrainingBatch batch = new TrainingBatch(
                 runner.graph().backend(), plan.batchSize(), runner.graph().imageShape(), data.classes());
 
+        private final LongConsumer done;
+        private final BooleanSupplier stop;
+        private final long all;
+        private long steps;
         private ShuffledSampler order;
         private int orderOf = -1;
 
+        /** Training of so many steps. */
+        Training(LongConsumer done, BooleanSupplier stop, long all) {
+            this.done = done;
+            this.stop = stop;
+            this.all = all;
+        }
+
+        /** Tells how many are done, when so many are left to this process and others. */
+        void tell(long left) {
+            steps = all - left;
+            done.accept(steps);
+        }
+
         /** Trains from the state before; false if stopped before the last step. */
-        boolean reach(int network, int state, Runnable done, BooleanSupplier stop) {
+        boolean reach(int network, int state) {
             runner.graph().backend().vectors().fill(trainer.velocity().flat(), 0);
             for (long b = 0; b < plan.batches(); b++) {
                 step(network, state, b);
-                done.run();
+                steps++;
+                done.accept(steps);
                 if (b < plan.batches() - 1 && stop.getAsBoolean()) {
                     return false;
                 }

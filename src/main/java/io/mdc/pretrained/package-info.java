@@ -6,7 +6,7 @@
  * such work done. For networks of another kind, write a plan.
  *
  * <p>Invariants: a state depends on the settings in its folder's key and on the data alone, never on synthetic images,
- * so that all runs share it; a file appears complete or not at all; the same state has the same bytes whether training
- * was interrupted or not.
+ * so that all runs share it; a file appears complete or not at all, and a network is trained by one process at a time;
+ * the same state has the same bytes whether training was interrupted or not.
  */
 package io.mdc.pretrained;

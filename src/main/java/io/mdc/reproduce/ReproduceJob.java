@@ -1,12 +1,12 @@
 package io.mdc.reproduce;
 
+import io.mdc.base.InUseException;
 import io.mdc.config.RunConfig;
 import io.mdc.report.Progress;
 import io.mdc.run.CondenseAllJob;
 import io.mdc.run.Ending;
 import io.mdc.run.EvaluateAllJob;
 import io.mdc.run.FamilyJob;
-import io.mdc.run.InUseException;
 import io.mdc.run.JoinJob;
 import io.mdc.run.RunDirectory;
 import io.mdc.run.Stop;

@@ -8,7 +8,7 @@
  *
  * <p>Invariants: a run's directory is named by the settings that shape it, so that tables share runs and a run is never
  * made twice; whatever is measured is read from the directories of the runs and kept nowhere else; a process takes a
- * run by its lock ({@link io.mdc.run.InUseException}), so that several work on one directory.
+ * run by its lock ({@link io.mdc.base.InUseException}), so that several work on one directory.
  *
  * <p>To add a table, add its file and constant to {@link io.mdc.paper}, a case to {@code TableRows}, and a constant to
  * {@link io.mdc.reproduce.Exhibit}. To add what a row can be measured on, implement {@code Source}.

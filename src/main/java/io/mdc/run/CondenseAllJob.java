@@ -1,6 +1,7 @@
 package io.mdc.run;
 
 import io.mdc.base.DataException;
+import io.mdc.base.InUseException;
 import io.mdc.config.RunConfig;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;

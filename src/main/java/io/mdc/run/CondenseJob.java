@@ -1,6 +1,7 @@
 package io.mdc.run;
 
 import io.mdc.backend.Compute;
+import io.mdc.base.DirectoryLock;
 import io.mdc.bench.Estimator;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
@@ -54,7 +55,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
             if (resume) {
                 RunDirectory directory = RunDirectory.open(out.orElseThrow());
                 directory.requireCondensed();
-                try (RunLock lock = directory.lock()) {
+                try (DirectoryLock lock = directory.lock()) {
                     Dataset data = RunData.toCondense(config, progress);
                     return run(directory, data, CondenseRun.runner(config, data, compute), compute, progress, stop);
                 }
@@ -62,7 +63,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
             Dataset data = RunData.toCondense(config, progress);
             ChunkedGraph runner = CondenseRun.runner(config, data, compute);
             RunDirectory directory = RunDirectory.create(out.orElseGet(() -> RunFinder.unused(config)), config);
-            try (RunLock lock = directory.lock()) {
+            try (DirectoryLock lock = directory.lock()) {
                 return run(directory, data, runner, compute, progress, stop);
             }
         }

@@ -1,6 +1,7 @@
 package io.mdc.run;
 
 import io.mdc.backend.Compute;
+import io.mdc.base.DirectoryLock;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.evaluate.Evaluation;
@@ -26,7 +27,7 @@ public record EvaluateJob(RunDirectory directory, RunConfig config) {
     @SuppressWarnings("try") // the lock is held, not used
     public Ending<Evaluation> run(Progress progress, Stop stop) throws IOException {
         try (Compute compute = Compute.start(config.compute());
-                RunLock lock = directory.lock()) {
+                DirectoryLock lock = directory.lock()) {
             Dataset data = RunData.toEvaluate(config, progress);
             try (EvaluateRun evaluation = new EvaluateRun(directory, config.evaluating(), data, compute, progress)) {
                 return evaluation.run(compute.workers(), stop);

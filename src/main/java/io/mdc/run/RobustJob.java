@@ -1,6 +1,7 @@
 package io.mdc.run;
 
 import io.mdc.backend.Compute;
+import io.mdc.base.DirectoryLock;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
@@ -75,7 +76,7 @@ public record RobustJob(List<Path> named, List<RunDirectory> runs, Layer options
     private Optional<RobustEvaluation> compare(RunDirectory run, Progress progress, Stop stop) throws IOException {
         RunConfig config = ConfigReader.read(run.settings(progress::milestone), options);
         try (Compute compute = Compute.start(config.compute());
-                RunLock lock = run.lock()) {
+                DirectoryLock lock = run.lock()) {
             Dataset data = RunData.toEvaluate(config, progress);
             try (RobustRun comparison = new RobustRun(run, config, data, compute, progress)) {
                 return comparison.run(compute, stop);

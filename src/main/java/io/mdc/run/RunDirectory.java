@@ -2,6 +2,7 @@ package io.mdc.run;
 
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
+import io.mdc.base.DirectoryLock;
 import io.mdc.base.Json;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
@@ -209,8 +210,8 @@ public final class RunDirectory {
      *
      * @throws io.mdc.base.DataException if one has it
      */
-    RunLock lock() throws IOException {
-        RunLock lock = RunLock.take(path);
+    DirectoryLock lock() throws IOException {
+        DirectoryLock lock = DirectoryLock.take(path);
         AtomicFiles.removeParts(path);
         AtomicFiles.removeParts(checkpoints().file().getParent());
         AtomicFiles.removeParts(best());
@@ -261,7 +262,7 @@ public final class RunDirectory {
 
     /** Whether another process writes to it now. */
     public boolean isInUse() throws IOException {
-        return RunLock.isTaken(path);
+        return DirectoryLock.isTaken(path);
     }
 
     /** Whether the run has come to its end: the condensed set is there, and all that is written after it. */

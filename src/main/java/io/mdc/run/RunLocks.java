@@ -1,12 +1,13 @@
 package io.mdc.run;
 
+import io.mdc.base.DirectoryLock;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Locks of several run directories, given back together. */
 final class RunLocks implements AutoCloseable {
-    private final Deque<RunLock> taken = new ArrayDeque<>();
+    private final Deque<DirectoryLock> taken = new ArrayDeque<>();
 
     /**
      * Takes one more.

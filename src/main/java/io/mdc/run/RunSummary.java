@@ -1,6 +1,7 @@
 package io.mdc.run;
 
 import io.mdc.base.DataException;
+import io.mdc.base.DirectoryLock;
 import io.mdc.base.OneLine;
 import io.mdc.condense.LoopMetrics;
 import io.mdc.config.ConfigReader;
@@ -107,7 +108,7 @@ public record RunSummary(
     }
 
     private static RunState state(RunDirectory directory, Optional<Manifest> manifest) throws IOException {
-        boolean held = RunLock.isHeld(directory.path());
+        boolean held = DirectoryLock.isHeld(directory.path());
         if (manifest.filter(Manifest::finished).isEmpty()) {
             return held ? RunState.RUNNING : RunState.STOPPED;
         }

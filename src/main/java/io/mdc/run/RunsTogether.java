@@ -3,6 +3,7 @@ package io.mdc.run;
 import io.mdc.backend.Compute;
 import io.mdc.backend.ComputeConfig;
 import io.mdc.base.DataException;
+import io.mdc.base.DirectoryLock;
 import io.mdc.base.Workers;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
@@ -50,7 +51,7 @@ final class RunsTogether implements AutoCloseable {
         try {
             RunConfig config = ConfigReader.read(run.settings(progress::milestone), options);
             Compute compute = computes.computeIfAbsent(config.compute(), Compute::start);
-            RunLock lock = run.lock();
+            DirectoryLock lock = run.lock();
             taken.push(lock::close);
             EvaluateRun evaluation = new EvaluateRun(run, config.evaluating(), dataOf(config), compute, progress);
             taken.push(evaluation::close);

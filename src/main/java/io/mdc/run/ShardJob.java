@@ -1,6 +1,7 @@
 package io.mdc.run;
 
 import io.mdc.backend.Compute;
+import io.mdc.base.DirectoryLock;
 import io.mdc.condense.ClassShard;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
@@ -60,7 +61,7 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
             ClassShard.require(config.condensing(), share, data.classes());
             ChunkedGraph runner = CondenseRun.runner(config, data, compute);
             RunDirectory directory = resume ? RunDirectory.open(directory()) : RunDirectory.create(directory(), config);
-            try (RunLock lock = directory.lock()) {
+            try (DirectoryLock lock = directory.lock()) {
                 return run(directory, data, runner, compute, progress, stop);
             }
         }

@@ -16,8 +16,8 @@
  *
  * <p>Invariants: a file is either complete or not there (logs of lines apart, which grow); nothing computed is lost
  * whenever a process ends; damage is told and never written over ({@code *.damaged} keeps it); one process at a time
- * writes to a directory ({@link io.mdc.run.RunLock}); a run goes on only with the settings and data it was begun with
- * ({@link io.mdc.run.Fingerprint}); this package prints nothing, it tells a {@link io.mdc.report.Progress}.
+ * writes to a directory ({@link io.mdc.base.DirectoryLock}); a run goes on only with the settings and data it was begun
+ * with ({@link io.mdc.run.Fingerprint}); this package prints nothing, it tells a {@link io.mdc.report.Progress}.
  *
  * <p>To add a file to the directory, name it in {@link io.mdc.run.RunDirectory} and in {@code docs/run-directory.md};
  * {@code DamagesIT} then damages it. To add a job, write a record of what was asked for with a method {@code run}, and

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
+import io.mdc.base.DirectoryLock;
 import io.mdc.base.Json;
 import io.mdc.base.Workers;
 import io.mdc.config.ConfigReader;
@@ -23,13 +24,19 @@ import io.mdc.network.ConvNet;
 import io.mdc.setting.Layer;
 import io.mdc.testing.TestBackends;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +73,10 @@ class TrainedNetworksTest {
     }
 
     private TrainedNetworks experts(Path where, String... changes) {
+        return experts(runner, where, changes);
+    }
+
+    private static TrainedNetworks experts(ChunkedGraph runner, Path where, String... changes) {
         Map<String, String> settings =
                 new HashMap<>(Map.of("method", "mtt", "experts", "2", "batch-expert", "5", "width", "2"));
         for (int i = 0; i < changes.length; i += 2) {
@@ -114,6 +125,71 @@ class TrainedNetworksTest {
             for (int epoch = 0; epoch <= EPOCHS; epoch++) {
                 assertArrayEquals(parameters(whole, expert, epoch), parameters(parts, expert, epoch));
             }
+        }
+    }
+
+    /** As two processes do; each has a runner of its own. */
+    @Test
+    void twoShareTheWork() throws Exception {
+        AtomicInteger steps = new AtomicInteger();
+        List<Callable<TrainedNetworks>> both = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            both.add(() -> {
+                try (Workers own = new Workers(1)) {
+                    TrainedNetworks experts = experts(new ChunkedGraph(runner.graph(), own, 4), cache, "experts", "5");
+                    assertTrue(experts.make(done -> {}, () -> steps.incrementAndGet() < 0));
+                    return experts;
+                }
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<TrainedNetworks> made : threads.invokeAll(both)) {
+                assertEquals(0, made.get().steps(), "all are there when one comes back");
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void whatAnotherTrainsIsWaitedForAndNotTrainedTwice() throws Exception {
+        TrainedNetworks experts = experts(cache);
+        TrainedNetworks elsewhere = made(experts(cache.resolve("elsewhere")));
+        Path first = experts.folder().resolve("0");
+        Files.createDirectories(first);
+        Files.copy(elsewhere.folder().resolve("made-by.json"), experts.folder().resolve("made-by.json"));
+        DirectoryLock lock = DirectoryLock.take(first);
+        AtomicInteger asked = new AtomicInteger();
+        List<Long> told = new ArrayList<>();
+        assertTrue(experts.make(told::add, () -> {
+            // The other process finishes after this one has trained the second network and waited for a while.
+            if (told.size() >= EPOCHS * BATCHES && asked.incrementAndGet() == 3) {
+                copy(elsewhere.folder().resolve("0"), first);
+                close(lock);
+            }
+            return false;
+        }));
+        assertEquals(2 * EPOCHS * BATCHES, told.get(told.size() - 1));
+        assertTrue(told.size() < 2 * EPOCHS * BATCHES, told.toString());
+        assertEquals(0, experts.steps());
+    }
+
+    private static void copy(Path from, Path to) {
+        for (int state = 1; state <= EPOCHS; state++) {
+            try {
+                Files.copy(from.resolve(state + ".npz"), to.resolve(state + ".npz"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void close(DirectoryLock lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
+import io.mdc.base.DirectoryLock;
 import io.mdc.config.RunConfig;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.Progress;
@@ -49,7 +50,7 @@ class CondenseAllJobTest {
         new CondenseAllJob(Map.of(folder.resolve("first"), runs().get(folder.resolve("first"))))
                 .run(Progress.silent(), () -> false);
         RunDirectory second = RunDirectory.create(folder.resolve("second"), runs().get(folder.resolve("second")));
-        try (RunLock lock = second.lock()) {
+        try (DirectoryLock lock = second.lock()) {
             assertTrue(second.isInUse());
             assertEquals(List.of("other-seed"), condensed(runs()));
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
+import io.mdc.base.DirectoryLock;
 import io.mdc.config.ConfigReader;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
@@ -115,7 +116,7 @@ class EvaluateAllJobTest {
         List<String> alone = alone();
         Files.writeString(runs.get(0).synthetic(), "damaged");
         EvaluateAllJob.Result result;
-        try (RunLock lock = runs.get(1).lock()) {
+        try (DirectoryLock lock = runs.get(1).lock()) {
             result = evaluated();
         }
         assertEquals(List.of(runs.get(2)), List.copyOf(result.evaluated().keySet()));

@@ -2,6 +2,7 @@ package io.mdc.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.mdc.base.DirectoryLock;
 import io.mdc.base.Json;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.Progress;
@@ -39,7 +40,7 @@ class RunFileMutationsIT {
             Path run = folder.resolve("run-" + stopAt);
             new CondenseJob(TinySettings.with("evaluate", "true"), Optional.of(run), false)
                     .run(Progress.silent(), () -> asked.incrementAndGet() == stopAt);
-            Files.writeString(run.resolve("lock"), Json.text(RunLock.Holder.here()));
+            Files.writeString(run.resolve("lock"), Json.text(DirectoryLock.Holder.here()));
             ReaderMutations.check(
                     "run-" + stopAt,
                     run,

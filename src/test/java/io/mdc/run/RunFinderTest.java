@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
+import io.mdc.base.DirectoryLock;
 import io.mdc.base.Json;
 import io.mdc.report.Progress;
 import io.mdc.testing.Folders;
@@ -43,7 +44,8 @@ class RunFinderTest {
     private void holder(Path run, long process, Instant since) throws IOException {
         Files.writeString(
                 run.resolve("lock"),
-                Json.text(new RunLock.Holder(process, RunLock.Holder.here().host(), since.toString())));
+                Json.text(new DirectoryLock.Holder(
+                        process, DirectoryLock.Holder.here().host(), since.toString())));
     }
 
     @Test

@@ -1,7 +1,6 @@
-package io.mdc.run;
+package io.mdc.base;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.mdc.base.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,13 +26,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps other processes from a run directory while this one writes to it, by a file {@code lock} that says who holds
- * it.
+ * Keeps other processes from a directory while this one writes to it, by a file {@code lock} that says who holds it.
  *
  * <p>On one machine the operating system's lock of the file decides, which ends with its process. Machines that share a
  * file system may not share such locks: there a file that was not touched for {@link #STALE} is a dead process's.
  */
-final class RunLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
     /** How long a holder on another machine may seem dead. */
     static final Duration STALE = Duration.ofMinutes(3);
 
@@ -51,13 +49,15 @@ final class RunLock implements AutoCloseable {
      * @param host its machine
      * @param since when it took the lock, ISO 8601, UTC
      */
-    record Holder(long process, String host, String since) {
-        Holder {
+    public record Holder(long process, String host, String since) {
+        /** Checks that nothing is missing. */
+        public Holder {
             Objects.requireNonNull(host, "host");
             Objects.requireNonNull(since, "since");
         }
 
-        static Holder here() {
+        /** This process, now. */
+        public static Holder here() {
             return new Holder(
                     ProcessHandle.current().pid(),
                     hostName(),
@@ -91,7 +91,7 @@ final class RunLock implements AutoCloseable {
     private final ScheduledExecutorService heart;
 
     @SuppressWarnings("FutureReturnValueIgnored") // a failure ends the touching, which is all it is for
-    private RunLock(Path directory, Path file, FileChannel channel, Holder holder) {
+    private DirectoryLock(Path directory, Path file, FileChannel channel, Holder holder) {
         this.directory = directory;
         this.file = file;
         this.channel = channel;
@@ -105,18 +105,18 @@ final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock of a run directory.
+     * Takes the lock of a directory.
      *
      * @throws InUseException if another process, or another job of this one, has it
      */
-    static RunLock take(Path directory) throws IOException {
+    public static DirectoryLock take(Path directory) throws IOException {
         Path real = directory.toRealPath();
         if (!HELD.add(real)) {
             throw inUse(directory, Optional.of(Holder.here()));
         }
         boolean taken = false;
         try {
-            RunLock lock = take(directory, real);
+            DirectoryLock lock = take(directory, real);
             taken = true;
             return lock;
         } finally {
@@ -126,7 +126,7 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    private static RunLock take(Path directory, Path real) throws IOException {
+    private static DirectoryLock take(Path directory, Path real) throws IOException {
         Path file = directory.resolve(FILE);
         while (true) {
             FileChannel channel = FileChannel.open(
@@ -142,7 +142,7 @@ final class RunLock implements AutoCloseable {
                     Holder holder = Holder.here();
                     write(channel, holder);
                     taken = true;
-                    return new RunLock(real, file, channel, holder);
+                    return new DirectoryLock(real, file, channel, holder);
                 }
             } catch (NoSuchFileException e) {
                 // its last holder has just taken the file away: once more
@@ -154,8 +154,8 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Whether another process, or another job of this one, has the lock of a run directory now. */
-    static boolean isTaken(Path directory) throws IOException {
+    /** Whether another process, or another job of this one, has the lock of a directory now. */
+    public static boolean isTaken(Path directory) throws IOException {
         if (!Files.exists(directory.resolve(FILE))) {
             return false;
         }
@@ -171,7 +171,7 @@ final class RunLock implements AutoCloseable {
      * Whether a process seems to have the lock: what the file says is believed, and the directory left as it is, so
      * that to look at a run never keeps another process from it.
      */
-    static boolean isHeld(Path directory) throws IOException {
+    public static boolean isHeld(Path directory) throws IOException {
         if (HELD.contains(directory.toRealPath())) {
             return true;
         }
@@ -248,7 +248,7 @@ final class RunLock implements AutoCloseable {
                 write(channel, holder);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // ends the touching: the run directory is gone
+            throw new UncheckedIOException(e); // ends the touching: the directory is gone
         }
     }
 

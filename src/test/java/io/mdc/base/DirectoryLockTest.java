@@ -1,12 +1,10 @@
-package io.mdc.run;
+package io.mdc.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mdc.base.DataException;
-import io.mdc.base.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,26 +16,27 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** That other processes are kept out, {@code KillsIT} shows. */
 @SuppressWarnings("try") // the lock is held, not used
-class RunLockTest {
+class DirectoryLockTest {
     @TempDir
     private Path folder;
 
     private String refusal() {
-        return assertThrows(DataException.class, () -> RunLock.take(folder)).getMessage();
+        return assertThrows(DataException.class, () -> DirectoryLock.take(folder))
+                .getMessage();
     }
 
     private Path holder(String host) throws IOException {
-        RunLock.Holder holder = new RunLock.Holder(77, host, "2026-01-31T10:00:00Z");
+        DirectoryLock.Holder holder = new DirectoryLock.Holder(77, host, "2026-01-31T10:00:00Z");
         return Files.writeString(folder.resolve("lock"), Json.text(holder));
     }
 
     @Test
     void aLockIsHeldUntilItIsClosed() throws IOException {
-        try (RunLock lock = RunLock.take(folder)) {
+        try (DirectoryLock lock = DirectoryLock.take(folder)) {
             assertTrue(refusal().startsWith(folder + "/lock: in use by process "), refusal());
         }
         assertFalse(Files.exists(folder.resolve("lock")));
-        RunLock.take(folder).close();
+        DirectoryLock.take(folder).close();
     }
 
     /** Tries to take a lock in a process of its own. */
@@ -45,7 +44,7 @@ class RunLockTest {
         private Taker() {}
 
         public static void main(String[] args) throws IOException {
-            try (RunLock lock = RunLock.take(Path.of(args[0]))) {
+            try (DirectoryLock lock = DirectoryLock.take(Path.of(args[0]))) {
                 System.out.println("taken");
             } catch (DataException e) {
                 System.out.println(e.getMessage());
@@ -55,7 +54,7 @@ class RunLockTest {
 
     @Test
     void itIsHeldAgainstOtherProcessesWhateverThisOneDoes() throws Exception {
-        try (RunLock lock = RunLock.take(folder)) {
+        try (DirectoryLock lock = DirectoryLock.take(folder)) {
             lock.touch();
             refusal();
             Process other = new ProcessBuilder(
@@ -78,12 +77,12 @@ class RunLockTest {
     @Test
     void aFileThatADeadProcessOfThisMachineLeftIsNoLock() throws IOException {
         String here;
-        try (RunLock lock = RunLock.take(folder)) {
-            here = Json.read(Files.readString(folder.resolve("lock")), RunLock.Holder.class)
+        try (DirectoryLock lock = DirectoryLock.take(folder)) {
+            here = Json.read(Files.readString(folder.resolve("lock")), DirectoryLock.Holder.class)
                     .host();
         }
         holder(here);
-        RunLock.take(folder).close();
+        DirectoryLock.take(folder).close();
     }
 
     @Test
@@ -94,28 +93,28 @@ class RunLockTest {
                         + "/lock: in use by process 77 on elsewhere.example since 2026-01-31T10:00:00Z; wait until it ends, or"
                         + " stop it",
                 refusal());
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(RunLock.STALE.multipliedBy(2))));
-        RunLock.take(folder).close();
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(DirectoryLock.STALE.multipliedBy(2))));
+        DirectoryLock.take(folder).close();
     }
 
     @Test
     void aFileThatSaysNothingIsNoLock() throws IOException {
         Files.writeString(folder.resolve("lock"), "\u0000");
-        RunLock.take(folder).close();
+        DirectoryLock.take(folder).close();
     }
 
     @Test
     void askingWhoHoldsItChangesNothing() throws IOException {
-        assertFalse(RunLock.isHeld(folder));
-        try (RunLock lock = RunLock.take(folder)) {
-            assertTrue(RunLock.isHeld(folder));
+        assertFalse(DirectoryLock.isHeld(folder));
+        try (DirectoryLock lock = DirectoryLock.take(folder)) {
+            assertTrue(DirectoryLock.isHeld(folder));
             lock.touch();
         }
         Path file = holder("elsewhere.example");
-        assertTrue(RunLock.isHeld(folder));
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(RunLock.STALE.multipliedBy(2))));
+        assertTrue(DirectoryLock.isHeld(folder));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(DirectoryLock.STALE.multipliedBy(2))));
         String before = Files.readString(file);
-        assertFalse(RunLock.isHeld(folder));
+        assertFalse(DirectoryLock.isHeld(folder));
         assertEquals(before, Files.readString(file));
     }
 }

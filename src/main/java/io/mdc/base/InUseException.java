@@ -1,8 +1,6 @@
-package io.mdc.run;
+package io.mdc.base;
 
-import io.mdc.base.DataException;
-
-/** A run directory that another process, or another job of this one, writes to. */
+/** A directory that another process, or another job of this one, writes to. */
 public final class InUseException extends DataException {
     private static final long serialVersionUID = 1;
 
