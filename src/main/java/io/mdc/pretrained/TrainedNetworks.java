@@ -1,19 +1,13 @@
 package io.mdc.pretrained;
 
-import io.mdc.augment.Augmentation;
-import io.mdc.augment.CutMix;
 import io.mdc.base.DataException;
 import io.mdc.base.DirectoryLock;
 import io.mdc.base.InUseException;
 import io.mdc.base.Seeds;
-import io.mdc.batch.RealImages;
-import io.mdc.batch.TrainingBatch;
 import io.mdc.data.Dataset;
-import io.mdc.data.ShuffledSampler;
 import io.mdc.data.SourceFile;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.Initializer;
-import io.mdc.engine.NetworkTrainer;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.network.NetworkConfig;
 import io.mdc.setting.Settings;
@@ -121,12 +115,15 @@ public final class TrainedNetworks implements Preparation {
     @Override
     public boolean make(LongConsumer done, BooleanSupplier stop) {
         files.requireOwn();
-        Training training = new Training(done, stop, steps());
+        NetworkTraining training = new NetworkTraining(plan, data, runner);
+        long all = steps();
+        long[] steps = {0};
+        Runnable step = () -> done.accept(++steps[0]);
         while (true) {
             boolean byOthers = false;
             for (int network = 0; network < plan.networks(); network++) {
                 try {
-                    if (missing(network) > 0 && !train(network, training)) {
+                    if (missing(network) > 0 && !train(network, training, step, stop)) {
                         return false;
                     }
                 } catch (InUseException e) {
@@ -140,7 +137,8 @@ public final class TrainedNetworks implements Preparation {
             if (stop.getAsBoolean()) {
                 return false;
             }
-            training.tell(steps());
+            steps[0] = all - steps();
+            done.accept(steps[0]);
         }
     }
 
@@ -150,7 +148,7 @@ public final class TrainedNetworks implements Preparation {
      * @throws InUseException if another process trains it
      */
     @SuppressWarnings("try") // the lock is held, not used
-    private boolean train(int network, Training training) {
+    private boolean train(int network, NetworkTraining training, Runnable step, BooleanSupplier stop) {
         try (DirectoryLock lock = files.lock(network)) {
             boolean follows = false;
             for (int state = 1; state <= plan.states(); state++) {
@@ -159,13 +157,13 @@ public final class TrainedNetworks implements Preparation {
                     continue;
                 }
                 if (!follows) {
-                    read(network, state - 1, training.trainer.weights());
+                    read(network, state - 1, training.weights());
                 }
-                if (!training.reach(network, state)) {
+                if (!training.reach(network, state, step, stop)) {
                     return false;
                 }
-                files.write(network, state, training.trainer.weights());
-                if (training.stop.getAsBoolean()) {
+                files.write(network, state, training.weights());
+                if (stop.getAsBoolean()) {
                     return false;
                 }
                 follows = true;
@@ -178,8 +176,8 @@ public final class TrainedNetworks implements Preparation {
 
     @Override
     public void sample() {
-        Training training = new Training(done -> {}, () -> false, 0);
-        read(0, 0, training.trainer.weights());
+        NetworkTraining training = new NetworkTraining(plan, data, runner);
+        read(0, 0, training.weights());
         training.step(0, 1, 0);
     }
 
@@ -191,74 +189,9 @@ public final class TrainedNetworks implements Preparation {
      */
     public void read(int network, int state, ParameterSet into) {
         if (state == 0) {
-            Initializer.initialize(into, Seeds.generator(seed(network), "weights"));
+            Initializer.initialize(into, Seeds.generator(plan.seedOf(network), "weights"));
         } else {
             files.read(network, state, into);
-        }
-    }
-
-    private long seed(int network) {
-        return Seeds.derive(plan.seed(), plan.kind().toString(), network);
-    }
-
-    /** What training needs, made when there is some. */
-    private final class Training {
-        private final NetworkTrainer trainer = new NetworkTrainer(runner, plan.sgd());
-        private final RealImages source =
-                new RealImages(runner.graph().backend().images(), data.train(), data.normalization());
-        private final Augmentation augmentation = new Augmentation(plan.augmentation(), data.normalization());
-        private final CutMix cutMix = new CutMix(plan.cutMix());
-        private final TrainingBatch batch = new TrainingBatch(
-                runner.graph().backend(), plan.batchSize(), runner.graph().imageShape(), data.classes());
-
-        private final LongConsumer done;
-        private final BooleanSupplier stop;
-        private final long all;
-        private long steps;
-        private ShuffledSampler order;
-        private int orderOf = -1;
-
-        /** Training of so many steps. */
-        Training(LongConsumer done, BooleanSupplier stop, long all) {
-            this.done = done;
-            this.stop = stop;
-            this.all = all;
-        }
-
-        /** Tells how many are done, when so many are left to this process and others. */
-        void tell(long left) {
-            steps = all - left;
-            done.accept(steps);
-        }
-
-        /** Trains from the state before; false if stopped before the last step. */
-        boolean reach(int network, int state) {
-            runner.graph().backend().vectors().fill(trainer.velocity().flat(), 0);
-            for (long b = 0; b < plan.batches(); b++) {
-                step(network, state, b);
-                steps++;
-                done.accept(steps);
-                if (b < plan.batches() - 1 && stop.getAsBoolean()) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        /** Batches are of one size: the last of an epoch goes on with the first images of the next. */
-        void step(int network, int state, long b) {
-            if (network != orderOf) {
-                order = new ShuffledSampler(source.size(), seed(network));
-                orderOf = network;
-            }
-            long position = ((state - 1) * plan.batches() + b) * batch.size();
-            batch.fill(
-                    source,
-                    order.batch(position, batch.size()),
-                    augmentation,
-                    cutMix,
-                    Seeds.generator(seed(network), "augment", state, b));
-            trainer.step(batch, plan.rate());
         }
     }
 }

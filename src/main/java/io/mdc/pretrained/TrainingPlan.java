@@ -1,6 +1,7 @@
 package io.mdc.pretrained;
 
 import io.mdc.augment.Augmentations;
+import io.mdc.base.Seeds;
 import io.mdc.engine.Sgd;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,6 +49,11 @@ public record TrainingPlan(
         public String toString() {
             return text;
         }
+    }
+
+    /** Seed of all random choices of a network. */
+    long seedOf(int network) {
+        return Seeds.derive(seed, kind.toString(), network);
     }
 
     /** All that shapes a state, besides the numbers of network and state, the network's kind, and the data. */

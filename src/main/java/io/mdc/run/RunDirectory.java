@@ -27,9 +27,6 @@ public final class RunDirectory {
     /** The name of the file that every run has. */
     static final String CONFIG = "config.yaml";
 
-    /** Without it, settings that were cut off would silently be the defaults; a checksum of them follows. */
-    private static final String LAST_LINE = "# the end of the settings, ";
-
     private final Path path;
 
     private RunDirectory(Path path) {
@@ -46,7 +43,7 @@ public final class RunDirectory {
             requireEmpty(path, "name another directory, or continue it with --resume");
             Files.createDirectories(path);
             RunDirectory directory = new RunDirectory(path);
-            directory.write(config);
+            directory.settingsFile().write(config);
             return directory;
         } catch (IOException e) {
             throw new ConfigException("out", path, "cannot be written: " + reason(e));
@@ -65,7 +62,7 @@ public final class RunDirectory {
         if (!Files.exists(directory.config())) {
             try {
                 Files.createDirectories(path);
-                directory.write(config);
+                directory.settingsFile().write(config);
             } catch (IOException e) {
                 throw new ConfigException("out", path, "cannot be written: " + reason(e));
             }
@@ -101,7 +98,7 @@ public final class RunDirectory {
         RunDirectory directory = new RunDirectory(path);
         try {
             filling.fill(directory);
-            directory.write(config);
+            directory.settingsFile().write(config);
         } catch (IOException e) {
             throw new ConfigException("out", path, "cannot be written: " + reason(e));
         }
@@ -144,7 +141,7 @@ public final class RunDirectory {
             AtomicFiles.folder(place, part -> {
                 RunDirectory directory = new RunDirectory(part);
                 filling.fill(directory);
-                directory.write(config);
+                directory.settingsFile().write(config);
             });
             return open(path);
         } catch (IOException e) {
@@ -171,16 +168,11 @@ public final class RunDirectory {
         }
     }
 
-    private void write(RunConfig config) throws IOException {
-        String settings = config.absolute().toYaml();
-        AtomicFiles.write(config(), settings + LAST_LINE + Json.checksum(settings) + "\n");
-    }
-
     /** Notes that the run is to be as long as these settings say, if that is longer than before. */
     void lengthen(RunConfig config) throws IOException {
         RunConfig begun = ConfigReader.read(settings(note -> {}));
         if (config.loop().outer() > begun.loop().outer()) {
-            write(begun.asLongAs(config));
+            settingsFile().write(begun.asLongAs(config));
         }
     }
 
@@ -198,11 +190,7 @@ public final class RunDirectory {
 
     /** Whether the settings in a directory are those of a run, and all there. */
     static boolean hasSettings(Path directory) {
-        try {
-            return Files.readString(directory.resolve(CONFIG)).contains(LAST_LINE);
-        } catch (IOException e) {
-            return false;
-        }
+        return new SettingsFile(directory.resolve(CONFIG)).isWhole();
     }
 
     /**
@@ -242,22 +230,11 @@ public final class RunDirectory {
      * @throws DataException if some were cut off
      */
     public Layer settings(Consumer<String> notes) {
-        Layer settings = Layer.file(config());
-        String text;
-        try {
-            text = Files.readString(config());
-        } catch (IOException e) {
-            throw new DataException(config() + ": cannot be read: " + reason(e), e);
-        }
-        int end = text.lastIndexOf(LAST_LINE);
-        if (end < 0) {
-            throw new DataException(config() + ": cut off, its last line is not '" + LAST_LINE
-                    + "' and a checksum; put the missing settings back, and this line after them");
-        } else if (!text.substring(end + LAST_LINE.length()).strip().equals(Json.checksum(text.substring(0, end)))) {
-            notes.accept(config() + ": was changed since it was written, by hand or by damage; going on with what it"
-                    + " says now");
-        }
-        return settings;
+        return settingsFile().read(notes);
+    }
+
+    private SettingsFile settingsFile() {
+        return new SettingsFile(config());
     }
 
     /** Whether another process writes to it now. */
