@@ -1,6 +1,5 @@
 package io.mdc.cli;
 
-import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.report.sheet.Format;
 import io.mdc.run.CondenseJob;
@@ -140,12 +139,7 @@ final class CondenseCommand extends ConfiguredCommand {
         if (run == null) {
             throw new ConfigException("--resume: needs --out with the run to continue");
         }
-        Layer begun = RunDirectory.open(run).settings(console()::note);
-        List<Layer> layers = new ArrayList<>(List.of(begun));
-        layers.addAll(given());
-        RunConfig config = ConfigReader.read(layers);
-        config.requireGoesOn(ConfigReader.read(begun), run);
-        return config;
+        return RunConfig.goingOn(RunDirectory.open(run).settings(console()::note), given(), run);
     }
 
     private List<Layer> given() {

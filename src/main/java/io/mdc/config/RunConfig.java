@@ -201,13 +201,22 @@ public record RunConfig(
     }
 
     /**
-     * Makes sure that a run can go on by these settings.
+     * The settings of a run that goes on.
      *
      * @param begun those that it was begun with
+     * @param given now
      * @param run its directory
      * @throws ConfigException if a setting that shapes its images differs, but for a larger number of outer loops
      */
-    public void requireGoesOn(RunConfig begun, Path run) {
+    public static RunConfig goingOn(Layer begun, List<Layer> given, Path run) {
+        List<Layer> layers = new ArrayList<>(List.of(begun));
+        layers.addAll(given);
+        RunConfig config = ConfigReader.read(layers);
+        config.requireGoesOn(ConfigReader.read(begun), run);
+        return config;
+    }
+
+    private void requireGoesOn(RunConfig begun, Path run) {
         Map<String, String> now = shaping();
         begun.shaping().forEach((key, before) -> {
             if (!canGoOn(key, before, now.get(key))) {

@@ -58,12 +58,12 @@ final class CondenseFiles implements AutoCloseable {
         this.progress = progress;
         Fingerprint begun = Fingerprint.of(config, data);
         earlier = resume ? lastState(begun) : Optional.empty();
-        directory.lengthen(config);
         manifest = earlierManifest(resume)
                 .map(before -> before.resumedBy(config, data, compute))
                 .orElseGet(() -> Manifest.begun(config, data, compute))
                 .of(shard.share());
         directory.writeJson(directory.manifest(), manifest);
+        directory.lengthen(config); // only now that it does not say any more that it is finished
         log = new CondenseLog(directory, config, data, compute, begun, progress, earlier);
     }
 

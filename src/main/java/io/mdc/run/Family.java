@@ -122,22 +122,21 @@ public record Family(Map<String, RunConfig> members) {
      * @throws ConfigException if one cannot go on by them
      */
     public Family goingOn(List<Layer> layers, Path directory) {
-        Map<String, RunConfig> all = new LinkedHashMap<>();
-        members.forEach((name, begun) -> {
-            List<Layer> own = new ArrayList<>(List.of(Layer.options(Settings.texts(begun))));
-            own.addAll(layers);
-            RunConfig config = ConfigReader.read(own);
-            config.requireGoesOn(begun, directory.resolve(name));
-            all.put(name, config);
-        });
+        Map<String, RunConfig> all = new LinkedHashMap<>(members);
+        all.replaceAll((name, begun) ->
+                RunConfig.goingOn(Layer.options(Settings.texts(begun)), layers, directory.resolve(name)));
         return new Family(all);
     }
 
-    /** Notes in the directory of the family that its runs are as long as these. */
+    /** Notes in the directory of the family that its runs are as long as these, if that is longer than before. */
     void lengthen(Path directory) throws IOException {
-        Map<String, RunConfig> longer = new LinkedHashMap<>();
-        at(directory).members.forEach((name, begun) -> longer.put(name, begun.asLongAs(members.get(name))));
-        new Family(longer).store(directory);
+        Family begun = at(directory);
+        Map<String, RunConfig> all = new LinkedHashMap<>(begun.members);
+        all.replaceAll((name, config) -> config.asLongAs(members.get(name)));
+        Family longer = new Family(all);
+        if (!longer.equals(begun)) {
+            longer.store(directory);
+        }
     }
 
     private void store(Path directory) throws IOException {
