@@ -7,9 +7,10 @@ import io.mdc.data.ImageSet;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * The images nearest to the centres of clusters of their class, one cluster for each image of a batch.
@@ -25,24 +26,52 @@ final class ClusterSampler implements RealSampler {
 
     private final CondenseConfig config;
     private final ImageSet real;
+    private final ClassShard shard;
     private final Representatives representatives;
     private final int[][] chosen;
+
+    /** Where a class was clustered last, as far as this process knows. */
+    private final Place[] clustered;
 
     ClusterSampler(CondenseTask task) {
         config = task.config();
         real = task.data().train();
+        shard = task.shard();
         representatives = new Representatives(task.runner(), task.data(), config.choice());
         chosen = new int[real.classes()][];
+        clustered = new Place[chosen.length];
     }
 
     @Override
     public int[] batch(Place place, int label, ParameterSet theta) {
-        if (chosen[label] == null || (place.inner() - 1) % config.choice().interval() == 0) {
-            RandomGenerator random = Seeds.generator(config.seed(), "clusters", place.outer(), place.inner(), label);
-            chosen[label] =
-                    representatives.choose(RULE, label, config.matching().batchReal(), theta, random);
+        if (isDue(place, label)) {
+            cluster(place, label, theta);
         }
         return chosen[label].clone();
+    }
+
+    private boolean isDue(Place place, int label) {
+        boolean loop = (place.inner() - 1) % config.choice().interval() == 0;
+        return chosen[label] == null || loop && !place.equals(clustered[label]);
+    }
+
+    /** Chooses for a class and those after it that can be clustered at once. */
+    private void cluster(Place place, int first, ParameterSet theta) {
+        List<Integer> labels = IntStream.range(first, chosen.length)
+                .filter(label -> shard.holds(label) && isDue(place, label))
+                .limit(representatives.classesAtOnce())
+                .boxed()
+                .toList();
+        List<int[]> batches = representatives.choose(
+                RULE,
+                labels,
+                config.matching().batchReal(),
+                theta,
+                label -> Seeds.generator(config.seed(), "clusters", place.outer(), place.inner(), label));
+        for (int i = 0; i < batches.size(); i++) {
+            chosen[labels.get(i)] = batches.get(i);
+            clustered[labels.get(i)] = place;
+        }
     }
 
     @Override
@@ -62,6 +91,7 @@ final class ClusterSampler implements RealSampler {
 
     @Override
     public void restore(NumpyArray numbers) {
+        Arrays.fill(clustered, null);
         int count = config.matching().batchReal();
         if (!Arrays.equals(numbers.shape(), new int[] {chosen.length, count})) {
             throw new IllegalArgumentException("real images of shape " + Arrays.toString(numbers.shape()));

@@ -1,5 +1,6 @@
 package io.mdc.condense;
 
+import io.mdc.coreset.Representatives;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.pretrained.Preparation;
 import io.mdc.subset.AdaptiveSubset;
@@ -121,8 +122,13 @@ public final class LoopProbe {
 
     /** How many rounds of an inner loop choose, on average over a run. */
     public double choosingSteps() {
+        if (choosesEvery() == 0) {
+            return 0;
+        }
+        int together =
+                new Representatives(task.runner(), task.data(), task.config().choice()).classesAtOnce();
         double loops = task.config().loop().inner();
-        return choosesEvery() == 0 ? 0 : rounds() * Math.ceil(loops / choosesEvery()) / loops;
+        return Math.ceil(rounds() * Math.min(1, partsOfRound() / together)) * Math.ceil(loops / choosesEvery()) / loops;
     }
 
     /** One pass of network training. */

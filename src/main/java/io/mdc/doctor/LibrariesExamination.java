@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /** Which native build of ND4J is loaded, and which kernels OpenBLAS chose. */
 final class LibrariesExamination implements Examination {
-    private static final Set<String> OF_AVX512 = Set.of("SKYLAKEX", "COOPERLAKE");
-    private static final Set<String> OF_AVX2 = Set.of("HASWELL", "ZEN", "SKYLAKEX", "COOPERLAKE");
+    private static final Set<String> OF_AVX512 = Set.of("SKYLAKEX", "COOPERLAKE", "SAPPHIRERAPIDS");
+    private static final Set<String> OF_AVX2 = Set.of("HASWELL", "ZEN", "SKYLAKEX", "COOPERLAKE", "SAPPHIRERAPIDS");
     private static final String PLAIN = "plain";
 
     @Override
@@ -58,7 +58,7 @@ final class LibrariesExamination implements Examination {
                 return Finding.advised(
                         "BLAS",
                         found + ", though the processor has AVX-512",
-                        "set OPENBLAS_CORETYPE=SkylakeX: small products take half the time");
+                        "set OPENBLAS_CORETYPE=SkylakeX: products take half the time or less");
             } else if (processor.isFast() && !OF_AVX2.contains(chosen)) {
                 return Finding.advised(
                         "BLAS",

@@ -65,15 +65,16 @@ final class HostPlaneOps implements PlaneOps {
         Geometry g = new Geometry(window, x, y);
         float share = 1f / (g.side * g.side);
         planes(x, y, null, true, false, (in, out, none) -> {
-            for (int o = 0; o < out.length; o++) {
-                int corner = g.corner(o);
-                float total = 0;
-                for (int r = 0; r < g.side; r++) {
-                    for (int c = 0; c < g.side; c++) {
-                        total += in[corner + r * g.width + c];
+            for (int o = 0, top = 0; o < out.length; top += g.stride * g.width) {
+                for (int left = top; left < top + g.columns * g.stride; left += g.stride, o++) {
+                    float total = 0;
+                    for (int row = left; row < left + g.side * g.width; row += g.width) {
+                        for (int c = 0; c < g.side; c++) {
+                            total += in[row + c];
+                        }
                     }
+                    out[o] = total * share;
                 }
-                out[o] = total * share;
             }
         });
     }
@@ -83,12 +84,13 @@ final class HostPlaneOps implements PlaneOps {
         Geometry g = new Geometry(window, dx, dy);
         float share = 1f / (g.side * g.side);
         planes(dx, dy, null, false, false, (in, out, none) -> {
-            for (int o = 0; o < out.length; o++) {
-                int corner = g.corner(o);
-                float value = out[o] * share;
-                for (int r = 0; r < g.side; r++) {
-                    for (int c = 0; c < g.side; c++) {
-                        in[corner + r * g.width + c] += value;
+            for (int o = 0, top = 0; o < out.length; top += g.stride * g.width) {
+                for (int left = top; left < top + g.columns * g.stride; left += g.stride, o++) {
+                    float value = out[o] * share;
+                    for (int row = left; row < left + g.side * g.width; row += g.width) {
+                        for (int c = 0; c < g.side; c++) {
+                            in[row + c] += value;
+                        }
                     }
                 }
             }
@@ -173,10 +175,6 @@ final class HostPlaneOps implements PlaneOps {
 
         int left(int window) {
             return window % columns * stride - padding;
-        }
-
-        int corner(int window) {
-            return top(window) * width + left(window);
         }
 
         int pixel(int window, int place) {

@@ -10,6 +10,11 @@ final class PlaneMath {
     private PlaneMath() {}
 
     static float sum(float[] x, int n) {
+        return sum(x, 0, n);
+    }
+
+    /** The sum of n elements from {@code at} on. */
+    static float sum(float[] x, int at, int n) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
@@ -18,8 +23,9 @@ final class PlaneMath {
         float s5 = 0;
         float s6 = 0;
         float s7 = 0;
-        int i = 0;
-        for (; i <= n - 8; i += 8) {
+        int end = at + n;
+        int i = at;
+        for (; i <= end - 8; i += 8) {
             s0 += x[i];
             s1 += x[i + 1];
             s2 += x[i + 2];
@@ -29,13 +35,18 @@ final class PlaneMath {
             s6 += x[i + 6];
             s7 += x[i + 7];
         }
-        for (; i < n; i++) {
+        for (; i < end; i++) {
             s0 += x[i];
         }
         return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
     }
 
     static float dot(float[] x, float[] y, int n) {
+        return dot(x, y, 0, n);
+    }
+
+    /** {@code Σ x·y} of n elements from {@code at} on. */
+    static float dot(float[] x, float[] y, int at, int n) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
@@ -44,8 +55,9 @@ final class PlaneMath {
         float s5 = 0;
         float s6 = 0;
         float s7 = 0;
-        int i = 0;
-        for (; i <= n - 8; i += 8) {
+        int end = at + n;
+        int i = at;
+        for (; i <= end - 8; i += 8) {
             s0 += x[i] * y[i];
             s1 += x[i + 1] * y[i + 1];
             s2 += x[i + 2] * y[i + 2];
@@ -55,7 +67,7 @@ final class PlaneMath {
             s6 += x[i + 6] * y[i + 6];
             s7 += x[i + 7] * y[i + 7];
         }
-        for (; i < n; i++) {
+        for (; i < end; i++) {
             s0 += x[i] * y[i];
         }
         return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
@@ -63,12 +75,18 @@ final class PlaneMath {
 
     /** {@code Σ (x − centre)²}. */
     static float squaredDistance(float[] x, float centre, int n) {
+        return squaredDistance(x, centre, 0, n);
+    }
+
+    /** {@code Σ (x − centre)²} of n elements from {@code at} on. */
+    static float squaredDistance(float[] x, float centre, int at, int n) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
         float s3 = 0;
-        int i = 0;
-        for (; i <= n - 4; i += 4) {
+        int end = at + n;
+        int i = at;
+        for (; i <= end - 4; i += 4) {
             float d0 = x[i] - centre;
             float d1 = x[i + 1] - centre;
             float d2 = x[i + 2] - centre;
@@ -78,7 +96,7 @@ final class PlaneMath {
             s2 += d2 * d2;
             s3 += d3 * d3;
         }
-        for (; i < n; i++) {
+        for (; i < end; i++) {
             float d = x[i] - centre;
             s0 += d * d;
         }
@@ -89,6 +107,21 @@ final class PlaneMath {
     static void affine(float[] x, float scale, float shift, float[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = x[i] * scale + shift;
+        }
+    }
+
+    /** {@code x = scale · x + shift}, element by element. */
+    static void affine(float[] x, float[] scale, float[] shift, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] = x[i] * scale[i] + shift[i];
+        }
+    }
+
+    /** {@code x = relu(scale · x + shift)}, element by element; |u| is faster than a maximum. */
+    static void affineRelu(float[] x, float[] scale, float[] shift, int n) {
+        for (int i = 0; i < n; i++) {
+            float u = x[i] * scale[i] + shift[i];
+            x[i] = 0.5f * (u + Math.abs(u));
         }
     }
 
@@ -105,6 +138,13 @@ final class PlaneMath {
         }
     }
 
+    /** {@code x = 0} where {@code scale · normed + shift ≤ 0}, element by element. */
+    static void mask(float[] normed, float[] scale, float[] shift, float[] x, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] *= step(normed[i] * scale[i] + shift[i]);
+        }
+    }
+
     /** {@link #mask(float[], float, float, float[], int)} of two arrays at once. */
     static void mask(float[] normed, float scale, float shift, float[] x, float[] y, int n) {
         for (int i = 0; i < n; i++) {
@@ -114,15 +154,25 @@ final class PlaneMath {
         }
     }
 
-    /** 1 above 0, else 0, without a branch: every positive normal float times 1e38 is at least 1. */
+    /**
+     * 1 above 0, else 0, of a finite number without a branch: every positive normal float times 1e38 is at least 1, and
+     * |u| is faster than a maximum.
+     */
     private static float step(float u) {
-        return Math.min(1f, Math.max(0f, u * 1e38f));
+        return Math.min(1f, 0.5f * (u + Math.abs(u)) * 1e38f);
     }
 
     /** {@code out = a · x + b + c · normed}. */
     static void normGradient(float[] x, float[] normed, float a, float b, float c, float[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = a * x[i] + (c * normed[i] + b);
+        }
+    }
+
+    /** {@code x = a · x + b + c · normed}, element by element. */
+    static void normGradient(float[] x, float[] normed, float[] a, float[] b, float[] c, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] = a[i] * x[i] + (c[i] * normed[i] + b[i]);
         }
     }
 
