@@ -72,6 +72,7 @@ record ImagesFigure(int number, Block block, Map<String, Recipe> recipes, String
     public Optional<Picture> picture(Setup setup, Findings findings, Theme theme) {
         List<ImagePanels.Panel> panels = new ArrayList<>();
         List<String> names = List.of();
+        int frame = 0;
         for (Map.Entry<String, Recipe> titled : recipes.entrySet()) {
             Optional<RunDirectory> run =
                     findings.directory(run(setup, titled.getValue())).filter(RunDirectory::isFinished);
@@ -79,9 +80,10 @@ record ImagesFigure(int number, Block block, Map<String, Recipe> recipes, String
                 return Optional.empty();
             }
             names = new RunRecords(run.get()).classNames();
-            panels.add(panel(titled.getKey(), run.get().synthetic(), Math.max(0, names.indexOf(marked))));
+            frame = Math.max(0, names.indexOf(marked));
+            panels.add(panel(titled.getKey(), run.get().synthetic(), frame));
         }
-        return Optional.of(new ImagePanels(panels, alone ? List.of(marked) : names, theme));
+        return Optional.of(new ImagePanels(panels, alone ? names.subList(frame, frame + 1) : names, theme));
     }
 
     private ImagePanels.Panel panel(String title, Path file, int frame) {

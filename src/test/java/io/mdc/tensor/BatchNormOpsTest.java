@@ -125,4 +125,44 @@ class BatchNormOpsTest {
         }
         assertClose(expected, y.toDoubles(), TestBackends.tolerance(backend, 1e-13, 2e-6));
     }
+
+    static Stream<Arguments> shapes() {
+        int[][] shapes = {{3, 5, 1, 1}, {4, 7, 4, 4}, {2, 40, 8, 8}, {2, 70, 8, 8}, {3, 5, 32, 32}, {2, 3, 72, 72}};
+        return TestBackends.all().flatMap(b -> Stream.of(shapes).map(shape -> Arguments.of(b, shape)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void planesOfAnySizeAndNumberAreThoseOfDoublePrecision(Backend backend, int[] shape) {
+        double[][] expected = passes(TestBackends.DOUBLE, shape);
+        double[][] found = passes(backend, shape);
+        for (int i = 0; i < expected.length; i++) {
+            assertClose(expected[i], found[i], TestBackends.tolerance(backend, 1e-12, 2e-5));
+        }
+    }
+
+    /** What a forward and a backward pass and one at test time give for random images of a shape. */
+    private static double[][] passes(Backend backend, int[] shape) {
+        SplittableRandom numbers = new SplittableRandom(3);
+        int channels = shape[1];
+        int size = (int) Tensor.elements(shape);
+        Tensor in = backend.of(normal(numbers, size), shape);
+        Tensor scale = backend.of(normal(numbers, channels), channels);
+        Tensor shift = backend.of(normal(numbers, channels), channels);
+        Tensor delta = backend.of(normal(numbers, size), shape);
+        Tensor variance = backend.of(map(normal(numbers, channels), v -> 0.5 + v * v), channels);
+        Tensor statistics = backend.zeros(BatchNormOps.STATISTICS, channels);
+        Tensor y = backend.zeros(shape);
+        Tensor dx = backend.zeros(shape);
+        Tensor dGamma = backend.zeros(channels);
+        Tensor dBeta = backend.zeros(channels);
+        Tensor inferred = backend.zeros(shape);
+        BatchNormOps ops = backend.batchNorms();
+        ops.forward(EPSILON, true, in, scale, shift, statistics, y);
+        ops.backward(true, in, scale, shift, statistics, delta, dx, dGamma, dBeta);
+        ops.infer(EPSILON, true, in, scale, shift, shift, variance, inferred);
+        return Stream.of(y, statistics, dx, dGamma, dBeta, inferred)
+                .map(Tensor::toDoubles)
+                .toArray(double[][]::new);
+    }
 }
