@@ -51,8 +51,8 @@ final class ClusterSampler implements RealSampler {
     }
 
     private boolean isDue(Place place, int label) {
-        boolean loop = (place.inner() - 1) % config.choice().interval() == 0;
-        return chosen[label] == null || loop && !place.equals(clustered[label]);
+        boolean inThisLoop = (place.inner() - 1) % config.choice().interval() == 0;
+        return chosen[label] == null || (inThisLoop && !place.equals(clustered[label]));
     }
 
     /** Chooses for a class and those after it that can be clustered at once. */
