@@ -51,10 +51,11 @@ public final class Representatives {
                     .map(label -> candidates(label, theta, random.apply(label)))
                     .toList();
             int[][] rows = new int[some.size()][];
-            runner.forEach(
-                    rows.length,
-                    (i, worker) -> rows[i] =
-                            rule.choose(some.get(i).points(), count, some.get(i).random()));
+            runner.workers()
+                    .forEach(
+                            rows.length,
+                            (i, worker) -> rows[i] = rule.choose(
+                                    some.get(i).points(), count, some.get(i).random()));
             for (int i = 0; i < rows.length; i++) {
                 int[] numbers = some.get(i).numbers();
                 chosen.add(Arrays.stream(rows[i]).map(row -> numbers[row]).toArray());
