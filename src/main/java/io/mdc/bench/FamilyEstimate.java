@@ -24,6 +24,9 @@ public record FamilyEstimate(
         @JsonProperty("device_mib") long deviceMib)
         implements Prediction {
 
+    /** Of no run. */
+    public static final FamilyEstimate NONE = new FamilyEstimate(0, 0, 0, 0, 0, 0);
+
     /** This one and others after it. */
     public FamilyEstimate and(FamilyEstimate next) {
         return new FamilyEstimate(

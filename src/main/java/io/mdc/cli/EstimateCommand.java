@@ -1,7 +1,9 @@
 package io.mdc.cli;
 
 import io.mdc.base.Json;
-import io.mdc.bench.Prediction;
+import io.mdc.bench.Estimator;
+import io.mdc.bench.EvaluationEstimator;
+import io.mdc.bench.Forecast;
 import io.mdc.report.Progress;
 import io.mdc.run.EstimateJob;
 import io.mdc.run.Family;
@@ -13,7 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "estimate",
         description =
-                "Predict time and memory of a condensation on this machine from a few of its steps; takes the settings of"
+                "Predict time and memory of a condensation on this machine, and the time of its evaluations, from a few of their"
+                        + " steps; takes the settings of"
                         + " condense.",
         footer = {"", "Example: mdc estimate --preset cifar10-ipc10 --threads 8"},
         abbreviateSynopsis = true,
@@ -34,14 +37,14 @@ final class EstimateCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() {
-        Prediction prediction;
+        Forecast<?> forecast;
         try (Progress progress = console().progress()) {
-            prediction = family.given()
+            forecast = family.given()
                     ? Family.of(family.combinations(), sources.layers(options()))
-                            .estimate(progress)
+                            .estimate(EvaluationEstimator.ofWholeRuns(), Estimator.LONG, progress)
                     : new EstimateJob(sources.read(options())).run(progress);
         }
-        console().out().print(json ? Json.text(prediction) : prediction.line() + "\n");
+        console().out().print(json ? Json.text(forecast) : String.join("\n", forecast.lines()) + "\n");
         return ExitCode.DONE;
     }
 }

@@ -2,6 +2,7 @@ package io.mdc.run;
 
 import io.mdc.base.DataException;
 import io.mdc.base.InUseException;
+import io.mdc.bench.EvaluationEstimator;
 import io.mdc.config.RunConfig;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
@@ -72,7 +73,7 @@ public record CondenseAllJob(Map<Path, RunConfig> runs) {
         Map<String, RunConfig> missing = new LinkedHashMap<>(members);
         missing.keySet().removeIf(name -> Files.exists(paths.get(name)));
         if (!missing.isEmpty()) {
-            new Family(missing).check(paths.values().iterator().next(), progress);
+            new Family(missing).check(paths.values().iterator().next(), EvaluationEstimator.onTheWay(), progress);
         }
     }
 

@@ -3,6 +3,8 @@ package io.mdc.run;
 import io.mdc.backend.Compute;
 import io.mdc.base.DirectoryLock;
 import io.mdc.bench.Estimator;
+import io.mdc.bench.EvaluationEstimator;
+import io.mdc.bench.Forecast;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
@@ -73,7 +75,11 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
             RunDirectory directory, Dataset data, ChunkedGraph runner, Compute compute, Progress progress, Stop stop)
             throws IOException {
         if (!resume && config.loop().steps() > 0) {
-            progress.milestone(Estimator.firstIdea(config, data, runner).line());
+            new Forecast<>(
+                            Estimator.firstIdea(config, data, runner),
+                            EvaluationEstimator.ofWholeRuns().of(config, data, compute))
+                    .lines()
+                    .forEach(progress::milestone);
         }
         try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume)) {
             if (!new CondenseRun(List.of(files), config, runner, progress).run(stop)) {

@@ -5,8 +5,10 @@ import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
 import io.mdc.base.DiskFull;
 import io.mdc.base.Json;
-import io.mdc.bench.Estimator;
+import io.mdc.bench.EvaluationEstimate;
+import io.mdc.bench.EvaluationEstimator;
 import io.mdc.bench.FamilyEstimate;
+import io.mdc.bench.Forecast;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.report.Progress;
@@ -23,7 +25,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -165,26 +166,30 @@ public record Family(Map<String, RunConfig> members) {
      * Makes sure that all runs can be made, and says how long it will take.
      *
      * @param out an existing directory, or one to be made, on the disk that they will be on
+     * @param evaluations that the time is said of, too
      * @throws ConfigException if settings do not go with the data
      * @throws DataException if the data is missing or damaged
      * @throws DiskFull if there is not enough room for the runs
      */
-    void check(Path out, Progress progress) throws IOException {
+    void check(Path out, EvaluationEstimator evaluations, Progress progress) throws IOException {
         long bytes = 0;
-        Optional<FamilyEstimate> all = Optional.empty();
+        FamilyEstimate condensing = FamilyEstimate.NONE;
+        EvaluationEstimate evaluating = EvaluationEstimate.NONE;
         List<FamilyGroup> groups = groups();
         for (FamilyGroup group : groups) {
             try (Compute compute = Compute.start(group.first().compute())) {
                 FamilyGroup.Ready ready = group.prepare(compute, progress);
                 bytes += group.bytes(ready);
                 if (group.first().loop().steps() > 0) {
-                    FamilyEstimate estimate = group.firstIdea(ready, 1.0 / groups.size());
-                    all = Optional.of(all.map(before -> before.and(estimate)).orElse(estimate));
+                    condensing = condensing.and(group.firstIdea(ready, 1.0 / groups.size()));
+                    evaluating = evaluating.and(group.evaluating(evaluations, ready, compute));
                 }
             }
         }
         DiskFull.requireRoom(out, bytes);
-        all.map(FamilyEstimate::line).ifPresent(progress::milestone);
+        if (condensing.runs() > 0) {
+            new Forecast<>(condensing, evaluating).lines().forEach(progress::milestone);
+        }
     }
 
     /** The directory of a member, made if there is none. */
@@ -204,28 +209,25 @@ public record Family(Map<String, RunConfig> members) {
     }
 
     /**
-     * Loads the data and does some of the runs' steps on it.
+     * Loads the data and does some of the runs' steps on it, and of their evaluations.
      *
+     * @param evaluations that the time is said of, too
+     * @param limit seconds of measuring for each kind of step, all groups together
      * @param progress is told how far loading is; not closed
      * @throws ConfigException if settings do not go with the data
      * @throws DataException if the data is missing or damaged
      */
-    public FamilyEstimate estimate(Progress progress) {
-        return estimate(progress, Estimator.LONG);
-    }
-
-    /**
-     * {@link #estimate(Progress)} that measures for {@code limit} seconds for each kind of step, all groups together.
-     */
-    public FamilyEstimate estimate(Progress progress, double limit) {
+    public Forecast<FamilyEstimate> estimate(EvaluationEstimator evaluations, double limit, Progress progress) {
+        FamilyEstimate condensing = FamilyEstimate.NONE;
+        EvaluationEstimate evaluating = EvaluationEstimate.NONE;
         List<FamilyGroup> groups = groups();
-        return groups.stream()
-                .map(group -> {
-                    try (Compute compute = Compute.start(group.first().compute())) {
-                        return group.estimate(group.prepare(compute, progress), limit / groups.size());
-                    }
-                })
-                .reduce(FamilyEstimate::and)
-                .orElseThrow();
+        for (FamilyGroup group : groups) {
+            try (Compute compute = Compute.start(group.first().compute())) {
+                FamilyGroup.Ready ready = group.prepare(compute, progress);
+                condensing = condensing.and(group.estimate(ready, limit / groups.size()));
+                evaluating = evaluating.and(group.evaluating(evaluations, ready, compute));
+            }
+        }
+        return new Forecast<>(condensing, evaluating);
     }
 }

@@ -2,6 +2,8 @@ package io.mdc.run;
 
 import io.mdc.backend.Compute;
 import io.mdc.bench.Estimator;
+import io.mdc.bench.EvaluationEstimate;
+import io.mdc.bench.EvaluationEstimator;
 import io.mdc.bench.FamilyEstimate;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
@@ -78,6 +80,13 @@ record FamilyGroup(Map<String, RunConfig> members) {
     /** A first idea of it, for which {@code share} of the time is used that one group may take. */
     FamilyEstimate firstIdea(Ready ready, double share) {
         return Estimator.firstIdea(List.copyOf(members.values()), ready.data(), ready.runner(), share);
+    }
+
+    /** What evaluations of its runs will take. */
+    EvaluationEstimate evaluating(EvaluationEstimator estimator, Ready ready, Compute compute) {
+        return members.values().stream()
+                .map(config -> estimator.of(config, ready.data(), compute))
+                .reduce(EvaluationEstimate.NONE, EvaluationEstimate::and);
     }
 
     /** Bytes of all files that its runs write. */

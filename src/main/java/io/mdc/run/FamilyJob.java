@@ -2,6 +2,7 @@ package io.mdc.run;
 
 import io.mdc.base.DataException;
 import io.mdc.base.DiskFull;
+import io.mdc.bench.EvaluationEstimator;
 import io.mdc.config.RunConfig;
 import io.mdc.report.Progress;
 import java.io.IOException;
@@ -84,7 +85,7 @@ public record FamilyJob(Family family, Path out, boolean resume) {
     /** Makes the directories, once it is sure that all runs can be made. */
     private void begin(Progress progress) throws IOException {
         RunDirectory.requireFree(out);
-        family.check(out, progress);
+        family.check(out, EvaluationEstimator.ofWholeRuns(), progress);
         family.create(out);
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
 import io.mdc.base.DiskFull;
+import io.mdc.bench.EvaluationEstimator;
 import io.mdc.bench.FamilyEstimate;
 import io.mdc.config.RunConfig;
 import io.mdc.report.Progress;
@@ -122,17 +123,21 @@ class FamilyJobTest {
         assertFalse(Files.exists(out()));
     }
 
+    private static FamilyEstimate estimate() {
+        return new Family(members())
+                .estimate(EvaluationEstimator.onTheWay(), 0.01, Progress.silent())
+                .condensing();
+    }
+
     @Test
     void estimateSaysWhatRunsTakeTogetherAndAlone() {
-        FamilyEstimate estimate = new Family(members()).estimate(Progress.silent(), 0.01);
+        FamilyEstimate estimate = estimate();
         assertEquals(4, estimate.runs());
         assertEquals(2, estimate.groups());
         assertTrue(estimate.seconds() > 0, estimate.line());
         // Three of the runs train one network; on a loaded machine, once may measure the opposite.
         assertTrue(
-                Stream.generate(() -> new Family(members()).estimate(Progress.silent(), 0.01))
-                        .limit(5)
-                        .anyMatch(tried -> tried.seconds() < tried.alone()),
+                Stream.generate(FamilyJobTest::estimate).limit(5).anyMatch(tried -> tried.seconds() < tried.alone()),
                 estimate.line());
         assertTrue(estimate.line().contains("(4 runs in 2 groups; one by one "), estimate.line());
     }

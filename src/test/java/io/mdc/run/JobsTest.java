@@ -103,13 +103,16 @@ class JobsTest {
 
     @Test
     void networksThatHaveToBeTrainedAreEstimated() {
-        Estimate dance = new EstimateJob(TinySettings.with("method", "dance", "seed", "77")).run(Progress.silent());
+        Estimate dance = new EstimateJob(TinySettings.with("method", "dance", "seed", "77"))
+                .run(Progress.silent())
+                .condensing();
         assertTrue(dance.preparation() > 0);
         assertTrue(dance.seconds() > dance.preparation());
         assertEquals(
                 0,
                 new EstimateJob(TinySettings.with("method", "dm"))
                         .run(Progress.silent())
+                        .condensing()
                         .preparation());
     }
 
@@ -166,7 +169,11 @@ class JobsTest {
         }
         assertFalse(resumed.toString().contains("should take"), resumed::toString);
         assertEquals(
-                4, new EstimateJob(TinySettings.with()).run(Progress.silent()).loops());
+                4,
+                new EstimateJob(TinySettings.with())
+                        .run(Progress.silent())
+                        .condensing()
+                        .loops());
     }
 
     @ParameterizedTest
@@ -266,7 +273,8 @@ class JobsTest {
         assertArrayEquals(new int[] {4, 2}, state.get("real_images").shape());
         finished(condense(dream, out, true, JobsTest::goOn));
         assertEquals(-1, Files.mismatch(folder.resolve("whole/synthetic.npz"), out.resolve("synthetic.npz")));
-        assertEquals(4, new EstimateJob(dream).run(Progress.silent()).loops());
+        assertEquals(
+                4, new EstimateJob(dream).run(Progress.silent()).condensing().loops());
     }
 
     @Test

@@ -113,12 +113,12 @@ class MttJobTest {
 
     @Test
     void estimatesCountExpertsThatAreMissing() throws IOException {
-        Estimate before = new EstimateJob(mtt()).run(Progress.silent());
+        Estimate before = new EstimateJob(mtt()).run(Progress.silent()).condensing();
         assertTrue(before.preparation() > 0 && before.seconds() > before.preparation(), before::line);
         assertTrue(before.line().contains(" before the first loop, 4 inner loops of "), before::line);
         assertFalse(Files.exists(EXPERTS), "an estimate trains none");
         condense(folder.resolve("run"), false, new ArrayList<>(), () -> false);
-        Estimate after = new EstimateJob(mtt()).run(Progress.silent());
+        Estimate after = new EstimateJob(mtt()).run(Progress.silent()).condensing();
         assertEquals(0, after.preparation());
         assertFalse(after.line().contains("before"), after::line);
     }

@@ -81,13 +81,15 @@ class SlowSelectionTest {
 
     @Test
     void theyAreInTheEstimate() {
-        Estimate brief = new EstimateJob(config(10)).run(Progress.silent());
-        Estimate other = new EstimateJob(TinySettings.with()).run(Progress.silent());
+        Estimate brief = new EstimateJob(config(10)).run(Progress.silent()).condensing();
+        Estimate other =
+                new EstimateJob(TinySettings.with()).run(Progress.silent()).condensing();
         assertEquals(0, other.selection());
         assertTrue(brief.selection() > 0);
         // Outer loops 1 and 2 end with one.
         assertEquals(4 * brief.innerLoop() + 2 * brief.selection(), brief.seconds(), 1e-9);
-        Estimate longer = new EstimateJob(config(100_000)).run(Progress.silent());
+        Estimate longer =
+                new EstimateJob(config(100_000)).run(Progress.silent()).condensing();
         assertTrue(longer.selection() > 100 * brief.selection(), longer + " after " + brief);
     }
 }
