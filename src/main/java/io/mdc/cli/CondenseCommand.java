@@ -50,7 +50,7 @@ final class CondenseCommand extends ConfiguredCommand {
     @Mixin
     private ShardOptions shards;
 
-    @Option(names = "--print-config", description = "Print the settings as YAML and do nothing else.")
+    @Option(names = "--print-config", description = "Print the settings of one run as YAML and do nothing else.")
     private boolean printConfig;
 
     CondenseCommand(Console console) {
@@ -59,9 +59,13 @@ final class CondenseCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() throws IOException {
-        if (shards.share().isPresent()) {
+        boolean ofFamily = family.given() || (resume && out != null && Family.isAt(out));
+        if (printConfig && (ofFamily || shards.share().isPresent())) {
+            throw new ConfigException("--print-config: prints the settings of one run; leave out --vary, --also and"
+                    + " --class-shard, and name one run of a family");
+        } else if (shards.share().isPresent()) {
             return condense(shardJob(shards.share().get()));
-        } else if (family.given() || (resume && out != null && Family.isAt(out))) {
+        } else if (ofFamily) {
             return new FamilyRun(console(), familyJob()).call();
         }
         CondenseJob job = job();

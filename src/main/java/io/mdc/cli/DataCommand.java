@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** The commands about data sets themselves. */
 @Command(
         name = "data",
-        description = "List, fetch, verify and show data sets.",
+        description = "List, fetch, verify, show and save data sets.",
         footer = {"", "Example: mdc data list"},
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false)
@@ -24,6 +24,7 @@ final class DataCommand {
                 new DataListCommand(console, Cache.directory()),
                 new DataFetchCommand(console, Cache.directory(), DataRequests::source),
                 new DataVerifyCommand(console),
-                new DataShowCommand(console));
+                new DataShowCommand(console),
+                new DataSaveCommand(console));
     }
 }

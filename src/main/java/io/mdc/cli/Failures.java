@@ -26,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures {
     private static final String NO_BACKEND =
             "no ND4J backend runs on this machine: MDC_BACKEND=cuda needs an NVIDIA GPU,"
-                    + " its driver, CUDA 11.6 and cuDNN 8.3 (--verbose shows what is missing); without MDC_BACKEND mdc runs on the"
+                    + " its driver, CUDA 11.6 (--verbose shows what is missing); without MDC_BACKEND mdc runs on the"
                     + " CPU";
 
     /** What the JVM says when its heap, rather than native memory, ends. */

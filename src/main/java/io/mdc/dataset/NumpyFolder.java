@@ -5,8 +5,10 @@ import io.mdc.base.OneLine;
 import io.mdc.data.Dataset;
 import io.mdc.data.DatasetCard;
 import io.mdc.data.DatasetSource;
+import io.mdc.data.ImageSet;
 import io.mdc.data.LoadRequest;
 import io.mdc.numpy.NumpyArchive;
+import io.mdc.numpy.NumpyArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,9 @@ public final class NumpyFolder implements DatasetSource {
     private static final String ENDING = ".npz";
     private static final String TRAIN = "train" + ENDING;
     private static final String TEST = "test" + ENDING;
+
+    /** Bytes; what a Java array can have, but for a few. */
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private static final DatasetCard CARD = new DatasetCard(
             "npz",
@@ -68,6 +73,40 @@ public final class NumpyFolder implements DatasetSource {
         Path given = request.directory().orElseThrow();
         Optional<Path> single = Files.isRegularFile(given) ? Optional.of(given) : onlyArchive(given);
         return single.isPresent() ? oneFile(single.get()) : twoFiles(given.resolve(TRAIN), given.resolve(TEST));
+    }
+
+    /**
+     * Writes a data set as this source reads it: {@code train.npz} and {@code test.npz}, {@code images} uint8
+     * {@code [n, C, H, W]} and {@code labels} int64 {@code [n]}, each replaced in one step.
+     *
+     * @param folder an existing directory
+     * @return the files
+     * @throws DataException if a split is larger than one array can be
+     * @throws IOException if a file cannot be written
+     */
+    public static List<Path> save(Dataset data, Path folder) throws IOException {
+        return List.of(save(data.train(), folder.resolve(TRAIN)), save(data.test(), folder.resolve(TEST)));
+    }
+
+    private static Path save(ImageSet split, Path file) throws IOException {
+        long size = (long) split.size() * split.imageBytes();
+        if (size > LARGEST_ARRAY) {
+            throw new DataException(file + ": would hold " + size + " bytes of images, and can hold " + LARGEST_ARRAY
+                    + "; take a smaller --size");
+        }
+        byte[] images = new byte[(int) size];
+        long[] labels = new long[split.size()];
+        for (int i = 0; i < labels.length; i++) {
+            System.arraycopy(split.image(i), 0, images, i * split.imageBytes(), split.imageBytes());
+            labels[i] = split.label(i);
+        }
+        new NumpyArchive()
+                .put(
+                        Names.OWN.images,
+                        NumpyArray.of(images, split.size(), split.channels(), split.height(), split.width()))
+                .put(Names.OWN.labels, NumpyArray.of(labels, labels.length))
+                .write(file);
+        return file;
     }
 
     /** The one archive in a folder that has not the two that are looked for first. */

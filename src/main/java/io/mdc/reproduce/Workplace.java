@@ -51,7 +51,7 @@ record Workplace(Path path) {
     }
 
     /**
-     * Takes the directory for runs of a setup, or goes on with it.
+     * Takes the directory for runs of a setup, or goes on with it; one without any run is taken however it was begun.
      *
      * @throws ConfigException if it holds other files, was begun otherwise, or cannot be written
      * @throws DataException if its file is damaged
@@ -59,19 +59,20 @@ record Workplace(Path path) {
     void take(Setup setup) {
         Stored wanted = new Stored(TextForm.format(setup.scale()), shaping(setup.options()));
         Optional<Stored> before = stored();
-        if (before.isPresent()) {
-            Map<String, String> settings = shaping(Layer.options(before.get().settings()));
-            if (!before.get().scale().equals(wanted.scale()) || !settings.equals(wanted.settings())) {
-                throw new ConfigException(
-                        "out",
-                        path,
-                        "was begun with " + words(before.get().scale(), settings) + ", not "
-                                + words(wanted.scale(), wanted.settings()) + "; name another directory");
-            }
-            return;
-        }
         try {
-            if (Files.isDirectory(path)) {
+            if (before.isPresent()) {
+                Map<String, String> settings =
+                        shaping(Layer.options(before.get().settings()));
+                if (before.get().scale().equals(wanted.scale()) && settings.equals(wanted.settings())) {
+                    return;
+                } else if (hasRuns()) {
+                    throw new ConfigException(
+                            "out",
+                            path,
+                            "was begun with " + words(before.get().scale(), settings) + ", not "
+                                    + words(wanted.scale(), wanted.settings()) + "; name another directory");
+                }
+            } else if (Files.isDirectory(path)) {
                 try (Stream<Path> entries = Files.list(path)) {
                     if (entries.anyMatch(
                             entry -> !entry.getFileName().toString().startsWith(FILE))) {
@@ -84,6 +85,16 @@ record Workplace(Path path) {
             AtomicFiles.write(path.resolve(FILE), Json.text(new Stored(wanted.scale(), absolute(setup.options()))));
         } catch (IOException e) {
             throw new ConfigException("out", path, "cannot be written: " + e.getMessage());
+        }
+    }
+
+    /** False where the first command failed before it made anything, for want of data for example. */
+    private boolean hasRuns() throws IOException {
+        if (!Files.isDirectory(runs())) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(runs())) {
+            return entries.findAny().isPresent();
         }
     }
 

@@ -96,7 +96,13 @@ class CondenseCommandTest {
                 "--ipc~ missing required parameter for option '--ipc' (N) (see mdc condense --help)",
                 "--class-wise=maybe~ invalid value for option '--class-wise': 'maybe' is not a boolean"
                         + " (see mdc condense --help)",
-                "--resume~ --resume: needs --out with the run to continue"
+                "--resume~ --resume: needs --out with the run to continue",
+                "--vary seed=0-1 --out f~ --print-config: prints the settings of one run; leave out --vary, --also and"
+                        + " --class-shard, and name one run of a family",
+                "--also method=idc --out f~ --print-config: prints the settings of one run; leave out --vary, --also and"
+                        + " --class-shard, and name one run of a family",
+                "--class-shard 1/2 --out f~ --print-config: prints the settings of one run; leave out --vary, --also and"
+                        + " --class-shard, and name one run of a family"
             })
     void badUsageIsOneLineAndCodeTwo(String arguments, String message) {
         Cli result = Cli.run(("condense --print-config " + arguments).split(" "));

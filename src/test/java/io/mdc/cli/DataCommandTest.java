@@ -7,13 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mdc.config.ConfigReader;
 import io.mdc.data.Dataset;
 import io.mdc.data.DatasetCard;
 import io.mdc.data.DatasetSource;
+import io.mdc.data.ImageSet;
 import io.mdc.data.LoadRequest;
 import io.mdc.dataset.DatasetName;
 import io.mdc.dataset.Datasets;
 import io.mdc.fetch.Download;
+import io.mdc.report.Progress;
+import io.mdc.run.RunData;
+import io.mdc.setting.Layer;
 import io.mdc.testing.FileServer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -23,8 +28,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -186,6 +193,52 @@ class DataCommandTest {
         Cli own = Cli.run("data", "verify", "--dataset=folder", "--size=8", "--data-dir", fixture("tree"));
         assertEquals(ExitCode.DONE, own.code(), own.err());
         assertTrue(own.out().startsWith("folder: 5 training and 5 test images of 3x8x8 in 2 classes"), own.out());
+    }
+
+    @Test
+    void savedImagesAreThoseThatRunsHave() {
+        String[] photos = {"--dataset=folder", "--size=8", "--data-dir", fixture("tree")};
+        Path saved = folder.resolve("new/saved");
+        String[] save = {"data", "save", "--out", saved.toString()};
+        for (int times = 0; times < 2; times++) {
+            Cli result = Cli.run(Cli.join(save, photos));
+            assertEquals(ExitCode.DONE, result.code(), result.err());
+            assertEquals(
+                    "saved  " + saved.resolve("train.npz") + "\nsaved  " + saved.resolve("test.npz")
+                            + "\nuse it with --dataset npz --data-dir " + saved + "\n",
+                    result.out());
+        }
+        Dataset as = load("dataset", "folder", "size", "8", "data-dir", fixture("tree"));
+        Dataset again = load("dataset", "npz", "data-dir", saved.toString());
+        assertEquals(as.normalization(), again.normalization());
+        assertSame(as.train(), again.train());
+        assertSame(as.test(), again.test());
+    }
+
+    private static Dataset load(String... settings) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < settings.length; i += 2) {
+            values.put(settings[i], settings[i + 1]);
+        }
+        return RunData.load(ConfigReader.read(Layer.options(values)), Progress.silent());
+    }
+
+    private static void assertSame(ImageSet expected, ImageSet actual) {
+        assertEquals(expected.size(), actual.size());
+        for (int i = 0; i < expected.size(); i++) {
+            assertEquals(expected.label(i), actual.label(i));
+            assertArrayEquals(expected.image(i), actual.image(i));
+        }
+    }
+
+    @Test
+    void imagesAreSavedIntoADirectory() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        Cli refused = Cli.run("data", "save", "--dataset=npz", "--data-dir", fixture("npz"), "--out", file.toString());
+        assertEquals(
+                new Cli(ExitCode.USAGE, "", "mdc: --out " + file + ": must be a directory, or the name of a new one\n"),
+                refused);
+        assertEquals("mine", Files.readString(file));
     }
 
     @Test

@@ -140,6 +140,7 @@ class ReproduceIT {
         Files.writeString(out.resolve("mine.txt"), "");
         assertRefused(out, "holds other files and no reproduce.json; name another directory");
         Files.delete(out.resolve("mine.txt"));
+        Files.createDirectories(out.resolve("runs/begun"));
         Files.writeString(out.resolve("reproduce.json"), "{\"scale\": \"cpu\", \"settings\": {}}");
         assertRefused(out, "was begun with --scale cpu, not --scale smoke; name another directory", "--scale=smoke");
         Files.writeString(out.resolve("reproduce.json"), "{\"scale\": \"smoke\", \"settings\": {\"size\": \"16\"}}");
