@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tables and figures of the paper from the command line. */
 class ReproduceIT {
-    private static final long PATIENCE_MILLIS = TimeUnit.MINUTES.toMillis(3);
+    private static final long PATIENCE_MILLIS = TimeUnit.MINUTES.toMillis(10);
     private static final Pattern DONE =
             Pattern.compile("(condensing|evaluating|joining) ([a-z0-9]+_\\S+( \\S+_\\S+)*)");
 
