@@ -29,7 +29,8 @@ public final class LoopProbe {
     public LoopProbe(CondenseTask task) {
         this.task = task;
         BaseMethod base = task.config().method().method().base();
-        trajectory = base.trajectory(task, condensation(hasSubset()).images());
+        trajectory = base.trajectory(
+                uncached(task.config()), condensation(hasSubset()).images());
         trajectory.begin(1);
     }
 
@@ -54,16 +55,16 @@ public final class LoopProbe {
 
     private Condensation condensation(CondenseConfig config) {
         boolean chosen = config.synthetic().init().coreset().isPresent();
-        Condensation made = new Condensation(new CondenseTask(
-                chosen ? config.with(Init.NOISE) : config,
-                task.data(),
-                task.runner(),
-                task.sharing(),
-                Optional.empty()));
+        Condensation made = new Condensation(uncached(chosen ? config.with(Init.NOISE) : config));
         if (choosesEvery() > 0) {
             made.restore(withFirstImages(made.state()));
         }
         return made;
+    }
+
+    /** The task by other settings, with networks that nobody trained in the place of those in the cache. */
+    private CondenseTask uncached(CondenseConfig config) {
+        return new CondenseTask(config, task.data(), task.runner(), task.sharing(), Optional.empty());
     }
 
     private Condensation.State withFirstImages(Condensation.State state) {

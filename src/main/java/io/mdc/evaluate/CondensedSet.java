@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -266,12 +265,23 @@ public final class CondensedSet {
             double[] labels = archive.get(LABELS).toDoubles();
             int classes = (int) Arrays.stream(labels).max().orElse(-1) + 1;
             double factor = archive.get(FACTOR).toDoubles()[0];
+            if (factor != Math.rint(factor)) {
+                throw new IOException("factor " + factor + " is not a whole number");
+            }
             CondensedSet set = new CondensedSet(images.toFloats(), images.shape(), classes, (int) factor);
+            for (float value : set.images) {
+                if (!Float.isFinite(value)) {
+                    throw new IOException("a pixel is " + value);
+                }
+            }
             if (labels.length != set.shape[0]) {
                 throw new IOException(labels.length + " labels of " + set.shape[0] + " images");
             }
-            if (IntStream.range(0, labels.length).anyMatch(i -> (int) labels[i] != i / set.ipc())) {
-                throw new IOException("labels that are not in class order");
+            for (int i = 0; i < labels.length; i++) {
+                int label = i / set.ipc();
+                if (labels[i] != label) {
+                    throw new IOException("labels that are not in class order");
+                }
             }
             return set;
         } catch (IOException | RuntimeException e) {

@@ -1,6 +1,5 @@
 package io.mdc.evaluate;
 
-import io.mdc.setting.TextForm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,11 +53,11 @@ public record Epochs(List<Step> steps) {
      * @throws IllegalArgumentException if it is neither
      */
     public static Epochs parse(String text) {
-        if (!text.matches("(\\d{1,9}:\\d{1,7},)*\\d{1,7}")) {
-            throw new IllegalArgumentException(PROBLEM);
-        }
         List<Step> steps = new ArrayList<>();
-        for (String part : TextForm.parts(text, ",")) {
+        for (String part : text.split(",", -1)) {
+            if (!part.matches("(\\d{1,9}:)?\\d{1,7}")) {
+                throw new IllegalArgumentException(PROBLEM);
+            }
             int colon = part.indexOf(':');
             int bound = colon < 0 ? Integer.MAX_VALUE : Integer.parseInt(part.substring(0, colon));
             steps.add(new Step(bound, Integer.parseInt(part.substring(colon + 1))));

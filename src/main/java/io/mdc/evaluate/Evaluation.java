@@ -111,6 +111,22 @@ public record Evaluation(
         return new Evaluation(run, all, List.copyOf(merged.values()));
     }
 
+    /**
+     * The results of one condensed set, without a checksum.
+     *
+     * @param set {@link CondensedSet#sha256} of it
+     */
+    public Evaluation ofSet(String set) {
+        List<Protocol> own = protocols.stream()
+                .filter(protocol -> protocol.set().equals(set))
+                .toList();
+        List<PrefixResult> kept = results.stream()
+                .filter(result -> own.contains(protocols.get(result.protocol())))
+                .map(result -> result.under(own.indexOf(protocols.get(result.protocol()))))
+                .toList();
+        return new Evaluation(run, own, kept);
+    }
+
     /** The results under one of the protocols. */
     public List<PrefixResult> results(int protocol) {
         return results.stream().filter(result -> result.protocol() == protocol).toList();

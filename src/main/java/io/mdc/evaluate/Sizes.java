@@ -3,6 +3,7 @@ package io.mdc.evaluate;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.TextForm;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,11 +41,11 @@ public record Sizes(List<Integer> values) {
         if (text.equals(ALL)) {
             return new Sizes(List.of());
         }
-        if (!text.matches("\\d{1,5}(\\s*-\\s*\\d{1,5})?(\\s*,\\s*\\d{1,5}(\\s*-\\s*\\d{1,5})?)*")) {
+        List<String> parts = Arrays.asList(text.split(",", -1));
+        if (!parts.stream().allMatch(part -> part.strip().matches("\\d{1,5}(\\s*-\\s*\\d{1,5})?"))) {
             throw new IllegalArgumentException(PROBLEM);
         }
-        return new Sizes(
-                TextForm.parts(text, ",").stream().flatMap(Sizes::range).toList());
+        return new Sizes(parts.stream().map(String::strip).flatMap(Sizes::range).toList());
     }
 
     /**

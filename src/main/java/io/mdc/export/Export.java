@@ -41,7 +41,7 @@ public record Export(Prefix prefix, Format format, Training training, Origin ori
         try {
             writer.write(images, place);
             describe(images, files, files);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             files.remove();
             throw e;
         }

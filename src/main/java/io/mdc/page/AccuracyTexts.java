@@ -65,7 +65,7 @@ public final class AccuracyTexts {
         int classes = records.classNames().size();
         List<PrefixResult> guessing = classes == 0
                 ? List.of()
-                : records.evaluated().stream()
+                : records.measured().stream()
                         .flatMap(evaluation -> Chance.of(evaluation, classes).stream())
                         .toList();
         if (guessing.isEmpty()) {

@@ -103,9 +103,12 @@ record RunReading(
     }
 
     private static Optional<Evaluation> evaluation(RunDirectory run, RunRecords records) throws IOException {
-        Optional<Evaluation> evaluation = records.evaluated();
+        Optional<Evaluation> evaluation = records.measured();
         if (evaluation.isEmpty() && Files.exists(run.evaluation())) {
-            throw new DataException(run.evaluation() + ": damaged; mdc evaluate writes it again from its ledger");
+            throw new DataException(run.evaluation()
+                    + (records.evaluated().isEmpty()
+                            ? ": damaged; mdc evaluate writes it again from its ledger"
+                            : ": of other images than the run has; mdc evaluate measures these"));
         }
         return evaluation.map(all -> new Evaluation(run.path().toString(), all.protocols(), all.results()));
     }

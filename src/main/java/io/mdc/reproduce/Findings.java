@@ -11,15 +11,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** What runs have left in their directories; read once. */
 final class Findings {
     private final Path runs;
     private final Kind kind;
+    private final Set<PlannedRun> known = new HashSet<>();
     private final Map<PlannedRun, Optional<Evaluation>> evaluations = new HashMap<>();
     private final Map<PlannedRun, List<CoursePoint>> courses = new HashMap<>();
 
@@ -37,10 +40,21 @@ final class Findings {
         this.kind = kind;
     }
 
-    /** The directory of a run, if it was made. */
+    /**
+     * The directory of a run, if it was made.
+     *
+     * @throws io.mdc.setting.ConfigException if it is of another
+     */
     Optional<RunDirectory> directory(PlannedRun run) {
         Path path = runs.resolve(run.name());
-        return Files.exists(path.resolve("config.yaml")) ? Optional.of(RunDirectory.open(path)) : Optional.empty();
+        if (!Files.exists(path.resolve("config.yaml"))) {
+            return Optional.empty();
+        }
+        RunDirectory directory = RunDirectory.open(path);
+        if (known.add(run)) {
+            directory.requireShaping(run.config(), note -> {});
+        }
+        return Optional.of(directory);
     }
 
     /** Whether a run was condensed, or joined, to its end. */
@@ -52,8 +66,7 @@ final class Findings {
     List<Double> accuracies(PlannedRun run, NetworkChoice network, int size) throws IOException {
         if (!evaluations.containsKey(run)) {
             Optional<RunDirectory> directory = directory(run);
-            evaluations.put(
-                    run, directory.isPresent() ? new RunRecords(directory.get()).evaluated() : Optional.empty());
+            evaluations.put(run, directory.isPresent() ? new RunRecords(directory.get()).measured() : Optional.empty());
         }
         return evaluations.get(run).stream()
                 .flatMap(evaluation -> evaluation.results().stream().filter(result -> isOf(evaluation, result, run)))

@@ -1,5 +1,6 @@
 package io.mdc.reproduce;
 
+import io.mdc.base.DataException;
 import io.mdc.base.InUseException;
 import io.mdc.config.RunConfig;
 import io.mdc.report.Progress;
@@ -124,7 +125,9 @@ final class ReproduceJob {
                 try {
                     new JoinJob(parts, run.config(), path(run)).run(progress);
                 } catch (ConfigException e) {
-                    if (!findings().isFinished(run)) {
+                    if (findings().directory(run).isPresent() && !findings().isFinished(run)) {
+                        throw new DataException(path(run) + ": is damaged; remove it, and it is joined again", e);
+                    } else if (!findings().isFinished(run)) {
                         throw e;
                     }
                     // another process has just joined them

@@ -29,7 +29,12 @@ record Workplace(Path path) {
     private static final String DATA_DIR = Settings.key(DataConfig.class, "dataDir");
 
     /** The content of the file: the scale by name, and texts of the user's settings by key. */
-    private record Stored(String scale, Map<String, String> settings) {}
+    private record Stored(String scale, Map<String, String> settings) {
+        Stored {
+            TextForm.parseConstant(Scale.class, scale);
+            settings = Map.copyOf(settings);
+        }
+    }
 
     /** Where the directories of runs are. */
     Path runs() {

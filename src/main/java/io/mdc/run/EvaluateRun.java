@@ -43,12 +43,14 @@ final class EvaluateRun implements AutoCloseable {
      * Begins an evaluation by settings that may differ from those the run was made with.
      *
      * @throws io.mdc.setting.ConfigException if a network cannot be run or a size is larger than the set
-     * @throws DataException if the condensed set is missing, damaged or of other images than the data set
+     * @throws DataException if the condensed set is missing, damaged or of other images than the data set, or the run
+     *     is not finished
      */
     EvaluateRun(RunDirectory directory, EvaluationSettings settings, Dataset data, Compute compute, Progress progress)
             throws IOException {
         this.directory = directory;
         this.progress = progress;
+        directory.requireFinished();
         CondensedSet set = SetFiles.read(directory, data);
         evaluator = new PrefixEvaluator(settings, data, compute, set);
         Protocol protocol = protocol(settings, data, set);

@@ -16,6 +16,7 @@ import io.mdc.export.Training;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -47,6 +48,9 @@ public record ExportJob(
      */
     public ExportFiles run() throws IOException {
         ExportFiles.at(out, format.writer()).requireFree();
+        if (Files.exists(from.manifest())) {
+            Manifest.read(from.manifest()); // a damaged one is named as such
+        }
         if (!from.isFinished()) {
             throw new DataException(from.path() + ": the run is not finished; mdc condense --resume --out "
                     + from.path() + " finishes it");

@@ -12,7 +12,6 @@ import io.mdc.evaluate.TrialLedger;
 import io.mdc.network.NetworkChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -83,7 +82,7 @@ final class FileLedger implements TrialLedger, AutoCloseable {
             throws IOException {
         this.protocol = protocol;
         this.models = models;
-        String content = Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+        String content = Files.exists(file) ? RunDirectory.text(file) : "";
         List<String> whole =
                 content.substring(0, content.lastIndexOf('\n') + 1).lines().toList();
         List<String> kept = whole.stream().filter(this::take).toList();

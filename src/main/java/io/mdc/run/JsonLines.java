@@ -3,7 +3,6 @@ package io.mdc.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mdc.base.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ final class JsonLines {
         }
         List<T> values = new ArrayList<>();
         int damaged = 0;
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        String text = RunDirectory.text(file);
         // What follows the last line feed may be a line that is being written now.
         int end = text.lastIndexOf('\n') + 1;
         for (String line : text.lines().toList()) {

@@ -59,7 +59,7 @@ final class LineLog implements AutoCloseable {
      * @param notes is told what is missing
      */
     static LineLog resume(Path file, Mark mark, Consumer<String> notes) throws IOException {
-        byte[] content = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        byte[] content = Files.exists(file) ? RunDirectory.bytes(file) : new byte[0];
         if (mark.fits(content)) {
             return new LineLog(file, Arrays.copyOf(content, (int) mark.bytes()));
         }

@@ -12,12 +12,12 @@ import io.mdc.data.Normalization;
 import io.mdc.data.SourceFile;
 import io.mdc.setting.Share;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -78,7 +78,13 @@ record Manifest(
      * @param sha256 of the file
      * @param reading how it was read, for people
      */
-    record Source(String file, String sha256, String reading) {}
+    record Source(String file, String sha256, String reading) {
+        Source {
+            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(sha256, "sha256");
+            Objects.requireNonNull(reading, "reading");
+        }
+    }
 
     /**
      * A run that is part of another.
@@ -86,7 +92,12 @@ record Manifest(
      * @param run its absolute path
      * @param set SHA-256 of its condensed set's file
      */
-    record Part(String run, String set) {}
+    record Part(String run, String set) {
+        Part {
+            Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(set, "set");
+        }
+    }
 
     /** How far a run is. */
     enum Status {
@@ -99,6 +110,12 @@ record Manifest(
     }
 
     Manifest {
+        Objects.requireNonNull(normalization, "normalization");
+        Objects.requireNonNull(started, "started");
+        Objects.requireNonNull(status, "status");
+        if (!Double.isFinite(condenseSeconds)) {
+            throw new IllegalArgumentException("condense_seconds: " + condenseSeconds);
+        }
         data = List.copyOf(data);
         classes = List.copyOf(classes);
         warnings = warnings == null ? List.of() : List.copyOf(warnings);
@@ -233,8 +250,8 @@ record Manifest(
      * @throws DataException if it is damaged
      */
     static Manifest read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return Json.read(in, Manifest.class);
+        try {
+            return Json.read(RunDirectory.text(file), Manifest.class);
         } catch (JsonProcessingException e) {
             throw new DataException(file + ": not a readable manifest", e);
         }

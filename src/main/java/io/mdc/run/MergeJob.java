@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -66,13 +67,19 @@ public record MergeJob(Path out) {
         }
     }
 
-    private static RunDirectory finished(Shards shards, Share share) {
+    private static RunDirectory finished(Shards shards, Share share) throws IOException {
         String given = " --class-shard " + share + " --out " + shards.run();
         try {
             RunDirectory directory = RunDirectory.open(shards.of(share));
             if (!directory.isFinished()) {
                 throw new DataException(
                         shards.of(share) + ": not finished; continue it with mdc condense --resume" + given);
+            }
+            Optional<Share> own = Manifest.ifReadable(directory.manifest()).map(Manifest::shard);
+            if (!own.equals(Optional.of(share))) {
+                throw new DataException(shards.of(share) + ": is "
+                        + own.map(other -> "shard " + other).orElse("no shard") + ", not shard " + share
+                        + "; remove it, and condense it with mdc condense" + given);
             }
             return directory;
         } catch (ConfigException e) {
@@ -99,6 +106,15 @@ public record MergeJob(Path out) {
         List<LoopMetrics> sums = new ArrayList<>();
         for (int i = 0; i < logs.get(0).size(); i++) {
             int line = i;
+            if (logs.stream()
+                            .map(log ->
+                                    List.of(log.get(line).outer(), log.get(line).inner()))
+                            .distinct()
+                            .count()
+                    > 1) {
+                throw new DataException(out + ": line " + (line + 1)
+                        + " of the shards' metrics.jsonl is not of the same inner loop in all; one is damaged");
+            }
             sums.add(logs.stream()
                     .map(log -> log.get(line))
                     .reduce(LoopMetrics::together)

@@ -35,10 +35,12 @@ public record OrderJob(RunDirectory from, RunConfig config, OrderBy by, Path out
      * @param stop asked after every epoch
      * @throws ConfigException if settings do not go with the data, tiles cannot change places, or the directory to make
      *     cannot be used
-     * @throws io.mdc.base.DataException if the data or the condensed set is missing, damaged or not the run's
+     * @throws io.mdc.base.DataException if the data or the condensed set is missing, damaged or not the run's, or the
+     *     run is not finished
      */
     public Ending<RunDirectory> run(Progress progress, Stop stop) throws IOException {
         RunDirectory.requireFree(out);
+        from.requireFinished();
         requireEqualTiles(CondensedSet.read(from.synthetic()));
         try (Compute compute = Compute.start(config.compute())) {
             long start = System.nanoTime();

@@ -4,6 +4,7 @@ import io.mdc.order.Order;
 import io.mdc.order.OrderBy;
 import io.mdc.setting.TextForm;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Where the images of an ordered run came from, for its manifest.
@@ -16,6 +17,9 @@ import java.util.List;
  */
 record Reordering(String run, String set, String by, List<List<Integer>> epochs, double seconds) {
     Reordering {
+        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(set, "set");
+        Objects.requireNonNull(by, "by");
         epochs = epochs.stream().map(List::copyOf).toList();
     }
 

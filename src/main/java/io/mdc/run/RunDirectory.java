@@ -11,6 +11,7 @@ import io.mdc.setting.Layer;
 import io.mdc.setting.Share;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -77,7 +78,7 @@ public final class RunDirectory {
      * @throws ConfigException if it is of another
      * @throws DataException if its settings were cut off
      */
-    void requireShaping(RunConfig config, Consumer<String> notes) {
+    public void requireShaping(RunConfig config, Consumer<String> notes) {
         Map<String, String> now = config.shaping();
         ConfigReader.read(settings(notes)).shaping().forEach((key, value) -> {
             if (!now.get(key).equals(value)) {
@@ -254,6 +255,21 @@ public final class RunDirectory {
         }
     }
 
+    /**
+     * Makes sure that its images are those at its end, if it has some.
+     *
+     * @throws DataException if it goes on to more loops and has not come to their end
+     */
+    void requireFinished() throws IOException {
+        if (Files.exists(synthetic())
+                && Manifest.ifReadable(manifest())
+                        .filter(manifest -> !manifest.finished())
+                        .isPresent()) {
+            throw new DataException(
+                    path + ": the run is not finished; mdc condense --resume --out " + path + " finishes it");
+        }
+    }
+
     /** Signs that the run diverged, one line each; none if its manifest is missing or damaged. */
     public List<String> warnings() throws IOException {
         return Manifest.ifReadable(manifest()).map(Manifest::warnings).orElse(List.of());
@@ -280,10 +296,25 @@ public final class RunDirectory {
     /**
      * Makes sure that the run can be condensed further.
      *
-     * @throws ConfigException if it was made by ordering the images of another, or of several runs, or of a file
+     * @throws ConfigException if it was made by ordering the images of another, or of several runs, or of a file, or if
+     *     it is a shard
+     * @throws DataException if its manifest does not tell, and it has images without a checkpoint
      */
     void requireCondensed() throws IOException {
         Optional<Manifest> manifest = Manifest.ifReadable(manifest());
+        if (manifest.isEmpty()
+                && Files.exists(synthetic())
+                && !Files.exists(checkpoints().file())) {
+            throw new DataException(
+                    manifest() + ": missing or damaged, and there is no checkpoint, so that nobody knows"
+                            + " where the images come from; put it back from a copy, or begin another run");
+        }
+        Optional<Share> shard = manifest.map(Manifest::shard);
+        if (shard.isPresent()) {
+            throw new ConfigException(path + ": is shard " + shard.get() + " of a run; continue it with mdc condense"
+                    + " --resume --class-shard " + shard.get() + " --out "
+                    + path.toAbsolutePath().normalize().getParent().getParent());
+        }
         Optional<String> made = manifest.map(Manifest::order)
                 .map(order -> "the images of " + order.run() + " in another order")
                 .or(() -> manifest.map(Manifest::joined).map(parts -> "the images of " + parts.size() + " runs"))
@@ -366,6 +397,26 @@ public final class RunDirectory {
     /** Writes a value as JSON in one step. */
     void writeJson(Path file, Object value) throws IOException {
         AtomicFiles.write(file, Json.text(value));
+    }
+
+    /**
+     * What a file of a run holds.
+     *
+     * @throws DataException if it cannot be read
+     */
+    static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new DataException(
+                    file + ": cannot be read: " + (Files.isDirectory(file) ? "a directory is in its place" : reason(e)),
+                    e);
+        }
+    }
+
+    /** {@link #bytes} as UTF-8. */
+    static String text(Path file) {
+        return new String(bytes(file), StandardCharsets.UTF_8);
     }
 
     static String reason(IOException e) {

@@ -10,7 +10,6 @@ import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.numpy.NumpyArray;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +25,29 @@ public record RunRecords(RunDirectory run) {
         if (!Files.exists(run.evaluation())) {
             return Optional.empty();
         }
-        try (InputStream in = Files.newInputStream(run.evaluation())) {
-            return Optional.of(Json.read(in, Evaluation.class)).filter(Evaluation::whole);
+        try {
+            return Optional.of(Json.read(RunDirectory.text(run.evaluation()), Evaluation.class))
+                    .filter(Evaluation::whole);
         } catch (JsonProcessingException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * What was measured of the images that the run has, and not of those it had before it went on; empty if nothing
+     * was. Where they cannot be read, all that was ever measured.
+     */
+    public Optional<Evaluation> measured() throws IOException {
+        Optional<Evaluation> all = evaluated();
+        if (all.isEmpty() || !Files.exists(run.synthetic())) {
+            return all;
+        }
+        try {
+            String set = CondensedSet.read(run.synthetic()).sha256();
+            return all.map(evaluation -> evaluation.ofSet(set))
+                    .filter(own -> !own.results().isEmpty());
+        } catch (DataException e) {
+            return all;
         }
     }
 
@@ -51,17 +69,13 @@ public record RunRecords(RunDirectory run) {
     /**
      * Under which circumstances it was made, if its manifest is there.
      *
-     * @throws io.mdc.base.DataException if that is damaged
+     * @throws DataException if that is damaged
      */
     public Optional<Circumstances> circumstances() throws IOException {
         if (!Files.exists(run.manifest())) {
             return Optional.empty();
         }
-        Manifest manifest = Manifest.read(run.manifest());
-        if (manifest.status() == null) {
-            throw new DataException(run.manifest() + ": not a readable manifest");
-        }
-        return Optional.of(Circumstances.of(manifest));
+        return Optional.of(Circumstances.of(Manifest.read(run.manifest())));
     }
 
     /**

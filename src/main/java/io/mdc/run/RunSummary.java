@@ -144,9 +144,13 @@ public record RunSummary(
 
     private static OptionalDouble average(RunDirectory directory, RunConfig config, List<String> remarks)
             throws IOException {
-        Optional<Evaluation> evaluation = new RunRecords(directory).evaluated();
+        RunRecords records = new RunRecords(directory);
+        Optional<Evaluation> evaluation = records.measured();
         if (evaluation.isEmpty() && Files.exists(directory.evaluation())) {
-            remarks.add(directory.evaluation().getFileName() + ": not as it was written");
+            remarks.add(directory.evaluation().getFileName()
+                    + (records.evaluated().isEmpty()
+                            ? ": not as it was written"
+                            : ": of other images than the run has"));
         }
         return evaluation
                 .filter(evaluated -> !evaluated.results().isEmpty())

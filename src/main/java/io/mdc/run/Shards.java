@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 record Shards(Path run, int count) {
     private static final String FOLDER = "shards";
-    private static final Pattern NAME = Pattern.compile("(\\d{1,6})-of-(\\d{1,6})");
+    private static final Pattern NAME = Pattern.compile("([1-9]\\d{0,5})-of-([1-9]\\d{0,5})");
 
     /**
      * Those that are in a directory.

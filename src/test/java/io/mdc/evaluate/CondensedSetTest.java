@@ -179,6 +179,16 @@ class CondensedSetTest {
         assertEquals("3 labels of 4 images", refusal(archive(images(), SHAPE, 0, 1, 1)));
         assertEquals("images of shape [4, 4]", refusal(archive(images(), new int[] {4, 4}, 0, 0, 1, 1)));
         assertEquals("4 images of 3 classes", refusal(archive(images(), SHAPE, 0, 0, 1, 2)));
+        float[] nan = images();
+        nan[3] = Float.NaN;
+        assertEquals("a pixel is NaN", refusal(archive(nan, SHAPE, 0, 0, 1, 1)));
+        assertEquals(
+                "labels that are not in class order",
+                refusal(archive(images(), SHAPE, 0, 0, 1, 1)
+                        .put("labels", NumpyArray.of(new double[] {0, 0.5, 1, 1.5}, 4))));
+        assertEquals(
+                "factor 1.9 is not a whole number",
+                refusal(archive(images(), SHAPE, 0, 0, 1, 1).put("factor", NumpyArray.of(new double[] {1.9}))));
         assertEquals("no array 'labels'", refusal(new NumpyArchive().put("images", NumpyArray.of(images(), SHAPE))));
         assertEquals(
                 "factor 0 for images of 2x2",

@@ -3,6 +3,8 @@ package io.mdc.evaluate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,17 @@ class EpochsTest {
     })
     void aScheduleGivesFewerEpochsToMoreImages(int images, int epochs) {
         assertEquals(epochs, Epochs.parse(PAPER).of(images));
+    }
+
+    @Test
+    void aLongScheduleIsReadToo() {
+        StringBuilder text = new StringBuilder();
+        IntStream.rangeClosed(1, 5_000).forEach(images -> text.append(images).append(":7,"));
+        assertEquals(9, Epochs.parse(text + "9").of(5_001));
+        String sizes = IntStream.rangeClosed(1, 2_500)
+                .mapToObj(half -> Integer.toString(2 * half))
+                .collect(Collectors.joining(", "));
+        assertEquals(2_500, Sizes.parse(sizes).values().size());
     }
 
     @Test

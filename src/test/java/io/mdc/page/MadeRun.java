@@ -65,9 +65,9 @@ record MadeRun(RunDirectory directory) {
     /** A run at its end, evaluated during it and after it. */
     static MadeRun finished(Path path, String... changes) throws IOException {
         MadeRun run = begun(path, "finished", OUTER, changes);
-        new CondensedSet(new float[2 * IPC * 3 * 4 * 4], new int[] {2 * IPC, 3, 4, 4}, 2, 2)
-                .write(run.directory.synthetic());
-        Protocol protocol = new Protocol(Map.of("epochs", "200"), 10_000, "d".repeat(64), "e".repeat(64));
+        CondensedSet set = new CondensedSet(new float[2 * IPC * 3 * 4 * 4], new int[] {2 * IPC, 3, 4, 4}, 2, 2);
+        set.write(run.directory.synthetic());
+        Protocol protocol = new Protocol(Map.of("epochs", "200"), 10_000, "d".repeat(64), set.sha256());
         run.write(
                 "evaluation.json",
                 Json.text(new Evaluation("elsewhere", List.of(protocol), List.of(result(1, 60), result(10, 70)))

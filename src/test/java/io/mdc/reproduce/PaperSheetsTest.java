@@ -35,7 +35,8 @@ class PaperSheetsTest {
     /** Writes what an evaluation of a run leaves. */
     private void measured(PlannedRun run, List<Integer> sizes, IntToDoubleFunction accuracy) throws IOException {
         Path folder = Files.createDirectories(runs.resolve(run.name()));
-        Files.writeString(folder.resolve("config.yaml"), "");
+        Files.writeString(
+                folder.resolve("config.yaml"), run.config().toYaml() + "# the end of the settings, of a test\n");
         Protocol protocol = new Protocol(run.config().evaluating().shaping(), 10_000, "data", "set");
         List<PrefixResult> results = new ArrayList<>();
         for (int size : sizes) {

@@ -1,8 +1,11 @@
 package io.mdc.reproduce;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.mdc.base.DataException;
+import io.mdc.condense.Method;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import java.io.IOException;
@@ -12,13 +15,52 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkplaceTest {
+    private static final String END = "# the end of the settings, of a test\n";
+
     @TempDir
     private Path folder;
 
     private static Setup setup(Scale scale, Map<String, String> options) {
         return new Setup(scale, 1, Layer.options(options));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"scale\": \"huge\", \"settings\": {}}",
+                "{\"scale\": \"smoke\"}",
+                "{\"scale\": \"smoke\", \"settings\": {\"threads\": null}}",
+                "[",
+                ""
+            })
+    void aDamagedFileIsNamed(String content) throws IOException {
+        Path file = folder.resolve("reproduce.json");
+        Files.writeString(file, content);
+        DataException refused = assertThrows(DataException.class, () -> new Workplace(folder).scale());
+        assertEquals(file + ": damaged; it must say {\"scale\": …, \"settings\": {…}}", refused.getMessage());
+    }
+
+    @Test
+    void theDirectoryOfAnotherRunIsNotTakenForOne() throws IOException {
+        Setup setup = setup(Scale.SMOKE, Map.of());
+        Block block = new Block("CIFAR-10", 10);
+        PlannedRun mdc = setup.run(block, Recipe.of(Method.MDC), 0);
+        PlannedRun idc = setup.run(block, Recipe.of(Method.IDC), 0);
+        Path place = Files.createDirectories(folder.resolve(mdc.name()));
+        Findings findings = new Findings(folder, Findings.Kind.LAST);
+        assertEquals(Optional.empty(), findings.directory(mdc));
+        Files.writeString(place.resolve("config.yaml"), idc.config().toYaml() + END);
+        ConfigException refused = assertThrows(ConfigException.class, () -> findings.isFinished(mdc));
+        assertEquals(
+                place.resolve("config.yaml") + ": method is idc, not mdc: it is of another run; name another directory",
+                refused.getMessage());
+        Files.writeString(place.resolve("config.yaml"), mdc.config().toYaml() + END);
+        assertFalse(new Findings(folder, Findings.Kind.LAST).isFinished(mdc));
     }
 
     @Test

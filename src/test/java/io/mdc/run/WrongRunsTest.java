@@ -1,0 +1,182 @@
+package io.mdc.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.base.DataException;
+import io.mdc.config.RunConfig;
+import io.mdc.evaluate.CondensedSet;
+import io.mdc.order.OrderBy;
+import io.mdc.report.Progress;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
+import io.mdc.setting.Share;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs that are not what a command takes them for: no images are lost, and none are shown as another run's. */
+class WrongRunsTest {
+    @TempDir
+    private Path folder;
+
+    private RunDirectory condensed(String name, String... changes) throws IOException {
+        Path out = folder.resolve(name);
+        new CondenseJob(TinySettings.with(changes), Optional.of(out), false).run(Progress.silent(), () -> false);
+        return RunDirectory.open(out);
+    }
+
+    private static Ending<CondenseJob.Result> resume(RunDirectory run, Stop stop, String... changes)
+            throws IOException {
+        return new CondenseJob(TinySettings.with(changes), Optional.of(run.path()), true).run(Progress.silent(), stop);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"version\""})
+    void imagesOfUnknownOriginAreNotCondensedAnew(String manifest) throws IOException {
+        Path out = folder.resolve("ordered");
+        new OrderJob(condensed("run"), TinySettings.with(), OrderBy.RANDOM, out).run(Progress.silent(), () -> false);
+        RunDirectory ordered = RunDirectory.open(out);
+        byte[] images = Files.readAllBytes(ordered.synthetic());
+        Files.delete(ordered.manifest());
+        if (!manifest.isEmpty()) {
+            Files.writeString(ordered.manifest(), manifest);
+        }
+        DataException refused = assertThrows(DataException.class, () -> resume(ordered, () -> false));
+        assertTrue(
+                refused.getMessage()
+                        .startsWith(ordered.manifest() + ": missing or damaged, and there is no checkpoint"),
+                refused.getMessage());
+        assertArrayEquals(images, Files.readAllBytes(ordered.synthetic()));
+    }
+
+    @Test
+    void whatGoesOnToMoreLoopsIsNotTakenAsFinished() throws IOException {
+        RunDirectory run = condensed("run");
+        AtomicInteger asked = new AtomicInteger();
+        String[] longer = {"outer", "9"};
+        resume(run, () -> asked.incrementAndGet() > 1, longer);
+        assertTrue(Files.exists(run.synthetic()), "that of the shorter run");
+        String message =
+                run.path() + ": the run is not finished; mdc condense --resume --out " + run.path() + " finishes it";
+        RunConfig config = TinySettings.with(longer);
+        OrderJob order = new OrderJob(run, config, OrderBy.RANDOM, folder.resolve("ordered"));
+        EvaluateJob evaluate = new EvaluateJob(run, config);
+        assertEquals(
+                message,
+                assertThrows(DataException.class, () -> order.run(Progress.silent(), () -> false))
+                        .getMessage());
+        assertEquals(
+                message,
+                assertThrows(DataException.class, () -> evaluate.run(Progress.silent(), () -> false))
+                        .getMessage());
+    }
+
+    @Test
+    void accuraciesOfImagesThatItHadBeforeAreNotTheRuns() throws IOException {
+        RunDirectory run = condensed("run", "evaluate", "true");
+        RunRecords records = new RunRecords(run);
+        assertEquals(
+                records.evaluated().orElseThrow().results(),
+                records.measured().orElseThrow().results());
+        resume(run, () -> false, "outer", "3");
+        assertFalse(records.evaluated().orElseThrow().results().isEmpty());
+        assertEquals(Optional.empty(), records.measured());
+        new EvaluateJob(run, TinySettings.with("outer", "3")).run(Progress.silent(), () -> false);
+        assertEquals(2, records.evaluated().orElseThrow().protocols().size());
+        String set = CondensedSet.read(run.synthetic()).sha256();
+        assertEquals(
+                List.of(set),
+                records.measured().orElseThrow().protocols().stream()
+                        .map(protocol -> protocol.set())
+                        .toList());
+    }
+
+    @Test
+    void aShardIsNotAWholeRunNorAnotherShard() throws IOException {
+        Path out = folder.resolve("run");
+        Share first = new Share(1, 2);
+        RunConfig config = TinySettings.with("method", "idc");
+        new ShardJob(config, out, first, false, 1).run(Progress.silent(), () -> false);
+        RunDirectory shard = RunDirectory.open(ShardJob.directory(out, first));
+        ConfigException refused =
+                assertThrows(ConfigException.class, () -> resume(shard, () -> false, "method", "idc"));
+        assertEquals(
+                shard.path()
+                        + ": is shard 1/2 of a run; continue it with mdc condense --resume --class-shard 1/2 --out "
+                        + out,
+                refused.getMessage());
+        Path second = ShardJob.directory(out, new Share(2, 2));
+        FileUtils.copyDirectory(shard.path().toFile(), second.toFile());
+        DataException mixed = assertThrows(
+                DataException.class, () -> new MergeJob(out).run(Layer.options(Map.of()), Progress.silent()));
+        assertEquals(
+                second + ": is shard 1/2, not shard 2/2; remove it, and condense it with mdc condense --class-shard 2/2"
+                        + " --out " + out,
+                mixed.getMessage());
+    }
+
+    @Test
+    void shardsWhoseLogsLackDifferentLinesAreNotAddedUp() throws IOException {
+        Path out = folder.resolve("run");
+        RunConfig config = TinySettings.with("method", "idc");
+        for (int k = 1; k <= 2; k++) {
+            Share share = new Share(k, 2);
+            new ShardJob(config, out, share, false, 1).run(Progress.silent(), () -> false);
+            Path log = RunDirectory.open(ShardJob.directory(out, share)).metrics();
+            List<String> lines = Files.readAllLines(log);
+            lines.remove(k);
+            Files.write(log, lines);
+        }
+        DataException refused = assertThrows(
+                DataException.class, () -> new MergeJob(out).run(Layer.options(Map.of()), Progress.silent()));
+        assertEquals(
+                out + ": line 2 of the shards' metrics.jsonl is not of the same inner loop in all; one is damaged",
+                refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"manifest.json", "evaluation.json", "metrics.jsonl"})
+    void aDirectoryInThePlaceOfAFileIsNamed(String name) throws IOException {
+        RunDirectory run = condensed("run");
+        Path file = run.path().resolve(name);
+        Files.deleteIfExists(file);
+        Files.createDirectory(file);
+        RunRecords records = new RunRecords(run);
+        DataException refused = assertThrows(DataException.class, () -> {
+            records.circumstances();
+            records.evaluated();
+            records.loops();
+        });
+        assertEquals(file + ": cannot be read: a directory is in its place", refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"normalization", "started", "status"})
+    void aManifestThatLacksSomethingIsDamaged(String field) throws IOException {
+        RunDirectory run = condensed("run");
+        String text = Files.readString(run.manifest());
+        Files.writeString(run.manifest(), text.replace("\"" + field + "\"", "\"other\""));
+        DataException refused = assertThrows(DataException.class, () -> Manifest.read(run.manifest()));
+        assertEquals(run.manifest() + ": not a readable manifest", refused.getMessage());
+    }
+
+    @Test
+    void anEstimateNeedsNoTrainedNetworks() throws IOException {
+        RunConfig config = TinySettings.with("method", "dance", "cross-entropy", "0", "seed", "91", "pool-size", "1");
+        assertTrue(new EstimateJob(config).run(Progress.silent()).condensing().preparation() > 0);
+    }
+}
