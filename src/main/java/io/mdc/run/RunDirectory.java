@@ -313,7 +313,7 @@ public final class RunDirectory {
         if (shard.isPresent()) {
             throw new ConfigException(path + ": is shard " + shard.get() + " of a run; continue it with mdc condense"
                     + " --resume --class-shard " + shard.get() + " --out "
-                    + path.toAbsolutePath().normalize().getParent().getParent());
+                    + path.toAbsolutePath().resolve("../..").normalize());
         }
         Optional<String> made = manifest.map(Manifest::order)
                 .map(order -> "the images of " + order.run() + " in another order")
