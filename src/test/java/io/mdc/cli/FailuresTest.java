@@ -72,7 +72,7 @@ class FailuresTest {
     void aBackendThatCannotRunIsUsage() {
         String line =
                 "mdc: no ND4J backend runs on this machine: MDC_BACKEND=cuda needs an NVIDIA GPU, its driver, CUDA"
-                        + " 11.6 and cuDNN 8.3 (--verbose shows what is missing); without MDC_BACKEND mdc runs on the CPU\n";
+                        + " 11.6 (--verbose shows what is missing); without MDC_BACKEND mdc runs on the CPU\n";
         Throwable none = new Nd4jBackend.NoAvailableBackendException(
                 "Please ensure that you have an nd4j backend on your classpath.");
         assertReport(ExitCode.USAGE, line, new ExceptionInInitializerError(new RuntimeException(none)));
