@@ -15,9 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "estimate",
         description =
-                "Predict time and memory of a condensation on this machine, and the time of its evaluations, from a few of their"
-                        + " steps; takes the settings of"
-                        + " condense.",
+                "Predict time and memory of a condensation on this machine, and the time of its evaluations, from a"
+                        + " few of their steps; takes the settings of condense.",
         footer = {"", "Example: mdc estimate --preset cifar10-ipc10 --threads 8"},
         abbreviateSynopsis = true,
         sortOptions = false)

@@ -125,10 +125,11 @@ final class ReproduceJob {
                 try {
                     new JoinJob(parts, run.config(), path(run)).run(progress);
                 } catch (ConfigException e) {
-                    if (findings().directory(run).isPresent() && !findings().isFinished(run)) {
-                        throw new DataException(path(run) + ": is damaged; remove it, and it is joined again", e);
-                    } else if (!findings().isFinished(run)) {
-                        throw e;
+                    Findings after = findings();
+                    if (!after.isFinished(run)) {
+                        throw after.directory(run).isPresent()
+                                ? new DataException(path(run) + ": is damaged; remove it, and it is joined again", e)
+                                : e;
                     }
                     // another process has just joined them
                 }

@@ -56,7 +56,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
         try (Compute compute = Compute.start(config.compute())) {
             if (resume) {
                 RunDirectory directory = RunDirectory.open(out.orElseThrow());
-                directory.requireCondensed();
+                RunDemands.condensed(directory);
                 try (DirectoryLock lock = directory.lock()) {
                     Dataset data = RunData.toCondense(config, progress);
                     return run(directory, data, CondenseRun.runner(config, data, compute), compute, progress, stop);

@@ -50,7 +50,7 @@ final class EvaluateRun implements AutoCloseable {
             throws IOException {
         this.directory = directory;
         this.progress = progress;
-        directory.requireFinished();
+        RunDemands.finished(directory);
         CondensedSet set = SetFiles.read(directory, data);
         evaluator = new PrefixEvaluator(settings, data, compute, set);
         Protocol protocol = protocol(settings, data, set);

@@ -52,10 +52,9 @@ public record ExportJob(
             Manifest.read(from.manifest()); // a damaged one is named as such
         }
         if (!from.isFinished()) {
-            throw new DataException(from.path() + ": the run is not finished; mdc condense --resume --out "
-                    + from.path() + " finishes it");
+            throw RunDemands.notFinished(from);
         }
-        from.requireWhole();
+        RunDemands.whole(from);
         Manifest manifest = Manifest.read(from.manifest());
         CondensedSet set = CondensedSet.read(from.synthetic());
         Prefix prefix = Prefix.of(set, size, kind);

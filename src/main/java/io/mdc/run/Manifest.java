@@ -11,7 +11,6 @@ import io.mdc.data.Dataset;
 import io.mdc.data.Normalization;
 import io.mdc.data.SourceFile;
 import io.mdc.setting.Share;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -247,9 +246,9 @@ record Manifest(
     /**
      * Reads what an earlier part of a run wrote.
      *
-     * @throws DataException if it is damaged
+     * @throws DataException if it is missing or damaged
      */
-    static Manifest read(Path file) throws IOException {
+    static Manifest read(Path file) {
         try {
             return Json.read(RunDirectory.text(file), Manifest.class);
         } catch (JsonProcessingException e) {
@@ -258,7 +257,7 @@ record Manifest(
     }
 
     /** What an earlier part of a run wrote, if it is there and not damaged. */
-    static Optional<Manifest> ifReadable(Path file) throws IOException {
+    static Optional<Manifest> ifReadable(Path file) {
         try {
             return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
         } catch (DataException e) {

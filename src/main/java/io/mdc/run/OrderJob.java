@@ -40,7 +40,7 @@ public record OrderJob(RunDirectory from, RunConfig config, OrderBy by, Path out
      */
     public Ending<RunDirectory> run(Progress progress, Stop stop) throws IOException {
         RunDirectory.requireFree(out);
-        from.requireFinished();
+        RunDemands.finished(from);
         requireEqualTiles(CondensedSet.read(from.synthetic()));
         try (Compute compute = Compute.start(config.compute())) {
             long start = System.nanoTime();

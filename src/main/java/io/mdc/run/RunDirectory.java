@@ -8,9 +8,7 @@ import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
-import io.mdc.setting.Share;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -245,85 +242,13 @@ public final class RunDirectory {
 
     /** Whether the run has come to its end: the condensed set is there, and all that is written after it. */
     public boolean isFinished() {
-        try {
-            return Files.exists(synthetic())
-                    && Manifest.ifReadable(manifest())
-                            .filter(Manifest::finished)
-                            .isPresent();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /**
-     * Makes sure that its images are those at its end, if it has some.
-     *
-     * @throws DataException if it goes on to more loops and has not come to their end
-     */
-    void requireFinished() throws IOException {
-        if (Files.exists(synthetic())
-                && Manifest.ifReadable(manifest())
-                        .filter(manifest -> !manifest.finished())
-                        .isPresent()) {
-            throw new DataException(
-                    path + ": the run is not finished; mdc condense --resume --out " + path + " finishes it");
-        }
+        return Files.exists(synthetic())
+                && Manifest.ifReadable(manifest()).filter(Manifest::finished).isPresent();
     }
 
     /** Signs that the run diverged, one line each; none if its manifest is missing or damaged. */
-    public List<String> warnings() throws IOException {
+    public List<String> warnings() {
         return Manifest.ifReadable(manifest()).map(Manifest::warnings).orElse(List.of());
-    }
-
-    /**
-     * Makes sure that all classes were condensed in it.
-     *
-     * @throws ConfigException if it is a shard
-     */
-    void requireWhole() {
-        try {
-            Optional<Share> shard = Manifest.ifReadable(manifest()).map(Manifest::shard);
-            if (shard.isPresent()) {
-                throw new ConfigException(
-                        path + ": has only every " + shard.get().of() + "th class condensed, as shard " + shard.get()
-                                + " of a run; put the shards together with mdc merge");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /**
-     * Makes sure that the run can be condensed further.
-     *
-     * @throws ConfigException if it was made by ordering the images of another, or of several runs, or of a file, or if
-     *     it is a shard
-     * @throws DataException if its manifest does not tell, and it has images without a checkpoint
-     */
-    void requireCondensed() throws IOException {
-        Optional<Manifest> manifest = Manifest.ifReadable(manifest());
-        if (manifest.isEmpty()
-                && Files.exists(synthetic())
-                && !Files.exists(checkpoints().file())) {
-            throw new DataException(
-                    manifest() + ": missing or damaged, and there is no checkpoint, so that nobody knows"
-                            + " where the images come from; put it back from a copy, or begin another run");
-        }
-        Optional<Share> shard = manifest.map(Manifest::shard);
-        if (shard.isPresent()) {
-            throw new ConfigException(path + ": is shard " + shard.get() + " of a run; continue it with mdc condense"
-                    + " --resume --class-shard " + shard.get() + " --out "
-                    + path.toAbsolutePath().resolve("../..").normalize());
-        }
-        Optional<String> made = manifest.map(Manifest::order)
-                .map(order -> "the images of " + order.run() + " in another order")
-                .or(() -> manifest.map(Manifest::joined).map(parts -> "the images of " + parts.size() + " runs"))
-                .or(() -> manifest.map(Manifest::merged).map(parts -> "the classes of " + parts.size() + " shards"))
-                .or(() -> manifest.map(Manifest::imported).map(source -> "the images of " + source.file()));
-        if (made.isPresent()) {
-            throw new ConfigException(
-                    path + ": has " + made.get() + "; it is finished, and there is nothing to resume");
-        }
     }
 
     /** The condensed set. */

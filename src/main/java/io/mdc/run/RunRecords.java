@@ -111,10 +111,6 @@ public record RunRecords(RunDirectory run) {
 
     /** The names of the classes, in the order of the labels; none if its manifest is missing or damaged. */
     public List<String> classNames() {
-        try {
-            return Manifest.ifReadable(run.manifest()).map(Manifest::classes).orElse(List.of());
-        } catch (IOException e) {
-            return List.of();
-        }
+        return Manifest.ifReadable(run.manifest()).map(Manifest::classes).orElse(List.of());
     }
 }

@@ -33,7 +33,7 @@ final class SetFiles {
      * @throws io.mdc.setting.ConfigException if only some classes were condensed
      */
     static CondensedSet read(RunDirectory directory, Dataset data) {
-        directory.requireWhole();
+        RunDemands.whole(directory);
         return readShard(directory, data);
     }
 

@@ -109,8 +109,8 @@ class CondenseAllJobTest {
                 assertEquals(of.pixel(label, 0, 3, 2), set.pixel(2 * label + part, 0, 3, 2));
             }
         }
-        String message =
-                assertThrows(ConfigException.class, joined::requireCondensed).getMessage();
+        String message = assertThrows(ConfigException.class, () -> RunDemands.condensed(joined))
+                .getMessage();
         assertTrue(
                 message.endsWith("has the images of 2 runs; it is finished, and there is nothing to resume"), message);
         RunDirectory larger = RunDirectory.open(folder.resolve("other-seed"));

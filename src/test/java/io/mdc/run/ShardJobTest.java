@@ -168,9 +168,9 @@ class ShardJobTest {
         assertTrue(unfinished.getMessage().contains("--resume --class-shard 2/2"), unfinished.getMessage());
         assertFalse(Files.exists(folder.resolve("run").resolve("config.yaml")));
         shard(config, SECOND, true, () -> false);
-        merged();
+        RunDirectory merged = merged();
         assertThrows(ConfigException.class, this::merged);
-        assertThrows(ConfigException.class, RunDirectory.open(folder.resolve("run"))::requireCondensed);
+        assertThrows(ConfigException.class, () -> RunDemands.condensed(merged));
     }
 
     @Test

@@ -1,0 +1,82 @@
+package io.mdc.run;
+
+import io.mdc.base.DataException;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Share;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/**
+ * What a run has to be for a command to take it, by what its manifest says; one whose manifest is missing or damaged is
+ * taken unless images could be lost by it.
+ */
+final class RunDemands {
+    private RunDemands() {}
+
+    /**
+     * The images that it has, if any, have to be those at its end.
+     *
+     * @throws DataException if it goes on to more loops and has not come to their end
+     */
+    static void finished(RunDirectory run) {
+        boolean underWay = Manifest.ifReadable(run.manifest())
+                .filter(manifest -> !manifest.finished())
+                .isPresent();
+        if (underWay && Files.exists(run.synthetic())) {
+            throw notFinished(run);
+        }
+    }
+
+    /** What to say of a run that has not come to its end. */
+    static DataException notFinished(RunDirectory run) {
+        return new DataException(
+                run.path() + ": the run is not finished; mdc condense --resume --out " + run.path() + " finishes it");
+    }
+
+    /**
+     * All classes have to be condensed in it.
+     *
+     * @throws ConfigException if it is a shard
+     */
+    static void whole(RunDirectory run) {
+        Optional<Share> shard = Manifest.ifReadable(run.manifest()).map(Manifest::shard);
+        if (shard.isPresent()) {
+            throw new ConfigException(
+                    run.path() + ": has only every " + shard.get().of() + "th class condensed, as shard " + shard.get()
+                            + " of a run; put the shards together with mdc merge");
+        }
+    }
+
+    /**
+     * It has to be one that can be condensed further.
+     *
+     * @throws ConfigException if it was made by ordering the images of another, or of several runs, or of a file, or if
+     *     it is a shard
+     * @throws DataException if its manifest does not tell, and it has images without a checkpoint
+     */
+    static void condensed(RunDirectory run) {
+        Optional<Manifest> manifest = Manifest.ifReadable(run.manifest());
+        if (manifest.isEmpty()
+                && Files.exists(run.synthetic())
+                && !Files.exists(run.checkpoints().file())) {
+            throw new DataException(
+                    run.manifest() + ": missing or damaged, and there is no checkpoint, so that nobody knows"
+                            + " where the images come from; put it back from a copy, or begin another run");
+        }
+        Optional<Share> shard = manifest.map(Manifest::shard);
+        if (shard.isPresent()) {
+            throw new ConfigException(run.path() + ": is shard " + shard.get()
+                    + " of a run; continue it with mdc condense --resume --class-shard " + shard.get() + " --out "
+                    + run.path().toAbsolutePath().resolve("../..").normalize());
+        }
+        Optional<String> made = manifest.map(Manifest::order)
+                .map(order -> "the images of " + order.run() + " in another order")
+                .or(() -> manifest.map(Manifest::joined).map(parts -> "the images of " + parts.size() + " runs"))
+                .or(() -> manifest.map(Manifest::merged).map(parts -> "the classes of " + parts.size() + " shards"))
+                .or(() -> manifest.map(Manifest::imported).map(source -> "the images of " + source.file()));
+        if (made.isPresent()) {
+            throw new ConfigException(
+                    run.path() + ": has " + made.get() + "; it is finished, and there is nothing to resume");
+        }
+    }
+}
