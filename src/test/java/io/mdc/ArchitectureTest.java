@@ -60,6 +60,7 @@ final class ArchitectureTest {
             "config",
             "report",
             "bench",
+            "directory",
             "run",
             "reproduce",
             "page",

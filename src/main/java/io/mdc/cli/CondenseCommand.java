@@ -1,12 +1,12 @@
 package io.mdc.cli;
 
 import io.mdc.config.RunConfig;
+import io.mdc.directory.RunDirectory;
 import io.mdc.report.sheet.Format;
 import io.mdc.run.CondenseJob;
 import io.mdc.run.Ending;
 import io.mdc.run.Family;
 import io.mdc.run.FamilyJob;
-import io.mdc.run.RunDirectory;
 import io.mdc.run.ShardJob;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;

@@ -1,11 +1,11 @@
 package io.mdc.cli;
 
+import io.mdc.directory.CoursePoint;
+import io.mdc.directory.CourseSummary;
+import io.mdc.directory.RunDirectory;
 import io.mdc.page.AccuracyTexts;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
-import io.mdc.run.CoursePoint;
-import io.mdc.run.CourseSummary;
-import io.mdc.run.RunDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.mdc.cli;
 
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.RunDirectory;
 import io.mdc.export.ExportFiles;
 import io.mdc.export.ExportSize;
 import io.mdc.export.Format;
 import io.mdc.export.ImageKind;
 import io.mdc.run.ExportJob;
-import io.mdc.run.RunDirectory;
 import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.mdc.cli;
 
+import io.mdc.directory.RunDirectory;
 import io.mdc.report.sheet.Format;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.run.Ending;
 import io.mdc.run.FamilyJob;
-import io.mdc.run.RunDirectory;
 import io.mdc.setting.Layer;
 import java.io.IOException;
 import java.util.ArrayList;

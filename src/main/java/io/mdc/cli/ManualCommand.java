@@ -1,6 +1,6 @@
 package io.mdc.cli;
 
-import io.mdc.run.Machine;
+import io.mdc.directory.Machine;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

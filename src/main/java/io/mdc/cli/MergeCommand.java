@@ -2,9 +2,9 @@ package io.mdc.cli;
 
 import io.mdc.backend.ComputeConfig;
 import io.mdc.dataset.DataConfig;
+import io.mdc.directory.RunDirectory;
 import io.mdc.report.Progress;
 import io.mdc.run.MergeJob;
-import io.mdc.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;

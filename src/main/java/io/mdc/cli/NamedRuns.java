@@ -1,6 +1,6 @@
 package io.mdc.cli;
 
-import io.mdc.run.RunDirectory;
+import io.mdc.directory.RunDirectory;
 import io.mdc.run.RunFinder;
 import java.io.IOException;
 import java.nio.file.Path;

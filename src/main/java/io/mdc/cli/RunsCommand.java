@@ -1,8 +1,8 @@
 package io.mdc.cli;
 
+import io.mdc.directory.RunSummary;
 import io.mdc.report.sheet.Format;
 import io.mdc.run.RunFinder;
-import io.mdc.run.RunSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

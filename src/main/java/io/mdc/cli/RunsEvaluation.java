@@ -1,5 +1,6 @@
 package io.mdc.cli;
 
+import io.mdc.directory.RunDirectory;
 import io.mdc.page.AccuracyTexts;
 import io.mdc.page.ComparisonTable;
 import io.mdc.report.Progress;
@@ -7,7 +8,6 @@ import io.mdc.report.sheet.Format;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.run.Ending;
 import io.mdc.run.EvaluateAllJob;
-import io.mdc.run.RunDirectory;
 import io.mdc.setting.Layer;
 import java.io.IOException;
 import java.nio.file.Path;

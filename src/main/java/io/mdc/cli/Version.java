@@ -1,7 +1,7 @@
 package io.mdc.cli;
 
 import io.mdc.backend.Backends;
-import io.mdc.run.Machine;
+import io.mdc.directory.Machine;
 import picocli.CommandLine.IVersionProvider;
 
 /** The program's version and commit, as the build wrote them, and the build of ND4J that it runs on here. */

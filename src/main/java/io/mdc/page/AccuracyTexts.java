@@ -1,12 +1,12 @@
 package io.mdc.page;
 
+import io.mdc.directory.RunDirectory;
+import io.mdc.directory.RunRecords;
 import io.mdc.evaluate.Chance;
 import io.mdc.evaluate.PrefixResult;
 import io.mdc.evaluate.Protocol;
 import io.mdc.evaluate.Statistic;
 import io.mdc.report.sheet.Entry;
-import io.mdc.run.RunDirectory;
-import io.mdc.run.RunRecords;
 import io.mdc.setting.Differences;
 import java.io.IOException;
 import java.util.IntSummaryStatistics;

@@ -1,6 +1,6 @@
 package io.mdc.page;
 
-import io.mdc.run.CoursePoint;
+import io.mdc.directory.CoursePoint;
 import java.util.ArrayList;
 import java.util.List;
 

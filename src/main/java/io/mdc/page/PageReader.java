@@ -1,8 +1,8 @@
 package io.mdc.page;
 
+import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.Comparison;
 import io.mdc.evaluate.PrefixResult;
-import io.mdc.run.RunDirectory;
 import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.util.ArrayList;

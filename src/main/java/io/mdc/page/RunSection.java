@@ -1,7 +1,7 @@
 package io.mdc.page;
 
 import io.mdc.data.SourceFile;
-import io.mdc.run.Circumstances;
+import io.mdc.directory.Circumstances;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

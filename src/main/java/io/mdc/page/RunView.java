@@ -1,7 +1,7 @@
 package io.mdc.page;
 
+import io.mdc.directory.RunState;
 import io.mdc.report.sheet.Sheet;
-import io.mdc.run.RunState;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

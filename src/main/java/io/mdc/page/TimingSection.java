@@ -1,10 +1,10 @@
 package io.mdc.page;
 
 import io.mdc.condense.LoopMetrics;
+import io.mdc.directory.Circumstances;
 import io.mdc.report.Durations;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
-import io.mdc.run.Circumstances;
 import io.mdc.setting.TextForm;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.mdc.reproduce;
 
+import io.mdc.directory.RunDirectory;
+import io.mdc.directory.RunRecords;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.ImageSheet;
 import io.mdc.report.chart.ImagePanels;
@@ -7,8 +9,6 @@ import io.mdc.report.chart.Picture;
 import io.mdc.report.chart.Theme;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
-import io.mdc.run.RunDirectory;
-import io.mdc.run.RunRecords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,13 +1,13 @@
 package io.mdc.reproduce;
 
 import io.mdc.condense.MlsEvent;
+import io.mdc.directory.RunDirectory;
+import io.mdc.directory.RunRecords;
 import io.mdc.report.chart.Grid;
 import io.mdc.report.chart.Picture;
 import io.mdc.report.chart.Theme;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
-import io.mdc.run.RunDirectory;
-import io.mdc.run.RunRecords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.mdc.base.DataException;
 import io.mdc.base.InUseException;
 import io.mdc.bench.EvaluationEstimator;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.RunDirectory;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;

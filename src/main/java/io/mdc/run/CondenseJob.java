@@ -7,6 +7,7 @@ import io.mdc.bench.EvaluationEstimator;
 import io.mdc.bench.Forecast;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
+import io.mdc.directory.RunDirectory;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.report.Progress;

@@ -1,6 +1,7 @@
 package io.mdc.run;
 
 import io.mdc.base.DataException;
+import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;

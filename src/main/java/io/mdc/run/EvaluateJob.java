@@ -4,6 +4,7 @@ import io.mdc.backend.Compute;
 import io.mdc.base.DirectoryLock;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
+import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.report.Progress;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import io.mdc.bench.FamilyEstimate;
 import io.mdc.bench.Forecast;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.RunDirectory;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;

@@ -3,6 +3,7 @@ package io.mdc.run;
 import io.mdc.base.Json;
 import io.mdc.condense.Exchange;
 import io.mdc.condense.Place;
+import io.mdc.directory.JsonLines;
 import io.mdc.report.Progress;
 import io.mdc.setting.Share;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.mdc.run;
 
 import io.mdc.backend.Compute;
+import io.mdc.directory.RunDirectory;
 import io.mdc.report.Progress;
 import java.io.Closeable;
 import java.io.IOException;

@@ -5,6 +5,8 @@ import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.SourceFile;
+import io.mdc.directory.Manifest;
+import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.published.PublishedFile;
 import io.mdc.published.PublishedSet;

@@ -4,6 +4,8 @@ import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
+import io.mdc.directory.Manifest;
+import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.Progress;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import io.mdc.base.DirectoryLock;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
+import io.mdc.directory.RunDirectory;
 import io.mdc.report.Progress;
 import io.mdc.robust.RobustEvaluation;
 import io.mdc.setting.ConfigException;

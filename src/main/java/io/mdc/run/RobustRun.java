@@ -4,6 +4,8 @@ import io.mdc.backend.Compute;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Cache;
 import io.mdc.data.Dataset;
+import io.mdc.directory.FileLedger;
+import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.Accuracies;
 import io.mdc.evaluate.Cell;
 import io.mdc.evaluate.CondensedSet;

@@ -1,6 +1,8 @@
 package io.mdc.run;
 
 import io.mdc.base.DataException;
+import io.mdc.directory.Manifest;
+import io.mdc.directory.RunDirectory;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Share;
 import java.nio.file.Files;

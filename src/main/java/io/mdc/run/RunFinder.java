@@ -3,6 +3,8 @@ package io.mdc.run;
 import io.mdc.base.DataException;
 import io.mdc.base.OneLine;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.RunDirectory;
+import io.mdc.directory.RunSummary;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;

@@ -1,6 +1,7 @@
 package io.mdc.run;
 
 import io.mdc.base.DirectoryLock;
+import io.mdc.directory.RunDirectory;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -9,6 +9,7 @@ import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.dataset.DataConfig;
+import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.TrialQueue;
 import io.mdc.report.Progress;

@@ -3,6 +3,7 @@ package io.mdc.run;
 import io.mdc.base.DataException;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
+import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.ImageSheet;
 import io.mdc.report.Progress;

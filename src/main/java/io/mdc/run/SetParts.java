@@ -2,6 +2,8 @@ package io.mdc.run;
 
 import io.mdc.data.Dataset;
 import io.mdc.data.SourceFile;
+import io.mdc.directory.Manifest;
+import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.mdc.base.DirectoryLock;
 import io.mdc.condense.ClassShard;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
+import io.mdc.directory.RunDirectory;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;

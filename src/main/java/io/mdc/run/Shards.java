@@ -1,6 +1,7 @@
 package io.mdc.run;
 
 import io.mdc.config.RunConfig;
+import io.mdc.directory.RunDirectory;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Share;
 import java.io.IOException;

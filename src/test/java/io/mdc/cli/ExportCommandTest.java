@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
-import io.mdc.run.RunDirectory;
+import io.mdc.directory.RunDirectory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

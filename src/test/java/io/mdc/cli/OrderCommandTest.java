@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
-import io.mdc.run.RunDirectory;
+import io.mdc.directory.RunDirectory;
 import io.mdc.setting.Settings;
 import java.nio.file.Path;
 import java.util.Map;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.Json;
+import io.mdc.directory.RunState;
 import io.mdc.report.sheet.Entry;
-import io.mdc.run.RunState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.config.RunConfig;
+import io.mdc.directory.CoursePoint;
+import io.mdc.directory.CourseSummary;
+import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.Statistic;
@@ -279,7 +282,7 @@ class AccuracyCourseTest {
                                 + "are lost, and the best from now on take their place"),
                 said::toString);
         assertTrue(said.toString().contains(damaged + ": missing"), said::toString);
-        assertTrue(Files.exists(DamagedFile.of(damaged)));
+        assertTrue(Files.exists(out.resolve("best/size-2.npz.damaged")));
         for (CourseSummary.Row row : CourseSummary.of(RunDirectory.open(out)).rows()) {
             assertTrue(row.best().orElseThrow().outer() > 2, row::toString);
         }

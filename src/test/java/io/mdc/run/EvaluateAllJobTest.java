@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mdc.base.DataException;
 import io.mdc.base.DirectoryLock;
 import io.mdc.config.ConfigReader;
+import io.mdc.directory.RunDirectory;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;

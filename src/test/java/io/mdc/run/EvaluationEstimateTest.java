@@ -7,6 +7,7 @@ import io.mdc.backend.Compute;
 import io.mdc.bench.EvaluationEstimate;
 import io.mdc.bench.EvaluationEstimator;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.RunDirectory;
 import io.mdc.report.Progress;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,6 +11,7 @@ import io.mdc.base.DiskFull;
 import io.mdc.bench.EvaluationEstimator;
 import io.mdc.bench.FamilyEstimate;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.RunDirectory;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.testing.Folders;

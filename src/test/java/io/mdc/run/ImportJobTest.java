@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mdc.base.DataException;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.export.ExportSize;

@@ -11,6 +11,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mdc.base.DataException;
 import io.mdc.bench.Estimate;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.Checkpoint;
+import io.mdc.directory.Manifest;
+import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.numpy.NumpyArchive;
@@ -254,8 +257,7 @@ class JobsTest {
                     }
                     return false;
                 }));
-        Checkpoint last =
-                new Checkpoints(out.resolve("checkpoint")).read(note -> {}).orElseThrow();
+        Checkpoint last = RunDirectory.open(out).checkpoints().read(note -> {}).orElseThrow();
         assertEquals("2 1", last.state().outer() + " " + last.state().inner());
         assertEquals(3, last.metrics().lines());
         condensed(folder.resolve("whole"));
@@ -291,7 +293,7 @@ class JobsTest {
         assertEquals(both.results(), longer.results(0));
         Files.writeString(directory.evaluation(), "{");
         assertEquals(longer, evaluated(directory));
-        assertTrue(Files.exists(DamagedFile.of(directory.evaluation())));
+        assertTrue(Files.exists(directory.path().resolve("evaluation.json.damaged")));
         Files.delete(directory.evaluationLedger());
         assertEquals(longer.results(), evaluated(directory, "sizes", "1").results(), "stays without its trials");
     }

@@ -10,6 +10,7 @@ import io.mdc.base.DataException;
 import io.mdc.bench.Estimate;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Cache;
+import io.mdc.directory.Manifest;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;

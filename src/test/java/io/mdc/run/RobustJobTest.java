@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
 import io.mdc.base.Json;
+import io.mdc.directory.RunDirectory;
+import io.mdc.directory.RunRecords;
 import io.mdc.report.Progress;
 import io.mdc.robust.RobustEvaluation;
 import io.mdc.robust.RobustResult;

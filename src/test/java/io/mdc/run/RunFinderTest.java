@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mdc.base.DataException;
 import io.mdc.base.DirectoryLock;
 import io.mdc.base.Json;
+import io.mdc.directory.RunDirectory;
+import io.mdc.directory.RunState;
+import io.mdc.directory.RunSummary;
 import io.mdc.report.Progress;
+import io.mdc.setting.ConfigException;
 import io.mdc.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,5 +153,33 @@ class RunFinderTest {
         assertFalse(Files.exists(folder.resolve("site/manifest.json")));
         assertEquals(List.of(), RunFinder.below(folder));
         assertThrows(DataException.class, () -> RunFinder.below(folder.resolve("none")));
+    }
+
+    @Test
+    void theUsualNameSaysWhatIsRun() {
+        Path usual = RunFinder.unused(TinySettings.with("method", "idc", "ipc", "2", "seed", "987654"));
+        assertEquals(Path.of("runs/npz-idc-ipc2-seed987654"), usual);
+    }
+
+    @Test
+    void theRunsOfADirectoryAreFoundByNameWithNumbersByValue() throws IOException {
+        for (String name : List.of("n=10", "n=9", "n=1,s=2", "other/below")) {
+            RunDirectory.create(folder.resolve("family").resolve(name), TinySettings.with());
+        }
+        Files.createDirectory(folder.resolve("family/empty"));
+        Files.createFile(folder.resolve("family/file"));
+        assertEquals(List.of("n=1,s=2", "n=9", "n=10"), names(folder.resolve("family")));
+        assertEquals(List.of("n=9"), names(folder.resolve("family/n=9")));
+        Path none = folder.resolve("family/empty");
+        assertEquals(
+                none + ": not a run directory, it has no config.yaml",
+                assertThrows(ConfigException.class, () -> RunFinder.openAll(none))
+                        .getMessage());
+    }
+
+    private static List<String> names(Path path) throws IOException {
+        return RunFinder.openAll(path).stream()
+                .map(run -> run.path().getFileName().toString())
+                .toList();
     }
 }

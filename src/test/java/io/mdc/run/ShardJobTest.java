@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mdc.base.DataException;
 import io.mdc.condense.LoopMetrics;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.JsonLines;
+import io.mdc.directory.RunDirectory;
 import io.mdc.export.ExportSize;
 import io.mdc.export.Format;
 import io.mdc.export.ImageKind;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.bench.Estimate;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.Checkpoint;
+import io.mdc.directory.RunDirectory;
 import io.mdc.report.Progress;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Settings of runs on eight images of two classes, which take no time. */
-final class TinySettings {
+public final class TinySettings {
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("dataset", "npz"),
             Map.entry("data-dir", "src/test/resources/io/mdc/dataset/npz"),
@@ -31,7 +31,7 @@ final class TinySettings {
     private TinySettings() {}
 
     /** The settings, with changes as key, value, key, value, … */
-    static RunConfig with(String... changes) {
+    public static RunConfig with(String... changes) {
         Map<String, String> values = new HashMap<>(SETTINGS);
         for (int i = 0; i < changes.length; i += 2) {
             values.put(changes[i], changes[i + 1]);
@@ -39,7 +39,8 @@ final class TinySettings {
         return ConfigReader.read(Layer.options(values));
     }
 
-    static Dataset dataset() {
+    /** The images that they name. */
+    public static Dataset dataset() {
         return RunData.load(with(), Progress.silent());
     }
 }

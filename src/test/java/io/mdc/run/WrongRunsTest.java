@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.Manifest;
+import io.mdc.directory.RunDirectory;
+import io.mdc.directory.RunRecords;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.order.OrderBy;
 import io.mdc.report.Progress;

@@ -1,0 +1,140 @@
+package io.mdc.directory;
+
+import io.mdc.backend.ComputeConfig;
+import io.mdc.config.ConfigReader;
+import io.mdc.config.RunConfig;
+import io.mdc.dataset.DataConfig;
+import io.mdc.order.OrderConfig;
+import io.mdc.robust.RobustConfig;
+import io.mdc.setting.Layer;
+import io.mdc.setting.SettingInfo;
+import io.mdc.setting.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The commands that make a run again.
+ *
+ * @param config its settings
+ * @param audience who is to make it
+ */
+public record MakingAgain(RunConfig config, Audience audience) {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
+    private static final String METHOD = "method";
+    private static final String DATA = Settings.key(DataConfig.class, "dataDir");
+
+    /** Settings that say how and where, not what. */
+    private static final List<Class<?>> CIRCUMSTANCES =
+            List.of(ComputeConfig.class, RobustConfig.class, OrderConfig.class);
+
+    /** For whom commands are. */
+    public enum Audience {
+        /** Who has the run: all settings, with paths. */
+        HERE,
+        /** Who has neither it nor this machine: what shapes the images, without paths. */
+        ELSEWHERE
+    }
+
+    /** Commands as words for a POSIX shell; what no command can do is a line that begins with {@code #}. */
+    List<List<String>> commands(Manifest manifest) {
+        String out = audience == Audience.HERE ? "AGAIN" : "RUN";
+        if (manifest.imported() != null) {
+            Path file = Path.of(manifest.imported().file());
+            String name = (audience == Audience.HERE ? file : file.getFileName()).toString();
+            return List.of(List.of(
+                    "# not made by mdc: imported from",
+                    name + ",",
+                    "SHA-256 " + manifest.imported().sha256() + ";",
+                    manifest.imported().reading()));
+        } else if (manifest.order() != null) {
+            return audience == Audience.HERE
+                    ? List.of(order(manifest.order(), manifest.order().run(), "AGAIN"))
+                    : List.of(condense("RUN"), order(manifest.order(), "RUN", "ORDERED"));
+        } else if (manifest.joined() != null) {
+            String note = "# joined of " + manifest.joined().size()
+                    + " runs, whose settings differ from these in what makes them parts of one";
+            return List.of(List.of(note), condense(out));
+        }
+        return List.of(
+                manifest.shard() == null
+                        ? condense(out)
+                        : words(condense(out), Stream.of("--class-shard=" + manifest.shard())));
+    }
+
+    /** The command that condenses, whatever the run was made of. */
+    List<String> condense(String out) {
+        Stream<String> data =
+                audience == Audience.ELSEWHERE && config.data().dataDir().isPresent()
+                        ? Stream.of("--" + DATA + "=DATA")
+                        : Stream.empty();
+        return words(
+                List.of("mdc", "condense"), Stream.concat(options(), Stream.concat(data, Stream.of("--out=" + out))));
+    }
+
+    private List<String> order(Reordering order, String run, String out) {
+        Map<String, String> settings = changes();
+        settings.keySet().retainAll(Settings.keys(OrderConfig.class));
+        return words(
+                List.of("mdc", "order", quoted(run), "--by=" + order.by()),
+                Stream.concat(quoted(settings), Stream.of("--out=" + out)));
+    }
+
+    private Stream<String> options() {
+        return quoted(settings());
+    }
+
+    /** The method, and the settings that are not its defaults; of those elsewhere, without circumstances. */
+    Map<String, String> settings() {
+        Map<String, String> settings = changes();
+        if (audience == Audience.ELSEWHERE) {
+            Settings.of(RunConfig.class).stream()
+                    .filter(setting -> CIRCUMSTANCES.contains(setting.owner()))
+                    .map(SettingInfo::key)
+                    .forEach(settings::remove);
+            settings.remove(DATA);
+            settings.remove(Settings.key(RunConfig.class, "checkpointMinutes"));
+        }
+        return settings;
+    }
+
+    private Map<String, String> changes() {
+        Map<String, String> texts = Settings.texts(config);
+        String method = texts.get(METHOD);
+        Map<String, String> usual = Settings.texts(ConfigReader.read(Layer.options(Map.of(METHOD, method))));
+        Map<String, String> changes = new LinkedHashMap<>(Map.of(METHOD, method));
+        texts.forEach((key, value) -> {
+            if (!value.equals(usual.get(key))) {
+                changes.put(key, value);
+            }
+        });
+        return changes;
+    }
+
+    private static Stream<String> quoted(Map<String, String> settings) {
+        return settings.entrySet().stream().map(setting -> quoted("--" + setting.getKey() + "=" + setting.getValue()));
+    }
+
+    /** As a POSIX shell takes it for one word. */
+    static String quoted(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private static List<String> words(List<String> first, Stream<String> then) {
+        List<String> words = new ArrayList<>(first);
+        then.forEach(words::add);
+        return words;
+    }
+
+    /** The commands as lines of Markdown's code. */
+    public String markdown(Manifest manifest) {
+        return commands(manifest).stream()
+                .map(command -> "    " + String.join(" ", command))
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,283 @@
+package io.mdc.directory;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mdc.backend.Compute;
+import io.mdc.base.DataException;
+import io.mdc.base.Json;
+import io.mdc.config.RunConfig;
+import io.mdc.data.Dataset;
+import io.mdc.data.Normalization;
+import io.mdc.data.SourceFile;
+import io.mdc.setting.Share;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The content of {@code manifest.json}: under which circumstances a run was made.
+ *
+ * @param version of this program
+ * @param backend ND4J's backend and build, and the path through this program
+ * @param cpu the processor
+ * @param java the Java runtime
+ * @param threads worker threads
+ * @param seed of all random choices
+ * @param data the files, or generators, that the images came from; copied
+ * @param classes names, in the order of the labels; copied
+ * @param normalization channel statistics that networks are trained with
+ * @param skippedImages files of the data set that were left out because they cannot be read
+ * @param leftOutFiles other files among those of the data set that were left out because they are not images
+ * @param started when the run was first started, ISO 8601, UTC
+ * @param ended when it was last finished or interrupted, null while it runs
+ * @param status how far the run is
+ * @param resumed how often it was resumed
+ * @param warnings signs that the run diverged, one line each; copied
+ * @param condenseSeconds wall time of condensation, all parts together
+ * @param order where the images came from and in which order they are, of a run that was made by ordering another's;
+ *     else null
+ * @param shard the classes that were condensed, of a run of which that is not all; else null
+ * @param merged the shards whose classes are together in it, of a run that was made of them; else null; copied
+ * @param joined the runs whose images are together in it, of a run that was made of several; else null; copied
+ * @param imported the file its images are from, of a run that was imported; else null
+ */
+public record Manifest(
+        String version,
+        String backend,
+        String cpu,
+        String java,
+        int threads,
+        long seed,
+        List<SourceFile> data,
+        List<String> classes,
+        Normalization normalization,
+        @JsonProperty("skipped_images") int skippedImages,
+        @JsonProperty("left_out_files") int leftOutFiles,
+        String started,
+        String ended,
+        Status status,
+        int resumed,
+        List<String> warnings,
+        @JsonProperty("condense_seconds") double condenseSeconds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Reordering order,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Share shard,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> merged,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> joined,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Source imported) {
+    /**
+     * The file that images were imported from.
+     *
+     * @param file its absolute path
+     * @param sha256 of the file
+     * @param reading how it was read, for people
+     */
+    public record Source(String file, String sha256, String reading) {
+        /**
+         * Makes sure that nothing is missing.
+         *
+         * @throws NullPointerException if something is
+         */
+        public Source {
+            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(sha256, "sha256");
+            Objects.requireNonNull(reading, "reading");
+        }
+    }
+
+    /**
+     * A run that is part of another.
+     *
+     * @param run its absolute path
+     * @param set SHA-256 of its condensed set's file
+     */
+    public record Part(String run, String set) {
+        /**
+         * Makes sure that nothing is missing.
+         *
+         * @throws NullPointerException if something is
+         */
+        public Part {
+            Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(set, "set");
+        }
+    }
+
+    /** How far a run is. */
+    public enum Status {
+        @JsonProperty("running")
+        RUNNING,
+        @JsonProperty("interrupted")
+        INTERRUPTED,
+        @JsonProperty("finished")
+        FINISHED
+    }
+
+    /**
+     * Copies the lists.
+     *
+     * @throws NullPointerException if normalization, start or status are missing
+     * @throws IllegalArgumentException if the seconds are not a finite number
+     */
+    public Manifest {
+        Objects.requireNonNull(normalization, "normalization");
+        Objects.requireNonNull(started, "started");
+        Objects.requireNonNull(status, "status");
+        if (!Double.isFinite(condenseSeconds)) {
+            throw new IllegalArgumentException("condense_seconds: " + condenseSeconds);
+        }
+        data = List.copyOf(data);
+        classes = List.copyOf(classes);
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
+        merged = merged == null ? null : List.copyOf(merged);
+        joined = joined == null ? null : List.copyOf(joined);
+    }
+
+    /** That of a run which begins now. */
+    public static Manifest begun(RunConfig config, Dataset data, Compute compute) {
+        return running(config, data, compute, now(), 0, List.of(), 0);
+    }
+
+    /** That of this run, continued now on what may be another machine. */
+    public Manifest resumedBy(RunConfig config, Dataset dataset, Compute compute) {
+        return running(config, dataset, compute, started, resumed + 1, warnings, condenseSeconds);
+    }
+
+    private static Manifest running(
+            RunConfig config,
+            Dataset data,
+            Compute compute,
+            String started,
+            int resumed,
+            List<String> warnings,
+            double condenseSeconds) {
+        return new Manifest(
+                Machine.version(),
+                Machine.backend(compute.backend()),
+                Machine.cpu(),
+                Machine.java(),
+                compute.workers().threads(),
+                config.seed(),
+                data.sources(),
+                data.classNames(),
+                data.normalization(),
+                data.leftOut().badImages(),
+                data.leftOut().others(),
+                started,
+                null,
+                Status.RUNNING,
+                resumed,
+                warnings,
+                condenseSeconds,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** That of this run, finished or interrupted now, {@code seconds} after this part of it began. */
+    public Manifest ended(boolean finished, List<String> newWarnings, double seconds) {
+        List<String> all = Stream.concat(warnings.stream(), newWarnings.stream())
+                .distinct()
+                .toList();
+        return with(
+                now(),
+                finished ? Status.FINISHED : Status.INTERRUPTED,
+                all,
+                condenseSeconds + seconds,
+                new Origin(order, shard, merged, joined, imported));
+    }
+
+    /** Whether the run has come to its end. */
+    public boolean finished() {
+        return status == Status.FINISHED;
+    }
+
+    /** That of this run, whose images are another's as {@code reordering} tells. */
+    public Manifest ordered(Reordering reordering) {
+        return with(ended, status, warnings, condenseSeconds, new Origin(reordering, shard, merged, joined, imported));
+    }
+
+    /** That of this run, whose images are those of others together. */
+    public Manifest joinedFrom(List<Part> parts) {
+        return with(ended, status, warnings, condenseSeconds, new Origin(order, shard, merged, parts, imported));
+    }
+
+    /** That of this run, whose images are from a file of others. */
+    public Manifest importedFrom(Source source) {
+        return with(ended, status, warnings, condenseSeconds, new Origin(order, shard, merged, joined, source));
+    }
+
+    /** That of this run, whose classes are those of several shards. */
+    public Manifest mergedFrom(List<Part> parts) {
+        return with(ended, status, warnings, condenseSeconds, new Origin(order, shard, parts, joined, imported));
+    }
+
+    /** That of this run, in which only some classes are condensed. */
+    public Manifest of(Share classes) {
+        Share some = classes.of() == 1 ? null : classes;
+        return with(ended, status, warnings, condenseSeconds, new Origin(order, some, merged, joined, imported));
+    }
+
+    /** Where images come from that were not all condensed in this run. */
+    private record Origin(Reordering order, Share shard, List<Part> merged, List<Part> joined, Source imported) {}
+
+    private Manifest with(
+            String newEnded, Status newStatus, List<String> newWarnings, double newSeconds, Origin origin) {
+        return new Manifest(
+                version,
+                backend,
+                cpu,
+                java,
+                threads,
+                seed,
+                data,
+                classes,
+                normalization,
+                skippedImages,
+                leftOutFiles,
+                started,
+                newEnded,
+                newStatus,
+                resumed,
+                newWarnings,
+                newSeconds,
+                origin.order(),
+                origin.shard(),
+                origin.merged(),
+                origin.joined(),
+                origin.imported());
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /**
+     * Reads what an earlier part of a run wrote.
+     *
+     * @throws DataException if it is missing or damaged
+     */
+    public static Manifest read(Path file) {
+        try {
+            return Json.read(RunDirectory.text(file), Manifest.class);
+        } catch (JsonProcessingException e) {
+            throw new DataException(file + ": not a readable manifest", e);
+        }
+    }
+
+    /** What an earlier part of a run wrote, if it is there and not damaged. */
+    public static Optional<Manifest> ifReadable(Path file) {
+        try {
+            return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+        } catch (DataException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.mdc.directory;
+
+import io.mdc.base.DataException;
+import io.mdc.base.DirectoryLock;
+import io.mdc.base.OneLine;
+import io.mdc.condense.LoopMetrics;
+import io.mdc.config.ConfigReader;
+import io.mdc.config.RunConfig;
+import io.mdc.evaluate.Evaluation;
+import io.mdc.numpy.NumpyArchive;
+import io.mdc.setting.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * What a run directory tells at a glance, without its lock: nothing is written, and arrays are not read.
+ *
+ * @param path of the directory
+ * @param state how far the run is
+ * @param config its settings, if they can be read
+ * @param outer the outer loop that it is in or would go on in; nothing if it has not begun or there are none
+ * @param average of the accuracies after the last epoch over all sizes, in percent, as last evaluated
+ * @param time of condensing, all parts together, if anything tells
+ * @param remarks what is damaged or unusual, one line each; copied
+ */
+public record RunSummary(
+        Path path,
+        RunState state,
+        Optional<RunConfig> config,
+        OptionalInt outer,
+        OptionalDouble average,
+        Optional<Duration> time,
+        List<String> remarks) {
+    private static final int MILLIS = 1000;
+
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if a damaged run has no remark, or another one no settings
+     */
+    public RunSummary {
+        Objects.requireNonNull(path);
+        remarks = List.copyOf(remarks);
+        if (state == RunState.DAMAGED ? remarks.isEmpty() : config.isEmpty()) {
+            throw new IllegalArgumentException(path + ": " + state + " without a reason or settings");
+        }
+    }
+
+    /** That of a run of a family whose directory was not made yet. */
+    public static RunSummary waiting(Path path, RunConfig config) {
+        return new RunSummary(
+                path,
+                RunState.WAITING,
+                Optional.of(config),
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    /** That of a directory of which only damage can be told. */
+    public static RunSummary damaged(Path path, String reason) {
+        return new RunSummary(
+                path,
+                RunState.DAMAGED,
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                List.of(reason));
+    }
+
+    /** Looks at a run directory; whatever is wrong with it is told by the summary. */
+    public static RunSummary of(Path path) {
+        List<String> remarks = new ArrayList<>();
+        RunConfig config;
+        try {
+            config = ConfigReader.read(RunDirectory.open(path).settings(note -> remarks.add(without(path, note))));
+        } catch (ConfigException | DataException e) {
+            return damaged(path, without(path, OneLine.reason(e)));
+        }
+        RunDirectory directory = RunDirectory.open(path);
+        OptionalDouble average = OptionalDouble.empty();
+        Optional<Duration> time = Optional.empty();
+        OptionalInt outer = OptionalInt.empty();
+        RunState state;
+        try {
+            average = average(directory, config, remarks);
+            Optional<Manifest> manifest = manifest(directory);
+            time = time(directory, manifest);
+            state = state(directory, manifest);
+            outer = state == RunState.STOPPED || state == RunState.RUNNING
+                    ? directory.checkpoints().outer()
+                    : OptionalInt.empty();
+        } catch (IOException | DataException e) {
+            remarks.add(0, without(path, OneLine.reason(e)));
+            state = RunState.DAMAGED;
+        }
+        return new RunSummary(path, state, Optional.of(config), outer, average, time, remarks);
+    }
+
+    private static RunState state(RunDirectory directory, Optional<Manifest> manifest) throws IOException {
+        boolean held = DirectoryLock.isHeld(directory.path());
+        if (manifest.filter(Manifest::finished).isEmpty()) {
+            return held ? RunState.RUNNING : RunState.STOPPED;
+        }
+        try {
+            NumpyArchive.names(directory.synthetic());
+        } catch (IOException e) {
+            throw new DataException(directory.synthetic() + ": "
+                    + (Files.exists(directory.synthetic()) ? OneLine.reason(e) : "missing from a finished run"));
+        }
+        return held ? RunState.EVALUATING : RunState.FINISHED;
+    }
+
+    private static Optional<Manifest> manifest(RunDirectory directory) throws IOException {
+        boolean begun = Files.exists(directory.synthetic())
+                || Files.exists(directory.checkpoints().file());
+        if (!Files.exists(directory.manifest()) && begun) {
+            throw new DataException(directory.manifest() + ": missing");
+        }
+        return Files.exists(directory.manifest()) ? Optional.of(Manifest.read(directory.manifest())) : Optional.empty();
+    }
+
+    private static Optional<Duration> time(RunDirectory directory, Optional<Manifest> manifest) throws IOException {
+        double told = manifest.map(Manifest::condenseSeconds).orElse(0.0);
+        double logged =
+                manifest.filter(m -> m.status() != Manifest.Status.RUNNING).isPresent()
+                        ? 0
+                        : JsonLines.read(directory.metrics(), LoopMetrics.class).stream()
+                                .mapToDouble(LoopMetrics::seconds)
+                                .sum();
+        double seconds = Math.max(told, logged);
+        return seconds > 0 ? Optional.of(Duration.ofMillis((long) (seconds * MILLIS))) : Optional.empty();
+    }
+
+    private static OptionalDouble average(RunDirectory directory, RunConfig config, List<String> remarks)
+            throws IOException {
+        RunRecords records = new RunRecords(directory);
+        Optional<Evaluation> evaluation = records.measured();
+        if (evaluation.isEmpty() && Files.exists(directory.evaluation())) {
+            remarks.add(directory.evaluation().getFileName()
+                    + (records.evaluated().isEmpty()
+                            ? ": not as it was written"
+                            : ": of other images than the run has"));
+        }
+        return evaluation
+                .filter(evaluated -> !evaluated.results().isEmpty())
+                .map(evaluated -> last(evaluated, config.network().network().toString()))
+                .orElse(OptionalDouble.empty());
+    }
+
+    /** Of the protocol that was begun last, and of the run's own network if that was measured. */
+    private static OptionalDouble last(Evaluation evaluation, String own) {
+        int protocol = evaluation.protocols().size() - 1;
+        List<String> networks = evaluation.networks(protocol);
+        if (networks.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(evaluation.average(protocol, networks.contains(own) ? own : networks.get(0)));
+    }
+
+    private static String without(Path directory, String message) {
+        return message.replace(directory + "/", "");
+    }
+}

@@ -1,0 +1,48 @@
+package io.mdc.directory;
+
+import io.mdc.data.Dataset;
+import io.mdc.engine.NetworkTrainer;
+import io.mdc.engine.Networks;
+import io.mdc.evaluate.Cell;
+import io.mdc.evaluate.Protocol;
+import io.mdc.evaluate.Trial;
+import io.mdc.network.NetworkConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The trained networks of an evaluation, kept as DL4J model files in a run directory. */
+public final class TrainedModels {
+    private final Path folder;
+    private final NetworkConfig network;
+    private final Dataset data;
+
+    /** Models in the directory, trained by the protocol on images like those of the data set. */
+    public TrainedModels(RunDirectory directory, Protocol protocol, NetworkConfig network, Dataset data) {
+        this.folder = directory.models().resolve(protocol.key());
+        this.network = network;
+        this.data = data;
+    }
+
+    boolean has(Trial trial) {
+        return Files.exists(file(trial));
+    }
+
+    void save(Trial trial, NetworkTrainer trained) throws IOException {
+        Files.createDirectories(folder);
+        Networks.save(
+                trial.cell().network(),
+                network,
+                data.train().channels(),
+                data.train().height(),
+                data.classes(),
+                trained,
+                file(trial));
+    }
+
+    Path file(Trial trial) {
+        Cell cell = trial.cell();
+        String name = cell.network().toString().replaceAll("[^A-Za-z0-9.-]+", "-");
+        return folder.resolve(name + "-size" + cell.size() + "-repeat" + trial.repeat() + ".zip");
+    }
+}

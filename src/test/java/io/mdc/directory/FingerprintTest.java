@@ -1,0 +1,36 @@
+package io.mdc.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FingerprintTest {
+    private static final Path CONFIG = Path.of("run", "config.yaml");
+    private static final Fingerprint BEGUN = new Fingerprint(Map.of("ipc", "3", "factor", "2"), "abc");
+
+    private static Optional<String> difference(Map<String, String> now, String data) {
+        return new Fingerprint(now, data).differenceTo(BEGUN, CONFIG);
+    }
+
+    @Test
+    void theFirstSettingThatDiffersIsNamed() {
+        assertEquals(Optional.empty(), difference(Map.of("ipc", "3", "factor", "2"), "abc"));
+        assertEquals(
+                Optional.of("run/config.yaml: ipc is 4, but the run was begun with 3; set it back,"
+                        + " or begin another run"),
+                difference(Map.of("ipc", "4", "factor", "2"), "abc"));
+    }
+
+    @Test
+    void aSettingThatCameLaterHadItsDefault() {
+        assertEquals(
+                Optional.empty(), difference(Map.of("ipc", "3", "factor", "2", "subset-weights", "uniform"), "abc"));
+        assertEquals(
+                Optional.of("run/config.yaml: subset-weights is rate, but the run was begun with uniform; set it back,"
+                        + " or begin another run"),
+                difference(Map.of("ipc", "3", "factor", "2", "subset-weights", "rate"), "abc"));
+    }
+}

@@ -1,0 +1,93 @@
+package io.mdc.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.backend.Compute;
+import io.mdc.config.ConfigReader;
+import io.mdc.config.Presets;
+import io.mdc.config.RunConfig;
+import io.mdc.run.TinySettings;
+import io.mdc.setting.Layer;
+import io.mdc.setting.Share;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MakingAgainTest {
+    private static MakingAgain here(RunConfig config) {
+        return new MakingAgain(config, MakingAgain.Audience.HERE);
+    }
+
+    private static MakingAgain elsewhere(RunConfig config) {
+        return new MakingAgain(config, MakingAgain.Audience.ELSEWHERE);
+    }
+
+    private static Manifest manifest(RunConfig config) {
+        try (Compute compute = Compute.start(config.compute())) {
+            return Manifest.begun(config, TinySettings.dataset(), compute);
+        }
+    }
+
+    @Test
+    void optionsGiveTheSameSettings() {
+        for (String preset : Presets.names()) {
+            RunConfig config = ConfigReader.read(Presets.layer(preset));
+            assertEquals(config, ConfigReader.read(Layer.options(here(config).settings())), preset);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "method dance", "method mdc period 2 classes a,b", "method idc cutmix-eval 0.3"})
+    void optionsForOthersShapeTheSameImagesAndTellNothingOfThisMachine(String changes) {
+        RunConfig config = TinySettings.with(changes.isEmpty() ? new String[0] : changes.split(" "));
+        Map<String, String> again = new HashMap<>(elsewhere(config).settings());
+        assertTrue(!again.containsKey("data-dir") && !again.containsKey("threads"), again::toString);
+        again.put("data-dir", config.data().dataDir().orElseThrow().toString());
+        RunConfig made = ConfigReader.read(Layer.options(again));
+        assertEquals(config.shaping(), made.shaping());
+        assertEquals(config.evaluating(), made.evaluating());
+    }
+
+    @Test
+    void wordsAreQuotedAsAShellTakesThem() {
+        assertEquals("--outer=4", MakingAgain.quoted("--outer=4"));
+        assertEquals("'it'\\''s; $x'", MakingAgain.quoted("it's; $x"));
+        RunConfig config = TinySettings.with("classes", "it's,b");
+        assertTrue(here(config).condense("AGAIN").contains("'--classes=it'\\''s,b'"));
+    }
+
+    @Test
+    void whatARunWasMadeOfIsInItsCommands() {
+        RunConfig config = TinySettings.with("epochs-order", "3", "epochs-lbpe", "3");
+        Manifest whole = manifest(config);
+        List<Manifest.Part> parts = List.of(new Manifest.Part("/a", "0"), new Manifest.Part("/b", "1"));
+        Manifest ordered = whole.ordered(new Reordering("/a run", "0", "random", List.of(), 1));
+        assertEquals(
+                List.of(
+                        "mdc",
+                        "order",
+                        "'/a run'",
+                        "--by=random",
+                        "--epochs-order=3",
+                        "--epochs-lbpe=3",
+                        "--out=AGAIN"),
+                here(config).commands(ordered).get(0));
+        String both = elsewhere(config).markdown(ordered);
+        assertTrue(
+                both.matches("(?s)    mdc condense .* --data-dir=DATA --out=RUN\n"
+                        + "    mdc order RUN --by=random --epochs-order=3 --epochs-lbpe=3 --out=ORDERED"),
+                both);
+        assertTrue(here(config).markdown(whole.joinedFrom(parts)).startsWith("    # joined of 2 runs, "));
+        assertEquals(here(config).commands(whole), here(config).commands(whole.mergedFrom(parts)));
+        assertTrue(here(config).commands(whole.of(new Share(2, 5))).get(0).contains("--class-shard=2/5"));
+        String imported = elsewhere(config)
+                .markdown(whole.importedFrom(new Manifest.Source("/home/me/idc.pt", "abc", "as it was")));
+        assertTrue(imported.contains("imported from idc.pt, SHA-256 abc"), imported);
+        assertFalse(imported.contains("/home"), imported);
+    }
+}

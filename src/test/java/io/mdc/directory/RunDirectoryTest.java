@@ -1,0 +1,111 @@
+package io.mdc.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.base.DataException;
+import io.mdc.config.ConfigReader;
+import io.mdc.config.RunConfig;
+import io.mdc.run.TinySettings;
+import io.mdc.setting.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunDirectoryTest {
+    private static final RunConfig CONFIG = TinySettings.with();
+
+    @TempDir
+    private Path folder;
+
+    private static List<String> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void aNewDirectoryHoldsTheSettings() throws IOException {
+        Path path = folder.resolve("deep/run");
+        RunDirectory directory = RunDirectory.create(path, CONFIG);
+        assertEquals(path, directory.path());
+        assertEquals(List.of("config.yaml"), files(path));
+        assertEquals(CONFIG.absolute(), ConfigReader.read(directory.settings(Assertions::fail)));
+        assertEquals(
+                CONFIG.absolute(), ConfigReader.read(RunDirectory.open(path).settings(Assertions::fail)));
+        assertTrue(CONFIG.absolute().data().dataDir().orElseThrow().isAbsolute());
+    }
+
+    @Test
+    void settingsThatWereChangedAreToldAndThoseCutOffRefused() throws IOException {
+        RunDirectory directory = RunDirectory.create(folder.resolve("run"), CONFIG);
+        Path file = folder.resolve("run/config.yaml");
+        String text = Files.readString(file);
+        List<String> notes = new ArrayList<>();
+
+        Files.writeString(file, text.replace("repeats: ", "repeats: 1"));
+        directory.settings(notes::add);
+        assertEquals(
+                List.of(file
+                        + ": was changed since it was written, by hand or by damage; going on with what it says now"),
+                notes);
+
+        Files.writeString(file, text.substring(0, text.indexOf("repeats: ")));
+        String message = assertThrows(DataException.class, () -> directory.settings(notes::add))
+                .getMessage();
+        assertTrue(message.startsWith(file + ": cut off, its last line is not '# the end of the settings, '"), message);
+    }
+
+    @Test
+    void anEmptyDirectoryMayBeThereAlready() throws IOException {
+        RunDirectory.create(folder, CONFIG);
+        assertTrue(Files.exists(folder.resolve("config.yaml")));
+    }
+
+    @Test
+    void whatIsThereIsNeverWrittenOver() throws IOException {
+        Files.writeString(folder.resolve("mine.txt"), "mine");
+        String message = assertThrows(ConfigException.class, () -> RunDirectory.create(folder, CONFIG))
+                .getMessage();
+        assertEquals(
+                "--out " + folder + ": exists already; name another directory, or continue it with --resume", message);
+        assertEquals(List.of("mine.txt"), files(folder));
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsRefusedWithTheReason() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        String message = assertThrows(ConfigException.class, () -> RunDirectory.create(file, CONFIG))
+                .getMessage();
+        assertEquals("--out " + file + ": cannot be written: a file is in its place", message);
+        assertThrows(ConfigException.class, () -> RunDirectory.create(file.resolve("run"), CONFIG));
+    }
+
+    @Test
+    void onlyARunIsOpened() throws IOException {
+        String message = assertThrows(ConfigException.class, () -> RunDirectory.open(folder))
+                .getMessage();
+        assertEquals(folder + ": not a run directory, it has no config.yaml", message);
+        Files.createDirectory(folder.resolve("config.yaml"));
+        assertThrows(ConfigException.class, () -> RunDirectory.open(folder));
+    }
+
+    @Test
+    void jsonReplacesAFileInOneStep() throws IOException {
+        RunDirectory directory = RunDirectory.create(folder, CONFIG);
+        directory.writeJson(directory.evaluation(), Map.of("a", List.of(1)));
+        directory.writeJson(directory.evaluation(), Map.of("b", 2));
+        assertEquals("{\n  \"b\" : 2\n}\n", Files.readString(directory.evaluation()));
+        assertEquals(List.of("config.yaml", "evaluation.json"), files(folder));
+        assertFalse(Files.exists(directory.manifest()));
+    }
+}
