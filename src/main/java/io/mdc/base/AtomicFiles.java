@@ -24,6 +24,9 @@ import org.apache.commons.io.output.CountingOutputStream;
 public final class AtomicFiles {
     private static final Pattern PART = Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
 
+    /** So many characters of a name leave room for the rest of its part's, which file systems limit to 255 bytes. */
+    private static final int MOST_OF_NAME = 50;
+
     private AtomicFiles() {}
 
     /** Writes the content of a file. */
@@ -139,7 +142,9 @@ public final class AtomicFiles {
     }
 
     private static Path part(Path file) {
-        return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
+        String name = file.getFileName().toString();
+        int length = name.offsetByCodePoints(0, Math.min(MOST_OF_NAME, name.codePointCount(0, name.length())));
+        return file.resolveSibling("." + name.substring(0, length) + "." + UUID.randomUUID() + ".part");
     }
 
     private static void delete(Path folder) throws IOException {

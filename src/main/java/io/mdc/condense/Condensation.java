@@ -76,12 +76,11 @@ public final class Condensation {
         return images;
     }
 
-    /** Limits the images to [0, 1] (start of every outer loop) if they are to have limits; returns whether they are. */
-    boolean clamp() {
+    /** Limits the images to [0, 1] (start of every outer loop) if they are to have limits. */
+    void clamp() {
         if (limited()) {
             images.clamp();
         }
-        return limited();
     }
 
     private boolean limited() {

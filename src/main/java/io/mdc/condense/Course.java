@@ -77,9 +77,8 @@ final class Course {
 
     /** Limits the images to [0, 1] if they are to have limits. */
     void clamp() {
-        if (condensation.clamp()) {
-            watch.images(condensation.images().images(), new Place(Math.min(outer, loops), 0));
-        }
+        condensation.clamp();
+        watch.images(condensation.images().images(), new Place(Math.min(outer, loops), 0));
     }
 
     /** One round of a step of the images. */

@@ -16,6 +16,8 @@ public record Divergence(Sign sign, Place place, double value, double normal, St
     public enum Sign {
         /** The share of the images' values that are at a limit, 0 or 1. */
         SATURATED_IMAGES,
+        /** The largest of the values of images that have no limits. */
+        LARGE_VALUES,
         /** The cross-entropy of the network on real images. */
         TRAINING_LOSS
     }
@@ -32,6 +34,12 @@ public record Divergence(Sign sign, Place place, double value, double normal, St
                                 "%.0f %% of the images' values are 0 or 1, %.0f %% were at the beginning",
                                 100 * value,
                                 100 * normal);
+                    case LARGE_VALUES ->
+                        String.format(
+                                Locale.ROOT,
+                                "values of the images have come to %.3g, those of photographs are at most %.0f",
+                                value,
+                                normal);
                     case TRAINING_LOSS ->
                         String.format(
                                 Locale.ROOT,

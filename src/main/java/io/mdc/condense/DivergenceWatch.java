@@ -1,6 +1,7 @@
 package io.mdc.condense;
 
 import io.mdc.condense.Divergence.Sign;
+import io.mdc.matching.PixelSpace;
 import io.mdc.tensor.Tensor;
 import java.util.EnumSet;
 import java.util.Set;
@@ -10,6 +11,9 @@ import java.util.function.Consumer;
 final class DivergenceWatch {
     /** Of the values that were not at a limit at the beginning, the share that may be. */
     private static final double MOST_SATURATED = 0.5;
+
+    /** Images that know no limits leave [0, 1], but not by so much. */
+    private static final double LARGEST = 100;
 
     /** Training losses of that many times the loss of guessing do not come back. */
     private static final double MOST_TIMES_GUESSING = 100;
@@ -32,16 +36,25 @@ final class DivergenceWatch {
         saturatedFirst = saturated(images);
     }
 
-    /** Looks at images that were just limited to [0, 1]. */
+    /** Looks at images that were just limited to [0, 1], if they are to be. */
     void images(Tensor images, Place place) {
-        double share = saturated(images);
-        if (share > saturatedFirst + MOST_SATURATED * (1 - saturatedFirst) && seen.add(Sign.SATURATED_IMAGES)) {
+        if (config.matching().pixels() == PixelSpace.LIMITED) {
+            double share = saturated(images);
+            if (share > saturatedFirst + MOST_SATURATED * (1 - saturatedFirst)) {
+                tellOfImages(Sign.SATURATED_IMAGES, place, share, saturatedFirst);
+            }
+        } else {
+            double largest = largest(images);
+            if (largest > LARGEST) {
+                tellOfImages(Sign.LARGE_VALUES, place, largest, 1);
+            }
+        }
+    }
+
+    private void tellOfImages(Sign sign, Place place, double value, double normal) {
+        if (seen.add(sign)) {
             observer.accept(new Divergence(
-                    Sign.SATURATED_IMAGES,
-                    place,
-                    share,
-                    saturatedFirst,
-                    "--lr-img " + config.matching().lrImg()));
+                    sign, place, value, normal, "--lr-img " + config.matching().lrImg()));
         }
     }
 
@@ -64,5 +77,13 @@ final class DivergenceWatch {
             limits += value <= 0 || value >= 1 ? 1 : 0;
         }
         return (double) limits / values.length;
+    }
+
+    private static double largest(Tensor images) {
+        double largest = 0;
+        for (float value : images.toFloats()) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
     }
 }

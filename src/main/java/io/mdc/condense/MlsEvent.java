@@ -23,8 +23,16 @@ public record MlsEvent(
         List<Double> distance,
         List<Double> rate) {
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if a number is not one that a selection has
+     */
     public MlsEvent {
+        if (outer < 0 || selected < 0 || frozen < 0 || (label != null && label < 0)) {
+            throw new IllegalArgumentException("no selection: after outer loop " + outer + ", class " + label + ", "
+                    + selected + " images, " + frozen + " frozen");
+        }
         distance = List.copyOf(distance);
         rate = rate == null ? null : List.copyOf(rate);
     }

@@ -57,12 +57,21 @@ final class NetworkFiles {
         return folder;
     }
 
+    /** Whether anything of a network can be there; of one never begun its states need not be looked for. */
+    boolean hasBegun(int network) {
+        return Files.isDirectory(folder(network));
+    }
+
     boolean has(int network, int state) {
         return Files.isRegularFile(file(network, state));
     }
 
+    private Path folder(int network) {
+        return folder.resolve(Integer.toString(network));
+    }
+
     private Path file(int network, int state) {
-        return folder.resolve(Integer.toString(network)).resolve(state + ".npz");
+        return folder(network).resolve(state + ".npz");
     }
 
     /**
@@ -129,7 +138,7 @@ final class NetworkFiles {
      * @throws io.mdc.base.InUseException if one trains it
      */
     DirectoryLock lock(int network) {
-        Path own = file(network, 1).getParent();
+        Path own = folder(network);
         try {
             if (!Files.exists(folder)) {
                 AtomicFiles.folder(folder, made -> AtomicFiles.write(made.resolve(MADE_BY), Json.text(madeBy)));

@@ -83,13 +83,9 @@ public final class TrainedNetworks implements Preparation {
         files.requireOwn();
         long missing = 0;
         for (int network = 0; network < plan.networks(); network++) {
-            for (int state = 1; state <= plan.states(); state++) {
-                if (files.has(network, state)) {
-                    files.requireWhole(network, state);
-                } else {
-                    missing++;
-                }
-            }
+            int known = network;
+            made(known).forEach(state -> files.requireWhole(known, state));
+            missing += missing(known);
         }
         if (missing > 0) {
             files.requireRoom(missing, runner.graph().newParameters().flat().size());
@@ -105,11 +101,15 @@ public final class TrainedNetworks implements Preparation {
         return missing * plan.batches();
     }
 
-    /** States of a network that there are no files of. */
+    /** States of a network that there are files of. */
+    private IntStream made(int network) {
+        return files.hasBegun(network)
+                ? IntStream.rangeClosed(1, plan.states()).filter(state -> files.has(network, state))
+                : IntStream.empty();
+    }
+
     private long missing(int network) {
-        return IntStream.rangeClosed(1, plan.states())
-                .filter(state -> !files.has(network, state))
-                .count();
+        return plan.states() - made(network).count();
     }
 
     @Override

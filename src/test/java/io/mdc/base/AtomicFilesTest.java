@@ -33,6 +33,17 @@ class AtomicFilesTest {
     }
 
     @Test
+    void aNameMayBeAsLongAsFileSystemsAllow() throws IOException {
+        for (String name : List.of("x".repeat(255), "ü".repeat(127), "🙂".repeat(63))) {
+            Path file = folder.resolve(name);
+            AtomicFiles.write(file, name);
+            assertEquals(name, Files.readString(file));
+            assertEquals(List.of(name), names());
+            Files.delete(file);
+        }
+    }
+
+    @Test
     void theOldFileStandsWhileTheNewOneIsWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("a.txt"), "old");
         AtomicFiles.write(file, out -> {

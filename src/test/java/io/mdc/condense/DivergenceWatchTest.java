@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.setting.Layer;
 import io.mdc.tensor.Tensor;
 import io.mdc.testing.TestBackends;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DivergenceWatchTest {
@@ -46,6 +48,27 @@ class DivergenceWatchTest {
     void imagesThatAreMostlyBlackFromTheBeginningMayStaySo() {
         watch(8).images(images(9), new Place(1, 0));
         assertEquals(List.of(), told);
+    }
+
+    @Test
+    void largeValuesAreToldOnceWhereNothingLimitsThem() {
+        DivergenceWatch watch = new DivergenceWatch(
+                ConfigReader.read(Layer.options(Map.of("pixels", "normalised"))).condensing(),
+                10,
+                images(2),
+                divergence -> told.add(divergence.toString()));
+        Tensor images = images(9);
+        images.set(new float[] {0, 1, 1, 1, 1, 1, 1, -99, 99, 50});
+        watch.images(images, new Place(1, 0));
+        assertEquals(List.of(), told);
+        images.set(new float[] {0, 1, 1, 1, 1, 1, 1, -1e12f, 99, 50});
+        watch.images(images, new Place(2, 0));
+        watch.images(images, new Place(3, 0));
+        assertEquals(
+                List.of(
+                        "diverging in outer loop 2: values of the images have come to 1.00e+12, those of photographs are"
+                                + " at most 1; --lr-img 0.005 may be too large"),
+                told);
     }
 
     @Test

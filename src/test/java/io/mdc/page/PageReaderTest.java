@@ -93,6 +93,18 @@ class PageReaderTest {
     }
 
     @Test
+    void aSelectionThatNoneCanBeIsDamage() throws IOException {
+        MadeRun run = MadeRun.finished(folder.resolve("run"));
+        run.write("mls.jsonl", """
+                {"outer":1,"class":null,"selected":1,"frozen":-1,"distance":[1.0],"rate":null}
+                {"outer":2,"class":null,"selected":1,"frozen":0,"distance":[1.0],"rate":null}
+                """);
+        RunView view = run.view();
+        assertEquals(List.of("mls.jsonl: 1 of 2 lines are damaged and left out"), view.faults());
+        assertEquals(1, view.timeline().orElseThrow().spans().size());
+    }
+
+    @Test
     void aLineThatIsBeingWrittenIsNoDamage() throws IOException {
         MadeRun run = MadeRun.begun(folder.resolve("run"), "running", 2);
         Files.writeString(run.file("metrics.jsonl"), "{\"outer\":3,\"inn", StandardOpenOption.APPEND);
