@@ -2,6 +2,7 @@ package io.mdc.cli;
 
 import io.mdc.base.Json;
 import io.mdc.directory.RunDirectory;
+import io.mdc.page.RobustTable;
 import io.mdc.report.sheet.Format;
 import io.mdc.robust.RobustEvaluation;
 import io.mdc.run.Ending;

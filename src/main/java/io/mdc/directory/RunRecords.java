@@ -9,8 +9,10 @@ import io.mdc.config.RunConfig;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.numpy.NumpyArray;
+import io.mdc.robust.RobustEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,15 +24,7 @@ import java.util.Optional;
 public record RunRecords(RunDirectory run) {
     /** All that was ever measured of the run, if it was evaluated and the file is as it was written. */
     public Optional<Evaluation> evaluated() throws IOException {
-        if (!Files.exists(run.evaluation())) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Json.read(RunDirectory.text(run.evaluation()), Evaluation.class))
-                    .filter(Evaluation::whole);
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
+        return written(run.evaluation(), Evaluation.class).filter(Evaluation::whole);
     }
 
     /**
@@ -38,16 +32,41 @@ public record RunRecords(RunDirectory run) {
      * was. Where they cannot be read, all that was ever measured.
      */
     public Optional<Evaluation> measured() throws IOException {
-        Optional<Evaluation> all = evaluated();
-        if (all.isEmpty() || !Files.exists(run.synthetic())) {
-            return all;
-        }
+        Optional<String> set = set();
+        return set.isEmpty()
+                ? evaluated()
+                : evaluated().map(evaluation -> evaluation.ofSet(set.get())).filter(own -> !own.results()
+                        .isEmpty());
+    }
+
+    /**
+     * How the images that the run has compare with real ones, if they were compared last and the file is as it was
+     * written. Where they cannot be read, the last comparison.
+     */
+    public Optional<RobustEvaluation> compared() throws IOException {
+        Optional<String> set = set();
+        return written(run.robust(), RobustEvaluation.class)
+                .filter(RobustEvaluation::whole)
+                .filter(comparison ->
+                        set.isEmpty() || set.get().equals(comparison.protocol().set()));
+    }
+
+    /** The checksum of the images, if they can be read. */
+    private Optional<String> set() throws IOException {
         try {
-            String set = CondensedSet.read(run.synthetic()).sha256();
-            return all.map(evaluation -> evaluation.ofSet(set))
-                    .filter(own -> !own.results().isEmpty());
+            return Files.exists(run.synthetic())
+                    ? Optional.of(CondensedSet.read(run.synthetic()).sha256())
+                    : Optional.empty();
         } catch (DataException e) {
-            return all;
+            return Optional.empty();
+        }
+    }
+
+    private static <T> Optional<T> written(Path file, Class<T> type) throws IOException {
+        try {
+            return Files.exists(file) ? Optional.of(Json.read(RunDirectory.text(file), type)) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 

@@ -4,11 +4,14 @@ import io.mdc.evaluate.Comparison;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.Protocol;
 import io.mdc.network.Architecture;
+import io.mdc.report.sheet.Sheet;
+import io.mdc.robust.RobustEvaluation;
 import io.mdc.setting.TextForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -50,7 +53,17 @@ final class AccuracySection {
                 charts,
                 evaluations.isEmpty() ? List.of() : ComparisonTable.of(evaluations, names),
                 paper.keySet().stream().map(PaperCurves::sheet).toList(),
-                scale(paper));
+                scale(paper),
+                real(readings, names));
+    }
+
+    private static List<Sheet> real(List<RunReading> readings, Function<String, String> names) {
+        List<RobustEvaluation> comparisons = readings.stream()
+                .flatMap(reading -> reading.comparison().stream())
+                .toList();
+        return comparisons.isEmpty()
+                ? List.of()
+                : RobustTable.of(comparisons, readings.size() == 1 ? Optional.empty() : Optional.of(names));
     }
 
     private static Map<PaperCurves, List<RunReading>> paper(List<RunReading> readings) {

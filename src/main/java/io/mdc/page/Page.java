@@ -34,13 +34,15 @@ public record Page(
      * @param tables the same with deviations, average and difference to the first run; copied
      * @param paper the paper's rows of the same data set and images per class; copied
      * @param scale how the paper's settings differ from those here; empty if there are no rows of the paper
+     * @param real sets beside random and all real images, of runs that were so compared; copied
      */
-    public record Accuracy(List<Chart> charts, List<Sheet> tables, List<Sheet> paper, String scale) {
+    public record Accuracy(List<Chart> charts, List<Sheet> tables, List<Sheet> paper, String scale, List<Sheet> real) {
         /** Copies the lists. */
         public Accuracy {
             charts = List.copyOf(charts);
             tables = List.copyOf(tables);
             paper = List.copyOf(paper);
+            real = List.copyOf(real);
             Objects.requireNonNull(scale);
         }
     }
@@ -64,7 +66,7 @@ public record Page(
 
     /** All tables, for those who read no page. */
     public List<Sheet> tables() {
-        return Stream.of(differing.stream(), accuracy.tables().stream(), Stream.of(timings))
+        return Stream.of(differing.stream(), accuracy.tables().stream(), accuracy.real().stream(), Stream.of(timings))
                 .flatMap(sheets -> sheets)
                 .toList();
     }

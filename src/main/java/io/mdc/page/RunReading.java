@@ -14,6 +14,7 @@ import io.mdc.directory.RunState;
 import io.mdc.directory.RunSummary;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
+import io.mdc.robust.RobustEvaluation;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ import java.util.Optional;
  * @param selections of the most learnable subset; copied
  * @param course what was measured on the way; copied
  * @param evaluation what was measured at the end, under the directory's own path
+ * @param comparison with real images, under the directory's own path
  * @param images its condensed images, once there are some
  * @param faults what is damaged, a line each; copied
  */
@@ -47,6 +49,7 @@ record RunReading(
         List<MlsEvent> selections,
         List<CoursePoint> course,
         Optional<Evaluation> evaluation,
+        Optional<RobustEvaluation> comparison,
         Optional<ImageView> images,
         List<String> faults) {
     RunReading {
@@ -73,6 +76,7 @@ record RunReading(
                         .filter(point -> point.last() != null && point.network() != null)
                         .toList(),
                 tried(faults, () -> evaluation(run, records)),
+                tried(faults, () -> comparison(run, records)),
                 tried(faults, () -> images(run, records, config)),
                 faults);
     }
@@ -111,6 +115,16 @@ record RunReading(
                             : ": of other images than the run has; mdc evaluate measures these"));
         }
         return evaluation.map(all -> new Evaluation(run.path().toString(), all.protocols(), all.results()));
+    }
+
+    private static Optional<RobustEvaluation> comparison(RunDirectory run, RunRecords records) throws IOException {
+        Optional<RobustEvaluation> comparison = records.compared();
+        if (comparison.isEmpty() && Files.exists(run.robust())) {
+            throw new DataException(run.robust()
+                    + ": damaged, or of other images than the run has; mdc evaluate --robust writes it again from its"
+                    + " ledgers");
+        }
+        return comparison.map(all -> all.of(run.path().toString()));
     }
 
     /** Of a run without an end, the images that it would go on from. */

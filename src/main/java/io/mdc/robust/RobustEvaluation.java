@@ -29,15 +29,14 @@ public record RobustEvaluation(
         results = List.copyOf(results);
     }
 
+    /** The same of a run that is named otherwise, without a checksum. */
+    public RobustEvaluation of(String name) {
+        return new RobustEvaluation(name, protocol, draws, epochsReal, results, null);
+    }
+
     /** These results with their checksum. */
     public RobustEvaluation checked() {
-        return new RobustEvaluation(
-                run,
-                protocol,
-                draws,
-                epochsReal,
-                results,
-                Json.checksum(new RobustEvaluation(run, protocol, draws, epochsReal, results, null)));
+        return new RobustEvaluation(run, protocol, draws, epochsReal, results, Json.checksum(of(run)));
     }
 
     /** Whether the checksum is that of the results. */

@@ -12,6 +12,9 @@ import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixResult;
 import io.mdc.evaluate.Protocol;
 import io.mdc.evaluate.Statistic;
+import io.mdc.robust.Figures;
+import io.mdc.robust.RobustEvaluation;
+import io.mdc.robust.RobustResult;
 import io.mdc.setting.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +83,23 @@ record MadeRun(RunDirectory directory) {
                     .append('\n');
         }
         run.write("course.jsonl", course.toString());
+        return run;
+    }
+
+    /** The same, compared with real images. */
+    static MadeRun compared(Path path) throws IOException {
+        MadeRun run = finished(path);
+        Protocol protocol = new Protocol(
+                Map.of("epochs", "200"),
+                10_000,
+                "d".repeat(64),
+                CondensedSet.read(run.directory.synthetic()).sha256());
+        Statistic set = Statistic.of(List.of(50.0, 52.0));
+        Figures figures = new Figures(80, set, set, set, set, set, set, set, set);
+        RobustResult result = new RobustResult("convnet", 32, 10, 400, 200, figures, figures);
+        run.write(
+                "robust.json",
+                Json.text(new RobustEvaluation("elsewhere", protocol, 2, 100, List.of(result), null).checked()));
         return run;
     }
 

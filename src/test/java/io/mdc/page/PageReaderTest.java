@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.Json;
 import io.mdc.directory.RunState;
+import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.sheet.Entry;
+import io.mdc.report.sheet.Sheet;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -72,6 +74,33 @@ class PageReaderTest {
     }
 
     @Test
+    void aComparisonWithRealImagesIsATableOfTheRunOrOfAll() throws IOException {
+        MadeRun run = MadeRun.compared(folder.resolve("run"));
+        List<Sheet> alone = run.page().accuracy().real();
+        assertEquals(
+                List.of("last epoch", "best of four"),
+                alone.stream().map(sheet -> sheet.labels().get("accuracy")).toList());
+        assertEquals("network", alone.get(0).headings().get(0));
+        assertEquals("51.0 ± 1.0", alone.get(0).rows().get(0).get(3).text());
+        assertTrue(run.page().tables().stream()
+                .map(Sheet::headings)
+                .toList()
+                .contains(alone.get(0).headings()));
+        Page page = PageReader.read(
+                List.of(MadeRun.finished(folder.resolve("other")).directory(), run.directory()));
+        Sheet both = page.accuracy().real().get(0);
+        assertEquals("run", both.headings().get(0));
+        assertEquals(1, both.rows().size());
+        assertEquals("run", both.rows().get(0).get(0).text());
+        new CondensedSet(new float[2 * 3 * 4 * 4], new int[] {2, 3, 4, 4}, 2, 2)
+                .write(run.directory().synthetic());
+        assertEquals(List.of(), run.page().accuracy().real());
+        assertTrue(
+                run.view().faults().stream().anyMatch(fault -> fault.contains("robust.json: damaged, or of other")),
+                () -> "" + folder);
+    }
+
+    @Test
     void aRunThatGoesOnSaysSoAndShowsWhatThereIs() throws IOException {
         MadeRun run = MadeRun.begun(folder.resolve("run"), "running", 2);
         assertEquals(RunState.STOPPED, run.view().state());
@@ -126,6 +155,7 @@ class PageReaderTest {
         "mls.jsonl, 'mls.jsonl: 2 of 2 lines are damaged and left out'",
         "course.jsonl, 'course.jsonl: 2 of 2 lines are damaged and left out'",
         "evaluation.json, evaluation.json: damaged",
+        "robust.json, robust.json: damaged",
         "synthetic.npz, synthetic.npz: "
     })
     void aDamagedFileIsOneLine(String file, String line) throws IOException {
@@ -141,7 +171,8 @@ class PageReaderTest {
     @CsvSource({"{}", "[]", "null", "'{\"status\": \"finished\"}'", "'{\"outer\": 1, \"last\": null}'"})
     void whatIsJsonButNotTheRightOneIsNoFailure(String json) throws IOException {
         MadeRun run = MadeRun.finished(folder.resolve("run"));
-        for (String file : List.of("manifest.json", "metrics.jsonl", "mls.jsonl", "course.jsonl", "evaluation.json")) {
+        for (String file : List.of(
+                "manifest.json", "metrics.jsonl", "mls.jsonl", "course.jsonl", "evaluation.json", "robust.json")) {
             run.write(file, json + "\n");
         }
         assertFalse(HtmlPage.text(run.page()).isEmpty());

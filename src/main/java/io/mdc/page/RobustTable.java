@@ -1,7 +1,5 @@
-package io.mdc.cli;
+package io.mdc.page;
 
-import io.mdc.page.AccuracyTexts;
-import io.mdc.page.ComparisonTable;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.robust.Figures;
@@ -11,12 +9,13 @@ import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** Condensed sets beside random and all real images as tables: accuracies and the scores of DD-Ranking in percent. */
-final class RobustTable {
+public final class RobustTable {
     private static final List<String> HEADINGS = List.of(
             "network",
             "size",
@@ -34,24 +33,41 @@ final class RobustTable {
     private RobustTable() {}
 
     /** A table by accuracy after the last epoch and one by the best of four, with a line per run, network and size. */
-    static List<Sheet> of(List<RobustEvaluation> runs) {
+    public static List<Sheet> of(List<RobustEvaluation> runs) {
+        return runs.size() == 1
+                ? of(runs, Optional.empty())
+                : of(
+                        runs,
+                        Optional.of(ComparisonTable.names(
+                                runs.stream().map(RobustEvaluation::run).toList())));
+    }
+
+    /** The same, with a column of runs named as {@code names} says, if it does. */
+    static List<Sheet> of(List<RobustEvaluation> runs, Optional<Function<String, String>> names) {
         return List.of(
-                sheet(runs, "last epoch", RobustResult::last, ""),
-                sheet(runs, "best of four", RobustResult::bestOfFour, "; best of four is chosen on the test set"));
+                sheet(runs, names, "last epoch", RobustResult::last, ""),
+                sheet(
+                        runs,
+                        names,
+                        "best of four",
+                        RobustResult::bestOfFour,
+                        "; best of four is chosen on the test set"));
     }
 
     private static Sheet sheet(
-            List<RobustEvaluation> runs, String accuracy, Function<RobustResult, Figures> chosen, String ending) {
-        Function<String, String> names =
-                ComparisonTable.names(runs.stream().map(RobustEvaluation::run).toList());
+            List<RobustEvaluation> runs,
+            Optional<Function<String, String>> names,
+            String accuracy,
+            Function<RobustResult, Figures> chosen,
+            String ending) {
         List<List<Entry>> rows = new ArrayList<>();
         for (RobustEvaluation run : runs) {
-            List<Entry> name = runs.size() == 1 ? List.of() : List.of(Entry.text(names.apply(run.run())));
+            Optional<Entry> name = names.map(all -> Entry.text(all.apply(run.run())));
             run.results()
                     .forEach(result -> rows.add(Stream.concat(name.stream(), entries(result, chosen.apply(result)))
                             .toList()));
         }
-        List<String> headings = Stream.concat(runs.size() == 1 ? Stream.of() : Stream.of("run"), HEADINGS.stream())
+        List<String> headings = Stream.concat(names.map(all -> "run").stream(), HEADINGS.stream())
                 .toList();
         return new Sheet(Map.of("accuracy", accuracy), headings, rows, note(runs) + ending);
     }
