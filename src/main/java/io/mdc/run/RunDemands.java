@@ -41,11 +41,10 @@ final class RunDemands {
      * @throws ConfigException if it is a shard
      */
     static void whole(RunDirectory run) {
-        Optional<Share> shard = Manifest.ifReadable(run.manifest()).map(Manifest::shard);
+        Optional<Share> shard = shardOf(run);
         if (shard.isPresent()) {
-            throw new ConfigException(
-                    run.path() + ": has only every " + shard.get().of() + "th class condensed, as shard " + shard.get()
-                            + " of a run; put the shards together with mdc merge");
+            throw new ConfigException(run.path() + ": is shard " + shard.get()
+                    + " of a run, which has only its classes condensed; put the shards together with mdc merge");
         }
     }
 
@@ -65,7 +64,7 @@ final class RunDemands {
                     run.manifest() + ": missing or damaged, and there is no checkpoint, so that nobody knows"
                             + " where the images come from; put it back from a copy, or begin another run");
         }
-        Optional<Share> shard = manifest.map(Manifest::shard);
+        Optional<Share> shard = shardOf(run);
         if (shard.isPresent()) {
             throw new ConfigException(run.path() + ": is shard " + shard.get()
                     + " of a run; continue it with mdc condense --resume --class-shard " + shard.get() + " --out "
@@ -80,5 +79,11 @@ final class RunDemands {
             throw new ConfigException(
                     run.path() + ": has " + made.get() + "; it is finished, and there is nothing to resume");
         }
+    }
+
+    /** By the place of the directory where the manifest does not tell. */
+    private static Optional<Share> shardOf(RunDirectory run) {
+        Optional<Manifest> manifest = Manifest.ifReadable(run.manifest());
+        return manifest.isPresent() ? manifest.map(Manifest::shard) : Shards.placeOf(run.path());
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +41,18 @@ record Shards(Path run, int count) {
         Shards shards = new Shards(run, counts.first());
         shards.requireOneDivision();
         return shards;
+    }
+
+    /** Which shard a directory is of, by its name and its folder's; empty if it is none. */
+    static Optional<Share> placeOf(Path directory) {
+        Path path = directory.toAbsolutePath().normalize();
+        Matcher name = NAME.matcher(path.getFileName().toString());
+        if (!path.getParent().endsWith(FOLDER) || !name.matches()) {
+            return Optional.empty();
+        }
+        int number = Integer.parseInt(name.group(1));
+        int of = Integer.parseInt(name.group(2));
+        return number <= of ? Optional.of(new Share(number, of)) : Optional.empty();
     }
 
     private static TreeSet<Integer> counts(Path run) throws IOException {

@@ -130,6 +130,15 @@ class WrongRunsTest {
                 second + ": is shard 1/2, not shard 2/2; remove it, and condense it with mdc condense --class-shard 2/2"
                         + " --out " + out,
                 mixed.getMessage());
+        Files.writeString(shard.manifest(), "damaged");
+        ConfigException part = assertThrows(
+                ConfigException.class,
+                () -> new EvaluateJob(shard, config).run(Progress.silent(), () -> false),
+                "its place says what its manifest does not");
+        assertEquals(
+                shard.path() + ": is shard 1/2 of a run, which has only its classes condensed; put the shards together"
+                        + " with mdc merge",
+                part.getMessage());
     }
 
     @Test
