@@ -4,6 +4,7 @@ import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Several inputs put together, by addition (residual networks) or end to end along channels (dense networks). */
 public final class JoinStep implements Step {
@@ -63,13 +64,37 @@ public final class JoinStep implements Step {
 
     /** Inputs that are null count as 0. */
     private void join(IntFunction<Tensor> in, Tensor out) {
-        backend.vectors().fill(out, 0);
+        if (adds) {
+            sum(in, out);
+        } else {
+            concatenate(in, out);
+        }
+    }
+
+    private void sum(IntFunction<Tensor> in, Tensor out) {
+        boolean begun = false;
+        for (int i = 0; i < inputs.size(); i++) {
+            Tensor part = in.apply(i);
+            if (part != null && begun) {
+                backend.vectors().addScaled(1, part, out);
+            } else if (part != null) {
+                backend.vectors().copy(part, out);
+                begun = true;
+            }
+        }
+        if (!begun) {
+            backend.vectors().fill(out, 0);
+        }
+    }
+
+    private void concatenate(IntFunction<Tensor> in, Tensor out) {
+        if (IntStream.range(0, inputs.size()).anyMatch(i -> in.apply(i) == null)) {
+            backend.vectors().fill(out, 0);
+        }
         int first = 0;
         for (int i = 0; i < inputs.size(); i++) {
             Tensor part = in.apply(i);
-            if (part != null && adds) {
-                backend.vectors().addScaled(1, part, out);
-            } else if (part != null) {
+            if (part != null) {
                 backend.planes().copyChannels(part, 0, out, first, inputs.get(i)[0]);
             }
             first += inputs.get(i)[0];

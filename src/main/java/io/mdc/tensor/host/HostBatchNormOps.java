@@ -5,8 +5,8 @@ import io.mdc.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * {@link BatchNormOps} over host floats, a {@linkplain PlaneRuns run of planes} at a time; sums over a channel are made
- * plane by plane, in the order of the images.
+ * {@link BatchNormOps} over host floats, a {@linkplain PlaneRuns block of channels} at a time; sums over a channel are
+ * made plane by plane, in the order of the images.
  */
 final class HostBatchNormOps implements BatchNormOps {
 
@@ -16,59 +16,85 @@ final class HostBatchNormOps implements BatchNormOps {
         int channels = x.dim(1);
         double count = count(x);
         PlaneRuns runs = PlaneRuns.over(x);
-        float[] values = runs.array();
-        double[] sums = new double[channels];
-        for (int from = 0; from < runs.planes(); from += runs.planesOfRun()) {
-            runs.addSums(values, runs.read(x, from, values), from, sums);
-        }
+        Affine affine = new Affine(runs, relu, x, gamma.toFloats(), beta.toFloats(), y);
+        float[] values = affine.values;
         float[] stats = new float[STATISTICS * channels];
-        for (int c = 0; c < channels; c++) {
-            stats[c] = (float) (sums[c] / count);
-        }
+        double[] sums = new double[channels];
         double[] squares = new double[channels];
-        for (int from = 0; from < runs.planes(); from += runs.planesOfRun()) {
-            runs.addSquares(values, stats, runs.read(x, from, values), from, squares);
+        for (PlaneRuns.Block block : runs.blocks()) {
+            for (int image = 0; image < runs.images(); image++) {
+                block.read(x, image, values);
+                block.addSums(values, sums);
+            }
+            for (int c = block.first(); c < block.end(); c++) {
+                stats[c] = (float) (sums[c] / count);
+            }
+            for (int image = 0; image < runs.images(); image++) {
+                block.read(x, image, values);
+                block.addSquares(values, stats, squares);
+            }
+            for (int c = block.first(); c < block.end(); c++) {
+                float inverse = (float) (1 / Math.sqrt(squares[c] / count + epsilon));
+                stats[channels + c] = inverse;
+                stats[2 * channels + c] = (float) (squares[c] / Math.max(1, count - 1));
+                affine.shift[c] -= stats[c] * inverse * affine.scale[c];
+                affine.scale[c] *= inverse;
+            }
+            affine.apply(block);
         }
-        float[] scale = gamma.toFloats();
-        float[] shift = beta.toFloats();
-        for (int c = 0; c < channels; c++) {
-            float inverse = (float) (1 / Math.sqrt(squares[c] / count + epsilon));
-            stats[channels + c] = inverse;
-            stats[2 * channels + c] = (float) (squares[c] / Math.max(1, count - 1));
-            shift[c] -= stats[c] * inverse * scale[c];
-            scale[c] *= inverse;
-        }
-        affine(runs, values, relu, x, scale, shift, y);
         statistics.host().floats().put(0, stats);
     }
 
     @Override
     public void infer(
             double epsilon, boolean relu, Tensor x, Tensor gamma, Tensor beta, Tensor mean, Tensor variance, Tensor y) {
-        float[] scale = gamma.toFloats();
-        float[] shift = beta.toFloats();
+        PlaneRuns runs = PlaneRuns.over(x);
+        Affine affine = new Affine(runs, relu, x, gamma.toFloats(), beta.toFloats(), y);
         float[] centre = mean.toFloats();
         float[] spread = variance.toFloats();
-        for (int c = 0; c < scale.length; c++) {
-            scale[c] = (float) (scale[c] / Math.sqrt(spread[c] + epsilon));
-            shift[c] -= centre[c] * scale[c];
+        for (int c = 0; c < centre.length; c++) {
+            affine.scale[c] = (float) (affine.scale[c] / Math.sqrt(spread[c] + epsilon));
+            affine.shift[c] -= centre[c] * affine.scale[c];
         }
-        PlaneRuns runs = PlaneRuns.over(x);
-        affine(runs, runs.array(), relu, x, scale, shift, y);
+        runs.blocks().forEach(affine::apply);
     }
 
-    private static void affine(
-            PlaneRuns runs, float[] values, boolean relu, Tensor x, float[] scale, float[] shift, Tensor y) {
-        PlaneRuns.Spread scales = runs.spread(scale);
-        PlaneRuns.Spread shifts = runs.spread(shift);
-        for (int from = 0; from < runs.planes(); from += runs.planesOfRun()) {
-            int n = runs.read(x, from, values);
-            if (relu) {
-                PlaneMath.affineRelu(values, scales.at(from), shifts.at(from), n);
-            } else {
-                PlaneMath.affine(values, scales.at(from), shifts.at(from), n);
+    /** {@code y = relu(scale · x + shift)}, or without ReLU, of values of channels. */
+    private static final class Affine {
+        private final PlaneRuns runs;
+        private final boolean relu;
+        private final Tensor x;
+        private final float[] scale;
+        private final float[] shift;
+        private final Tensor y;
+        private final float[] values;
+        private final float[] scales;
+        private final float[] shifts;
+
+        Affine(PlaneRuns runs, boolean relu, Tensor x, float[] scale, float[] shift, Tensor y) {
+            this.runs = runs;
+            this.relu = relu;
+            this.x = x;
+            this.scale = scale;
+            this.shift = shift;
+            this.y = y;
+            values = runs.array();
+            scales = runs.array();
+            shifts = runs.array();
+        }
+
+        void apply(PlaneRuns.Block block) {
+            block.spread(scale, scales);
+            block.spread(shift, shifts);
+            for (int image = 0; image < runs.images(); image++) {
+                block.read(x, image, values);
+                if (relu) {
+                    PlaneMath.affineRelu(values, scales, shifts, block.size());
+                } else {
+                    PlaneMath.affine(values, scales, shifts, block.size());
+                }
+                block.write(values, y, image);
             }
-            runs.write(values, n, y, from);
         }
     }
 
@@ -87,30 +113,35 @@ final class HostBatchNormOps implements BatchNormOps {
         double count = count(x);
         PlaneRuns runs = PlaneRuns.over(x);
         Passed passed = new Passed(runs, relu, x, gamma, beta, statistics, dy);
+        float[] ofDelta = runs.array();
+        float[] constant = runs.array();
+        float[] ofNormed = runs.array();
         double[] totals = new double[channels];
         double[] correlations = new double[channels];
-        for (int from = 0; from < runs.planes(); from += runs.planesOfRun()) {
-            int n = passed.read(from);
-            runs.addSums(passed.delta, n, from, totals);
-            runs.addProducts(passed.delta, passed.normed, n, from, correlations);
-        }
         float[] scale = gamma.toFloats();
         float[] stats = statistics.toFloats();
         float[] total = new float[channels];
         float[] correlation = new float[channels];
-        for (int c = 0; c < channels; c++) {
-            scale[c] *= stats[channels + c];
-            total[c] = (float) (-scale[c] * totals[c] / count);
-            correlation[c] = (float) (-scale[c] * correlations[c] / count);
-        }
-        PlaneRuns.Spread ofDelta = runs.spread(scale);
-        PlaneRuns.Spread constant = runs.spread(total);
-        PlaneRuns.Spread ofNormed = runs.spread(correlation);
-        for (int from = 0; from < runs.planes(); from += runs.planesOfRun()) {
-            int n = passed.read(from);
-            PlaneMath.normGradient(
-                    passed.delta, passed.normed, ofDelta.at(from), constant.at(from), ofNormed.at(from), n);
-            runs.write(passed.delta, n, dx, from);
+        for (PlaneRuns.Block block : runs.blocks()) {
+            passed.begin(block);
+            for (int image = 0; image < runs.images(); image++) {
+                passed.read(block, image);
+                block.addSums(passed.delta, totals);
+                block.addProducts(passed.delta, passed.normed, correlations);
+            }
+            for (int c = block.first(); c < block.end(); c++) {
+                scale[c] *= stats[channels + c];
+                total[c] = (float) (-scale[c] * totals[c] / count);
+                correlation[c] = (float) (-scale[c] * correlations[c] / count);
+            }
+            block.spread(scale, ofDelta);
+            block.spread(total, constant);
+            block.spread(correlation, ofNormed);
+            for (int image = 0; image < runs.images(); image++) {
+                passed.read(block, image);
+                PlaneMath.normGradient(passed.delta, passed.normed, ofDelta, constant, ofNormed, block.size());
+                block.write(passed.delta, dx, image);
+            }
         }
         dGamma.host().floats().put(0, rounded(correlations));
         dBeta.host().floats().put(0, rounded(totals));
@@ -118,45 +149,57 @@ final class HostBatchNormOps implements BatchNormOps {
 
     /** A run of x̂, and of dy where the ReLU lets it pass. */
     private static final class Passed {
-        private final PlaneRuns runs;
         private final boolean relu;
         private final Tensor x;
         private final Tensor dy;
-        private final PlaneRuns.Spread inverse;
-        private final PlaneRuns.Spread centre;
-        private final PlaneRuns.Spread scale;
-        private final PlaneRuns.Spread shift;
+        private final float[] inverse;
+        private final float[] centre;
+        private final float[] scale;
+        private final float[] shift;
+        private final float[] inverses;
+        private final float[] centres;
+        private final float[] scales;
+        private final float[] shifts;
         private final float[] normed;
         private final float[] delta;
 
         Passed(PlaneRuns runs, boolean relu, Tensor x, Tensor gamma, Tensor beta, Tensor statistics, Tensor dy) {
-            this.runs = runs;
             this.relu = relu;
             this.x = x;
             this.dy = dy;
             int channels = x.dim(1);
             float[] stats = statistics.toFloats();
-            float[] inverses = Arrays.copyOfRange(stats, channels, 2 * channels);
-            float[] centres = new float[channels];
+            inverse = Arrays.copyOfRange(stats, channels, 2 * channels);
+            centre = new float[channels];
             for (int c = 0; c < channels; c++) {
-                centres[c] = -stats[c] * inverses[c];
+                centre[c] = -stats[c] * inverse[c];
             }
-            inverse = runs.spread(inverses);
-            centre = runs.spread(centres);
-            scale = runs.spread(gamma.toFloats());
-            shift = runs.spread(beta.toFloats());
+            scale = gamma.toFloats();
+            shift = beta.toFloats();
+            inverses = runs.array();
+            centres = runs.array();
+            scales = runs.array();
+            shifts = runs.array();
             normed = runs.array();
             delta = runs.array();
         }
 
-        int read(int from) {
-            int n = runs.read(x, from, normed);
-            runs.read(dy, from, delta);
-            PlaneMath.affine(normed, inverse.at(from), centre.at(from), n);
+        /** To be called before runs of a block are read. */
+        void begin(PlaneRuns.Block block) {
+            block.spread(inverse, inverses);
+            block.spread(centre, centres);
+            block.spread(scale, scales);
+            block.spread(shift, shifts);
+        }
+
+        void read(PlaneRuns.Block block, int image) {
+            block.read(x, image, normed);
+            block.read(dy, image, delta);
             if (relu) {
-                PlaneMath.mask(normed, scale.at(from), shift.at(from), delta, n);
+                PlaneMath.affineMask(normed, inverses, centres, scales, shifts, delta, block.size());
+            } else {
+                PlaneMath.affine(normed, inverses, centres, block.size());
             }
-            return n;
         }
     }
 

@@ -144,10 +144,10 @@ final class HostPlaneOps implements PlaneOps {
     @Override
     public void copyChannels(Tensor from, int fromFirst, Tensor to, int toFirst, int count) {
         int plane = Math.toIntExact(from.size() / from.dim(0) / from.dim(1));
-        float[] channels = new float[count * plane];
+        FloatBuffer source = from.host().floats();
+        FloatBuffer target = to.host().floats();
         for (int i = 0; i < from.dim(0); i++) {
-            from.host().floats().get((i * from.dim(1) + fromFirst) * plane, channels);
-            to.host().floats().put((i * to.dim(1) + toFirst) * plane, channels);
+            target.put((i * to.dim(1) + toFirst) * plane, source, (i * from.dim(1) + fromFirst) * plane, count * plane);
         }
     }
 

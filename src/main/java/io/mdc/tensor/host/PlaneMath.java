@@ -138,10 +138,14 @@ final class PlaneMath {
         }
     }
 
-    /** {@code x = 0} where {@code scale · normed + shift ≤ 0}, element by element. */
-    static void mask(float[] normed, float[] scale, float[] shift, float[] x, int n) {
+    /**
+     * {@code normed = a · normed + b}, and {@code x = 0} where {@code scale · normed + shift ≤ 0}, element by element.
+     */
+    static void affineMask(float[] normed, float[] a, float[] b, float[] scale, float[] shift, float[] x, int n) {
         for (int i = 0; i < n; i++) {
-            x[i] *= step(normed[i] * scale[i] + shift[i]);
+            float u = normed[i] * a[i] + b[i];
+            normed[i] = u;
+            x[i] *= step(u * scale[i] + shift[i]);
         }
     }
 

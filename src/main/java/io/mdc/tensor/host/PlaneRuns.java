@@ -6,23 +6,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The planes of tensors {@code [n, C, H, W]} of one shape, as many at once as stay in the first cache, and values of
- * channels repeated for every pixel of theirs: a loop over all pixels of a run is vectorised, however few a plane has.
+ * The planes of tensors {@code [n, C, H, W]} of one shape, in blocks of neighbouring channels. What a block has in one
+ * image, its run, stays in the first cache, and what it has in all images of a batch in the second, so that several
+ * passes over it cost little more than one.
  *
  * <p>Its arrays belong to the calling thread, and to one call of a primitive.
  */
 final class PlaneRuns {
     /** The most floats of a run, unless one plane has more. */
-    private static final int FLOATS = 4096;
+    private static final int FLOATS = 1024;
 
     private static final ThreadLocal<PlaneRuns> OWN = ThreadLocal.withInitial(PlaneRuns::new);
 
     private final List<float[]> arrays = new ArrayList<>();
     private int taken;
-    private int planes;
+    private int images;
     private int channels;
     private int pixels;
-    private int run;
+    private int most;
 
     private PlaneRuns() {}
 
@@ -30,21 +31,15 @@ final class PlaneRuns {
     static PlaneRuns over(Tensor x) {
         PlaneRuns own = OWN.get();
         own.taken = 0;
+        own.images = x.dim(0);
         own.channels = x.dim(1);
-        own.planes = x.dim(0) * own.channels;
         own.pixels = x.dim(2) * x.dim(3);
-        own.run = own.channels * own.pixels <= FLOATS ? own.channels : Math.max(1, FLOATS / own.pixels);
+        own.most = Math.min(own.channels, Math.max(1, FLOATS / own.pixels));
         return own;
     }
 
-    /** Planes in all. */
-    int planes() {
-        return planes;
-    }
-
-    /** Planes of a run: those of an image, or as many as fit. */
-    int planesOfRun() {
-        return run;
+    int images() {
+        return images;
     }
 
     /** An array with room for a run. */
@@ -52,72 +47,90 @@ final class PlaneRuns {
         if (taken == arrays.size()) {
             arrays.add(new float[0]);
         }
-        if (arrays.get(taken).length < run * pixels) {
-            arrays.set(taken, new float[run * pixels]);
+        if (arrays.get(taken).length < most * pixels) {
+            arrays.set(taken, new float[most * pixels]);
         }
         return arrays.get(taken++);
     }
 
-    /** Copies the run of x that starts with plane {@code from}; how many floats it has. */
-    int read(Tensor x, int from, float[] to) {
-        int count = Math.min(run, planes - from) * pixels;
-        x.host().floats().get(from * pixels, to, 0, count);
-        return count;
-    }
-
-    /** Makes so many floats the run of y that starts with plane {@code from}. */
-    void write(float[] values, int count, Tensor y, int from) {
-        y.host().floats().put(from * pixels, values, 0, count);
-    }
-
-    /** The sum over each plane of a run, added to that of its channel. */
-    void addSums(float[] values, int count, int from, double[] sums) {
-        for (int at = 0, plane = from; at < count; at += pixels, plane++) {
-            sums[plane % channels] += PlaneMath.sum(values, at, pixels);
+    /** All channels. */
+    List<Block> blocks() {
+        List<Block> blocks = new ArrayList<>();
+        for (int first = 0; first < channels; first += most) {
+            blocks.add(new Block(first, Math.min(channels, first + most)));
         }
+        return blocks;
     }
 
-    /** {@code Σ (x − centre)²} over each plane, added to that of its channel. */
-    void addSquares(float[] values, float[] centres, int count, int from, double[] sums) {
-        for (int at = 0, plane = from; at < count; at += pixels, plane++) {
-            int c = plane % channels;
-            sums[c] += PlaneMath.squaredDistance(values, centres[c], at, pixels);
-        }
-    }
+    /** Neighbouring channels. */
+    final class Block {
+        private final int first;
+        private final int end;
 
-    /** {@code Σ x·y} over each plane, added to that of its channel. */
-    void addProducts(float[] x, float[] y, int count, int from, double[] sums) {
-        for (int at = 0, plane = from; at < count; at += pixels, plane++) {
-            sums[plane % channels] += PlaneMath.dot(x, y, at, pixels);
-        }
-    }
-
-    /** Values of channels, for every pixel of a run. */
-    Spread spread(float[] ofChannels) {
-        return new Spread(ofChannels, array());
-    }
-
-    /** See {@link #spread}. */
-    final class Spread {
-        private final float[] ofChannels;
-        private final float[] ofPixels;
-        private int filledFrom = -1;
-
-        private Spread(float[] ofChannels, float[] ofPixels) {
-            this.ofChannels = ofChannels;
-            this.ofPixels = ofPixels;
+        private Block(int first, int end) {
+            this.first = first;
+            this.end = end;
         }
 
-        /** For the run that starts with plane {@code from}. */
-        float[] at(int from) {
-            int first = from % channels;
-            if (first != filledFrom) {
-                for (int i = 0; i < run; i++) {
-                    Arrays.fill(ofPixels, i * pixels, (i + 1) * pixels, ofChannels[(first + i) % channels]);
-                }
-                filledFrom = first;
+        int first() {
+            return first;
+        }
+
+        /** The channel behind the last. */
+        int end() {
+            return end;
+        }
+
+        /** Floats of a run. */
+        int size() {
+            return (end - first) * pixels;
+        }
+
+        private int place(int image) {
+            return (image * channels + first) * pixels;
+        }
+
+        /** Copies the run of an image. */
+        void read(Tensor x, int image, float[] to) {
+            x.host().floats().get(place(image), to, 0, size());
+        }
+
+        /** Makes these floats the run of an image. */
+        void write(float[] values, Tensor y, int image) {
+            y.host().floats().put(place(image), values, 0, size());
+        }
+
+        /**
+         * Values of channels repeated for every pixel: a loop over a run is vectorised, however few pixels a plane has.
+         *
+         * @param to overwritten, and returned
+         */
+        float[] spread(float[] ofChannels, float[] to) {
+            for (int c = first, at = 0; c < end; c++, at += pixels) {
+                Arrays.fill(to, at, at + pixels, ofChannels[c]);
             }
-            return ofPixels;
+            return to;
+        }
+
+        /** The sum over each plane of a run, added to that of its channel. */
+        void addSums(float[] values, double[] sums) {
+            for (int c = first, at = 0; c < end; c++, at += pixels) {
+                sums[c] += PlaneMath.sum(values, at, pixels);
+            }
+        }
+
+        /** {@code Σ (x − centre)²} over each plane, added to that of its channel. */
+        void addSquares(float[] values, float[] centres, double[] sums) {
+            for (int c = first, at = 0; c < end; c++, at += pixels) {
+                sums[c] += PlaneMath.squaredDistance(values, centres[c], at, pixels);
+            }
+        }
+
+        /** {@code Σ x·y} over each plane, added to that of its channel. */
+        void addProducts(float[] x, float[] y, double[] sums) {
+            for (int c = first, at = 0; c < end; c++, at += pixels) {
+                sums[c] += PlaneMath.dot(x, y, at, pixels);
+            }
         }
     }
 }
