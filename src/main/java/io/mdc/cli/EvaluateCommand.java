@@ -15,6 +15,7 @@ import io.mdc.reproduce.Exhibit;
 import io.mdc.reproduce.RunAs;
 import io.mdc.robust.RobustConfig;
 import io.mdc.run.Ending;
+import io.mdc.run.EvaluateAllJob;
 import io.mdc.run.EvaluateJob;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Settings;
@@ -94,11 +95,11 @@ final class EvaluateCommand extends ConfiguredCommand {
             throw new ConfigException(
                     "as", as, robust ? "does not go with --robust" : "is for one run, not " + directories.size());
         } else if (robust) {
-            return new RunsComparison(console(), runs, directories, options(), wanted).call();
+            return new RunsComparison(console(), directories, options(), wanted).call();
         }
         return directories.size() == 1
                 ? evaluate(directories.get(0), wanted, table)
-                : new RunsEvaluation(console(), runs, directories, options(), wanted).call();
+                : new RunsEvaluation(console(), new EvaluateAllJob(directories, options()), wanted).call();
     }
 
     /** Settings of the comparison would otherwise silently do nothing. */

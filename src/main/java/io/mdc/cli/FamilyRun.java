@@ -4,12 +4,11 @@ import io.mdc.directory.RunDirectory;
 import io.mdc.report.sheet.Format;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.run.Ending;
+import io.mdc.run.EvaluateAllJob;
 import io.mdc.run.FamilyJob;
-import io.mdc.setting.Layer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
@@ -36,17 +35,10 @@ record FamilyRun(Console console, FamilyJob job) implements Callable<Integer> {
         }
         result.finished().forEach(run -> console.out().print("condensed set  " + run.synthetic() + "\n"));
         result.failed().forEach((run, reason) -> console.err().print("mdc: " + run.path() + ": " + reason + "\n"));
-        int code = evaluate(result.finished());
-        return result.failed().isEmpty() ? code : ExitCode.FAILED;
-    }
-
-    /** Those whose settings say so. */
-    private int evaluate(List<RunDirectory> finished) throws IOException {
-        List<RunDirectory> asked = finished.stream()
-                .filter(run -> job.settings(run).evaluation().evaluate())
-                .toList();
-        return asked.isEmpty()
+        EvaluateAllJob evaluation = job.evaluation(result.finished());
+        int code = evaluation.runs().isEmpty()
                 ? ExitCode.DONE
-                : new RunsEvaluation(console, List.of(job.out()), asked, Layer.options(Map.of()), Format.TEXT).call();
+                : new RunsEvaluation(console, evaluation, Format.TEXT).call();
+        return result.failed().isEmpty() ? code : ExitCode.FAILED;
     }
 }

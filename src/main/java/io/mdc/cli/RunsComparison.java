@@ -9,7 +9,6 @@ import io.mdc.run.Ending;
 import io.mdc.run.RobustJob;
 import io.mdc.setting.Layer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +18,13 @@ import java.util.concurrent.Callable;
  * Compares the condensed sets of runs with real images for the command line, and prints one table.
  *
  * @param console where it prints
- * @param named the directories as they were named, for saying how to go on
  * @param runs finished runs; copied
  * @param options settings given for all of them
  * @param format of the table
  */
-record RunsComparison(Console console, List<Path> named, List<RunDirectory> runs, Layer options, Format format)
+record RunsComparison(Console console, List<RunDirectory> runs, Layer options, Format format)
         implements Callable<Integer> {
     RunsComparison {
-        named = List.copyOf(named);
         runs = List.copyOf(runs);
     }
 
@@ -38,7 +35,7 @@ record RunsComparison(Console console, List<Path> named, List<RunDirectory> runs
      */
     @Override
     public Integer call() throws IOException {
-        RobustJob job = new RobustJob(named, runs, options);
+        RobustJob job = new RobustJob(runs, options);
         Ending<RobustJob.Result> ending = Interruptible.run(
                 console, (progress, stop) -> job.run(progress, stop, RunsEvaluation.teller(progress)));
         if (!(ending instanceof Ending.Finished<RobustJob.Result> finished)) {

@@ -8,9 +8,7 @@ import io.mdc.report.sheet.Format;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.run.Ending;
 import io.mdc.run.EvaluateAllJob;
-import io.mdc.setting.Layer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,17 +18,10 @@ import java.util.function.Consumer;
  * Evaluates several runs for the command line, and prints one table.
  *
  * @param console where it prints
- * @param named the directories as they were named, for saying how to go on
- * @param runs finished runs; copied
- * @param options settings given for all of them
+ * @param job what it does
  * @param format of the table
  */
-record RunsEvaluation(Console console, List<Path> named, List<RunDirectory> runs, Layer options, Format format)
-        implements Callable<Integer> {
-    RunsEvaluation {
-        named = List.copyOf(named);
-        runs = List.copyOf(runs);
-    }
+record RunsEvaluation(Console console, EvaluateAllJob job, Format format) implements Callable<Integer> {
 
     /**
      * Evaluates and prints.
@@ -39,7 +30,6 @@ record RunsEvaluation(Console console, List<Path> named, List<RunDirectory> runs
      */
     @Override
     public Integer call() throws IOException {
-        EvaluateAllJob job = new EvaluateAllJob(named, runs, options);
         Ending<EvaluateAllJob.Result> ending =
                 Interruptible.run(console, (progress, stop) -> job.run(progress, stop, teller(progress)));
         if (!(ending instanceof Ending.Finished<EvaluateAllJob.Result> finished)) {
@@ -54,7 +44,7 @@ record RunsEvaluation(Console console, List<Path> named, List<RunDirectory> runs
             print(console, ComparisonTable.of(List.copyOf(result.evaluated().values())), format, warnings);
         }
         if (!result.leftOut().isEmpty()) {
-            throw new LeftOutException(result.leftOut(), runs.size());
+            throw new LeftOutException(result.leftOut(), job.runs().size());
         }
         return ExitCode.DONE;
     }

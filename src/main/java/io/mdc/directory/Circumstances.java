@@ -40,7 +40,12 @@ public record Circumstances(
         warnings = List.copyOf(warnings);
     }
 
-    static Circumstances of(Manifest manifest) {
+    /**
+     * Those that a manifest tells of.
+     *
+     * @param seconds {@link SpentTime#seconds}
+     */
+    static Circumstances of(Manifest manifest, double seconds) {
         return new Circumstances(
                 manifest.version(),
                 manifest.backend(),
@@ -52,7 +57,7 @@ public record Circumstances(
                 manifest.started(),
                 Optional.ofNullable(manifest.ended()),
                 manifest.resumed(),
-                manifest.condenseSeconds(),
+                seconds,
                 manifest.warnings());
     }
 }

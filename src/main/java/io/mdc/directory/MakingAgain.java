@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 public record MakingAgain(RunConfig config, Audience audience) {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
     private static final String METHOD = "method";
+    private static final String DATASET = Settings.key(DataConfig.class, "dataset");
     private static final String DATA = Settings.key(DataConfig.class, "dataDir");
 
     /** Settings that say how and where, not what. */
@@ -89,7 +90,10 @@ public record MakingAgain(RunConfig config, Audience audience) {
         return quoted(settings());
     }
 
-    /** The method, and the settings that are not its defaults; of those elsewhere, without circumstances. */
+    /**
+     * The method, the data set, without which a command takes the quick start's settings, and the settings that are not
+     * the method's defaults; of those elsewhere, without circumstances.
+     */
     Map<String, String> settings() {
         Map<String, String> settings = changes();
         if (audience == Audience.ELSEWHERE) {
@@ -107,7 +111,9 @@ public record MakingAgain(RunConfig config, Audience audience) {
         Map<String, String> texts = Settings.texts(config);
         String method = texts.get(METHOD);
         Map<String, String> usual = Settings.texts(ConfigReader.read(Layer.options(Map.of(METHOD, method))));
-        Map<String, String> changes = new LinkedHashMap<>(Map.of(METHOD, method));
+        Map<String, String> changes = new LinkedHashMap<>();
+        changes.put(METHOD, method);
+        changes.put(DATASET, texts.get(DATASET));
         texts.forEach((key, value) -> {
             if (!value.equals(usual.get(key))) {
                 changes.put(key, value);

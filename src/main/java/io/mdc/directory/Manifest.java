@@ -143,9 +143,13 @@ public record Manifest(
         return running(config, data, compute, now(), 0, List.of(), 0);
     }
 
-    /** That of this run, continued now on what may be another machine. */
-    public Manifest resumedBy(RunConfig config, Dataset dataset, Compute compute) {
-        return running(config, dataset, compute, started, resumed + 1, warnings, condenseSeconds);
+    /**
+     * That of this run, continued now on what may be another machine.
+     *
+     * @param seconds that its earlier parts took: {@link SpentTime#seconds}
+     */
+    public Manifest resumedBy(RunConfig config, Dataset dataset, Compute compute, double seconds) {
+        return running(config, dataset, compute, started, resumed + 1, warnings, seconds);
     }
 
     private static Manifest running(

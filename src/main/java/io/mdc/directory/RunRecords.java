@@ -94,7 +94,8 @@ public record RunRecords(RunDirectory run) {
         if (!Files.exists(run.manifest())) {
             return Optional.empty();
         }
-        return Optional.of(Circumstances.of(Manifest.read(run.manifest())));
+        Manifest manifest = Manifest.read(run.manifest());
+        return Optional.of(Circumstances.of(manifest, SpentTime.seconds(run, Optional.of(manifest))));
     }
 
     /**

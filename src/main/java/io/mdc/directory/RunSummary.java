@@ -3,7 +3,6 @@ package io.mdc.directory;
 import io.mdc.base.DataException;
 import io.mdc.base.DirectoryLock;
 import io.mdc.base.OneLine;
-import io.mdc.condense.LoopMetrics;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.evaluate.Evaluation;
@@ -131,14 +130,7 @@ public record RunSummary(
     }
 
     private static Optional<Duration> time(RunDirectory directory, Optional<Manifest> manifest) throws IOException {
-        double told = manifest.map(Manifest::condenseSeconds).orElse(0.0);
-        double logged =
-                manifest.filter(m -> m.status() != Manifest.Status.RUNNING).isPresent()
-                        ? 0
-                        : JsonLines.read(directory.metrics(), LoopMetrics.class).stream()
-                                .mapToDouble(LoopMetrics::seconds)
-                                .sum();
-        double seconds = Math.max(told, logged);
+        double seconds = SpentTime.seconds(directory, manifest);
         return seconds > 0 ? Optional.of(Duration.ofMillis((long) (seconds * MILLIS))) : Optional.empty();
     }
 

@@ -46,8 +46,7 @@ final class TimingSection {
                 .mapToDouble(LoopMetrics::seconds)
                 .filter(Double::isFinite)
                 .sum();
-        double seconds =
-                circumstances.map(Circumstances::seconds).filter(all -> all > 0).orElse(loops);
+        double seconds = circumstances.map(Circumstances::seconds).orElse(loops);
         return List.of(
                 Entry.text(reading.name()),
                 Entry.text(TextForm.format(reading.state())),

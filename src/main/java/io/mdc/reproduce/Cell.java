@@ -33,10 +33,9 @@ record Cell(PlannedRun run, List<NetworkChoice> networks, List<Integer> sizes) {
         return Stream.concat(first.stream(), second.stream()).distinct().toList();
     }
 
-    /** The settings of the evaluation, whatever the run was begun with. */
+    /** The settings of the evaluation, of the data and of how it is computed, whatever the run was begun with. */
     Layer evaluation() {
-        Map<String, String> settings =
-                new LinkedHashMap<>(Settings.texts(run.config().evaluation()));
+        Map<String, String> settings = new LinkedHashMap<>(Settings.texts(run.config()));
         settings.put("networks", words(networks));
         settings.put("sizes", words(sizes));
         return Layer.options(settings);

@@ -33,7 +33,6 @@ final class ReproduceJob {
     private static final int PART = 4;
 
     private static final long WAIT_MILLIS = 2000;
-    private static final String ADVICE = "interrupted; the same command goes on with what is left";
 
     private final Plan plan;
     private final Path runs;
@@ -68,11 +67,11 @@ final class ReproduceJob {
         while (true) {
             did = false;
             if (!condense()) {
-                return new Ending.Interrupted<>(ADVICE);
+                return Ending.again();
             }
             join();
             if (!evaluate()) {
-                return new Ending.Interrupted<>(ADVICE);
+                return Ending.again();
             }
             List<Cell> left = left();
             if (left.isEmpty()) {
@@ -87,7 +86,7 @@ final class ReproduceJob {
                     waiting = true;
                 }
                 if (!rest()) {
-                    return new Ending.Interrupted<>(ADVICE);
+                    return Ending.again();
                 }
             }
         }
@@ -156,8 +155,7 @@ final class ReproduceJob {
                     + String.join(
                             " ", taken.keySet().stream().map(ReproduceJob::name).toList()));
             try {
-                Ending<EvaluateAllJob.Result> ending =
-                        new EvaluateAllJob(List.of(runs), taken).run(progress, stop, this::leftOut);
+                Ending<EvaluateAllJob.Result> ending = new EvaluateAllJob(taken).run(progress, stop, this::leftOut);
                 if (ending instanceof Ending.Interrupted<EvaluateAllJob.Result>) {
                     return false;
                 }

@@ -26,9 +26,10 @@ public final class RunAs {
      * A table with a row for every network that was trained on the run's prefixes.
      *
      * @param exhibit a table with a column for each size
-     * @param config settings of the run
-     * @param evaluation what was measured; the protocol used last counts
+     * @param config settings of the run, and of the evaluation whose results count
+     * @param evaluation what was measured, by these settings and perhaps by others
      * @throws ConfigException if the exhibit is no such table
+     * @throws java.util.NoSuchElementException if nothing was measured by these settings
      */
     public static Sheet of(Exhibit exhibit, RunConfig config, Evaluation evaluation) {
         TableContent table = table(exhibit);
@@ -42,7 +43,7 @@ public final class RunAs {
                 rows.add(printed(part, key.subList(TableContent.COMMON, key.size()), cells));
             }
         });
-        int protocol = evaluation.protocols().size() - 1;
+        int protocol = evaluation.protocolWith(config.evaluating().shaping()).orElseThrow();
         for (String network : evaluation.networks(protocol)) {
             Map<Integer, Statistic> bySize = evaluation.results(protocol).stream()
                     .filter(result -> result.network().equals(network))

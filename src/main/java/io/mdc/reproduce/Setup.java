@@ -141,9 +141,11 @@ final class Setup {
             return Presets.smoke(method);
         }
         List<String> names = Presets.names();
-        String own = TextForm.format(method) + "-cifar10-ipc10" + scale.suffix();
-        if (names.contains(own)) {
-            return List.of(Presets.layer(own));
+        String own = TextForm.format(method) + "-cifar10-ipc";
+        for (String preset : List.of(own + block.ipc() + scale.suffix(), own + "10" + scale.suffix())) {
+            if (names.contains(preset)) {
+                return List.of(Presets.layer(preset));
+            }
         }
         String exact = block.name() + "-ipc" + block.ipc() + scale.suffix();
         return List.of(Presets.layer(names.contains(exact) ? exact : block.name() + "-ipc10" + scale.suffix()));

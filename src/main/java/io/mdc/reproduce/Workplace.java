@@ -77,19 +77,29 @@ record Workplace(Path path) {
                             "was begun with " + words(before.get().scale(), settings) + ", not "
                                     + words(wanted.scale(), wanted.settings()) + "; name another directory");
                 }
-            } else if (Files.isDirectory(path)) {
-                try (Stream<Path> entries = Files.list(path)) {
-                    if (entries.anyMatch(
-                            entry -> !entry.getFileName().toString().startsWith(FILE))) {
-                        throw new ConfigException(
-                                "out", path, "holds other files and no " + FILE + "; name another directory");
-                    }
+            } else if (holdsOtherFiles()) {
+                if (stored().isEmpty()) {
+                    throw new ConfigException(
+                            "out", path, "holds other files and no " + FILE + "; name another directory");
                 }
+                take(setup); // another process was faster
+                return;
             }
             Files.createDirectories(path);
             AtomicFiles.write(path.resolve(FILE), Json.text(new Stored(wanted.scale(), absolute(setup.options()))));
         } catch (IOException e) {
             throw new ConfigException("out", path, "cannot be written: " + e.getMessage());
+        }
+    }
+
+    /** Whether there is anything but what is left of an interrupted start, or is being made of one. */
+    private boolean holdsOtherFiles() throws IOException {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.anyMatch(entry -> !entry.getFileName().toString().startsWith(FILE, 1)
+                    && !entry.getFileName().toString().startsWith(FILE));
         }
     }
 

@@ -5,6 +5,7 @@ import io.mdc.setting.ConfigException;
 import io.mdc.setting.Setting;
 import io.mdc.setting.Settings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a condensed set is compared with by {@code mdc evaluate --robust}.
@@ -30,8 +31,12 @@ public record RobustConfig(
         Settings.check(RobustConfig.class, draws, epochsReal);
     }
 
-    /** The sizes that are compared: those asked for, or of all the largest. */
-    public static Sizes sizes(Sizes asked, int ipc) {
-        return asked.values().isEmpty() ? new Sizes(List.of(ipc)) : asked;
+    /**
+     * The sizes that are compared: those asked for, else the largest.
+     *
+     * @throws ConfigException if the set has not so many images
+     */
+    public static List<Integer> sizes(Optional<Sizes> asked, int ipc) {
+        return asked.map(sizes -> sizes.resolve(ipc)).orElse(List.of(ipc));
     }
 }

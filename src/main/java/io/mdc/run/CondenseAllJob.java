@@ -60,7 +60,7 @@ public record CondenseAllJob(Map<Path, RunConfig> runs) {
                 Optional<FamilyJob.Result> reached =
                         new GroupRun(new FamilyGroup(configs), taken, begun::contains).run(progress, stop);
                 if (reached.isEmpty()) {
-                    return new Ending.Interrupted<>("interrupted; the same command goes on with what is left");
+                    return Ending.again();
                 }
                 result = result.and(reached.get());
             }

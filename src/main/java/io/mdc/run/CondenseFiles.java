@@ -14,6 +14,7 @@ import io.mdc.directory.DamagedFile;
 import io.mdc.directory.Fingerprint;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
+import io.mdc.directory.SpentTime;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.report.Progress;
 import io.mdc.tensor.Tensor;
@@ -63,8 +64,9 @@ final class CondenseFiles implements AutoCloseable {
         this.progress = progress;
         Fingerprint begun = Fingerprint.of(config, data);
         earlier = resume ? lastState(begun) : Optional.empty();
-        manifest = earlierManifest(resume)
-                .map(before -> before.resumedBy(config, data, compute))
+        Optional<Manifest> before = earlierManifest(resume);
+        double spent = SpentTime.seconds(directory, before); // before the log drops what is done once more
+        manifest = before.map(told -> told.resumedBy(config, data, compute, spent))
                 .orElseGet(() -> Manifest.begun(config, data, compute))
                 .of(shard.share());
         directory.writeJson(directory.manifest(), manifest);

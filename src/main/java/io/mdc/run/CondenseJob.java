@@ -72,6 +72,19 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
         }
     }
 
+    /**
+     * That of runs which are condensed, but were interrupted while they were evaluated.
+     *
+     * @param resumed whether the command may be given again; it names settings that their directories do not tell
+     * @param out their directory
+     */
+    static <T> Ending<T> whileEvaluating(boolean resumed, Path out) {
+        return resumed
+                ? Ending.again()
+                : new Ending.Interrupted<>(
+                        "interrupted; the evaluation goes on with what is left: mdc evaluate " + out);
+    }
+
     private Ending<Result> run(
             RunDirectory directory, Dataset data, ChunkedGraph runner, Compute compute, Progress progress, Stop stop)
             throws IOException {
@@ -92,7 +105,10 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
             return new Ending.Finished<>(new Result(directory, Optional.empty()));
         }
         try (EvaluateRun evaluation = new EvaluateRun(directory, config.evaluating(), data, compute, progress)) {
-            return evaluation.run(compute.workers(), stop).map(all -> new Result(directory, Optional.of(all)));
+            Optional<Evaluation> evaluated = evaluation.run(compute.workers(), stop);
+            return evaluated.isPresent()
+                    ? new Ending.Finished<>(new Result(directory, evaluated))
+                    : whileEvaluating(resume, directory.path());
         }
     }
 }

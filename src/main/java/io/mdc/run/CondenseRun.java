@@ -52,6 +52,18 @@ final class CondenseRun {
      */
     static ChunkedGraph runner(RunConfig config, Dataset data, Compute compute) {
         requireMeasurable(config, data, compute);
+        ChunkedGraph runner = network(config, data, compute);
+        requirePrepared(config, data, runner);
+        return runner;
+    }
+
+    /**
+     * What runs the network that images are condensed with.
+     *
+     * @throws io.mdc.setting.ConfigException if it cannot be condensed with
+     * @throws DataException if it is a file that cannot be read
+     */
+    static ChunkedGraph network(RunConfig config, Dataset data, Compute compute) {
         DifferentiableGraph graph = Networks.graphToCondense(
                 config.network().network(),
                 config.network(),
@@ -59,9 +71,7 @@ final class CondenseRun {
                 data.train().height(),
                 data.classes(),
                 compute.backend());
-        ChunkedGraph runner = new ChunkedGraph(graph, compute.workers(), compute.chunk());
-        requirePrepared(config, data, runner);
-        return runner;
+        return new ChunkedGraph(graph, compute.workers(), compute.chunk());
     }
 
     /**

@@ -8,6 +8,11 @@ import java.util.function.Function;
  * @param <T> what it gives
  */
 public sealed interface Ending<T> {
+    /** That of an interrupted command which may be given again. */
+    static <T> Ending<T> again() {
+        return new Interrupted<>("interrupted; the same command goes on with what is left");
+    }
+
     /** The same ending, with what finished work gave turned into something else. */
     <R> Ending<R> map(Function<T, R> function);
 

@@ -7,7 +7,6 @@ import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,19 +17,23 @@ import java.util.function.Consumer;
  * All that {@code mdc evaluate} does with several runs: the trials of all are made in one queue, and every run gets
  * what it would get alone. One that fails is left out; the others go on.
  *
- * @param named the directories as they were named, for saying how to go on
  * @param runs the finished runs, each with settings that lie over its own; copied
+ * @param interrupted the ending if it is interrupted, which tells how to go on
  */
-public record EvaluateAllJob(List<Path> named, Map<RunDirectory, Layer> runs) {
-    /** Copies both. */
+public record EvaluateAllJob(Map<RunDirectory, Layer> runs, Ending<Result> interrupted) {
+    /** Copies the map. */
     public EvaluateAllJob {
-        named = List.copyOf(named);
         runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
     }
 
+    /** That of a command which may be given again. */
+    public EvaluateAllJob(Map<RunDirectory, Layer> runs) {
+        this(runs, Ending.again());
+    }
+
     /** The same settings for all. */
-    public EvaluateAllJob(List<Path> named, List<RunDirectory> runs, Layer options) {
-        this(named, all(runs, options));
+    public EvaluateAllJob(List<RunDirectory> runs, Layer options) {
+        this(all(runs, options));
     }
 
     private static Map<RunDirectory, Layer> all(List<RunDirectory> runs, Layer options) {
@@ -69,9 +72,7 @@ public record EvaluateAllJob(List<Path> named, Map<RunDirectory, Layer> runs) {
         try (RunsTogether together = new RunsTogether(progress, told)) {
             runs.forEach(together::open);
             together.begin();
-            return together.makeTrials(stop)
-                    ? new Ending.Finished<>(together.finish())
-                    : new Ending.Interrupted<>(EvaluateRun.advice(named));
+            return together.makeTrials(stop) ? new Ending.Finished<>(together.finish()) : interrupted;
         }
     }
 }

@@ -8,6 +8,7 @@ import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.report.Progress;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * All that {@code mdc evaluate} does once its settings are known.
@@ -31,7 +32,8 @@ public record EvaluateJob(RunDirectory directory, RunConfig config) {
                 DirectoryLock lock = directory.lock()) {
             Dataset data = RunData.toEvaluate(config, progress);
             try (EvaluateRun evaluation = new EvaluateRun(directory, config.evaluating(), data, compute, progress)) {
-                return evaluation.run(compute.workers(), stop);
+                Optional<Evaluation> evaluated = evaluation.run(compute.workers(), stop);
+                return evaluated.isPresent() ? new Ending.Finished<>(evaluated.get()) : Ending.again();
             }
         }
     }

@@ -86,22 +86,16 @@ final class EvaluateRun implements AutoCloseable {
         }
     }
 
-    /** How to go on after an interruption, in one line. */
-    static String advice(List<Path> named) {
-        return "interrupted; the same evaluation goes on with what is left: mdc evaluate "
-                + String.join(" ", named.stream().map(Path::toString).toList());
-    }
-
     /** Its trials; {@code failed} is told of those that fail. */
     TrialQueue.Member trials(Consumer<RuntimeException> failed) {
         return new TrialQueue.Member(evaluator, ledger, failed);
     }
 
-    /** Makes its trials alone, and writes what was measured. */
-    Ending<Evaluation> run(Workers workers, Stop stop) throws IOException {
+    /** Makes its trials alone, and writes what was measured; empty if {@code stop} said so before. */
+    Optional<Evaluation> run(Workers workers, Stop stop) throws IOException {
         return makeTrials(List.of(TrialQueue.Member.alone(evaluator, ledger)), workers, ON_PREFIXES, progress, stop)
-                ? new Ending.Finished<>(finish())
-                : new Ending.Interrupted<>(advice(List.of(directory.path())));
+                ? Optional.of(finish())
+                : Optional.empty();
     }
 
     /**

@@ -117,17 +117,27 @@ public record Family(Map<String, RunConfig> members) {
     }
 
     /**
-     * These runs, going on by the settings they were begun with and those given now.
+     * These runs, going on by the settings they were begun with and those given now. One that went on alone is as long
+     * as it has become.
      *
      * @param layers the latter
      * @param directory of the family
      * @throws ConfigException if one cannot go on by them
+     * @throws DataException if the settings of one were cut off
      */
     public Family goingOn(List<Layer> layers, Path directory) {
         Map<String, RunConfig> all = new LinkedHashMap<>(members);
-        all.replaceAll((name, begun) ->
-                RunConfig.goingOn(Layer.options(Settings.texts(begun)), layers, directory.resolve(name)));
+        all.replaceAll((name, begun) -> RunConfig.goingOn(
+                Layer.options(Settings.texts(own(directory.resolve(name), begun))), layers, directory.resolve(name)));
         return new Family(all);
+    }
+
+    private static RunConfig own(Path member, RunConfig begun) {
+        if (!RunDirectory.hasSettings(member)) {
+            return begun;
+        }
+        RunConfig own = ConfigReader.read(RunDirectory.open(member).settings(note -> {}));
+        return own.loop().outer() > begun.loop().outer() ? begun.asLongAs(own) : begun;
     }
 
     /** Notes in the directory of the family that its runs are as long as these, if that is longer than before. */

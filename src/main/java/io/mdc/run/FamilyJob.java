@@ -6,6 +6,8 @@ import io.mdc.bench.EvaluationEstimator;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.RunDirectory;
 import io.mdc.report.Progress;
+import io.mdc.setting.Layer;
+import io.mdc.setting.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,9 +50,16 @@ public record FamilyJob(Family family, Path out, boolean resume) {
         }
     }
 
-    /** The settings of one of its runs. */
-    public RunConfig settings(RunDirectory run) {
-        return family.members().get(run.path().getFileName().toString());
+    /** The evaluation of those of its runs whose settings ask for one, by these settings; of none if none does. */
+    public EvaluateAllJob evaluation(List<RunDirectory> finished) {
+        Map<RunDirectory, Layer> asked = new LinkedHashMap<>();
+        for (RunDirectory run : finished) {
+            RunConfig config = family.members().get(run.path().getFileName().toString());
+            if (config.evaluation().evaluate()) {
+                asked.put(run, Layer.options(Settings.texts(config)));
+            }
+        }
+        return new EvaluateAllJob(asked, CondenseJob.whileEvaluating(resume, out));
     }
 
     /**

@@ -20,6 +20,7 @@ import io.mdc.setting.Share;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +50,7 @@ public record MergeJob(Path out) {
             parts.add(finished(shards, share));
         }
         RunConfig config = ConfigReader.read(parts.get(0).settings(progress::milestone), options);
+        requireEquallyLong(shards, parts);
         shards.requireFits(config);
         try (Compute compute = Compute.start(config.compute())) {
             Dataset data = RunData.toEvaluate(config, progress);
@@ -67,6 +69,20 @@ public record MergeJob(Path out) {
                 AtomicFiles.write(directory.selections(), lines(selections(parts)));
                 directory.writeJson(directory.manifest(), manifest);
             });
+        }
+    }
+
+    private static void requireEquallyLong(Shards shards, List<RunDirectory> parts) {
+        List<Integer> loops = parts.stream()
+                .map(part -> ConfigReader.read(part.settings(note -> {})).loop().outer())
+                .toList();
+        int most = Collections.max(loops);
+        for (int i = 0; i < loops.size(); i++) {
+            if (loops.get(i) < most) {
+                throw new DataException(parts.get(i).path() + ": has " + loops.get(i) + " outer loops, another shard "
+                        + most + "; continue it with mdc condense --resume --outer " + most + " --class-shard "
+                        + shards.shares().get(i) + " --out " + shards.run());
+            }
         }
     }
 

@@ -79,7 +79,7 @@ public record OrderJob(RunDirectory from, RunConfig config, OrderBy by, Path out
                 new Sgd(config.training().netMomentum(), config.training().netDecay()),
                 set,
                 data.normalization(),
-                CondenseRun.runner(config, data, compute));
+                CondenseRun.network(config, data, compute));
         if (orderer.epochs() > 0) {
             progress.begin("training to order", orderer.epochs(), 0);
         }

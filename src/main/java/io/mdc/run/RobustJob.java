@@ -6,12 +6,14 @@ import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.directory.RunDirectory;
+import io.mdc.evaluate.EvaluationConfig;
+import io.mdc.evaluate.Sizes;
 import io.mdc.report.Progress;
 import io.mdc.robust.RobustEvaluation;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
+import io.mdc.setting.Settings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,14 +25,14 @@ import java.util.function.Consumer;
  * All that {@code mdc evaluate --robust} does once its options are known: one run after the other, so that each has all
  * cores and the cache has what the next needs.
  *
- * @param named the directories as they were named, for saying how to go on
  * @param runs finished runs; copied
  * @param options settings that lie over each run's own
  */
-public record RobustJob(List<Path> named, List<RunDirectory> runs, Layer options) {
-    /** Copies the lists. */
+public record RobustJob(List<RunDirectory> runs, Layer options) {
+    private static final String SIZES = Settings.key(EvaluationConfig.class, "sizes");
+
+    /** Copies the list. */
     public RobustJob {
-        named = List.copyOf(named);
         runs = List.copyOf(runs);
     }
 
@@ -58,7 +60,7 @@ public record RobustJob(List<Path> named, List<RunDirectory> runs, Layer options
             try {
                 Optional<RobustEvaluation> comparison = compare(run, progress, stop);
                 if (comparison.isEmpty()) {
-                    return new Ending.Interrupted<>(EvaluateRun.advice(named) + " --robust");
+                    return Ending.again();
                 }
                 compared.put(run, comparison.get());
             } catch (IOException | RuntimeException e) {
@@ -76,10 +78,13 @@ public record RobustJob(List<Path> named, List<RunDirectory> runs, Layer options
     @SuppressWarnings("try") // the lock is held, not used
     private Optional<RobustEvaluation> compare(RunDirectory run, Progress progress, Stop stop) throws IOException {
         RunConfig config = ConfigReader.read(run.settings(progress::milestone), options);
+        Optional<Sizes> sizes = options.values().containsKey(SIZES)
+                ? Optional.of(config.evaluation().sizes())
+                : Optional.empty();
         try (Compute compute = Compute.start(config.compute());
                 DirectoryLock lock = run.lock()) {
             Dataset data = RunData.toEvaluate(config, progress);
-            try (RobustRun comparison = new RobustRun(run, config, data, compute, progress)) {
+            try (RobustRun comparison = new RobustRun(run, config, sizes, data, compute, progress)) {
                 return comparison.run(compute, stop);
             }
         }

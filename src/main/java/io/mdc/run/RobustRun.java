@@ -53,19 +53,25 @@ final class RobustRun implements AutoCloseable {
     /**
      * Begins a comparison by settings that may differ from those the run was made with.
      *
+     * @param compared the sizes asked for; empty for the largest
      * @throws io.mdc.setting.ConfigException if a network cannot be run, or a size is larger than the set or than a
      *     class of the data set
      * @throws io.mdc.base.DataException if the condensed set is missing, damaged or of other images than the data set
      */
-    RobustRun(RunDirectory directory, RunConfig config, Dataset data, Compute compute, Progress progress)
+    RobustRun(
+            RunDirectory directory,
+            RunConfig config,
+            Optional<Sizes> compared,
+            Dataset data,
+            Compute compute,
+            Progress progress)
             throws IOException {
         this.directory = directory;
         this.progress = progress;
         robust = config.robust();
         CondensedSet images = SetFiles.read(directory, data);
         EvaluationSettings asked = config.evaluating();
-        List<Integer> sizes =
-                RobustConfig.sizes(asked.evaluation().sizes(), images.ipc()).resolve(images.ipc());
+        List<Integer> sizes = RobustConfig.sizes(compared, images.ipc());
         EvaluationSettings augmented = asked.with(asked.evaluation().of(new Sizes(sizes), robust.draws()));
         EvaluationSettings plain = augmented.with(augmented.evaluation().plain());
         int tiles = images.factor() * images.factor();

@@ -56,7 +56,11 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
             throw new ConfigException(
                     "--class-shard " + share + ": --evaluate-every needs the images of all classes;" + " leave it out");
         }
-        shards().requireFits(config);
+        if (resume) {
+            shards().requireFitsGoingOn(config);
+        } else {
+            shards().requireFits(config);
+        }
         try (Compute compute = Compute.start(config.compute())) {
             Dataset data = RunData.toCondense(config, progress);
             ClassShard.require(config.condensing(), share, data.classes());

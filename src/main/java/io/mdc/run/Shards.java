@@ -1,5 +1,6 @@
 package io.mdc.run;
 
+import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.RunDirectory;
 import io.mdc.setting.ConfigException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -77,18 +79,32 @@ record Shards(Path run, int count) {
     }
 
     /**
+     * Makes sure that a shard with these settings may go on in the directory, where others may be as long as they are.
+     *
+     * @throws ConfigException if it has a run of its own, or shards of another division or with other settings
+     */
+    void requireFitsGoingOn(RunConfig config) throws IOException {
+        requireFits(config::asLongAs);
+    }
+
+    /**
      * Makes sure that shards with these settings may be in the directory.
      *
      * @throws ConfigException if it has a run of its own, or shards of another division or with other settings
      */
     void requireFits(RunConfig config) throws IOException {
+        requireFits(other -> config);
+    }
+
+    private void requireFits(UnaryOperator<RunConfig> wanted) throws IOException {
         if (Files.exists(run.resolve(RunDirectory.CONFIG))) {
             throw new ConfigException("out", run, "has a run already; name another directory");
         }
         requireOneDivision();
         for (Share share : shares()) {
             if (Files.exists(of(share).resolve(RunDirectory.CONFIG))) {
-                RunDirectory.open(of(share)).requireShaping(config, note -> {});
+                RunDirectory shard = RunDirectory.open(of(share));
+                shard.requireShaping(wanted.apply(ConfigReader.read(shard.settings(note -> {}))), note -> {});
             }
         }
     }

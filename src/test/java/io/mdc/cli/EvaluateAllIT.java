@@ -1,6 +1,7 @@
 package io.mdc.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -74,6 +75,26 @@ class EvaluateAllIT {
         }
         Cli several = Cli.run("evaluate", one.toString(), two.toString(), "--as", "table1a");
         assertEquals("mdc: --as table1a: is for one run, not 2\n", several.err());
+    }
+
+    @Test
+    void aRunInTheFormOfATableIsOfTheSettingsAskedFor(@TempDir Path own) {
+        String run = own.resolve("run").toString();
+        Cli.run(TinyCommand.condense(Path.of(run), "--outer=0", "--ipc=1", "--evaluate=true"));
+        String usual = row(run);
+        String longer = row(run, "--epochs=9");
+        assertNotEquals(usual, longer);
+        assertEquals(usual, row(run), "not of the epochs that were begun last");
+    }
+
+    private static String row(String run, String... settings) {
+        Cli printed = Cli.run(Cli.join(new String[] {"evaluate", run, "--as", "table1a"}, settings));
+        assertEquals(ExitCode.DONE, printed.code(), printed.err());
+        return printed.out()
+                .lines()
+                .filter(line -> line.startsWith("run "))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -74,6 +74,16 @@ class LongerIT {
     }
 
     @Test
+    void aFamilyIsEvaluatedByTheSettingsGivenNow() {
+        Path family = folder.resolve("family");
+        run(TinyCommand.condense(family, SHORT, "--vary=subset=none,adaptive"));
+        Cli resumed =
+                run("condense", "--resume", "--out", family.toString(), "--evaluate=true", "--epochs=1", "--sizes=1");
+        assertTrue(resumed.out().contains("1 epochs, 2 repeats"), resumed.out());
+        assertTrue(resumed.out().contains("subset-adaptive"), resumed.out());
+    }
+
+    @Test
     void itCannotBecomeShorterOrAnother() {
         Path run = folder.resolve("run");
         run(TinyCommand.condense(run, SHORT));

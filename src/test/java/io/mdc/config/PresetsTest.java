@@ -46,6 +46,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes with the program: defaults, and presets on top of them. */
 class PresetsTest {
@@ -143,6 +145,8 @@ class PresetsTest {
                 "imagenet10-ipc20",
                 "dc-cifar10-ipc10",
                 "dsa-cifar10-ipc10",
+                "dc-cifar10-ipc50",
+                "dsa-cifar10-ipc50",
                 "dm-cifar10-ipc10",
                 "dance-cifar10-ipc10")) {
             expected.addAll(List.of(row, row + "-cpu"));
@@ -150,6 +154,19 @@ class PresetsTest {
         assertEquals(expected.stream().sorted().toList(), Presets.names());
         for (String name : Presets.names()) {
             assertTrue(ConfigReader.read(Presets.layer(name)).synthetic().ipc() > 0, name);
+        }
+    }
+
+    /** A network has as many steps as a class has images. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dc", "dsa"})
+    void methodsThatTrainOnTheirImagesHaveTheStepsThatWerePublished(String method) {
+        for (int ipc : new int[] {10, 50}) {
+            for (String scale : new String[] {"", "-cpu"}) {
+                RunConfig config = ConfigReader.read(Presets.layer(method + "-cifar10-ipc" + ipc + scale));
+                assertEquals(ipc, config.synthetic().ipc());
+                assertEquals(ipc, config.loop().inner());
+            }
         }
     }
 

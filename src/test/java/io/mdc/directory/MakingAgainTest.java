@@ -41,6 +41,14 @@ class MakingAgainTest {
         }
     }
 
+    @Test
+    void theDataSetIsNamedLestACommandTakesTheQuickStart() {
+        RunConfig config = ConfigReader.read(Layer.options(Map.of("ipc", "10", "dataset", "shapes")));
+        assertEquals(
+                List.of("mdc", "condense", "--method=mdc", "--dataset=shapes", "--out=AGAIN"),
+                here(config).condense("AGAIN"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "method dance", "method mdc period 2 classes a,b", "method idc cutmix-eval 0.3"})
     void optionsForOthersShapeTheSameImagesAndTellNothingOfThisMachine(String changes) {

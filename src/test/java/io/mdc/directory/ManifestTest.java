@@ -65,7 +65,7 @@ class ManifestTest {
     void aResumedRunKeepsItsStartAndAddsItsSeconds() {
         Manifest first = begun(1).ended(false, List.of(), 2.5);
         try (Compute other = new Compute(TestBackends.FLOAT, new Workers(2), 4)) {
-            Manifest second = first.resumedBy(CONFIG, DATA, other);
+            Manifest second = first.resumedBy(CONFIG, DATA, other, first.condenseSeconds());
             assertEquals(first.started(), second.started());
             assertEquals(1, second.resumed());
             assertEquals(2, second.threads());
@@ -80,7 +80,7 @@ class ManifestTest {
     void warningsOfAllPartsAreKeptOnce() {
         Manifest first = begun(1).ended(false, List.of("a"), 1);
         try (Compute compute = new Compute(TestBackends.HOST, new Workers(1), 4)) {
-            Manifest second = first.resumedBy(CONFIG, DATA, compute);
+            Manifest second = first.resumedBy(CONFIG, DATA, compute, 0);
             assertEquals(
                     List.of("a", "b"), second.ended(true, List.of("b", "a"), 1).warnings());
         }

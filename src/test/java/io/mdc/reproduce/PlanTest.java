@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
@@ -11,6 +12,7 @@ import io.mdc.setting.Share;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -76,6 +78,29 @@ class PlanTest {
                 .allMatch(name -> name.startsWith("svhn_")));
         assertTrue(names(plan(Exhibit.TABLE_1C, setup(Scale.CPU, "dataset", "shapes"))).stream()
                 .allMatch(name -> name.startsWith("shapes_")));
+    }
+
+    @Test
+    void methodsHaveTheirPresetForAsManyImages() {
+        Map<String, Integer> inner = plan(Exhibit.TABLE_2B, setup(Scale.PAPER)).cells().stream()
+                .map(cell -> cell.run().config())
+                .collect(Collectors.toMap(
+                        config -> config.method().method().toString().toLowerCase(Locale.ROOT),
+                        config -> config.loop().inner()));
+        assertEquals(50, inner.get("dc"));
+        assertEquals(50, inner.get("dsa"));
+        assertEquals(100, inner.get("idc"));
+    }
+
+    @Test
+    void anEvaluationIsOfTheDataAndTheMachineOfToday() {
+        Plan plan = plan(Exhibit.TABLE_4, setup(Scale.CPU, "threads", "3"));
+        for (Cell cell : plan.evaluated()) {
+            RunConfig config = ConfigReader.read(cell.evaluation());
+            assertEquals(cell.run().config().data(), config.data());
+            assertEquals(OptionalInt.of(3), config.compute().threads());
+            assertEquals(cell.networks(), config.evaluating().networks());
+        }
     }
 
     @Test

@@ -82,4 +82,18 @@ class WorkplaceTest {
                 refused.getMessage());
         assertEquals(svhn, workplace.settings().values());
     }
+
+    @Test
+    void whatAnotherProcessIsJustMakingIsNoOtherFile() throws IOException {
+        Setup setup = setup(Scale.CPU, Map.of());
+        Files.writeString(folder.resolve(".reproduce.json.0f8fad5b-d9cb-469f-a165-70867728950e.part"), "{");
+        new Workplace(folder).take(setup);
+        assertEquals(Optional.of(Scale.CPU), new Workplace(folder).scale());
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Files.writeString(other.resolve("thesis.tex"), "");
+        ConfigException refused = assertThrows(ConfigException.class, () -> new Workplace(other).take(setup));
+        assertEquals(
+                "--out " + other + ": holds other files and no reproduce.json; name another directory",
+                refused.getMessage());
+    }
 }

@@ -48,8 +48,7 @@ class EvaluateAllJobTest {
 
     private Ending<EvaluateAllJob.Result> evaluate(Stop stop, String... options) throws IOException {
         Map<String, String> values = options.length == 0 ? Map.of() : Map.of(options[0], options[1]);
-        return new EvaluateAllJob(List.of(folder.resolve("family")), runs, Layer.options(values))
-                .run(Progress.silent(), stop, told::add);
+        return new EvaluateAllJob(runs, Layer.options(values)).run(Progress.silent(), stop, told::add);
     }
 
     private EvaluateAllJob.Result evaluated(String... options) throws IOException {
@@ -104,7 +103,7 @@ class EvaluateAllJobTest {
         AtomicInteger asked = new AtomicInteger();
         Ending<EvaluateAllJob.Result> ending = evaluate(() -> asked.incrementAndGet() >= epochs);
         assertEquals(
-                "interrupted; the same evaluation goes on with what is left: mdc evaluate " + folder.resolve("family"),
+                "interrupted; the same command goes on with what is left",
                 ((Ending.Interrupted<EvaluateAllJob.Result>) ending).advice());
         assertFalse(Files.exists(runs.get(0).evaluation()));
         evaluated();

@@ -1,5 +1,6 @@
 package io.mdc.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -14,6 +15,7 @@ import io.mdc.config.RunConfig;
 import io.mdc.directory.RunDirectory;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
 import io.mdc.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +100,25 @@ class FamilyJobTest {
         Folders.delete(out().resolve("other-seed"));
         assertInstanceOf(Ending.Finished.class, condense(true, () -> false));
         assertAllAsAlone();
+    }
+
+    @Test
+    void aMemberThatWentOnAloneStaysAsLongAsItIs() throws IOException {
+        condense(false, () -> false);
+        RunDirectory alone = RunDirectory.open(out().resolve("mdc"));
+        new CondenseJob(TinySettings.with("outer", "4"), Optional.of(alone.path()), true)
+                .run(Progress.silent(), () -> false);
+        Family now = Family.at(out()).goingOn(List.of(), out());
+        byte[] longer = Files.readAllBytes(alone.synthetic());
+        assertInstanceOf(Ending.Finished.class, new FamilyJob(now, out(), true).run(Progress.silent(), () -> false));
+        assertArrayEquals(longer, Files.readAllBytes(alone.synthetic()));
+        assertEquals(4, Family.at(out()).members().get("mdc").loop().outer());
+        assertEquals(2, Family.at(out()).members().get("idc").loop().outer());
+        assertEquals(
+                "--outer 3: is less than 4, with which " + alone.path() + " was begun",
+                assertThrows(ConfigException.class, () -> Family.at(out())
+                                .goingOn(List.of(Layer.options(Map.of("outer", "3"))), out()))
+                        .getMessage());
     }
 
     @Test

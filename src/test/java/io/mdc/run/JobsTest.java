@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import io.mdc.config.RunConfig;
 import io.mdc.directory.Checkpoint;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
+import io.mdc.directory.RunSummary;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.numpy.NumpyArchive;
@@ -26,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -143,12 +146,39 @@ class JobsTest {
     }
 
     @Test
+    void theTimeOfAPartThatWasKilledCounts() throws IOException {
+        RunConfig config = TinySettings.with();
+        Path out = folder.resolve("run");
+        advice(condense(config, out, false, stopAt(3)));
+        RunDirectory directory = RunDirectory.open(out);
+        int loops = Files.readAllLines(directory.metrics()).size();
+        assertTrue(loops > 0);
+        // As if it had been killed, and its loops had taken longer.
+        replace(directory.metrics(), "\"seconds\":[^,}]+", "\"seconds\":1000");
+        replace(directory.manifest(), "\"interrupted\"", "\"running\"");
+        replace(directory.manifest(), "(\"condense_seconds\"\\s*:\\s*)[^,}\\s]+", "$10.0");
+        assertEquals(
+                Duration.ofSeconds(1000L * loops), RunSummary.of(out).time().orElseThrow());
+        condense(config, out, true, JobsTest::goOn);
+        Manifest manifest = Manifest.read(directory.manifest());
+        assertEquals(Manifest.Status.FINISHED, manifest.status());
+        assertEquals(1000.0 * loops, manifest.condenseSeconds(), 100);
+    }
+
+    private static void replace(Path file, String pattern, String by) throws IOException {
+        String before = Files.readString(file);
+        String after = before.replaceAll(pattern, by);
+        assertNotEquals(before, after);
+        Files.writeString(file, after);
+    }
+
+    @Test
     void anInterruptedEvaluationIsContinuedToTheSameResults() throws IOException {
         RunConfig config = TinySettings.with("evaluate", "true");
         Path out = folder.resolve("run");
         // Four inner loops, then an epoch more than the first trial has.
         assertEquals(
-                "interrupted; the same evaluation goes on with what is left: mdc evaluate " + out,
+                "interrupted; the evaluation goes on with what is left: mdc evaluate " + out,
                 advice(condense(config, out, false, stopAt(7))));
         RunDirectory directory = RunDirectory.open(out);
         assertTrue(Files.exists(directory.synthetic()));

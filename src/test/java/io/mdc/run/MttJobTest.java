@@ -11,7 +11,9 @@ import io.mdc.bench.Estimate;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Cache;
 import io.mdc.directory.Manifest;
+import io.mdc.directory.RunDirectory;
 import io.mdc.numpy.NumpyArchive;
+import io.mdc.order.OrderBy;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.testing.Folders;
@@ -160,5 +162,21 @@ class MttJobTest {
         assertEquals(
                 List.of(List.of("mtt", "one"), List.of("idc")),
                 new Family(members).groups().stream().map(FamilyGroup::names).toList());
+    }
+
+    @Test
+    void anOrderOfTheImagesNeedsNoExperts() throws IOException {
+        Path out = folder.resolve("run");
+        condense(out, false, new ArrayList<>(), () -> false);
+        try (Stream<Path> files = Files.walk(EXPERTS)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.writeString(file, "damaged");
+            }
+        }
+        RunConfig config = mtt("epochs-order", "1", "epochs-lbpe", "1", "epochs-el2n", "1");
+        assertThrows(
+                DataException.class, () -> condense(folder.resolve("again"), false, new ArrayList<>(), () -> false));
+        OrderJob order = new OrderJob(RunDirectory.open(out), config, OrderBy.RANDOM, folder.resolve("ordered"));
+        assertInstanceOf(Ending.Finished.class, order.run(Progress.silent(), () -> false));
     }
 }

@@ -58,8 +58,7 @@ class RobustJobTest {
         for (int i = 0; i < changes.length; i += 2) {
             options.put(changes[i], changes[i + 1]);
         }
-        List<Path> named = runs.stream().map(RunDirectory::path).toList();
-        return new RobustJob(named, runs, Layer.options(options)).run(Progress.silent(), stop, told::add);
+        return new RobustJob(runs, Layer.options(options)).run(Progress.silent(), stop, told::add);
     }
 
     private RobustEvaluation compared(String... changes) throws IOException {
@@ -105,6 +104,22 @@ class RobustJobTest {
     }
 
     @Test
+    void allSizesHaveARowIfThatIsAskedForAndThoseOfTheRunAreNotAskedFor() throws IOException {
+        Path out = folder.resolve("with-sizes");
+        new CondenseJob(TinySettings.with("outer", "0", "sizes", "1,2"), Optional.of(out), false)
+                .run(Progress.silent(), () -> false);
+        run = RunDirectory.open(out);
+        assertEquals(
+                List.of(2),
+                compared().results().stream().map(RobustResult::size).toList());
+        assertEquals(
+                List.of(1, 2),
+                compared("sizes", "all").results().stream()
+                        .map(RobustResult::size)
+                        .toList());
+    }
+
+    @Test
     void networksOnTheSetAreThoseOfAnEvaluation() throws IOException {
         Ending<?> ending = new EvaluateJob(run, TinySettings.with("sizes", "2", "repeats", "" + DRAWS))
                 .run(Progress.silent(), () -> false);
@@ -129,7 +144,7 @@ class RobustJobTest {
         AtomicInteger asked = new AtomicInteger();
         Ending<RobustJob.Result> ending = compare(() -> asked.incrementAndGet() >= epochs, List.of(run));
         assertEquals(
-                "interrupted; the same evaluation goes on with what is left: mdc evaluate " + run.path() + " --robust",
+                "interrupted; the same command goes on with what is left",
                 ((Ending.Interrupted<RobustJob.Result>) ending).advice());
         assertFalse(Files.exists(run.robust()));
         AtomicInteger left = new AtomicInteger();

@@ -135,6 +135,31 @@ class ShardJobTest {
     }
 
     @Test
+    void finishedShardsGoOnToTheBytesOfALongerRun() throws Exception {
+        RunConfig shorter = config("outer", "2");
+        both(() -> shard(shorter, FIRST, false, () -> false), () -> shard(shorter, SECOND, false, () -> false));
+        RunConfig config = config();
+        both(() -> shard(config, FIRST, true, () -> false), () -> shard(config, SECOND, true, () -> false));
+        assertSame(alone(config), merged());
+    }
+
+    @Test
+    void shardsOfDifferentLengthsAreNotMerged() throws Exception {
+        RunConfig shorter = config("outer", "2", "method", "idc");
+        both(() -> shard(shorter, FIRST, false, () -> false), () -> shard(shorter, SECOND, false, () -> false));
+        shard(config("method", "idc"), FIRST, true, () -> false);
+        Path run = folder.resolve("run");
+        assertEquals(
+                run.resolve("shards/2-of-2")
+                        + ": has 2 outer loops, another shard 4; continue it with mdc condense --resume --outer 4"
+                        + " --class-shard 2/2 --out " + run,
+                assertThrows(DataException.class, this::merged).getMessage());
+        ConfigException refused =
+                assertThrows(ConfigException.class, () -> shard(config("seed", "9"), SECOND, true, () -> false));
+        assertTrue(refused.getMessage().endsWith(": it is of another run; name another directory"));
+    }
+
+    @Test
     void aShardWaitsOnlySoLongAndGoesOnLater() throws Exception {
         RunConfig config = config();
         Ending<RunDirectory> ending =
