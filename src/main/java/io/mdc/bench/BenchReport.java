@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param config settings that were measured
  * @param classStepIdc one matching step of a class without the subset term
- * @param classStepMdc one with half of the images in the subset and all prefixes measured
+ * @param classStepMdc one with half of the images in the subset and all prefixes measured; the same without a loss on
+ *     prefixes
  * @param trainingStep one training step of the network
  * @param innerLoopIdc one inner loop without the subset term: a step of every class and network training
  * @param innerLoopMdc one with it

@@ -12,6 +12,7 @@ import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Networks;
 import io.mdc.engine.Phases;
+import io.mdc.setting.TextForm;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.util.Arrays;
@@ -148,6 +149,7 @@ public final class Benchmark {
         settings.put("batch-train", config.loop().batchTrain());
         settings.put("classes", classes);
         settings.put("method", config.method().method().name().toLowerCase(java.util.Locale.ROOT));
+        settings.put("subset", TextForm.format(config.condensing().subsetLoss()));
         settings.put("backend", backend.name());
         settings.put("threads", workers.threads());
         settings.put("chunk", chunk);

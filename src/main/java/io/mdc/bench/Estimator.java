@@ -89,7 +89,11 @@ public final class Estimator {
                 .mapToDouble(probe -> probe.trainedSelections() * selection(probe, limit))
                 .sum();
         LoopConfig loop = group.get(0).loop();
-        double preparation = preparation(first, limit);
+        // Runs that need more of it use what others made.
+        double preparation = together.stream()
+                .mapToDouble(probe -> preparation(probe, limit / group.size()))
+                .max()
+                .orElse(0);
         Estimate shared = estimate(loop, first, trainingStep, images, 0, 0);
         double seconds = Arrays.stream(imagesAlone)
                 .map(one -> estimate(loop, first, trainingStep, one, 0, 0).seconds())

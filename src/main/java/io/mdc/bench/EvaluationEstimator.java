@@ -73,17 +73,21 @@ public final class EvaluationEstimator {
         EvaluationConfig evaluation = config.evaluation();
         int tiles = config.synthetic().factor() * config.synthetic().factor();
         double seconds = 0;
+        double longest = 0;
         for (NetworkChoice network : networks) {
             TrialProbe probe = probe(config, network, data, compute);
             for (int size : sizes) {
                 int perClass = size * tiles;
-                seconds += probe.seconds(
+                double one = probe.seconds(
                         (long) data.classes() * perClass, evaluation.epochs().of(perClass));
+                seconds += one;
+                longest = Math.max(longest, one);
             }
         }
+        long trials = (long) evaluation.repeats() * networks.size() * sizes.size();
+        int threads = compute.workers().threads();
         return new EvaluationEstimate(
-                (long) evaluation.repeats() * networks.size() * sizes.size(),
-                evaluation.repeats() * seconds / compute.workers().threads());
+                trials, evaluation.repeats() * seconds / threads, longest / Math.max(1, threads / trials));
     }
 
     private TrialProbe probe(RunConfig config, NetworkChoice network, Dataset data, Compute compute) {

@@ -7,7 +7,9 @@ import io.mdc.bench.BenchReport;
 import io.mdc.bench.Benchmark;
 import io.mdc.bench.Timing;
 import io.mdc.condense.LoopConfig;
+import io.mdc.condense.Method;
 import io.mdc.condense.MethodConfig;
+import io.mdc.condense.SubsetLoss;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.matching.MatchingConfig;
@@ -16,6 +18,7 @@ import io.mdc.report.Table;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Settings;
+import io.mdc.setting.TextForm;
 import io.mdc.subset.SubsetConfig;
 import io.mdc.synthetic.SyntheticConfig;
 import java.util.HashMap;
@@ -35,6 +38,8 @@ import picocli.CommandLine.Option;
         abbreviateSynopsis = true,
         sortOptions = false)
 final class BenchCommand extends ConfiguredCommand {
+    private static final String MDC = TextForm.format(Method.MDC);
+
     @Option(
             names = "--classes",
             paramLabel = "N",
@@ -120,14 +125,22 @@ final class BenchCommand extends ConfiguredCommand {
 
     private static String text(BenchReport report) {
         Table table = new Table("part", "seconds", "least", "most");
-        add(table, "class step, idc", report.spread().get("class_step_idc_s"));
-        add(
-                table,
-                "class step, mdc (half of the images in the subset, or the loss of --subset)",
-                report.spread().get("class_step_mdc_s"));
+        Object method = report.config().get("method");
+        String plain = method.equals(MDC) ? "idc" : method.toString();
+        String whole = method.equals(MDC) ? MDC : method + " with a loss on prefixes";
+        boolean loss = !report.config().get("subset").equals(TextForm.format(SubsetLoss.NONE));
+        add(table, "class step, " + plain, report.spread().get("class_step_idc_s"));
+        if (loss) {
+            add(
+                    table,
+                    "class step, " + whole + " (half of the images in the subset, or the loss of --subset)",
+                    report.spread().get("class_step_mdc_s"));
+        }
         add(table, "training step", report.spread().get("training_step_s"));
-        add(table, "inner loop, idc", report.spread().get("inner_loop_idc_s"));
-        add(table, "inner loop, mdc", report.spread().get("inner_loop_mdc_s"));
+        add(table, "inner loop, " + plain, report.spread().get("inner_loop_idc_s"));
+        if (loss) {
+            add(table, "inner loop, " + whole, report.spread().get("inner_loop_mdc_s"));
+        }
         Table phases = new Table("phase of an inner loop", "seconds", "share", "GFLOP/s");
         report.phases()
                 .forEach((name, time) -> phases.row(

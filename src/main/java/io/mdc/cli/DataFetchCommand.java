@@ -1,5 +1,6 @@
 package io.mdc.cli;
 
+import io.mdc.base.ShellWord;
 import io.mdc.data.DatasetSource;
 import io.mdc.fetch.Download;
 import io.mdc.fetch.FetchObserver;
@@ -75,7 +76,7 @@ final class DataFetchCommand implements Callable<Integer> {
             }
         }
         console.out()
-                .print("use it with --dataset " + name + (dataDir == null ? "" : " --data-dir " + directory) + "\n");
+                .print("use it with --dataset " + name + (dataDir == null ? "" : " --data-dir " + ShellWord.quoted(directory)) + "\n");
         return ExitCode.DONE;
     }
 

@@ -1,5 +1,6 @@
 package io.mdc.cli;
 
+import io.mdc.base.ShellWord;
 import io.mdc.config.ConfigReader;
 import io.mdc.data.Dataset;
 import io.mdc.dataset.DataConfig;
@@ -44,7 +45,7 @@ final class DataSaveCommand extends ConfiguredCommand {
             throw new ConfigException("out", out, "must be a directory, or the name of a new one");
         }
         NumpyFolder.save(data, out).forEach(file -> console().out().print("saved  " + file + "\n"));
-        console().out().print("use it with --dataset npz --data-dir " + out + "\n");
+        console().out().print("use it with --dataset npz --data-dir " + ShellWord.quoted(out) + "\n");
         return ExitCode.DONE;
     }
 }

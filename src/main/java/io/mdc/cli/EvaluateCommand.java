@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
         abbreviateSynopsis = true,
         sortOptions = false)
 final class EvaluateCommand extends ConfiguredCommand {
+    private static final String REPEATS = Settings.key(EvaluationConfig.class, "repeats");
     private static final Set<Class<? extends Record>> OWNERS = Set.of(
             DataConfig.class, EvaluationConfig.class, RobustConfig.class, NetworkConfig.class, ComputeConfig.class);
 
@@ -109,6 +110,8 @@ final class EvaluateCommand extends ConfiguredCommand {
                 .toList();
         if (!robust && !given.isEmpty()) {
             throw new ConfigException("--" + given.get(0) + ": is only for --robust; give both, or leave it out");
+        } else if (robust && options().values().containsKey(REPEATS)) {
+            throw new ConfigException("--" + REPEATS + ": not with --robust, which trains --draws networks");
         }
     }
 

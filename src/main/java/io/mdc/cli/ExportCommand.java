@@ -85,7 +85,7 @@ final class ExportCommand implements Callable<Integer> {
         RunDirectory from = RunDirectory.open(run);
         RunConfig config = ConfigReader.read(from.settings(console::note));
         Optional<Path> test = Optional.ofNullable(dataDir).map(Path::toAbsolutePath);
-        ExportFiles files = new ExportJob(from, config, prefix, kind, written, out, test).run();
+        ExportFiles files = new ExportJob(from, config, prefix, kind, written, out, test).run(console::note);
         console.out().print("images     " + files.images() + "\n");
         console.out().print("data card  " + files.card() + "\n");
         console.out().print("script     " + files.script() + "\n");

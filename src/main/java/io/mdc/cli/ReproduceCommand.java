@@ -136,6 +136,8 @@ final class ReproduceCommand extends ConfiguredCommand {
             try (Progress progress = console().progress()) {
                 console().out().print(reproduction.estimate(share, Estimator.LONG, progress));
             }
+        } else {
+            console().note("time and memory are only in --format text");
         }
         return ExitCode.DONE;
     }

@@ -48,7 +48,7 @@ final class RunsCommand implements Callable<Integer> {
         if (runs.isEmpty() && wanted == Format.TEXT) {
             console.note("no runs in " + directory.toAbsolutePath());
         } else {
-            console.out().print(wanted.write(List.of(RunsTable.of(directory, runs))));
+            console.out().print(wanted.write(List.of(RunsTable.of(RunFinder.start(directory), runs))));
         }
         return ExitCode.DONE;
     }

@@ -21,9 +21,11 @@ import java.util.Set;
 
 /** Runs as a table: a line per run, and of the settings only those in which they differ. */
 final class RunsTable {
+    private static final String METHOD = Settings.key(MethodConfig.class, "method");
+
     /** Shown of every run, whether they differ or not. */
     private static final List<String> ALWAYS = List.of(
-            Settings.key(MethodConfig.class, "method"),
+            METHOD,
             Settings.key(DataConfig.class, "dataset"),
             Settings.key(SyntheticConfig.class, "ipc"));
 
@@ -70,7 +72,8 @@ final class RunsTable {
         row.add(Entry.text(TextForm.format(run.state())));
         row.add(run.outer().isPresent() ? Entry.count(run.outer().getAsInt()) : Entry.nothing());
         row.add(loops(run));
-        ALWAYS.forEach(key -> row.add(setting(settings.get(key))));
+        ALWAYS.forEach(key -> row.add(
+                key.equals(METHOD) && run.imported().isPresent() ? Entry.text("imported") : setting(settings.get(key))));
         differing.forEach(key -> row.add(setting(settings.get(key))));
         row.add(run.average().isPresent() ? Entry.figure(run.average().getAsDouble()) : Entry.nothing());
         row.add(run.time().map(Entry::duration).orElse(Entry.nothing()));
@@ -82,7 +85,7 @@ final class RunsTable {
 
     private static Entry loops(RunSummary run) {
         Optional<Integer> all = run.config().map(config -> config.loop().outer());
-        return run.state() == RunState.DAMAGED || all.isEmpty() ? Entry.nothing() : Entry.count(all.get());
+        return run.state() == RunState.DAMAGED || all.isEmpty() || run.imported().isPresent() ? Entry.nothing() : Entry.count(all.get());
     }
 
     /** A whole number is one to programs too. */
@@ -94,6 +97,9 @@ final class RunsTable {
     }
 
     private static String name(Path directory, Path run) {
+        if (run.toString().isEmpty()) {
+            return run.toAbsolutePath().getFileName().toString();
+        }
         boolean below = run.startsWith(directory) && !run.equals(directory);
         return (below ? directory.relativize(run) : run).toString();
     }

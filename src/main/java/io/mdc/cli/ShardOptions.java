@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 /** Options of a condensation whose classes several processes share. */
 final class ShardOptions {
     private static final String SHARD = "class-shard";
+    private static final int USUAL_MINUTES = 120;
     private static final int MOST_MINUTES = 100_000;
 
     @Option(
@@ -21,12 +22,18 @@ final class ShardOptions {
     @Option(
             names = "--shard-wait",
             paramLabel = "MINUTES",
-            defaultValue = "120",
-            description = "How long to wait for what other shards measured (default: ${DEFAULT-VALUE}).")
-    private int minutes;
+            description = "How long to wait for what other shards measured (default: " + USUAL_MINUTES + ").")
+    private Integer minutes;
 
-    /** The classes asked for; empty for all. */
+    /**
+     * The classes asked for; empty for all.
+     *
+     * @throws ConfigException if it is no share, or not given where other options need one
+     */
     Optional<Share> share() {
+        if (shard == null && minutes != null) {
+            throw new ConfigException("--shard-wait: is only for --class-shard; give both, or leave it out");
+        }
         return Optional.ofNullable(shard).map(text -> Share.parse(SHARD, text));
     }
 
@@ -36,9 +43,10 @@ final class ShardOptions {
      * @throws io.mdc.setting.ConfigException if out of range
      */
     int minutes() {
-        if (minutes < 1 || minutes > MOST_MINUTES) {
-            throw new ConfigException("shard-wait", minutes, "must be from 1 to " + MOST_MINUTES + " minutes");
+        int asked = minutes == null ? USUAL_MINUTES : minutes;
+        if (asked < 1 || asked > MOST_MINUTES) {
+            throw new ConfigException("shard-wait", asked, "must be from 1 to " + MOST_MINUTES + " minutes");
         }
-        return minutes;
+        return asked;
     }
 }

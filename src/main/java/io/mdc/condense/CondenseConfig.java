@@ -60,13 +60,25 @@ public record CondenseConfig(
         }
     }
 
+    /** A file of condensed images has them as one array of floats. */
+    private static final long MOST_VALUES = Integer.MAX_VALUE / Float.BYTES;
+
     /**
-     * Checks that every class has the real images that are needed.
+     * Checks that every class has the real images that are needed, and that a file can hold the condensed ones.
      *
      * @throws DataException if one has not
-     * @throws ConfigException if settings leave too few to choose from
+     * @throws ConfigException if settings leave too few to choose from, or there are too many condensed ones
      */
     public void requireEnough(ImageSet real) {
+        long image = (long) real.channels() * real.height() * real.width();
+        if (image * real.classes() * synthetic.ipc() > MOST_VALUES) {
+            throw new ConfigException(
+                    "ipc",
+                    synthetic.ipc(),
+                    "must be at most " + MOST_VALUES / image / real.classes() + " with " + real.classes()
+                            + " classes of images " + real.channels() + "x" + real.height() + "x" + real.width()
+                            + ", for a file takes 2 GiB at most");
+        }
         Initialization.requireEnough(synthetic, real);
         if (synthetic.init().coreset().isPresent()) {
             choice.requireAtLeast(synthetic.decodedPerClass(), "--init " + TextForm.format(synthetic.init()));

@@ -136,7 +136,7 @@ final class TrajectoryStep implements ImageStep {
                     .map(label -> mostLearnable(subsets.weights(label)))
                     .toArray();
             if (Arrays.stream(stored).sum() > 0) {
-                students.add(new Student(stored, 1));
+                students.add(new Student(stored, config.subset().subsetScale()));
             }
             return students;
         }

@@ -10,12 +10,16 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 
@@ -67,6 +71,7 @@ final class Archives {
             long limit = MOST_GROWTH * Files.size(archive) + SLACK;
             try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), BUFFER);
                     ArchiveInputStream<?> entries = open(archive, file)) {
+                Map<Path, Path> links = new LinkedHashMap<>();
                 int files = 0;
                 for (ArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                     Path path =
@@ -77,7 +82,11 @@ final class Archives {
                     if (entry.getName().contains(FileNames.UNKNOWN) && Files.isRegularFile(path)) {
                         throw new IOException("two files become '" + entry.getName() + "', not being named in UTF-8");
                     }
-                    if (!entry.isDirectory()) {
+                    Optional<String> linked = linkOf(entry);
+                    if (linked.isPresent()) {
+                        Path from = linkedFrom(entry, path, target);
+                        links.put(path, from.resolve(linked.get()).normalize());
+                    } else if (!entry.isDirectory()) {
                         Files.createDirectories(path.getParent());
                         limit -= copy(entries, path, limit);
                         files++;
@@ -86,6 +95,7 @@ final class Archives {
                 if (files == 0) {
                     throw new IOException("it holds no files");
                 }
+                follow(links, target, limit);
             } catch (IOException | IllegalArgumentException e) {
                 throw new DataException(
                         archive + ": cannot be unpacked (" + e.getMessage()
@@ -93,6 +103,44 @@ final class Archives {
                         e);
             }
         });
+    }
+
+    /** What a link in a {@code .tar} names; empty for all else. */
+    private static Optional<String> linkOf(ArchiveEntry entry) {
+        return entry instanceof TarArchiveEntry tar && (tar.isSymbolicLink() || tar.isLink())
+                ? Optional.of(tar.getLinkName())
+                : Optional.empty();
+    }
+
+    /** Symbolic links are named from where they are, others from the top of the archive. */
+    private static Path linkedFrom(ArchiveEntry entry, Path path, Path target) {
+        return entry instanceof TarArchiveEntry tar && tar.isSymbolicLink() ? path.getParent() : target;
+    }
+
+    /** Puts files in the place of links to them, and of links to those; what a link names may not be there. */
+    private static void follow(Map<Path, Path> links, Path target, long limit) throws IOException {
+        long left = limit;
+        Map<Path, Path> rest = new LinkedHashMap<>(links);
+        boolean found = true;
+        while (found) {
+            found = false;
+            for (Map.Entry<Path, Path> link : List.copyOf(rest.entrySet())) {
+                Path named = link.getValue();
+                if (!named.startsWith(target)) {
+                    throw new IOException("it holds a link that points out of it, '"
+                            + target.relativize(link.getKey()) + "'");
+                } else if (Files.isDirectory(named)) {
+                    throw new IOException("it holds a link to a folder, '" + target.relativize(link.getKey()) + "'");
+                } else if (Files.isRegularFile(named)) {
+                    Files.createDirectories(link.getKey().getParent());
+                    try (InputStream in = Files.newInputStream(named)) {
+                        left -= copy(in, link.getKey(), left);
+                    }
+                    rest.remove(link.getKey());
+                    found = true;
+                }
+            }
+        }
     }
 
     private static ArchiveInputStream<?> open(Path archive, InputStream in) throws IOException {

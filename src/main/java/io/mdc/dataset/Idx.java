@@ -7,6 +7,8 @@ import io.mdc.data.DatasetCard;
 import io.mdc.data.DatasetSource;
 import io.mdc.data.LoadRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,10 +60,12 @@ public final class Idx implements DatasetSource {
                 "(.*-)?(" + String.join("|", splits) + ")-" + part + "[-.]idx" + dimensions + "[-.]ubyte(\\.gz)?");
         List<Path> found;
         try (Stream<Path> files = Files.find(
-                folder, DEPTH, (file, is) -> name.matcher(file.getFileName().toString())
-                        .matches())) {
+                folder,
+                DEPTH,
+                (file, is) -> name.matcher(file.getFileName().toString()).matches(),
+                FileVisitOption.FOLLOW_LINKS)) {
             found = files.filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new DataException(folder + ": cannot be read (" + e + "); name the directory of the files", e);
         }
         if (found.isEmpty()) {

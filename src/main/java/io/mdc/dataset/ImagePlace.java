@@ -17,7 +17,8 @@ record ImagePlace(Path folder, Optional<Path> archive) {
     private static final List<String> PREFERRED = List.of("images.zip", "images.tar.gz");
 
     /**
-     * Finds it: the directory itself, the only archive in it, or an archive in its place.
+     * Finds it: the directory itself, the only archive in it, or an archive in its place. What was unpacked goes before
+     * the archive beside it.
      *
      * @param classes whether folders in it may be classes rather than splits, so that an archive beside them is not it
      * @throws DataException if there is no such directory, an archive cannot be unpacked, or there are several
@@ -30,13 +31,6 @@ record ImagePlace(Path folder, Optional<Path> archive) {
             throw new DataException(directory + ": neither a folder nor an archive (" + Archives.KINDS
                     + "); name the folder that holds train/ and val/");
         }
-        Optional<Path> preferred = PREFERRED.stream()
-                .map(directory::resolve)
-                .filter(Files::isRegularFile)
-                .findFirst();
-        if (preferred.isPresent()) {
-            return unpacked(preferred.get(), cache);
-        }
         Listing listing = Listing.of(directory);
         List<Path> archives = listing.archives();
         if (archives.isEmpty()
@@ -44,7 +38,13 @@ record ImagePlace(Path folder, Optional<Path> archive) {
                 || (classes && listing.folders().size() > 1)) {
             return new ImagePlace(directory, Optional.empty());
         }
-        if (archives.size() > 1) {
+        Optional<Path> preferred = PREFERRED.stream()
+                .map(directory::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst();
+        if (preferred.isPresent()) {
+            return unpacked(preferred.get(), cache);
+        } else if (archives.size() > 1) {
             throw new DataException(directory + ": no folder of training images in it, but " + listing.text()
                     + "; name the archive that holds train/ and val/, or unpack them");
         }

@@ -66,10 +66,22 @@ record Splits(Path root, Path train, Path test, List<Path> unused) {
                     "hold-out",
                     every,
                     "is for images without test images, but " + test
-                            + " is there; leave it out, or name the folder of the training images");
+                            + " is there; leave it out, or name the folder of the training images, or rename a class that"
+                            + " is called so");
         });
-        Path images = named(found, TRAIN).map(Splits::inner).orElse(root);
+        Path images = named(found, TRAIN)
+                .filter(train -> !isClass(train, found))
+                .map(Splits::inner)
+                .orElse(root);
         return new Splits(root, images, images, List.of());
+    }
+
+    /** Whether a folder among others has images of its own, as one of a class called so has. */
+    private static boolean isClass(Path folder, Listing beside) {
+        Listing inside = Listing.of(folder);
+        return beside.folders().size() > 1
+                && inside.folders().isEmpty()
+                && !inside.images().isEmpty();
     }
 
     private static DataException missing(Path root, String what, Listing found) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param resumed how often it was resumed
  * @param seconds wall time of condensation
  * @param warnings signs that it diverged; copied
+ * @param imported the name of the file its images are from, of a run that was imported
  */
 public record Circumstances(
         String program,
@@ -32,7 +33,8 @@ public record Circumstances(
         Optional<String> ended,
         int resumed,
         double seconds,
-        List<String> warnings) {
+        List<String> warnings,
+        Optional<String> imported) {
     /** Copies the lists. */
     public Circumstances {
         data = List.copyOf(data);
@@ -58,6 +60,7 @@ public record Circumstances(
                 Optional.ofNullable(manifest.ended()),
                 manifest.resumed(),
                 seconds,
-                manifest.warnings());
+                manifest.warnings(),
+                Optional.ofNullable(manifest.imported()).map(Manifest.Source::name));
     }
 }

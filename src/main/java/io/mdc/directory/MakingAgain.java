@@ -1,6 +1,7 @@
 package io.mdc.directory;
 
 import io.mdc.backend.ComputeConfig;
+import io.mdc.base.ShellWord;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.dataset.DataConfig;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,7 +25,6 @@ import java.util.stream.Stream;
  * @param audience who is to make it
  */
 public record MakingAgain(RunConfig config, Audience audience) {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
     private static final String METHOD = "method";
     private static final String DATASET = Settings.key(DataConfig.class, "dataset");
     private static final String DATA = Settings.key(DataConfig.class, "dataDir");
@@ -82,7 +81,7 @@ public record MakingAgain(RunConfig config, Audience audience) {
         Map<String, String> settings = changes();
         settings.keySet().retainAll(Settings.keys(OrderConfig.class));
         return words(
-                List.of("mdc", "order", quoted(run), "--by=" + order.by()),
+                List.of("mdc", "order", ShellWord.quoted(run), "--by=" + order.by()),
                 Stream.concat(quoted(settings), Stream.of("--out=" + out)));
     }
 
@@ -123,12 +122,7 @@ public record MakingAgain(RunConfig config, Audience audience) {
     }
 
     private static Stream<String> quoted(Map<String, String> settings) {
-        return settings.entrySet().stream().map(setting -> quoted("--" + setting.getKey() + "=" + setting.getValue()));
-    }
-
-    /** As a POSIX shell takes it for one word. */
-    static String quoted(String word) {
-        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+        return settings.entrySet().stream().map(setting -> ShellWord.quoted("--" + setting.getKey() + "=" + setting.getValue()));
     }
 
     private static List<String> words(List<String> first, Stream<String> then) {

@@ -88,6 +88,11 @@ public record Manifest(
             Objects.requireNonNull(sha256, "sha256");
             Objects.requireNonNull(reading, "reading");
         }
+
+        /** The last part of the path. */
+        String name() {
+            return Path.of(file).getFileName().toString();
+        }
     }
 
     /**

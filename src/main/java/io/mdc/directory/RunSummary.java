@@ -28,6 +28,7 @@ import java.util.OptionalInt;
  * @param outer the outer loop that it is in or would go on in; nothing if it has not begun or there are none
  * @param average of the accuracies after the last epoch over all sizes, in percent, as last evaluated
  * @param time of condensing, all parts together, if anything tells
+ * @param imported the name of the file its images are from, of a run that was imported
  * @param remarks what is damaged or unusual, one line each; copied
  */
 public record RunSummary(
@@ -37,6 +38,7 @@ public record RunSummary(
         OptionalInt outer,
         OptionalDouble average,
         Optional<Duration> time,
+        Optional<String> imported,
         List<String> remarks) {
     private static final int MILLIS = 1000;
 
@@ -62,6 +64,7 @@ public record RunSummary(
                 OptionalInt.empty(),
                 OptionalDouble.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
@@ -73,6 +76,7 @@ public record RunSummary(
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalDouble.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(reason));
     }
@@ -90,11 +94,13 @@ public record RunSummary(
         OptionalDouble average = OptionalDouble.empty();
         Optional<Duration> time = Optional.empty();
         OptionalInt outer = OptionalInt.empty();
+        Optional<String> imported = Optional.empty();
         RunState state;
         try {
             average = average(directory, config, remarks);
             Optional<Manifest> manifest = manifest(directory);
             time = time(directory, manifest);
+            imported = manifest.map(Manifest::imported).map(Manifest.Source::name);
             state = state(directory, manifest);
             outer = state == RunState.STOPPED || state == RunState.RUNNING
                     ? directory.checkpoints().outer()
@@ -103,7 +109,7 @@ public record RunSummary(
             remarks.add(0, without(path, OneLine.reason(e)));
             state = RunState.DAMAGED;
         }
-        return new RunSummary(path, state, Optional.of(config), outer, average, time, remarks);
+        return new RunSummary(path, state, Optional.of(config), outer, average, time, imported, remarks);
     }
 
     private static RunState state(RunDirectory directory, Optional<Manifest> manifest) throws IOException {
@@ -161,6 +167,6 @@ public record RunSummary(
     }
 
     private static String without(Path directory, String message) {
-        return message.replace(directory + "/", "");
+        return directory.toString().isEmpty() ? message : message.replace(directory + "/", "");
     }
 }

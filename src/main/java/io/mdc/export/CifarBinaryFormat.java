@@ -4,6 +4,7 @@ import io.mdc.base.AtomicFiles;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Records of CIFAR-10's binary version: a label, then the red, green and blue plane of 32×32 bytes each. */
 final class CifarBinaryFormat implements ExportFormat {
@@ -37,6 +38,11 @@ final class CifarBinaryFormat implements ExportFormat {
                 out.write(images.bytes(i));
             }
         });
+    }
+
+    @Override
+    public Optional<String> loss(ExportedImages images) {
+        return images.lostInBytes();
     }
 
     @Override

@@ -43,7 +43,10 @@ record DataCard(Training training, Prefix prefix, Origin origin) {
                 IntStream.range(0, classes)
                         .mapToObj(i -> i + " " + cell(images.classNames().get(i)))
                         .collect(Collectors.joining(", ")));
-        values.put("layout", format.layout(images));
+        values.put(
+                "layout",
+                format.layout(images)
+                        + format.loss(images).map(loss -> " **" + loss + ".**").orElse(""));
         values.put("cut", cut(images));
         values.put("training", decoding());
         values.put("mean", numbers(training.normalization().mean()));

@@ -2,6 +2,7 @@ package io.mdc.export;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A form in which other programs read images with labels. */
 public interface ExportFormat {
@@ -22,6 +23,11 @@ public interface ExportFormat {
      * @throws IOException if it cannot be written
      */
     void write(ExportedImages images, Path place) throws IOException;
+
+    /** What it does not hold of these images, in words for people; empty if it holds them as they are. */
+    default Optional<String> loss(ExportedImages images) {
+        return Optional.empty();
+    }
 
     /** How rows are found again, in a sentence or two of Markdown for the data card. */
     String layout(ExportedImages images);

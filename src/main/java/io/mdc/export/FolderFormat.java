@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** A PNG per image, {@code train/CLASS/00000.png}, numbered within the class in prefix order. */
@@ -52,6 +53,11 @@ final class FolderFormat implements ExportFormat {
                     images.height(),
                     images.width());
         }
+    }
+
+    @Override
+    public Optional<String> loss(ExportedImages images) {
+        return images.lostInBytes();
     }
 
     @Override

@@ -72,8 +72,8 @@ final class Transfer {
     private void accept(HttpResponse<?> response, PartFile part) throws IOException {
         int status = response.statusCode();
         if (status == 200) {
-            part.clear();
             requireSize(response.headers().firstValueAsLong("Content-Length").orElse(bytes));
+            part.clear();
             validator = response.headers().firstValue("ETag").filter(tag -> !tag.startsWith("W/"));
         } else if (status == 206) {
             requireRange(response.headers().firstValue("Content-Range").orElse(""), part.length());

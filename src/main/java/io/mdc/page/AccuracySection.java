@@ -1,5 +1,6 @@
 package io.mdc.page;
 
+import io.mdc.directory.Circumstances;
 import io.mdc.evaluate.Comparison;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.Protocol;
@@ -35,7 +36,9 @@ final class AccuracySection {
                     .map(row -> line(row, readings, names))
                     .toList());
             if (comparison.network().equals(TextForm.format(Architecture.CONVNET))) {
-                paper.keySet().forEach(curves -> lines.addAll(curves.lines(readings.size())));
+                for (PaperCurves curves : paperOf(comparison, paper)) {
+                    lines.addAll(curves.lines(readings.size() + lines.size() - comparison.rows().size(), paper.size() == 1));
+                }
             }
             String protocol = String.join(
                     "",
@@ -55,6 +58,16 @@ final class AccuracySection {
                 paper.keySet().stream().map(PaperCurves::sheet).toList(),
                 scale(paper),
                 real(readings, names));
+    }
+
+    /** What the paper has of the runs that are compared. */
+    private static List<PaperCurves> paperOf(Comparison comparison, Map<PaperCurves, List<RunReading>> paper) {
+        Set<String> runs = comparison.rows().stream().map(Comparison.Row::run).collect(Collectors.toSet());
+        return paper.entrySet().stream()
+                .filter(curves -> curves.getValue().stream()
+                        .anyMatch(reading -> runs.contains(reading.run().path().toString())))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static List<Sheet> real(List<RunReading> readings, Function<String, String> names) {
@@ -79,7 +92,7 @@ final class AccuracySection {
     private static String scale(Map<PaperCurves, List<RunReading>> paper) {
         Map<String, List<String>> byDifferences = new LinkedHashMap<>();
         paper.forEach((curves, readings) -> readings.forEach(reading -> byDifferences
-                .computeIfAbsent(curves.differences(reading.config().orElseThrow()), any -> new ArrayList<>())
+                .computeIfAbsent(differences(curves, reading), any -> new ArrayList<>())
                 .add(reading.name())));
         String scales = byDifferences.entrySet().stream()
                 .map(runs -> String.join(", ", runs.getValue()) + ": "
@@ -91,6 +104,13 @@ final class AccuracySection {
                                 ? ""
                                 : "the scale differs, so compare shapes, not heights. ")
                         + scales;
+    }
+
+    private static String differences(PaperCurves curves, RunReading reading) {
+        return reading.circumstances()
+                .flatMap(Circumstances::imported)
+                .map(file -> "imported, of an unknown scale")
+                .orElseGet(() -> curves.differences(reading.config().orElseThrow()));
     }
 
     private static Chart.Series line(Comparison.Row row, List<RunReading> readings, Function<String, String> names) {

@@ -1,5 +1,6 @@
 package io.mdc.page;
 
+import io.mdc.directory.Circumstances;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.Comparison;
 import io.mdc.evaluate.PrefixResult;
@@ -61,7 +62,7 @@ public final class PageReader {
                 .distinct()
                 .collect(Collectors.joining(", "));
         String who =
-                readings.size() == 1 ? "A run of " + method(readings.get(0)) : readings.size() + " runs side by side";
+                readings.size() == 1 ? made(readings.get(0)) : readings.size() + " runs side by side";
         return who + (what.isEmpty() ? "" : " on " + what) + ", " + states(readings)
                 + best(readings)
                         .map(best -> ": "
@@ -75,10 +76,14 @@ public final class PageReader {
                 + ".";
     }
 
-    private static String method(RunReading reading) {
-        return reading.config()
-                .map(config -> TextForm.format(config.method().method()))
-                .orElse("unknown settings");
+    private static String made(RunReading reading) {
+        return reading.circumstances()
+                .flatMap(Circumstances::imported)
+                .map(file -> "A set imported from " + file)
+                .orElseGet(() -> "A run of "
+                        + reading.config()
+                                .map(config -> TextForm.format(config.method().method()))
+                                .orElse("unknown settings"));
     }
 
     private static String names(List<RunReading> readings, String path) {

@@ -26,11 +26,13 @@ import java.util.stream.Stream;
 /**
  * The rows of the paper's Table 1 that are of a run's data set and images per class.
  *
+ * @param of the data set and the images per class, for people
  * @param table which part of it
  * @param rows cells by column, by what this program calls the row; copied
  * @param preset settings that this program takes for the paper's
  */
-record PaperCurves(PaperTable table, Map<String, Map<String, PaperCell>> rows, Optional<RunConfig> preset) {
+record PaperCurves(
+        String of, PaperTable table, Map<String, Map<String, PaperCell>> rows, Optional<RunConfig> preset) {
     private static final List<PaperId> TABLE_1 = List.of(PaperId.TABLE_1A, PaperId.TABLE_1B, PaperId.TABLE_1C);
     private static final Map<String, String> NAMES = Map.of(
             "A", "paper: IDC anew for every size (A)",
@@ -53,7 +55,8 @@ record PaperCurves(PaperTable table, Map<String, Map<String, PaperCell>> rows, O
                 }
             });
             if (!rows.isEmpty()) {
-                return Optional.of(new PaperCurves(table, rows, preset(dataset + "-ipc" + ipc)));
+                return Optional.of(new PaperCurves(
+                        dataset + " with " + ipc + " images per class", table, rows, preset(dataset + "-ipc" + ipc)));
             }
         }
         return Optional.empty();
@@ -67,11 +70,15 @@ record PaperCurves(PaperTable table, Map<String, Map<String, PaperCell>> rows, O
         return Presets.names().contains(name) ? Optional.of(ConfigReader.read(Presets.layer(name))) : Optional.empty();
     }
 
-    /** A line per row, of the kinds from {@code kinds} on. */
-    List<Chart.Series> lines(int kinds) {
+    /**
+     * A line per row, of the kinds from {@code kinds} on.
+     *
+     * @param alone whether there are no others, so that their names need not say what they are of
+     */
+    List<Chart.Series> lines(int kinds, boolean alone) {
         List<Chart.Series> lines = new ArrayList<>();
         rows.forEach((name, cells) -> lines.add(new Chart.Series(
-                name,
+                alone ? name : name + ", " + of,
                 Chart.Origin.PAPER,
                 kinds + lines.size(),
                 cells.entrySet().stream()
@@ -104,7 +111,7 @@ record PaperCurves(PaperTable table, Map<String, Map<String, PaperCell>> rows, O
                                 .orElse(Entry.nothing())))
                         .toList()));
         return new Sheet(
-                Map.of("table", "the paper's numbers"),
+                Map.of("table", "the paper's numbers, " + of),
                 Stream.concat(Stream.of("from"), columns.stream()).toList(),
                 entries,
                 String.join("; ", notes));

@@ -34,8 +34,9 @@ final class RunSection {
     private static String progress(RunReading reading) {
         String loops = reading.begun()
                 + reading.config().map(config -> " of " + config.loop().outer()).orElse("") + " outer loops";
+        boolean imported = reading.circumstances().flatMap(Circumstances::imported).isPresent();
         return switch (reading.state()) {
-            case FINISHED -> "finished, " + loops;
+            case FINISHED -> imported ? "imported" : "finished, " + loops;
             case EVALUATING -> "finished, " + loops + "; its prefixes are being evaluated now";
             case RUNNING -> "still running, now at " + loops + "; this is what there is so far";
             case WAITING, STOPPED ->

@@ -1,8 +1,10 @@
 package io.mdc.page;
 
 import io.mdc.condense.MlsEvent;
+import io.mdc.condense.SubsetLoss;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
+import io.mdc.subset.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class SelectionSection {
                 .mapToInt(event -> event.distance().size())
                 .max()
                 .orElse(0);
+        Metric metric = reading.config().map(config -> config.subset().metric()).orElse(Metric.FEATURE);
         int lines = Math.min(LINES, prefixes);
         List<Chart.Series> series = IntStream.range(0, lines)
                 .mapToObj(line -> line(reading, lines == 1 ? 0 : line * (prefixes - 1) / (lines - 1), line))
@@ -31,13 +34,40 @@ final class SelectionSection {
         return series.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Chart(
-                        "Mean feature distance of every prefix",
-                        "Between the features of a prefix and of the real images, mean over classes; the subset is"
-                                + " selected by its change."
+                        title(metric),
+                        measured(metric) + chosen(reading) + "."
                                 + (prefixes > lines ? " " + series.size() + " of " + prefixes + " prefixes." : ""),
                         "outer loop",
                         "distance",
                         series));
+    }
+
+    private static String title(Metric metric) {
+        return switch (metric) {
+            case FEATURE -> "Mean feature distance of every prefix";
+            case GRADIENT -> "Mean gradient distance of every prefix";
+            case ACCURACY -> "Mean error of every prefix";
+        };
+    }
+
+    private static String measured(Metric metric) {
+        return switch (metric) {
+            case FEATURE -> "Between the features of a prefix and of the real images, mean over classes";
+            case GRADIENT -> "Between the gradients of a prefix and of the real images, mean over classes";
+            case ACCURACY -> "Share of real images that networks trained on a prefix put into another class, mean over"
+                    + " classes";
+        };
+    }
+
+    /** How it makes the subset, if it does. */
+    private static String chosen(RunReading reading) {
+        return reading.config()
+                .filter(config -> config.condensing().subsetLoss() == SubsetLoss.ADAPTIVE)
+                .map(config -> switch (config.subset().selection()) {
+                    case RATE -> "; the subset is selected by its change";
+                    case DISTANCE -> "; the subset with the most is selected";
+                })
+                .orElse("");
     }
 
     private static Optional<Chart.Series> line(RunReading reading, int prefix, int kind) {

@@ -52,6 +52,8 @@ final class TimingSection {
                 Entry.text(TextForm.format(reading.state())),
                 Entry.count(reading.begun()),
                 reading.config()
+                        .filter(config ->
+                                circumstances.flatMap(Circumstances::imported).isEmpty())
                         .map(config -> Entry.count(config.loop().outer()))
                         .orElse(Entry.nothing()),
                 Entry.count(reading.loops().size()),

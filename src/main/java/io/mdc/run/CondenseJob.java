@@ -2,6 +2,7 @@ package io.mdc.run;
 
 import io.mdc.backend.Compute;
 import io.mdc.base.DirectoryLock;
+import io.mdc.base.ShellWord;
 import io.mdc.bench.Estimator;
 import io.mdc.bench.EvaluationEstimator;
 import io.mdc.bench.Forecast;
@@ -82,7 +83,8 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
         return resumed
                 ? Ending.again()
                 : new Ending.Interrupted<>(
-                        "interrupted; the evaluation goes on with what is left: mdc evaluate " + out);
+                        "interrupted; the evaluation goes on with what is left: mdc evaluate "
+                                + ShellWord.quoted(out));
     }
 
     private Ending<Result> run(
@@ -98,7 +100,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
         try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume)) {
             if (!new CondenseRun(List.of(files), config, runner, progress).run(stop)) {
                 return new Ending.Interrupted<>(
-                        "interrupted; continue with: mdc condense --resume --out " + directory.path());
+                        "interrupted; continue with: mdc condense --resume --out " + ShellWord.quoted(directory.path()));
             }
         }
         if (!config.evaluation().evaluate()) {

@@ -24,6 +24,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * All that {@code mdc export} does once its options are known; the data set is not needed.
@@ -47,11 +48,12 @@ public record ExportJob(
     /**
      * Writes images, data card and script.
      *
+     * @param notes told what the format does not hold of the images
      * @throws ConfigException if only some classes were condensed, the set is smaller than the prefix, the format
      *     cannot hold its images, or the place exists or cannot be written
      * @throws DataException if the run is not finished, or its files are damaged
      */
-    public ExportFiles run() throws IOException {
+    public ExportFiles run(Consumer<String> notes) throws IOException {
         ExportFiles.at(out, format.writer()).requireFree();
         if (Files.exists(from.manifest())) {
             Manifest.read(from.manifest()); // a damaged one is named as such
@@ -73,7 +75,9 @@ public record ExportJob(
         Training training = new Training(config.evaluating(), manifest.normalization());
         try (Compute compute = Compute.start(config.compute())) {
             ExportedImages images = ExportedImages.of(set, prefix.size(), kind, manifest.classes(), compute.backend());
-            return new Export(prefix, format, training, origin, test).write(images, out);
+            ExportFiles files = new Export(prefix, format, training, origin, test).write(images, out);
+            format.writer().loss(images).ifPresent(notes);
+            return files;
         } catch (FileSystemException e) {
             throw new ConfigException("out", out, "cannot be written: " + RunDirectory.reason(e));
         }

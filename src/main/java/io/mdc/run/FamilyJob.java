@@ -2,6 +2,7 @@ package io.mdc.run;
 
 import io.mdc.base.DataException;
 import io.mdc.base.DiskFull;
+import io.mdc.base.ShellWord;
 import io.mdc.bench.EvaluationEstimator;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.RunDirectory;
@@ -85,7 +86,7 @@ public record FamilyJob(Family family, Path out, boolean resume) {
                     + group.names().size() + " runs: " + String.join(" ", group.names()));
             Optional<Result> reached = condense(group, progress, stop);
             if (reached.isEmpty()) {
-                return new Ending.Interrupted<>("interrupted; continue with: mdc condense --resume --out " + out);
+                return new Ending.Interrupted<>("interrupted; continue with: mdc condense --resume --out " + ShellWord.quoted(out));
             }
             result = result.and(reached.get());
         }

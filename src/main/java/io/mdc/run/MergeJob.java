@@ -4,6 +4,7 @@ import io.mdc.backend.Compute;
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
 import io.mdc.base.Json;
+import io.mdc.base.ShellWord;
 import io.mdc.condense.LoopMetrics;
 import io.mdc.condense.MlsEvent;
 import io.mdc.config.ConfigReader;
@@ -81,13 +82,13 @@ public record MergeJob(Path out) {
             if (loops.get(i) < most) {
                 throw new DataException(parts.get(i).path() + ": has " + loops.get(i) + " outer loops, another shard "
                         + most + "; continue it with mdc condense --resume --outer " + most + " --class-shard "
-                        + shards.shares().get(i) + " --out " + shards.run());
+                        + shards.shares().get(i) + " --out " + ShellWord.quoted(shards.run()));
             }
         }
     }
 
     private static RunDirectory finished(Shards shards, Share share) throws IOException {
-        String given = " --class-shard " + share + " --out " + shards.run();
+        String given = " --class-shard " + share + " --out " + ShellWord.quoted(shards.run());
         try {
             RunDirectory directory = RunDirectory.open(shards.of(share));
             if (!directory.isFinished()) {

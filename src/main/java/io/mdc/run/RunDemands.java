@@ -1,6 +1,7 @@
 package io.mdc.run;
 
 import io.mdc.base.DataException;
+import io.mdc.base.ShellWord;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.setting.ConfigException;
@@ -32,7 +33,8 @@ final class RunDemands {
     /** What to say of a run that has not come to its end. */
     static DataException notFinished(RunDirectory run) {
         return new DataException(
-                run.path() + ": the run is not finished; mdc condense --resume --out " + run.path() + " finishes it");
+                run.path() + ": the run is not finished; mdc condense --resume --out " + ShellWord.quoted(run.path())
+                        + " finishes it");
     }
 
     /**
@@ -68,7 +70,8 @@ final class RunDemands {
         if (shard.isPresent()) {
             throw new ConfigException(run.path() + ": is shard " + shard.get()
                     + " of a run; continue it with mdc condense --resume --class-shard " + shard.get() + " --out "
-                    + run.path().toAbsolutePath().resolve("../..").normalize());
+                    + ShellWord.quoted(
+                            run.path().toAbsolutePath().resolve("../..").normalize()));
         }
         Optional<String> made = manifest.map(Manifest::order)
                 .map(order -> "the images of " + order.run() + " in another order")

@@ -48,8 +48,7 @@ public final class RunFinder {
         if (!Files.isDirectory(directory)) {
             throw new DataException(directory + ": not a directory");
         }
-        // A link that was named is followed, those below are not.
-        Path start = Files.isSymbolicLink(directory) ? directory.toRealPath() : directory;
+        Path start = start(directory);
         TreeMap<Path, RunSummary> found = new TreeMap<>(Comparator.comparing((Path path) -> sortable(path.toString()))
                 .thenComparing(Comparator.naturalOrder()));
         Files.walkFileTree(start, NO_LINKS, DEPTH, new SimpleFileVisitor<>() {
@@ -79,6 +78,11 @@ public final class RunFinder {
             }
         });
         return List.copyOf(found.values());
+    }
+
+    /** Where runs of a directory are looked for: a link that was named is followed, those below are not. */
+    public static Path start(Path directory) throws IOException {
+        return Files.isSymbolicLink(directory) ? directory.toRealPath() : directory;
     }
 
     /** Runs of a family that were not begun; those that were are found by themselves. */

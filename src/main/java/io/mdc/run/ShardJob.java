@@ -2,6 +2,7 @@ package io.mdc.run;
 
 import io.mdc.backend.Compute;
 import io.mdc.base.DirectoryLock;
+import io.mdc.base.ShellWord;
 import io.mdc.condense.ClassShard;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
@@ -82,7 +83,7 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
         try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume, shard)) {
             if (!new CondenseRun(List.of(files), config, runner, progress).run(stop)) {
                 return new Ending.Interrupted<>(exchange.complaint().orElse("interrupted")
-                        + "; continue with: mdc condense --resume --class-shard " + share + " --out " + out);
+                        + "; continue with: mdc condense --resume --class-shard " + share + " --out " + ShellWord.quoted(out));
             }
         }
         return new Ending.Finished<>(directory);

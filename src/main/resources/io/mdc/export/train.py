@@ -11,6 +11,7 @@ Written by mdc @version@; the constants below are the settings of the run. @netw
 import argparse
 import math
 import pickle
+import tarfile
 from pathlib import Path
 
 import numpy as np
@@ -63,9 +64,18 @@ def normalised(images):
     return (images.to(device) - mean) / std
 
 
+def records(data):
+    data = np.frombuffer(data, np.uint8).reshape(-1, 3073)
+    return data[:, 1:].reshape(-1, 3, 32, 32), data[:, 0]
+
+
 def real(place):
     """Test images, bytes or floats from 0 to 1, and labels."""
     place = Path(place)
+    for archive in [place, place / "cifar-10-binary.tar.gz"]:
+        if archive.is_file() and archive.name.endswith((".tar.gz", ".tgz")):
+            with tarfile.open(archive) as tar:
+                return records(tar.extractfile("cifar-10-batches-bin/test_batch.bin").read())
     if place.is_file():
         with np.load(place) as arrays:
             return arrays["images"], arrays["labels"]
@@ -75,9 +85,11 @@ def real(place):
                 batch = pickle.load(file, encoding="bytes")
             return np.asarray(batch[b"data"]).reshape(-1, 3, 32, 32), np.asarray(batch[b"labels"])
         if (folder / "test_batch.bin").is_file():
-            records = np.fromfile(folder / "test_batch.bin", np.uint8).reshape(-1, 3073)
-            return records[:, 1:].reshape(-1, 3, 32, 32), records[:, 0]
-    raise SystemExit(f"{place}: no .npz file, and no directory with CIFAR-10's test_batch or test_batch.bin")
+            return records((folder / "test_batch.bin").read_bytes())
+    raise SystemExit(
+        f"{place}: no .npz file, and no directory with CIFAR-10's test_batch or test_batch.bin;"
+        " `mdc data save` makes a test.npz of any data set"
+    )
 
 
 def color(x):

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -75,6 +76,30 @@ class CheckAndBenchIT {
         Path broken = copy("augment-crop", "augment-crop");
         Files.write(broken.resolve("input.npy"), new byte[] {1, 2, 3});
         assertData(folder, "reference case augment-crop: ");
+    }
+
+    @Test
+    void benchOfAMethodWithoutALossOnPrefixesHasNoRowsOfOne() {
+        String[] tiny = ("bench --depth 1 --width 4 --ipc 2 --batch-real 4 --n-data 8 --batch-train 4 --classes 2"
+                        + " --times 1 --threads 1")
+                .split(" ");
+        List<String> alone = rows(Cli.join(tiny, "--method=idc"));
+        assertEquals(List.of("class step, idc", "training step", "inner loop, idc"), alone);
+        assertEquals(
+                List.of("class step, idc", "class step, mdc", "training step", "inner loop, idc", "inner loop, mdc"),
+                rows(tiny));
+        assertEquals(
+                List.of("class step, dm", "training step", "inner loop, dm"), rows(Cli.join(tiny, "--method=dm")));
+    }
+
+    private static List<String> rows(String... command) {
+        Cli measured = Cli.run(command);
+        assertEquals(ExitCode.DONE, measured.code(), measured.err());
+        return measured.out()
+                .lines()
+                .filter(line -> line.matches("(class|training) step.*|inner loop,.*"))
+                .map(line -> line.replaceFirst("( \\(|  ).*", ""))
+                .toList();
     }
 
     @Test

@@ -76,6 +76,10 @@ class RobustIT {
         Cli refused = Cli.run("evaluate", folder.resolve("run").toString(), "--draws=3");
         assertEquals(ExitCode.USAGE, refused.code());
         assertEquals("mdc: --draws: is only for --robust; give both, or leave it out\n", refused.err());
+        assertEquals(
+                "mdc: --repeats: not with --robust, which trains --draws networks\n",
+                Cli.run("evaluate", folder.resolve("run").toString(), "--robust", "--repeats=3")
+                        .err());
         Cli none =
                 Cli.run(Cli.join(new String[] {"evaluate", folder.resolve("run").toString()}, "--robust", "--draws=0"));
         assertEquals(ExitCode.USAGE, none.code());

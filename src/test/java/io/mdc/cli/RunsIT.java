@@ -62,6 +62,16 @@ class RunsIT {
     }
 
     @Test
+    void aLinkToADirectoryNamesItsRunsLikeTheDirectory() throws IOException {
+        Path place = Files.createDirectories(folder.resolve("place"));
+        Cli.run(TinyCommand.condense(place.resolve("a"), "--outer=0"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), place);
+        assertEquals(
+                Cli.run("runs", place.toString()).out(),
+                Cli.run("runs", link.toString()).out());
+    }
+
+    @Test
     void whereThereIsNothingIsSaid() {
         Cli none = Cli.run("runs", folder.toString());
         assertEquals(new Cli(ExitCode.DONE, "", "mdc: note: no runs in " + folder + "\n"), none);

@@ -1,6 +1,7 @@
 package io.mdc.condense;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.Workers;
@@ -11,6 +12,7 @@ import io.mdc.data.Normalization;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.network.ConvNet;
+import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.testing.TestBackends;
 import java.util.Arrays;
@@ -52,5 +54,15 @@ class CondenseTaskTest {
         int large = classesAtOnce(16, 10, 64, 64, 50);
         assertTrue(large < 10, large + " classes");
         assertTrue(Arrays.asList(1, 2, 3, 4, 5).contains(large), large + " classes");
+    }
+
+    @Test
+    void moreImagesThanAFileHoldsAreRefusedBeforeAnyWork() {
+        int side = 224;
+        ImageSet real = new ImageSet(new byte[3 * side * side], new int[] {0}, 100, 3, side, side);
+        CondenseConfig config = ConfigReader.read(Layer.options(Map.of("ipc", "50"))).condensing();
+        assertEquals(
+                "--ipc 50: must be at most 35 with 100 classes of images 3x224x224, for a file takes 2 GiB at most",
+                assertThrows(ConfigException.class, () -> config.requireEnough(real)).getMessage());
     }
 }

@@ -11,6 +11,7 @@ import io.mdc.numpy.NumpyArray;
 import io.mdc.setting.ConfigException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,6 +124,22 @@ class MttTest {
                 .flatMap(java.util.List::stream)
                 .allMatch(event -> event.distance().get(0) > 0));
         assertTrue(frozen[0] > 0, "no selection froze anything");
+    }
+
+    @Test
+    void theFactorOfTheLossOnPrefixesIsThatOfTheAdaptiveOne() {
+        TinyRun once = mtt("subset", "adaptive");
+        ended(once);
+        TinyRun thrice = mtt("subset", "adaptive", "subset-scale", "3");
+        ended(thrice);
+        int first = IntStream.range(0, once.metrics.size())
+                .filter(i -> once.metrics.get(i).subsetLoss() > 0)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                3 * once.metrics.get(first).subsetLoss(),
+                thrice.metrics.get(first).subsetLoss(),
+                1e-9);
     }
 
     @Test

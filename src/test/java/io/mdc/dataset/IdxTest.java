@@ -52,6 +52,18 @@ class IdxTest {
         return assertThrows(DataException.class, () -> load(temp)).getMessage();
     }
 
+    @Test
+    void foldersMayBeLinks() throws IOException {
+        Path link = Files.createSymbolicLink(temp.resolve("link"), temp.resolve("MNIST"));
+        Path above = Files.createDirectories(temp.resolve("above"));
+        Files.createSymbolicLink(above.resolve("MNIST"), temp.resolve("MNIST"));
+        String expected = load(folder).checksum();
+        assertEquals(expected, load(link).checksum());
+        assertEquals(expected, load(above).checksum());
+        Files.createSymbolicLink(folder.resolve("round"), temp.resolve("MNIST"));
+        assertTrue(assertThrows(DataException.class, () -> load(link)).getMessage().contains("cannot be read"));
+    }
+
     /** The formula of make.py, first channel. */
     private static byte pixel(int seed, int image, int y, int x) {
         return (byte) (seed * 7 + image * 131 + y * 17 + x * 5 + x * y * 3);

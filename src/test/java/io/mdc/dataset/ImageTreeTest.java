@@ -10,6 +10,7 @@ import io.mdc.data.Cache;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,11 +159,18 @@ class ImageTreeTest {
     }
 
     @Test
+    void aClassMayBeCalledTrain() throws IOException {
+        Path root = tree(List.of("bus/1.jpg", "bus/2.jpg", "train/1.jpg", "train/2.jpg"));
+        assertEquals(List.of("bus", "train"), heldOut(root, 2).classes());
+    }
+
+    @Test
     void thereIsNothingToHoldOutWhereTestImagesAre() throws IOException {
         Path root = tree(PLAIN);
         assertEquals(
                 "--hold-out 5: is for images without test images, but " + root
-                        + "/val is there; leave it out, or name the folder of the training images",
+                        + "/val is there; leave it out, or name the folder of the training images, or rename a class"
+                        + " that is called so",
                 assertThrows(ConfigException.class, () -> heldOut(root, 5)).getMessage());
         assertEquals(
                 List.of("0:1.jpg", "1:2.jpg"),
@@ -286,6 +297,39 @@ class ImageTreeTest {
         }
     }
 
+    @Test
+    void linksInArchivesAreTheFilesThatTheyName() throws IOException {
+        Path archive = temp.resolve("linked.tar");
+        tar(archive, Map.of("train/a/2.jpg", "1.jpg", "train/b/1.jpg", "../a/2.jpg", "val/a/gone.jpg", "nowhere"));
+        Path folder = place(archive).folder();
+        assertEquals("content", Files.readString(folder.resolve("train/a/2.jpg")));
+        assertEquals("content", Files.readString(folder.resolve("train/b/1.jpg")));
+        assertFalse(Files.exists(folder.resolve("val/a/gone.jpg")));
+        for (Map<String, String> wrong : List.of(Map.of("val", "train"), Map.of("x.jpg", "../../x.jpg"))) {
+            Path other = temp.resolve(wrong.size() + wrong.toString().hashCode() + ".tar");
+            tar(other, wrong);
+            assertTrue(failure(() -> place(other)).contains("cannot be unpacked (it holds a link "));
+        }
+    }
+
+    /** With {@code train/a/1.jpg}, and symbolic links by name. */
+    private static void tar(Path file, Map<String, String> links) throws IOException {
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
+            byte[] content = "content".getBytes(StandardCharsets.UTF_8);
+            for (Map.Entry<String, String> link : links.entrySet()) {
+                TarArchiveEntry entry = new TarArchiveEntry(link.getKey(), TarConstants.LF_SYMLINK);
+                entry.setLinkName(link.getValue());
+                tar.putArchiveEntry(entry);
+                tar.closeArchiveEntry();
+            }
+            TarArchiveEntry entry = new TarArchiveEntry("train/a/1.jpg");
+            entry.setSize(content.length);
+            tar.putArchiveEntry(entry);
+            tar.write(content);
+            tar.closeArchiveEntry();
+        }
+    }
+
     private ImagePlace place(Path directory) {
         return ImagePlace.of(directory, false, new Cache.Space(temp.resolve("cache")));
     }
@@ -313,6 +357,8 @@ class ImageTreeTest {
                         + " train/ and val/, or unpack them",
                 failure(() -> place(data)));
         assertEquals(data, place(tree(PLAIN)).folder());
+        zip(data.resolve("images.zip"), List.of("a/1.jpg"));
+        assertEquals(data, place(data).folder(), "what was unpacked may have been mended");
     }
 
     @Test

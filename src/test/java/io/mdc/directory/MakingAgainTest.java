@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.backend.Compute;
+import io.mdc.base.ShellWord;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
@@ -63,8 +64,8 @@ class MakingAgainTest {
 
     @Test
     void wordsAreQuotedAsAShellTakesThem() {
-        assertEquals("--outer=4", MakingAgain.quoted("--outer=4"));
-        assertEquals("'it'\\''s; $x'", MakingAgain.quoted("it's; $x"));
+        assertEquals("--outer=4", ShellWord.quoted("--outer=4"));
+        assertEquals("'it'\\''s; $x'", ShellWord.quoted("it's; $x"));
         RunConfig config = TinySettings.with("classes", "it's,b");
         assertTrue(here(config).condense("AGAIN").contains("'--classes=it'\\''s,b'"));
     }

@@ -3,6 +3,7 @@ package io.mdc.export;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
 import io.mdc.data.Normalization;
@@ -12,6 +13,7 @@ import io.mdc.tensor.Tensor;
 import io.mdc.testing.TestBackends;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +70,12 @@ class ExportedImagesTest {
         ExportedImages images = new ExportedImages(values, new int[] {2, 1, 1, 2}, 1, List.of("one"));
         assertArrayEquals(new byte[] {0, 0}, images.bytes(0));
         assertArrayEquals(new byte[] {1, (byte) 255}, images.bytes(1));
+        assertTrue(images.lostInBytes().orElseThrow().startsWith("50.0 % of the values are below 0 or above 1 and"));
+        assertEquals(Optional.empty(), TinyExport.images().lostInBytes());
+        for (Format format : Format.values()) {
+            boolean bytes = format == Format.CIFAR_BINARY || format == Format.FOLDER;
+            assertEquals(bytes, format.writer().loss(images).isPresent(), format.toString());
+        }
     }
 
     @Test

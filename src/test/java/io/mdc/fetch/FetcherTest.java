@@ -172,6 +172,14 @@ class FetcherTest {
     }
 
     @Test
+    void whatArrivedIsKeptFromAnAddressThatHasAnotherFile() throws Exception {
+        Files.write(part(), Arrays.copyOf(CONTENT, HALF));
+        String message = failure(server.on("/portal/", exchange -> serveWhole(exchange, new byte[99], true)));
+        assertTrue(message.contains("it has 99 bytes, expected 300000"), message);
+        assertArrayEquals(Arrays.copyOf(CONTENT, HALF), Files.readAllBytes(part()));
+    }
+
+    @Test
     void completePartIsOnlyGivenItsName() throws Exception {
         Files.write(part(), CONTENT);
         assertTrue(fetch(good()));

@@ -74,6 +74,60 @@ class PageReaderTest {
     }
 
     @Test
+    void curvesOfSeveralSizesAreToldApart() throws IOException {
+        Page page = PageReader.read(List.of(
+                MadeRun.finished(folder.resolve("ten")).directory(),
+                MadeRun.finished(folder.resolve("fifty"), "ipc", "50", "sizes", "1,10").directory()));
+        List<String> names = names(page.accuracy().charts().get(0));
+        assertEquals(names.size(), names.stream().distinct().count(), names.toString());
+        assertTrue(names.contains("paper: MDC, cifar10 with 10 images per class"), names.toString());
+        assertTrue(names.contains("paper: MDC, cifar10 with 50 images per class"), names.toString());
+        List<Integer> kinds = page.accuracy().charts().get(0).series().stream()
+                .map(Chart.Series::kind)
+                .toList();
+        assertEquals(kinds.size(), kinds.stream().distinct().count(), kinds.toString());
+    }
+
+    @Test
+    void curvesOfAnotherDataSetAreNotInTheChart() throws IOException {
+        Page page = PageReader.read(List.of(
+                MadeRun.finished(folder.resolve("cifar")).directory(),
+                MadeRun.begun(folder.resolve("svhn"), "running", 1, "dataset", "svhn").directory()));
+        assertTrue(names(page.accuracy().charts().get(0)).stream().noneMatch(name -> name.contains("svhn")));
+    }
+
+    @Test
+    void distancesAreCalledWhatWasMeasured() throws IOException {
+        Chart features = MadeRun.finished(folder.resolve("run")).view().distances().orElseThrow();
+        assertEquals("Mean feature distance of every prefix", features.title());
+        assertTrue(features.description().contains("; the subset is selected by its change."), features.description());
+        Chart shares = MadeRun.finished(folder.resolve("other"), "metric", "accuracy", "selection", "distance")
+                .view()
+                .distances()
+                .orElseThrow();
+        assertEquals("Mean error of every prefix", shares.title());
+        assertTrue(
+                shares.description().startsWith("Share of real images ")
+                        && shares.description().contains("the subset with the most is selected"),
+                shares.description());
+    }
+
+    @Test
+    void anImportedSetIsNoRunOfAMethod() throws IOException {
+        MadeRun run = MadeRun.finished(folder.resolve("run"));
+        Path manifest = run.file("manifest.json");
+        String text = Files.readString(manifest);
+        Files.writeString(
+                manifest,
+                text.substring(0, text.lastIndexOf('}'))
+                        + ", \"imported\": {\"file\": \"/home/me/idc.pt\", \"sha256\": \"a\", \"reading\": \"as it was\"}}");
+        Page page = run.page();
+        assertTrue(page.summary().startsWith("A set imported from idc.pt on cifar10"), page.summary());
+        assertEquals("imported", run.view().progress());
+        assertTrue(page.accuracy().scale().contains("imported, of an unknown scale"), page.accuracy().scale());
+    }
+
+    @Test
     void aComparisonWithRealImagesIsATableOfTheRunOrOfAll() throws IOException {
         MadeRun run = MadeRun.compared(folder.resolve("run"));
         List<Sheet> alone = run.page().accuracy().real();

@@ -54,7 +54,7 @@ class ExportJobTest {
         RunConfig config = ConfigReader.read(from.settings(note -> {}));
         return new ExportJob(
                         from, config, ExportSize.parse(size), kind, Format.NPZ, folder.resolve(out), Optional.empty())
-                .run();
+                .run(note -> {});
     }
 
     private static NumpyArchive read(ExportFiles files) throws IOException {

@@ -44,7 +44,7 @@ class ImportJobTest {
     private Path exported(RunDirectory run, ImageKind kind, String name) throws IOException {
         RunConfig config = ConfigReader.read(run.settings(note -> {}));
         Path out = folder.resolve(name);
-        new ExportJob(run, config, ExportSize.parse("all"), kind, Format.PT, out, Optional.empty()).run();
+        new ExportJob(run, config, ExportSize.parse("all"), kind, Format.PT, out, Optional.empty()).run(note -> {});
         return out;
     }
 

@@ -187,7 +187,7 @@ class ShardJobTest {
                 Format.NPZ,
                 folder.resolve("set.npz"),
                 Optional.empty());
-        assertTrue(assertThrows(ConfigException.class, export::run).getMessage().contains("shard 1/2"));
+        assertTrue(assertThrows(ConfigException.class, () -> export.run(note -> {})).getMessage().contains("shard 1/2"));
         DataException missing = assertThrows(DataException.class, this::merged);
         assertTrue(missing.getMessage().contains("2-of-2: is not there"), missing.getMessage());
         shard(config, SECOND, false, () -> true);
