@@ -89,7 +89,7 @@ public final class Estimator {
                 .mapToDouble(probe -> probe.trainedSelections() * selection(probe, limit))
                 .sum();
         LoopConfig loop = group.get(0).loop();
-        // Runs that need more of it use what others made.
+        // Of several numbers of experts the largest: the others use some of these.
         double preparation = together.stream()
                 .mapToDouble(probe -> preparation(probe, limit / group.size()))
                 .max()
@@ -137,7 +137,7 @@ public final class Estimator {
                 Memory.deviceMib(probe.backend()));
     }
 
-    /** Seconds of what is made before the first loop and is not there yet; of a family, by the first run. */
+    /** Seconds of what is made before the first loop and is not there yet. */
     private static double preparation(LoopProbe probe, double limit) {
         long steps = probe.preparationSteps();
         return steps == 0 ? 0 : steps * fast(probe::prepareOnce, limit);

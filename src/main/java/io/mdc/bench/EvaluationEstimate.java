@@ -22,7 +22,7 @@ public record EvaluationEstimate(long networks, double seconds, @JsonProperty("l
         return Math.max(seconds, longest);
     }
 
-    /** This one and another in one queue. */
+    /** This one and another, in one queue as those of several runs are. */
     public EvaluationEstimate and(EvaluationEstimate next) {
         return new EvaluationEstimate(
                 networks + next.networks, seconds + next.seconds, Math.max(longest, next.longest));

@@ -84,7 +84,7 @@ final class CondenseCommand extends ConfiguredCommand {
 
     /** What the options ask for. */
     CondenseJob job() {
-        RunConfig config = resume ? resumedConfig(out) : sources.read(options());
+        RunConfig config = resume ? resumedConfig(out) : sources.read(options(), console()::note);
         return new CondenseJob(config, Optional.ofNullable(out), resume);
     }
 
@@ -110,7 +110,7 @@ final class CondenseCommand extends ConfiguredCommand {
             throw new ConfigException("--class-shard " + share + ": needs --out with the directory of all shards");
         }
         Path own = ShardJob.directory(out, share);
-        RunConfig config = resume ? resumedConfig(own) : sources.read(options());
+        RunConfig config = resume ? resumedConfig(own) : sources.read(options(), console()::note);
         return new ShardJob(config, out, share, resume, shards.minutes());
     }
 
@@ -118,7 +118,7 @@ final class CondenseCommand extends ConfiguredCommand {
         if (out == null) {
             throw new ConfigException("--vary: needs --out with the directory for the runs");
         } else if (!resume) {
-            return new FamilyJob(Family.of(family.combinations(), sources.layers(options())), out, false);
+            return new FamilyJob(Family.of(family.combinations(), sources.layers(options(), console()::note)), out, false);
         } else if (family.given()) {
             throw new ConfigException("--vary: is known when a family is resumed; leave it out");
         }
@@ -130,7 +130,7 @@ final class CondenseCommand extends ConfiguredCommand {
         RunDirectory directory = result.directory();
         if (result.evaluation().isPresent()) {
             to.print(Format.TEXT.write(EvaluationTable.of(result.evaluation().get())));
-            directory.warnings().forEach(warning -> to.print("warning: " + warning + "\n"));
+            RunsEvaluation.warnings(directory).forEach(warning -> to.print("warning: " + warning + "\n"));
         }
         CourseTable.of(directory).ifPresent(course -> to.print(Format.TEXT.write(List.of(course))));
         to.print("condensed set  " + directory.synthetic() + "\n");
@@ -147,7 +147,7 @@ final class CondenseCommand extends ConfiguredCommand {
     }
 
     private List<Layer> given() {
-        List<Layer> layers = new ArrayList<>(sources.layers());
+        List<Layer> layers = new ArrayList<>(sources.layers(console()::note));
         layers.add(options());
         return layers;
     }

@@ -4,12 +4,14 @@ import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
 import io.mdc.dataset.DataConfig;
+import io.mdc.directory.RunDirectory;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** The options that say where settings come from, apart from the options for settings. */
@@ -30,14 +32,18 @@ final class ConfigSources {
             description = "Take settings from a YAML file, such as the config.yaml of a run; they override a preset's.")
     private Path file;
 
-    /** Returns the preset and the file that were given, in this order. */
-    List<Layer> layers() {
+    /**
+     * Returns the preset and the file that were given, in this order.
+     *
+     * @param notes told if the file is a run's and was changed since
+     */
+    List<Layer> layers(Consumer<String> notes) {
         List<Layer> layers = new ArrayList<>();
         if (preset != null) {
             layers.add(Presets.layer(preset));
         }
         if (file != null) {
-            layers.add(Layer.file(file));
+            layers.add(RunDirectory.settingsOf(file, notes));
         }
         return layers;
     }
@@ -53,13 +59,13 @@ final class ConfigSources {
     /**
      * The settings of a new run: of the sources, the quick start's if nothing else is asked for, and options on top.
      */
-    RunConfig read(Layer options) {
-        return ConfigReader.read(layers(options));
+    RunConfig read(Layer options, Consumer<String> notes) {
+        return ConfigReader.read(layers(options, notes));
     }
 
     /** What {@link #read} reads. */
-    List<Layer> layers(Layer options) {
-        List<Layer> layers = new ArrayList<>(layers());
+    List<Layer> layers(Layer options, Consumer<String> notes) {
+        List<Layer> layers = new ArrayList<>(layers(notes));
         if (layers.isEmpty() && !options.values().containsKey(Settings.key(DataConfig.class, "dataset"))) {
             layers.add(Presets.layer(Presets.QUICKSTART));
         }

@@ -39,9 +39,9 @@ final class EstimateCommand extends ConfiguredCommand {
         Forecast<?> forecast;
         try (Progress progress = console().progress()) {
             forecast = family.given()
-                    ? Family.of(family.combinations(), sources.layers(options()))
+                    ? Family.of(family.combinations(), sources.layers(options(), console()::note))
                             .estimate(EvaluationEstimator.ofWholeRuns(), Estimator.LONG, progress)
-                    : new EstimateJob(sources.read(options())).run(progress);
+                    : new EstimateJob(sources.read(options(), console()::note)).run(progress);
         }
         console().out().print(json ? Json.text(forecast) : String.join("\n", forecast.lines()) + "\n");
         return ExitCode.DONE;

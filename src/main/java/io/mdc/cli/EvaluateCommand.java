@@ -118,17 +118,20 @@ final class EvaluateCommand extends ConfiguredCommand {
     private int evaluate(RunDirectory directory, Format wanted, Optional<Exhibit> table) throws IOException {
         RunConfig config = ConfigReader.read(directory.settings(console()::note), options());
         EvaluateJob job = new EvaluateJob(directory, config);
-        Ending<Evaluation> ending = Interruptible.run(console(), job::run);
-        if (!(ending instanceof Ending.Finished<Evaluation> finished)) {
+        Ending<EvaluateJob.Result> ending = Interruptible.run(console(), job::run);
+        if (!(ending instanceof Ending.Finished<EvaluateJob.Result> finished)) {
             return ExitCode.INTERRUPTED;
-        } else if (table.isPresent()) {
-            List<Sheet> sheets = List.of(RunAs.of(table.get(), config, finished.result()));
+        }
+        Evaluation evaluation = finished.result().evaluation();
+        if (table.isPresent()) {
+            List<Sheet> sheets = List.of(RunAs.of(
+                    table.get(), config, evaluation, finished.result().protocol()));
             RunsEvaluation.print(console(), sheets, wanted, RunsEvaluation.warnings(directory));
         } else if (wanted == Format.JSON) {
-            console().out().print(Json.text(finished.result()));
+            console().out().print(Json.text(evaluation));
         } else {
             RunsEvaluation.print(
-                    console(), EvaluationTable.of(finished.result()), wanted, RunsEvaluation.warnings(directory));
+                    console(), EvaluationTable.of(evaluation), wanted, RunsEvaluation.warnings(directory));
             if (wanted == Format.TEXT) {
                 console().out().print("evaluation  " + directory.evaluation() + "\n");
             }

@@ -22,6 +22,12 @@ public record ClassShard(Share share, Optional<Exchange> exchange) {
         return share.holds(label);
     }
 
+    private static boolean measures(CondenseConfig config) {
+        return config.subsetLoss() == SubsetLoss.ADAPTIVE
+                || (config.subsetLoss() == SubsetLoss.ALL
+                        && config.subset().subsetWeights().measured());
+    }
+
     /**
      * Makes sure that a set can be condensed in shards.
      *
@@ -35,7 +41,7 @@ public record ClassShard(Share share, Optional<Exchange> exchange) {
             throw new ConfigException(given + "--method "
                     + config.method().method().name().toLowerCase(Locale.ROOT) + " trains its networks on the images"
                     + " of all classes, which no shard has; leave it out");
-        } else if (config.subsetLoss() == SubsetLoss.ADAPTIVE && config.subset().metric() == Metric.ACCURACY) {
+        } else if (measures(config) && config.subset().metric() == Metric.ACCURACY) {
             throw new ConfigException(given + "--metric accuracy trains networks on the images of all classes, which no"
                     + " shard has; choose another metric");
         } else if (share.of() > classes) {

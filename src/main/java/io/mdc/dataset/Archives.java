@@ -67,7 +67,7 @@ final class Archives {
      * @throws DataException if it cannot be unpacked
      */
     static Path unpack(Path archive, Cache.Space cache) {
-        return cache.folder("unpacked", Cache.key(List.of(archive), "1"), target -> {
+        return cache.folder("unpacked", Cache.key(List.of(archive), "2"), target -> {
             long limit = MOST_GROWTH * Files.size(archive) + SLACK;
             try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), BUFFER);
                     ArchiveInputStream<?> entries = open(archive, file)) {
@@ -85,7 +85,9 @@ final class Archives {
                     Optional<String> linked = linkOf(entry);
                     if (linked.isPresent()) {
                         Path from = linkedFrom(entry, path, target);
-                        links.put(path, from.resolve(linked.get()).normalize());
+                        links.put(
+                                path,
+                                FileNames.resolve(from, linked.get(), archive).normalize());
                     } else if (!entry.isDirectory()) {
                         Files.createDirectories(path.getParent());
                         limit -= copy(entries, path, limit);
@@ -117,7 +119,11 @@ final class Archives {
         return entry instanceof TarArchiveEntry tar && tar.isSymbolicLink() ? path.getParent() : target;
     }
 
-    /** Puts files in the place of links to them, and of links to those; what a link names may not be there. */
+    /**
+     * Puts files in the place of links to them, and of links to those.
+     *
+     * @throws IOException if an image is a link to what is not in the archive, or a folder of it is linked to
+     */
     private static void follow(Map<Path, Path> links, Path target, long limit) throws IOException {
         long left = limit;
         Map<Path, Path> rest = new LinkedHashMap<>(links);
@@ -127,8 +133,7 @@ final class Archives {
             for (Map.Entry<Path, Path> link : List.copyOf(rest.entrySet())) {
                 Path named = link.getValue();
                 if (!named.startsWith(target)) {
-                    throw new IOException("it holds a link that points out of it, '"
-                            + target.relativize(link.getKey()) + "'");
+                    continue;
                 } else if (Files.isDirectory(named)) {
                     throw new IOException("it holds a link to a folder, '" + target.relativize(link.getKey()) + "'");
                 } else if (Files.isRegularFile(named)) {
@@ -139,6 +144,12 @@ final class Archives {
                     rest.remove(link.getKey());
                     found = true;
                 }
+            }
+        }
+        for (Path link : rest.keySet()) {
+            if (Listing.isImage(link)) {
+                throw new IOException(
+                        "it holds a link to what is not in it, '" + target.relativize(link) + "'");
             }
         }
     }

@@ -7,14 +7,19 @@ import io.mdc.data.DatasetCard;
 import io.mdc.data.DatasetSource;
 import io.mdc.data.LoadRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Grey images in the files of MNIST and of what followed it: Fashion-MNIST, KMNIST, EMNIST and others, compressed or
@@ -59,13 +64,9 @@ public final class Idx implements DatasetSource {
         Pattern name = Pattern.compile(
                 "(.*-)?(" + String.join("|", splits) + ")-" + part + "[-.]idx" + dimensions + "[-.]ubyte(\\.gz)?");
         List<Path> found;
-        try (Stream<Path> files = Files.find(
-                folder,
-                DEPTH,
-                (file, is) -> name.matcher(file.getFileName().toString()).matches(),
-                FileVisitOption.FOLLOW_LINKS)) {
-            found = files.filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            found = files(folder, name);
+        } catch (IOException e) {
             throw new DataException(folder + ": cannot be read (" + e + "); name the directory of the files", e);
         }
         if (found.isEmpty()) {
@@ -78,9 +79,33 @@ public final class Idx implements DatasetSource {
                 .allMatch(file -> file.equals(first) || file.toString().equals(first + ".gz"));
         if (!one) {
             throw new DataException(folder + ": holds " + found.get(0) + " and " + found.get(found.size() - 1)
-                    + "; name the directory of one data set");
+                    + "; name the directory of one data set, or one with links to its four files");
         }
         return first;
+    }
+
+    /** Those of a name, each once, however many links lead to it. */
+    private static List<Path> files(Path folder, Pattern name) throws IOException {
+        Map<Path, Path> found = new HashMap<>();
+        Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEPTH, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (attributes.isRegularFile()
+                        && name.matcher(file.getFileName().toString()).matches()) {
+                    found.merge(file.toRealPath(), file, (one, other) -> one.compareTo(other) < 0 ? one : other);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof FileSystemLoopException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+        return found.values().stream().sorted().toList();
     }
 
     private static ArraySplit split(Path images, Path labels) {

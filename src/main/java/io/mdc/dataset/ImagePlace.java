@@ -33,16 +33,16 @@ record ImagePlace(Path folder, Optional<Path> archive) {
         }
         Listing listing = Listing.of(directory);
         List<Path> archives = listing.archives();
-        if (archives.isEmpty()
-                || Splits.isIn(directory)
-                || (classes && listing.folders().size() > 1)) {
-            return new ImagePlace(directory, Optional.empty());
-        }
         Optional<Path> preferred = PREFERRED.stream()
                 .map(directory::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst();
-        if (preferred.isPresent()) {
+        boolean unpacked = preferred.isPresent() && !classes ? Splits.areIn(directory) : Splits.isIn(directory);
+        if (archives.isEmpty()
+                || unpacked
+                || (classes && listing.folders().size() > 1)) {
+            return new ImagePlace(directory, Optional.empty());
+        } else if (preferred.isPresent()) {
             return unpacked(preferred.get(), cache);
         } else if (archives.size() > 1) {
             throw new DataException(directory + ": no folder of training images in it, but " + listing.text()

@@ -35,6 +35,12 @@ record Splits(Path root, Path train, Path test, List<Path> unused) {
         return named(Listing.of(root(directory)), TRAIN).isPresent();
     }
 
+    /** Whether {@link #of} finds both there. */
+    static boolean areIn(Path directory) {
+        Listing found = Listing.of(root(directory));
+        return named(found, TRAIN).isPresent() && named(found, TEST).isPresent();
+    }
+
     /**
      * Finds the splits, in any case, in the directory or the only folder in it, and so on.
      *

@@ -39,7 +39,8 @@ import java.util.stream.Stream;
  * @param status how far the run is
  * @param resumed how often it was resumed
  * @param warnings signs that the run diverged, one line each; copied
- * @param condenseSeconds wall time of condensation, all parts together
+ * @param condenseSeconds wall time of condensation, all parts together that have an end
+ * @param loopsBefore lines of {@code metrics.jsonl} when the part that runs began; null if none does
  * @param order where the images came from and in which order they are, of a run that was made by ordering another's;
  *     else null
  * @param shard the classes that were condensed, of a run of which that is not all; else null
@@ -65,6 +66,7 @@ public record Manifest(
         int resumed,
         List<String> warnings,
         @JsonProperty("condense_seconds") double condenseSeconds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("loops_before") Long loopsBefore,
         @JsonInclude(JsonInclude.Include.NON_NULL) Reordering order,
         @JsonInclude(JsonInclude.Include.NON_NULL) Share shard,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> merged,
@@ -145,16 +147,17 @@ public record Manifest(
 
     /** That of a run which begins now. */
     public static Manifest begun(RunConfig config, Dataset data, Compute compute) {
-        return running(config, data, compute, now(), 0, List.of(), 0);
+        return running(config, data, compute, now(), 0, List.of(), 0, 0);
     }
 
     /**
      * That of this run, continued now on what may be another machine.
      *
      * @param seconds that its earlier parts took: {@link SpentTime#seconds}
+     * @param loops lines of its log that are kept
      */
-    public Manifest resumedBy(RunConfig config, Dataset dataset, Compute compute, double seconds) {
-        return running(config, dataset, compute, started, resumed + 1, warnings, seconds);
+    public Manifest resumedBy(RunConfig config, Dataset dataset, Compute compute, double seconds, long loops) {
+        return running(config, dataset, compute, started, resumed + 1, warnings, seconds, loops);
     }
 
     private static Manifest running(
@@ -164,7 +167,8 @@ public record Manifest(
             String started,
             int resumed,
             List<String> warnings,
-            double condenseSeconds) {
+            double condenseSeconds,
+            long loopsBefore) {
         return new Manifest(
                 Machine.version(),
                 Machine.backend(compute.backend()),
@@ -183,6 +187,7 @@ public record Manifest(
                 resumed,
                 warnings,
                 condenseSeconds,
+                loopsBefore,
                 null,
                 null,
                 null,
@@ -257,6 +262,7 @@ public record Manifest(
                 resumed,
                 newWarnings,
                 newSeconds,
+                newStatus == Status.RUNNING ? loopsBefore : null,
                 origin.order(),
                 origin.shard(),
                 origin.merged(),

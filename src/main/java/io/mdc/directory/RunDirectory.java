@@ -190,6 +190,17 @@ public final class RunDirectory {
         return new RunDirectory(path);
     }
 
+    /**
+     * The settings of a file, which may be that of a run.
+     *
+     * @param notes is told if they are a run's and not as they were written
+     * @throws ConfigException if they cannot be read
+     * @throws DataException if they are a run's and some were cut off
+     */
+    public static Layer settingsOf(Path file, Consumer<String> notes) {
+        return new SettingsFile(file).readAny(notes);
+    }
+
     /** Whether the settings in a directory are those of a run, and all there. */
     public static boolean hasSettings(Path directory) {
         return new SettingsFile(directory.resolve(CONFIG)).isWhole();

@@ -36,6 +36,18 @@ record SettingsFile(Path file) {
     }
 
     /**
+     * Reads a file of settings that anybody may have written, or a run.
+     *
+     * @param notes is told if they are a run's and not as they were written
+     * @throws ConfigException if they cannot be read
+     * @throws DataException if they are a run's and some were cut off
+     */
+    Layer readAny(Consumer<String> notes) {
+        boolean ofRun = Files.exists(file.resolveSibling("manifest.json")) && file.endsWith(RunDirectory.CONFIG);
+        return ofRun || isWhole() ? read(notes) : Layer.file(file);
+    }
+
+    /**
      * Reads them.
      *
      * @param notes is told if they are not as they were written

@@ -16,14 +16,19 @@ public final class SpentTime {
      * @throws io.mdc.base.DataException if the log cannot be read at all
      */
     public static double seconds(RunDirectory run, Optional<Manifest> manifest) throws IOException {
-        double told = manifest.map(Manifest::condenseSeconds).orElse(0.0);
-        return manifest.isPresent() && manifest.get().status() != Manifest.Status.RUNNING
-                ? told
-                : Math.max(told, logged(run));
+        if (manifest.isEmpty()) {
+            return logged(run, 0);
+        }
+        double told = manifest.get().condenseSeconds();
+        Long before = manifest.get().loopsBefore();
+        return manifest.get().status() == Manifest.Status.RUNNING
+                ? told + logged(run, before == null ? 0 : before)
+                : told;
     }
 
-    private static double logged(RunDirectory run) throws IOException {
+    private static double logged(RunDirectory run, long before) throws IOException {
         return JsonLines.read(run.metrics(), LoopMetrics.class).stream()
+                .skip(before)
                 .mapToDouble(LoopMetrics::seconds)
                 .filter(Double::isFinite)
                 .sum();

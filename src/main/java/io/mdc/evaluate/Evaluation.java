@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -126,15 +125,6 @@ public record Evaluation(
                 .map(result -> result.under(own.indexOf(protocols.get(result.protocol()))))
                 .toList();
         return new Evaluation(run, own, kept);
-    }
-
-    /**
-     * The protocol with these settings among others, of several the one that was begun last; empty if there is none.
-     */
-    public OptionalInt protocolWith(Map<String, String> settings) {
-        return IntStream.range(0, protocols.size())
-                .filter(p -> protocols.get(p).settings().entrySet().containsAll(settings.entrySet()))
-                .max();
     }
 
     /** The results under one of the protocols. */

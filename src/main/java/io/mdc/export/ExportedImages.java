@@ -22,6 +22,9 @@ import java.util.Optional;
  * @param classNames in the order of the labels; copied
  */
 public record ExportedImages(float[] values, int[] shape, int perPrefix, List<String> classNames) {
+    /** Less is lost by rounding. */
+    private static final float HALF_STEP = 0.5F / 255;
+
     /** As many as Java's arrays of bytes can hold. */
     private static final long MOST = Integer.MAX_VALUE / Float.BYTES - 1024;
 
@@ -138,7 +141,7 @@ public record ExportedImages(float[] values, int[] shape, int perPrefix, List<St
     public Optional<String> lostInBytes() {
         int outside = 0;
         for (float value : values) {
-            outside += value < 0 || value > 1 ? 1 : 0;
+            outside += value < -HALF_STEP || value > 1 + HALF_STEP ? 1 : 0;
         }
         return outside == 0
                 ? Optional.empty()

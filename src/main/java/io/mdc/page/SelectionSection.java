@@ -38,7 +38,7 @@ final class SelectionSection {
                         measured(metric) + chosen(reading) + "."
                                 + (prefixes > lines ? " " + series.size() + " of " + prefixes + " prefixes." : ""),
                         "outer loop",
-                        "distance",
+                        metric == Metric.ACCURACY ? "share" : "distance",
                         series));
     }
 
@@ -65,7 +65,7 @@ final class SelectionSection {
                 .filter(config -> config.condensing().subsetLoss() == SubsetLoss.ADAPTIVE)
                 .map(config -> switch (config.subset().selection()) {
                     case RATE -> "; the subset is selected by its change";
-                    case DISTANCE -> "; the subset with the most is selected";
+                    case DISTANCE -> "; the subset with the largest is selected";
                 })
                 .orElse("");
     }

@@ -3,6 +3,7 @@ package io.mdc.reproduce;
 import io.mdc.config.RunConfig;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixResult;
+import io.mdc.evaluate.Protocol;
 import io.mdc.evaluate.Statistic;
 import io.mdc.paper.PaperCell;
 import io.mdc.report.sheet.Entry;
@@ -26,12 +27,12 @@ public final class RunAs {
      * A table with a row for every network that was trained on the run's prefixes.
      *
      * @param exhibit a table with a column for each size
-     * @param config settings of the run, and of the evaluation whose results count
-     * @param evaluation what was measured, by these settings and perhaps by others
+     * @param config settings of the run
+     * @param evaluation what was measured
+     * @param protocol the one whose results count
      * @throws ConfigException if the exhibit is no such table
-     * @throws java.util.NoSuchElementException if nothing was measured by these settings
      */
-    public static Sheet of(Exhibit exhibit, RunConfig config, Evaluation evaluation) {
+    public static Sheet of(Exhibit exhibit, RunConfig config, Evaluation evaluation, Protocol protocol) {
         TableContent table = table(exhibit);
         Part part = part(table, config);
         List<String> headings = new ArrayList<>(part.keys());
@@ -43,9 +44,9 @@ public final class RunAs {
                 rows.add(printed(part, key.subList(TableContent.COMMON, key.size()), cells));
             }
         });
-        int protocol = evaluation.protocolWith(config.evaluating().shaping()).orElseThrow();
-        for (String network : evaluation.networks(protocol)) {
-            Map<Integer, Statistic> bySize = evaluation.results(protocol).stream()
+        int place = evaluation.protocols().indexOf(protocol);
+        for (String network : evaluation.networks(place)) {
+            Map<Integer, Statistic> bySize = evaluation.results(place).stream()
                     .filter(result -> result.network().equals(network))
                     .collect(Collectors.toMap(
                             PrefixResult::size, PrefixResult::last, (first, second) -> second, LinkedHashMap::new));

@@ -112,6 +112,7 @@ final class Setup {
         List<Layer> layers = new ArrayList<>(presets(block, recipe.method()));
         Map<String, String> own = new LinkedHashMap<>();
         own.put("ipc", Integer.toString(block.ipc()));
+        own.putAll(evaluation(block));
         own.put("sizes", "all");
         own.put("method", TextForm.format(recipe.method()));
         RunConfig usual = usual(layers, own);
@@ -128,6 +129,13 @@ final class Setup {
         dataset().ifPresent(name -> layers.add(Layer.options(Map.of(DATASET, name))));
         layers.add(options);
         return ConfigReader.read(layers);
+    }
+
+    /** One protocol for all methods: that of the block's own preset. */
+    private Map<String, String> evaluation(Block block) {
+        return scale == Scale.SMOKE
+                ? Map.of()
+                : Settings.texts(ConfigReader.read(Presets.layer(preset(block))).evaluation());
     }
 
     private static RunConfig usual(List<Layer> presets, Map<String, String> own) {
@@ -147,7 +155,11 @@ final class Setup {
                 return List.of(Presets.layer(preset));
             }
         }
+        return List.of(Presets.layer(preset(block)));
+    }
+
+    private String preset(Block block) {
         String exact = block.name() + "-ipc" + block.ipc() + scale.suffix();
-        return List.of(Presets.layer(names.contains(exact) ? exact : block.name() + "-ipc10" + scale.suffix()));
+        return Presets.names().contains(exact) ? exact : block.name() + "-ipc10" + scale.suffix();
     }
 }

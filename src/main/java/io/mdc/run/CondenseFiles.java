@@ -12,6 +12,8 @@ import io.mdc.data.Dataset;
 import io.mdc.directory.Checkpoint;
 import io.mdc.directory.DamagedFile;
 import io.mdc.directory.Fingerprint;
+import io.mdc.directory.LineLog;
+import io.mdc.directory.Machine;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.directory.SpentTime;
@@ -66,7 +68,12 @@ final class CondenseFiles implements AutoCloseable {
         earlier = resume ? lastState(begun) : Optional.empty();
         Optional<Manifest> before = earlierManifest(resume);
         double spent = SpentTime.seconds(directory, before); // before the log drops what is done once more
-        manifest = before.map(told -> told.resumedBy(config, data, compute, spent))
+        before.map(Manifest::backend)
+                .filter(backend -> !backend.equals(Machine.backend(compute.backend())))
+                .ifPresent(backend -> progress.milestone(directory.path() + ": was begun with " + backend
+                        + "; with " + Machine.backend(compute.backend()) + " it ends with other bytes"));
+        long kept = earlier.map(Checkpoint::metrics).map(LineLog.Mark::lines).orElse(0L);
+        manifest = before.map(told -> told.resumedBy(config, data, compute, spent, kept))
                 .orElseGet(() -> Manifest.begun(config, data, compute))
                 .of(shard.share());
         directory.writeJson(directory.manifest(), manifest);

@@ -6,6 +6,7 @@ import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.Evaluation;
+import io.mdc.evaluate.Protocol;
 import io.mdc.report.Progress;
 import java.io.IOException;
 import java.util.Optional;
@@ -18,6 +19,14 @@ import java.util.Optional;
  */
 public record EvaluateJob(RunDirectory directory, RunConfig config) {
     /**
+     * What is known of a run now.
+     *
+     * @param evaluation all that was ever measured of it
+     * @param protocol how what was asked for was measured; one of the evaluation's
+     */
+    public record Result(Evaluation evaluation, Protocol protocol) {}
+
+    /**
      * Loads the data and evaluates the prefixes of the run's condensed set into its {@code evaluation.json}.
      *
      * @param progress is told how far it is; not closed
@@ -27,13 +36,15 @@ public record EvaluateJob(RunDirectory directory, RunConfig config) {
      *     another process has the directory
      */
     @SuppressWarnings("try") // the lock is held, not used
-    public Ending<Evaluation> run(Progress progress, Stop stop) throws IOException {
+    public Ending<Result> run(Progress progress, Stop stop) throws IOException {
         try (Compute compute = Compute.start(config.compute());
                 DirectoryLock lock = directory.lock()) {
             Dataset data = RunData.toEvaluate(config, progress);
             try (EvaluateRun evaluation = new EvaluateRun(directory, config.evaluating(), data, compute, progress)) {
                 Optional<Evaluation> evaluated = evaluation.run(compute.workers(), stop);
-                return evaluated.isPresent() ? new Ending.Finished<>(evaluated.get()) : Ending.again();
+                return evaluated.isPresent()
+                        ? new Ending.Finished<>(new Result(evaluated.get(), evaluation.protocol()))
+                        : Ending.again();
             }
         }
     }

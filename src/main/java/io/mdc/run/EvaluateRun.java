@@ -43,6 +43,7 @@ final class EvaluateRun implements AutoCloseable {
     private final PrefixEvaluator evaluator;
     private final Optional<Evaluation> earlier;
     private final FileLedger ledger;
+    private final Protocol protocol;
 
     /**
      * Begins an evaluation by settings that may differ from those the run was made with.
@@ -58,7 +59,7 @@ final class EvaluateRun implements AutoCloseable {
         RunDemands.finished(directory);
         CondensedSet set = SetFiles.read(directory, data);
         evaluator = new PrefixEvaluator(settings, data, compute, set);
-        Protocol protocol = protocol(settings, data, set);
+        protocol = protocol(settings, data, set);
         Optional<TrainedModels> models = settings.evaluation().saveModels()
                 ? Optional.of(new TrainedModels(directory, protocol, settings.network(), data))
                 : Optional.empty();
@@ -84,6 +85,11 @@ final class EvaluateRun implements AutoCloseable {
         } catch (CancellationException e) {
             return false;
         }
+    }
+
+    /** How its trials are made. */
+    Protocol protocol() {
+        return protocol;
     }
 
     /** Its trials; {@code failed} is told of those that fail. */

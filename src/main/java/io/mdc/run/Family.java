@@ -129,7 +129,11 @@ public record Family(Map<String, RunConfig> members) {
         Map<String, RunConfig> all = new LinkedHashMap<>(members);
         all.replaceAll((name, begun) -> RunConfig.goingOn(
                 Layer.options(Settings.texts(own(directory.resolve(name), begun))), layers, directory.resolve(name)));
-        return new Family(all);
+        try {
+            return new Family(all);
+        } catch (ConfigException e) {
+            throw new ConfigException(directory + ": two of its runs would be the same; resume them one by one");
+        }
     }
 
     private static RunConfig own(Path member, RunConfig begun) {

@@ -78,6 +78,10 @@ class CondenseCommandTest {
         Cli printed = Cli.run("condense", "--print-config", "--ipc", "3", "--match", "conv,norm");
         Path file = Files.writeString(folder.resolve("config.yaml"), printed.out());
         assertEquals(printed, Cli.run("condense", "--print-config", "--config", file.toString()));
+        Files.writeString(folder.resolve("manifest.json"), "{}");
+        Cli cut = Cli.run("condense", "--print-config", "--config", file.toString());
+        assertEquals(ExitCode.DATA, cut.code());
+        assertTrue(cut.err().startsWith("mdc: " + file + ": cut off, its last line is not "), cut.err());
     }
 
     @ParameterizedTest

@@ -65,7 +65,7 @@ class ManifestTest {
     void aResumedRunKeepsItsStartAndAddsItsSeconds() {
         Manifest first = begun(1).ended(false, List.of(), 2.5);
         try (Compute other = new Compute(TestBackends.FLOAT, new Workers(2), 4)) {
-            Manifest second = first.resumedBy(CONFIG, DATA, other, first.condenseSeconds());
+            Manifest second = first.resumedBy(CONFIG, DATA, other, first.condenseSeconds(), 7);
             assertEquals(first.started(), second.started());
             assertEquals(1, second.resumed());
             assertEquals(2, second.threads());
@@ -73,6 +73,8 @@ class ManifestTest {
             assertEquals(Manifest.Status.RUNNING, second.status());
             assertNull(second.ended());
             assertEquals(4, second.ended(true, List.of(), 1.5).condenseSeconds());
+            assertEquals(7, second.loopsBefore());
+            assertNull(second.ended(true, List.of(), 1.5).loopsBefore());
         }
     }
 
@@ -80,7 +82,7 @@ class ManifestTest {
     void warningsOfAllPartsAreKeptOnce() {
         Manifest first = begun(1).ended(false, List.of("a"), 1);
         try (Compute compute = new Compute(TestBackends.HOST, new Workers(1), 4)) {
-            Manifest second = first.resumedBy(CONFIG, DATA, compute, 0);
+            Manifest second = first.resumedBy(CONFIG, DATA, compute, 0, 0);
             assertEquals(
                     List.of("a", "b"), second.ended(true, List.of("b", "a"), 1).warnings());
         }

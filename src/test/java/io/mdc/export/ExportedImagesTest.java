@@ -72,6 +72,10 @@ class ExportedImagesTest {
         assertArrayEquals(new byte[] {1, (byte) 255}, images.bytes(1));
         assertTrue(images.lostInBytes().orElseThrow().startsWith("50.0 % of the values are below 0 or above 1 and"));
         assertEquals(Optional.empty(), TinyExport.images().lostInBytes());
+        float[] rounded = {-0.001f, 1.001f};
+        assertEquals(
+                Optional.empty(),
+                new ExportedImages(rounded, new int[] {1, 1, 1, 2}, 1, List.of("one")).lostInBytes());
         for (Format format : Format.values()) {
             boolean bytes = format == Format.CIFAR_BINARY || format == Format.FOLDER;
             assertEquals(bytes, format.writer().loss(images).isPresent(), format.toString());

@@ -108,7 +108,7 @@ class PageReaderTest {
         assertEquals("Mean error of every prefix", shares.title());
         assertTrue(
                 shares.description().startsWith("Share of real images ")
-                        && shares.description().contains("the subset with the most is selected"),
+                        && shares.description().contains("the subset with the largest is selected"),
                 shares.description());
     }
 

@@ -92,6 +92,23 @@ class PlanTest {
         assertEquals(100, inner.get("idc"));
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Exhibit.class,
+            names = {"TABLE_2A", "TABLE_2B"})
+    void everyMethodIsEvaluatedByOneProtocol(Exhibit exhibit) {
+        for (Scale scale : Scale.values()) {
+            assertEquals(
+                    1,
+                    plan(exhibit, setup(scale)).cells().stream()
+                            .map(cell -> cell.run().config().evaluating().shaping())
+                            .peek(settings -> settings.remove("seed"))
+                            .distinct()
+                            .count(),
+                    scale + " " + exhibit);
+        }
+    }
+
     @Test
     void anEvaluationIsOfTheDataAndTheMachineOfToday() {
         Plan plan = plan(Exhibit.TABLE_4, setup(Scale.CPU, "threads", "3"));

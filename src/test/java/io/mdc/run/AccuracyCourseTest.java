@@ -65,9 +65,9 @@ class AccuracyCourseTest {
     }
 
     private static Evaluation evaluated(Path run, String... changes) throws IOException {
-        Ending<Evaluation> ending =
+        Ending<EvaluateJob.Result> ending =
                 new EvaluateJob(RunDirectory.open(run), config(changes)).run(Progress.silent(), () -> false);
-        return ((Ending.Finished<Evaluation>) ending).result();
+        return ((Ending.Finished<EvaluateJob.Result>) ending).result().evaluation();
     }
 
     private static List<CoursePoint> points(Path run) throws IOException {

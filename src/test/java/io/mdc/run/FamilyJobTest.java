@@ -122,6 +122,20 @@ class FamilyJobTest {
     }
 
     @Test
+    void runsThatHaveBecomeTheSameGoOnOneByOne() throws IOException {
+        Map<String, RunConfig> lengths = new LinkedHashMap<>();
+        lengths.put("outer-1", TinySettings.with("outer", "1"));
+        lengths.put("outer-2", TinySettings.with("outer", "2"));
+        new FamilyJob(new Family(lengths), out(), false).run(Progress.silent(), () -> false);
+        new CondenseJob(lengths.get("outer-2"), Optional.of(out().resolve("outer-1")), true)
+                .run(Progress.silent(), () -> false);
+        assertEquals(
+                out() + ": two of its runs would be the same; resume them one by one",
+                assertThrows(ConfigException.class, () -> Family.at(out()).goingOn(List.of(), out()))
+                        .getMessage());
+    }
+
+    @Test
     void runsThatAreTheSameAreRefused() {
         Map<String, RunConfig> same = new LinkedHashMap<>();
         same.put("a", TinySettings.with("threads", "1"));

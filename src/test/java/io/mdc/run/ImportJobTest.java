@@ -11,7 +11,6 @@ import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
-import io.mdc.evaluate.Evaluation;
 import io.mdc.export.ExportSize;
 import io.mdc.export.Format;
 import io.mdc.export.ImageKind;
@@ -69,7 +68,7 @@ class ImportJobTest {
         RunConfig config = ConfigReader.read(run.settings(note -> {}));
         assertEquals(8, CondensedSet.read(run.synthetic()).ipc());
         assertEquals(8, config.synthetic().ipc());
-        Ending<Evaluation> evaluated = new EvaluateJob(run, config).run(Progress.silent(), () -> false);
+        Ending<EvaluateJob.Result> evaluated = new EvaluateJob(run, config).run(Progress.silent(), () -> false);
         assertInstanceOf(Ending.Finished.class, evaluated);
         Path card = Path.of(exported(run, ImageKind.TRAINING, "again.pt") + ".card.md");
         assertTrue(

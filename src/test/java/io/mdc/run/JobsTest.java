@@ -156,13 +156,19 @@ class JobsTest {
         // As if it had been killed, and its loops had taken longer.
         replace(directory.metrics(), "\"seconds\":[^,}]+", "\"seconds\":1000");
         replace(directory.manifest(), "\"interrupted\"", "\"running\"");
-        replace(directory.manifest(), "(\"condense_seconds\"\\s*:\\s*)[^,}\\s]+", "$10.0");
+        replace(directory.manifest(), "(\"condense_seconds\"\\s*:\\s*)[^,}\\s]+", "$1500.0");
+        Duration killed = Duration.ofSeconds(500 + 1000L * loops);
+        assertEquals(killed, RunSummary.of(out).time().orElseThrow());
+        advice(condense(config, out, true, stopAt(1)));
         assertEquals(
-                Duration.ofSeconds(1000L * loops), RunSummary.of(out).time().orElseThrow());
-        condense(config, out, true, JobsTest::goOn);
+                killed.toSeconds(), Manifest.read(directory.manifest()).condenseSeconds(), 100);
+        // Killed once more, after it had noted how many loops its time is without.
+        replace(directory.manifest(), "\"interrupted\"", "\"running\"");
+        replace(directory.manifest(), "\"condense_seconds\"", "\"loops_before\" : " + loops + ", \"condense_seconds\"");
+        finished(condense(config, out, true, JobsTest::goOn));
         Manifest manifest = Manifest.read(directory.manifest());
         assertEquals(Manifest.Status.FINISHED, manifest.status());
-        assertEquals(1000.0 * loops, manifest.condenseSeconds(), 100);
+        assertEquals(killed.toSeconds(), manifest.condenseSeconds(), 100);
     }
 
     private static void replace(Path file, String pattern, String by) throws IOException {
@@ -184,8 +190,12 @@ class JobsTest {
         assertTrue(Files.exists(directory.synthetic()));
         assertFalse(Files.exists(directory.evaluation()));
         assertEquals(2, Files.readAllLines(directory.evaluationLedger()).size());
-        Evaluation continued = finished(new EvaluateJob(directory, config).run(Progress.silent(), JobsTest::goOn));
-        assertEquals(continued, finished(new EvaluateJob(directory, config).run(Progress.silent(), JobsTest::goOn)));
+        Evaluation continued = finished(new EvaluateJob(directory, config).run(Progress.silent(), JobsTest::goOn))
+                .evaluation();
+        assertEquals(
+                continued,
+                finished(new EvaluateJob(directory, config).run(Progress.silent(), JobsTest::goOn))
+                        .evaluation());
     }
 
     @Test
@@ -329,7 +339,8 @@ class JobsTest {
     }
 
     private static Evaluation evaluated(RunDirectory directory, String... changes) throws IOException {
-        return finished(new EvaluateJob(directory, TinySettings.with(changes)).run(Progress.silent(), JobsTest::goOn));
+        return finished(new EvaluateJob(directory, TinySettings.with(changes)).run(Progress.silent(), JobsTest::goOn))
+                .evaluation();
     }
 
     @Test

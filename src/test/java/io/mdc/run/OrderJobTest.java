@@ -15,7 +15,6 @@ import io.mdc.data.SourceFile;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
-import io.mdc.evaluate.Evaluation;
 import io.mdc.order.OrderBy;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
@@ -86,7 +85,7 @@ class OrderJobTest {
         }
         RunConfig config = ConfigReader.read(made.settings(note -> {}));
         assertEquals(with().absolute(), config);
-        Ending<Evaluation> evaluated = new EvaluateJob(made, config).run(Progress.silent(), () -> false);
+        Ending<EvaluateJob.Result> evaluated = new EvaluateJob(made, config).run(Progress.silent(), () -> false);
         assertInstanceOf(Ending.Finished.class, evaluated);
     }
 

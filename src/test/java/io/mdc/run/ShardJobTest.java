@@ -227,4 +227,12 @@ class ShardJobTest {
         assertTrue(refused.getMessage().contains(message), refused.getMessage());
         assertFalse(Files.exists(folder.resolve("run")));
     }
+
+    @Test
+    void weightsByWhatNeedsAllClassesAreRefusedToo() {
+        RunConfig config = config("subset", "all", "subset-weights", "rate", "metric", "accuracy");
+        ConfigException refused =
+                assertThrows(ConfigException.class, () -> shard(config, FIRST, false, () -> false));
+        assertTrue(refused.getMessage().contains("choose another metric"), refused.getMessage());
+    }
 }
