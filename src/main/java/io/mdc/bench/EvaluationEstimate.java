@@ -11,8 +11,10 @@ import java.time.Duration;
  * @param seconds of training and measuring all of them, with all threads
  * @param longest seconds of the one of them that takes longest, with the threads that it has
  */
-public record EvaluationEstimate(long networks, double seconds, @JsonProperty("longest_seconds") double longest)
-        implements Prediction {
+public record EvaluationEstimate(
+        long networks,
+        double seconds,
+        @JsonProperty("longest_seconds") double longest) implements Prediction {
     /** Of no evaluation. */
     public static final EvaluationEstimate NONE = new EvaluationEstimate(0, 0, 0);
 

@@ -118,7 +118,8 @@ final class CondenseCommand extends ConfiguredCommand {
         if (out == null) {
             throw new ConfigException("--vary: needs --out with the directory for the runs");
         } else if (!resume) {
-            return new FamilyJob(Family.of(family.combinations(), sources.layers(options(), console()::note)), out, false);
+            return new FamilyJob(
+                    Family.of(family.combinations(), sources.layers(options(), console()::note)), out, false);
         } else if (family.given()) {
             throw new ConfigException("--vary: is known when a family is resumed; leave it out");
         }

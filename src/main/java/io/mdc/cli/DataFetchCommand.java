@@ -76,7 +76,8 @@ final class DataFetchCommand implements Callable<Integer> {
             }
         }
         console.out()
-                .print("use it with --dataset " + name + (dataDir == null ? "" : " --data-dir " + ShellWord.quoted(directory)) + "\n");
+                .print("use it with --dataset " + name
+                        + (dataDir == null ? "" : " --data-dir " + ShellWord.quoted(directory)) + "\n");
         return ExitCode.DONE;
     }
 

@@ -124,14 +124,13 @@ final class EvaluateCommand extends ConfiguredCommand {
         }
         Evaluation evaluation = finished.result().evaluation();
         if (table.isPresent()) {
-            List<Sheet> sheets = List.of(RunAs.of(
-                    table.get(), config, evaluation, finished.result().protocol()));
+            List<Sheet> sheets = List.of(
+                    RunAs.of(table.get(), config, evaluation, finished.result().protocol()));
             RunsEvaluation.print(console(), sheets, wanted, RunsEvaluation.warnings(directory));
         } else if (wanted == Format.JSON) {
             console().out().print(Json.text(evaluation));
         } else {
-            RunsEvaluation.print(
-                    console(), EvaluationTable.of(evaluation), wanted, RunsEvaluation.warnings(directory));
+            RunsEvaluation.print(console(), EvaluationTable.of(evaluation), wanted, RunsEvaluation.warnings(directory));
             if (wanted == Format.TEXT) {
                 console().out().print("evaluation  " + directory.evaluation() + "\n");
             }

@@ -24,10 +24,8 @@ final class RunsTable {
     private static final String METHOD = Settings.key(MethodConfig.class, "method");
 
     /** Shown of every run, whether they differ or not. */
-    private static final List<String> ALWAYS = List.of(
-            METHOD,
-            Settings.key(DataConfig.class, "dataset"),
-            Settings.key(SyntheticConfig.class, "ipc"));
+    private static final List<String> ALWAYS =
+            List.of(METHOD, Settings.key(DataConfig.class, "dataset"), Settings.key(SyntheticConfig.class, "ipc"));
 
     /** Has a column of its own: how many there are to do. */
     private static final String LOOPS = Settings.key(LoopConfig.class, "outer");
@@ -73,7 +71,9 @@ final class RunsTable {
         row.add(run.outer().isPresent() ? Entry.count(run.outer().getAsInt()) : Entry.nothing());
         row.add(loops(run));
         ALWAYS.forEach(key -> row.add(
-                key.equals(METHOD) && run.imported().isPresent() ? Entry.text("imported") : setting(settings.get(key))));
+                key.equals(METHOD) && run.imported().isPresent()
+                        ? Entry.text("imported")
+                        : setting(settings.get(key))));
         differing.forEach(key -> row.add(setting(settings.get(key))));
         row.add(run.average().isPresent() ? Entry.figure(run.average().getAsDouble()) : Entry.nothing());
         row.add(run.time().map(Entry::duration).orElse(Entry.nothing()));
@@ -85,7 +85,11 @@ final class RunsTable {
 
     private static Entry loops(RunSummary run) {
         Optional<Integer> all = run.config().map(config -> config.loop().outer());
-        return run.state() == RunState.DAMAGED || all.isEmpty() || run.imported().isPresent() ? Entry.nothing() : Entry.count(all.get());
+        return run.state() == RunState.DAMAGED
+                        || all.isEmpty()
+                        || run.imported().isPresent()
+                ? Entry.nothing()
+                : Entry.count(all.get());
     }
 
     /** A whole number is one to programs too. */

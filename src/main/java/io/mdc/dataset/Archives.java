@@ -148,8 +148,7 @@ final class Archives {
         }
         for (Path link : rest.keySet()) {
             if (Listing.isImage(link)) {
-                throw new IOException(
-                        "it holds a link to what is not in it, '" + target.relativize(link) + "'");
+                throw new IOException("it holds a link to what is not in it, '" + target.relativize(link) + "'");
             }
         }
     }

@@ -38,9 +38,7 @@ record ImagePlace(Path folder, Optional<Path> archive) {
                 .filter(Files::isRegularFile)
                 .findFirst();
         boolean unpacked = preferred.isPresent() && !classes ? Splits.areIn(directory) : Splits.isIn(directory);
-        if (archives.isEmpty()
-                || unpacked
-                || (classes && listing.folders().size() > 1)) {
+        if (archives.isEmpty() || unpacked || (classes && listing.folders().size() > 1)) {
             return new ImagePlace(directory, Optional.empty());
         } else if (preferred.isPresent()) {
             return unpacked(preferred.get(), cache);

@@ -122,7 +122,8 @@ public record MakingAgain(RunConfig config, Audience audience) {
     }
 
     private static Stream<String> quoted(Map<String, String> settings) {
-        return settings.entrySet().stream().map(setting -> ShellWord.quoted("--" + setting.getKey() + "=" + setting.getValue()));
+        return settings.entrySet().stream()
+                .map(setting -> ShellWord.quoted("--" + setting.getKey() + "=" + setting.getValue()));
     }
 
     private static List<String> words(List<String> first, Stream<String> then) {

@@ -66,7 +66,10 @@ public record Manifest(
         int resumed,
         List<String> warnings,
         @JsonProperty("condense_seconds") double condenseSeconds,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("loops_before") Long loopsBefore,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("loops_before")
+        Long loopsBefore,
+
         @JsonInclude(JsonInclude.Include.NON_NULL) Reordering order,
         @JsonInclude(JsonInclude.Include.NON_NULL) Share shard,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> merged,

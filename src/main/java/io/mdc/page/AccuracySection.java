@@ -37,7 +37,8 @@ final class AccuracySection {
                     .toList());
             if (comparison.network().equals(TextForm.format(Architecture.CONVNET))) {
                 for (PaperCurves curves : paperOf(comparison, paper)) {
-                    lines.addAll(curves.lines(readings.size() + lines.size() - comparison.rows().size(), paper.size() == 1));
+                    lines.addAll(curves.lines(
+                            readings.size() + lines.size() - comparison.rows().size(), paper.size() == 1));
                 }
             }
             String protocol = String.join(

@@ -61,8 +61,7 @@ public final class PageReader {
                         config.data().dataset() + " with " + config.synthetic().ipc() + " images per class")
                 .distinct()
                 .collect(Collectors.joining(", "));
-        String who =
-                readings.size() == 1 ? made(readings.get(0)) : readings.size() + " runs side by side";
+        String who = readings.size() == 1 ? made(readings.get(0)) : readings.size() + " runs side by side";
         return who + (what.isEmpty() ? "" : " on " + what) + ", " + states(readings)
                 + best(readings)
                         .map(best -> ": "

@@ -31,8 +31,7 @@ import java.util.stream.Stream;
  * @param rows cells by column, by what this program calls the row; copied
  * @param preset settings that this program takes for the paper's
  */
-record PaperCurves(
-        String of, PaperTable table, Map<String, Map<String, PaperCell>> rows, Optional<RunConfig> preset) {
+record PaperCurves(String of, PaperTable table, Map<String, Map<String, PaperCell>> rows, Optional<RunConfig> preset) {
     private static final List<PaperId> TABLE_1 = List.of(PaperId.TABLE_1A, PaperId.TABLE_1B, PaperId.TABLE_1C);
     private static final Map<String, String> NAMES = Map.of(
             "A", "paper: IDC anew for every size (A)",

@@ -34,10 +34,12 @@ final class RunSection {
     private static String progress(RunReading reading) {
         String loops = reading.begun()
                 + reading.config().map(config -> " of " + config.loop().outer()).orElse("") + " outer loops";
-        boolean imported = reading.circumstances().flatMap(Circumstances::imported).isPresent();
+        boolean imported =
+                reading.circumstances().flatMap(Circumstances::imported).isPresent();
         return switch (reading.state()) {
             case FINISHED -> imported ? "imported" : "finished, " + loops;
-            case EVALUATING -> (imported ? "imported" : "finished, " + loops) + "; its prefixes are being evaluated now";
+            case EVALUATING ->
+                (imported ? "imported" : "finished, " + loops) + "; its prefixes are being evaluated now";
             case RUNNING -> "still running, now at " + loops + "; this is what there is so far";
             case WAITING, STOPPED ->
                 "stopped after " + loops + "; this is what there is so far, and mdc condense --resume goes on";

@@ -54,8 +54,8 @@ final class SelectionSection {
         return switch (metric) {
             case FEATURE -> "Between the features of a prefix and of the real images, mean over classes";
             case GRADIENT -> "Between the gradients of a prefix and of the real images, mean over classes";
-            case ACCURACY -> "Share of real images that networks trained on a prefix put into another class, mean over"
-                    + " classes";
+            case ACCURACY ->
+                "Share of real images that networks trained on a prefix put into another class, mean over" + " classes";
         };
     }
 

@@ -70,8 +70,8 @@ final class CondenseFiles implements AutoCloseable {
         double spent = SpentTime.seconds(directory, before); // before the log drops what is done once more
         before.map(Manifest::backend)
                 .filter(backend -> !backend.equals(Machine.backend(compute.backend())))
-                .ifPresent(backend -> progress.milestone(directory.path() + ": was begun with " + backend
-                        + "; with " + Machine.backend(compute.backend()) + " it ends with other bytes"));
+                .ifPresent(backend -> progress.milestone(directory.path() + ": was begun with " + backend + "; with "
+                        + Machine.backend(compute.backend()) + " it ends with other bytes"));
         long kept = earlier.map(Checkpoint::metrics).map(LineLog.Mark::lines).orElse(0L);
         manifest = before.map(told -> told.resumedBy(config, data, compute, spent, kept))
                 .orElseGet(() -> Manifest.begun(config, data, compute))

@@ -83,8 +83,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
         return resumed
                 ? Ending.again()
                 : new Ending.Interrupted<>(
-                        "interrupted; the evaluation goes on with what is left: mdc evaluate "
-                                + ShellWord.quoted(out));
+                        "interrupted; the evaluation goes on with what is left: mdc evaluate " + ShellWord.quoted(out));
     }
 
     private Ending<Result> run(
@@ -99,8 +98,8 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
         }
         try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume)) {
             if (!new CondenseRun(List.of(files), config, runner, progress).run(stop)) {
-                return new Ending.Interrupted<>(
-                        "interrupted; continue with: mdc condense --resume --out " + ShellWord.quoted(directory.path()));
+                return new Ending.Interrupted<>("interrupted; continue with: mdc condense --resume --out "
+                        + ShellWord.quoted(directory.path()));
             }
         }
         if (!config.evaluation().evaluate()) {

@@ -86,7 +86,8 @@ public record FamilyJob(Family family, Path out, boolean resume) {
                     + group.names().size() + " runs: " + String.join(" ", group.names()));
             Optional<Result> reached = condense(group, progress, stop);
             if (reached.isEmpty()) {
-                return new Ending.Interrupted<>("interrupted; continue with: mdc condense --resume --out " + ShellWord.quoted(out));
+                return new Ending.Interrupted<>(
+                        "interrupted; continue with: mdc condense --resume --out " + ShellWord.quoted(out));
             }
             result = result.and(reached.get());
         }

@@ -32,9 +32,8 @@ final class RunDemands {
 
     /** What to say of a run that has not come to its end. */
     static DataException notFinished(RunDirectory run) {
-        return new DataException(
-                run.path() + ": the run is not finished; mdc condense --resume --out " + ShellWord.quoted(run.path())
-                        + " finishes it");
+        return new DataException(run.path() + ": the run is not finished; mdc condense --resume --out "
+                + ShellWord.quoted(run.path()) + " finishes it");
     }
 
     /**

@@ -83,7 +83,8 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
         try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume, shard)) {
             if (!new CondenseRun(List.of(files), config, runner, progress).run(stop)) {
                 return new Ending.Interrupted<>(exchange.complaint().orElse("interrupted")
-                        + "; continue with: mdc condense --resume --class-shard " + share + " --out " + ShellWord.quoted(out));
+                        + "; continue with: mdc condense --resume --class-shard " + share + " --out "
+                        + ShellWord.quoted(out));
             }
         }
         return new Ending.Finished<>(directory);

@@ -88,8 +88,7 @@ class CheckAndBenchIT {
         assertEquals(
                 List.of("class step, idc", "class step, mdc", "training step", "inner loop, idc", "inner loop, mdc"),
                 rows(tiny));
-        assertEquals(
-                List.of("class step, dm", "training step", "inner loop, dm"), rows(Cli.join(tiny, "--method=dm")));
+        assertEquals(List.of("class step, dm", "training step", "inner loop, dm"), rows(Cli.join(tiny, "--method=dm")));
     }
 
     private static List<String> rows(String... command) {

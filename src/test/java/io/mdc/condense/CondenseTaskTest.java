@@ -60,9 +60,11 @@ class CondenseTaskTest {
     void moreImagesThanAFileHoldsAreRefusedBeforeAnyWork() {
         int side = 224;
         ImageSet real = new ImageSet(new byte[3 * side * side], new int[] {0}, 100, 3, side, side);
-        CondenseConfig config = ConfigReader.read(Layer.options(Map.of("ipc", "50"))).condensing();
+        CondenseConfig config =
+                ConfigReader.read(Layer.options(Map.of("ipc", "50"))).condensing();
         assertEquals(
                 "--ipc 50: must be at most 35 with 100 classes of images 3x224x224, for a file takes 2 GiB at most",
-                assertThrows(ConfigException.class, () -> config.requireEnough(real)).getMessage());
+                assertThrows(ConfigException.class, () -> config.requireEnough(real))
+                        .getMessage());
     }
 }

@@ -108,7 +108,9 @@ class IdxTest {
     void twoDataSetsBelowAFolderAreNotMixed() throws IOException {
         Path other = Files.createDirectories(temp.resolve("FashionMNIST/raw"));
         Files.copy(folder.resolve("t10k-labels-idx1-ubyte"), other.resolve("t10k-labels-idx1-ubyte"));
-        assertTrue(failure().endsWith("name the directory of one data set, or one with links to its four files"), failure());
+        assertTrue(
+                failure().endsWith("name the directory of one data set, or one with links to its four files"),
+                failure());
     }
 
     @ParameterizedTest

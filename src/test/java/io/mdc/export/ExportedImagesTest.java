@@ -74,8 +74,7 @@ class ExportedImagesTest {
         assertEquals(Optional.empty(), TinyExport.images().lostInBytes());
         float[] rounded = {-0.001f, 1.001f};
         assertEquals(
-                Optional.empty(),
-                new ExportedImages(rounded, new int[] {1, 1, 1, 2}, 1, List.of("one")).lostInBytes());
+                Optional.empty(), new ExportedImages(rounded, new int[] {1, 1, 1, 2}, 1, List.of("one")).lostInBytes());
         for (Format format : Format.values()) {
             boolean bytes = format == Format.CIFAR_BINARY || format == Format.FOLDER;
             assertEquals(bytes, format.writer().loss(images).isPresent(), format.toString());

@@ -77,7 +77,8 @@ class PageReaderTest {
     void curvesOfSeveralSizesAreToldApart() throws IOException {
         Page page = PageReader.read(List.of(
                 MadeRun.finished(folder.resolve("ten")).directory(),
-                MadeRun.finished(folder.resolve("fifty"), "ipc", "50", "sizes", "1,10").directory()));
+                MadeRun.finished(folder.resolve("fifty"), "ipc", "50", "sizes", "1,10")
+                        .directory()));
         List<String> names = names(page.accuracy().charts().get(0));
         assertEquals(names.size(), names.stream().distinct().count(), names.toString());
         assertTrue(names.contains("paper: MDC, cifar10 with 10 images per class"), names.toString());
@@ -92,13 +93,15 @@ class PageReaderTest {
     void curvesOfAnotherDataSetAreNotInTheChart() throws IOException {
         Page page = PageReader.read(List.of(
                 MadeRun.finished(folder.resolve("cifar")).directory(),
-                MadeRun.begun(folder.resolve("svhn"), "running", 1, "dataset", "svhn").directory()));
+                MadeRun.begun(folder.resolve("svhn"), "running", 1, "dataset", "svhn")
+                        .directory()));
         assertTrue(names(page.accuracy().charts().get(0)).stream().noneMatch(name -> name.contains("svhn")));
     }
 
     @Test
     void distancesAreCalledWhatWasMeasured() throws IOException {
-        Chart features = MadeRun.finished(folder.resolve("run")).view().distances().orElseThrow();
+        Chart features =
+                MadeRun.finished(folder.resolve("run")).view().distances().orElseThrow();
         assertEquals("Mean feature distance of every prefix", features.title());
         assertTrue(features.description().contains("; the subset is selected by its change."), features.description());
         Chart shares = MadeRun.finished(folder.resolve("other"), "metric", "accuracy", "selection", "distance")
@@ -124,7 +127,9 @@ class PageReaderTest {
         Page page = run.page();
         assertTrue(page.summary().startsWith("A set imported from idc.pt on cifar10"), page.summary());
         assertEquals("imported", run.view().progress());
-        assertTrue(page.accuracy().scale().contains("imported, of an unknown scale"), page.accuracy().scale());
+        assertTrue(
+                page.accuracy().scale().contains("imported, of an unknown scale"),
+                page.accuracy().scale());
     }
 
     @Test

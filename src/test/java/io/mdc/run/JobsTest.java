@@ -160,8 +160,7 @@ class JobsTest {
         Duration killed = Duration.ofSeconds(500 + 1000L * loops);
         assertEquals(killed, RunSummary.of(out).time().orElseThrow());
         advice(condense(config, out, true, stopAt(1)));
-        assertEquals(
-                killed.toSeconds(), Manifest.read(directory.manifest()).condenseSeconds(), 100);
+        assertEquals(killed.toSeconds(), Manifest.read(directory.manifest()).condenseSeconds(), 100);
         // Killed once more, after it had noted how many loops its time is without.
         replace(directory.manifest(), "\"interrupted\"", "\"running\"");
         replace(directory.manifest(), "\"condense_seconds\"", "\"loops_before\" : " + loops + ", \"condense_seconds\"");

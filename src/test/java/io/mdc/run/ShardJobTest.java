@@ -187,7 +187,9 @@ class ShardJobTest {
                 Format.NPZ,
                 folder.resolve("set.npz"),
                 Optional.empty());
-        assertTrue(assertThrows(ConfigException.class, () -> export.run(note -> {})).getMessage().contains("shard 1/2"));
+        assertTrue(assertThrows(ConfigException.class, () -> export.run(note -> {}))
+                .getMessage()
+                .contains("shard 1/2"));
         DataException missing = assertThrows(DataException.class, this::merged);
         assertTrue(missing.getMessage().contains("2-of-2: is not there"), missing.getMessage());
         shard(config, SECOND, false, () -> true);
@@ -231,8 +233,7 @@ class ShardJobTest {
     @Test
     void weightsByWhatNeedsAllClassesAreRefusedToo() {
         RunConfig config = config("subset", "all", "subset-weights", "rate", "metric", "accuracy");
-        ConfigException refused =
-                assertThrows(ConfigException.class, () -> shard(config, FIRST, false, () -> false));
+        ConfigException refused = assertThrows(ConfigException.class, () -> shard(config, FIRST, false, () -> false));
         assertTrue(refused.getMessage().contains("choose another metric"), refused.getMessage());
     }
 }
