@@ -132,11 +132,10 @@ final class Archives {
             found = false;
             for (Map.Entry<Path, Path> link : List.copyOf(rest.entrySet())) {
                 Path named = link.getValue();
-                if (!named.startsWith(target)) {
-                    continue;
-                } else if (Files.isDirectory(named)) {
+                boolean within = named.startsWith(target);
+                if (within && Files.isDirectory(named)) {
                     throw new IOException("it holds a link to a folder, '" + target.relativize(link.getKey()) + "'");
-                } else if (Files.isRegularFile(named)) {
+                } else if (within && Files.isRegularFile(named)) {
                     Files.createDirectories(link.getKey().getParent());
                     try (InputStream in = Files.newInputStream(named)) {
                         left -= copy(in, link.getKey(), left);

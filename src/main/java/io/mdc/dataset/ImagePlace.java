@@ -37,7 +37,7 @@ record ImagePlace(Path folder, Optional<Path> archive) {
                 .map(directory::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst();
-        boolean unpacked = preferred.isPresent() && !classes ? Splits.areIn(directory) : Splits.isIn(directory);
+        boolean unpacked = (preferred.isPresent() && !classes) ? Splits.areIn(directory) : Splits.isIn(directory);
         if (archives.isEmpty() || unpacked || (classes && listing.folders().size() > 1)) {
             return new ImagePlace(directory, Optional.empty());
         } else if (preferred.isPresent()) {
