@@ -71,7 +71,7 @@ final class CondenseFiles implements AutoCloseable {
         before.map(Manifest::backend)
                 .filter(backend -> !backend.equals(Machine.backend(compute.backend())))
                 .ifPresent(backend -> progress.milestone(directory.path() + ": was begun with " + backend + "; with "
-                        + Machine.backend(compute.backend()) + " it ends with other bytes"));
+                        + Machine.backend(compute.backend()) + " it may end with other bytes"));
         long kept = earlier.map(Checkpoint::metrics).map(LineLog.Mark::lines).orElse(0L);
         manifest = before.map(told -> told.resumedBy(config, data, compute, spent, kept))
                 .orElseGet(() -> Manifest.begun(config, data, compute))

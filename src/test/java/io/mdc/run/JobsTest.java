@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +14,6 @@ import io.mdc.config.RunConfig;
 import io.mdc.directory.Checkpoint;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
-import io.mdc.directory.RunSummary;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.numpy.NumpyArchive;
@@ -28,7 +26,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -143,39 +140,6 @@ class JobsTest {
         Manifest manifest = Manifest.read(halves.resolve("manifest.json"));
         assertEquals(Manifest.Status.FINISHED, manifest.status());
         assertEquals(1, manifest.resumed());
-    }
-
-    @Test
-    void theTimeOfAPartThatWasKilledCounts() throws IOException {
-        RunConfig config = TinySettings.with();
-        Path out = folder.resolve("run");
-        advice(condense(config, out, false, stopAt(3)));
-        RunDirectory directory = RunDirectory.open(out);
-        int loops = Files.readAllLines(directory.metrics()).size();
-        assertTrue(loops > 0);
-        // As if it had been killed, and its loops had taken longer.
-        replace(directory.metrics(), "\"seconds\":[^,}]+", "\"seconds\":1000");
-        replace(directory.manifest(), "\"interrupted\"", "\"running\"");
-        replace(directory.manifest(), "(\"condense_seconds\"\\s*:\\s*)[^,}\\s]+", "$1500.0");
-        double killed = 500 + 1000.0 * loops;
-        assertEquals(
-                Duration.ofSeconds((long) killed), RunSummary.of(out).time().orElseThrow());
-        advice(condense(config, out, true, stopAt(1)));
-        assertEquals(killed, Manifest.read(directory.manifest()).condenseSeconds(), 100);
-        // Killed once more, after it had noted how many loops its time is without.
-        replace(directory.manifest(), "\"interrupted\"", "\"running\"");
-        replace(directory.manifest(), "\"condense_seconds\"", "\"loops_before\" : " + loops + ", \"condense_seconds\"");
-        finished(condense(config, out, true, JobsTest::goOn));
-        Manifest manifest = Manifest.read(directory.manifest());
-        assertEquals(Manifest.Status.FINISHED, manifest.status());
-        assertEquals(killed, manifest.condenseSeconds(), 100);
-    }
-
-    private static void replace(Path file, String pattern, String by) throws IOException {
-        String before = Files.readString(file);
-        String after = before.replaceAll(pattern, by);
-        assertNotEquals(before, after);
-        Files.writeString(file, after);
     }
 
     @Test
