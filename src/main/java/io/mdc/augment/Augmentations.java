@@ -1,5 +1,6 @@
 package io.mdc.augment;
 
+import io.mdc.setting.ConfigException;
 import io.mdc.setting.TextForm;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
  */
 public record Augmentations(List<List<TransformKind>> steps) {
     private static final String NOTHING = "none";
+    private static final int COLOURS = 3;
 
     /** No transform at all. */
     public static final Augmentations NONE = new Augmentations(List.of());
@@ -46,6 +48,22 @@ public record Augmentations(List<List<TransformKind>> steps) {
                     .toList());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("must be " + allowed(), e);
+        }
+    }
+
+    /**
+     * Checks that the transforms are for images of so many channels.
+     *
+     * @param key the setting that this is the value of
+     * @throws ConfigException if one of them changes colours that the images do not have
+     */
+    public void requireFits(String key, int channels) {
+        if (channels != COLOURS && steps.stream().flatMap(List::stream).anyMatch(TransformKind::needsColours)) {
+            throw new ConfigException(
+                    key,
+                    this,
+                    "color-jitter and lighting are for images of " + COLOURS + " channels, these have " + channels
+                            + "; leave them out");
         }
     }
 

@@ -19,5 +19,10 @@ public enum TransformKind {
     /** Brightness, contrast and saturation in random order, as for ImageNet. */
     COLOR_JITTER,
     /** A shift along the principal colours of ImageNet. */
-    LIGHTING
+    LIGHTING;
+
+    /** Whether it is for images of three colours. */
+    boolean needsColours() {
+        return this == COLOR_JITTER || this == LIGHTING;
+    }
 }

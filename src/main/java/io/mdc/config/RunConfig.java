@@ -231,9 +231,13 @@ public record RunConfig(
 
     /** These settings with as many outer loops as others have. */
     public RunConfig asLongAs(RunConfig other) {
+        return lasting(other.loop().outer());
+    }
+
+    /** These settings with so many outer loops. */
+    public RunConfig lasting(int outer) {
         return ConfigReader.read(
-                Layer.options(Settings.texts(this)),
-                Layer.options(Map.of(OUTER, Integer.toString(other.loop().outer()))));
+                Layer.options(Settings.texts(this)), Layer.options(Map.of(OUTER, Integer.toString(outer))));
     }
 
     /** The settings, and their values, that θ depends on, and how it is computed; all if it depends on the images. */
@@ -281,11 +285,17 @@ public record RunConfig(
      * Checks what depends on the images of the data set.
      *
      * @param size height and width of the images in pixels
-     * @throws ConfigException if the factor or the depth does not fit
+     * @param channels of the images
+     * @throws ConfigException if the factor, the depth or an augmentation does not fit
      */
-    public void requireFits(int size) {
+    public void requireFits(int size, int channels) {
         synthetic.requireFits(size);
         network.requireFits(size);
+        matching.augmentMatch().requireFits("augment-match", channels);
+        training.augmentTrain().requireFits("augment-train", channels);
+        experts.augmentExpert().requireFits("augment-expert", channels);
+        evaluation.augmentEval().requireFits("augment-eval", channels);
+        order.augmentOrder().requireFits("augment-order", channels);
     }
 
     /**

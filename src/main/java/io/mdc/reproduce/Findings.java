@@ -62,6 +62,15 @@ final class Findings {
         return directory(run).filter(RunDirectory::isFinished).isPresent();
     }
 
+    /** Outer loops of a run that were done to their end. */
+    int outerDone(PlannedRun run) throws IOException {
+        Optional<RunDirectory> directory = directory(run);
+        return directory.isPresent()
+                ? new RunRecords(directory.get()).loops().lines().size()
+                        / run.config().loop().inner()
+                : 0;
+    }
+
     /** Accuracies of the networks trained on a prefix, by the settings of the run; none if it was not evaluated. */
     List<Double> accuracies(PlannedRun run, NetworkChoice network, int size) throws IOException {
         if (!evaluations.containsKey(run)) {

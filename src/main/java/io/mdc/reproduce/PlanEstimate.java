@@ -10,7 +10,6 @@ import io.mdc.data.Dataset;
 import io.mdc.report.Progress;
 import io.mdc.run.Family;
 import io.mdc.run.RunData;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,15 +23,13 @@ record PlanEstimate(FamilyEstimate condensing, EvaluationEstimate evaluating) {
     /**
      * Loads the data and does some of the steps.
      *
-     * @param condense cells to condense
+     * @param condense the settings of runs to condense, for what is left of them, by name
      * @param evaluate cells to evaluate
      * @param limit seconds for each kind of step of all runs
      */
-    static PlanEstimate of(List<Cell> condense, List<Cell> evaluate, double limit, Progress progress) {
-        Map<String, RunConfig> members = new LinkedHashMap<>();
-        condense.forEach(cell -> members.put(cell.run().name(), cell.run().config()));
+    static PlanEstimate of(Map<String, RunConfig> condense, List<Cell> evaluate, double limit, Progress progress) {
         EvaluationEstimator evaluations = EvaluationEstimator.onTheWay();
-        Forecast<FamilyEstimate> runs = new Family(members).estimate(evaluations, limit, progress);
+        Forecast<FamilyEstimate> runs = new Family(condense).estimate(evaluations, limit, progress);
         EvaluationEstimate evaluating = runs.evaluating();
         for (Cell cell : evaluate) {
             RunConfig config = cell.run().config();

@@ -101,9 +101,14 @@ public final class Reproduction {
                 evaluate.add(cell);
             }
         }
-        List<Cell> condense = wanted(share).condensed().stream()
-                .filter(cell -> !findings.isFinished(cell.run()))
-                .toList();
+        Map<String, RunConfig> condense = new LinkedHashMap<>();
+        for (Cell cell : wanted(share).condensed()) {
+            if (!findings.isFinished(cell.run())) {
+                RunConfig config = cell.run().config();
+                int left = config.loop().outer() - findings.outerDone(cell.run());
+                condense.put(cell.run().name(), config.lasting(Math.max(0, left)));
+            }
+        }
         return PlanEstimate.of(condense, evaluate, limit, progress).lines();
     }
 

@@ -63,7 +63,7 @@ record FamilyGroup(Map<String, RunConfig> members) {
     Ready prepare(Compute compute, Progress progress) {
         Dataset data = RunData.toCondense(first(), progress);
         for (RunConfig config : members.values()) {
-            config.requireFits(data.train().height());
+            config.requireFits(data.train().height(), data.train().channels());
             config.condensing().requireEnough(data.train());
             CondenseRun.requireMeasurable(config, data, compute);
         }

@@ -46,10 +46,10 @@ public final class RunData {
         }
     }
 
-    /** {@link #load}, making sure that networks fit its images. */
+    /** {@link #load}, making sure that networks and augmentations fit its images. */
     static Dataset toEvaluate(RunConfig config, Progress progress) {
         Dataset data = load(config, progress);
-        config.requireFits(data.train().height());
+        config.requireFits(data.train().height(), data.train().channels());
         return data;
     }
 

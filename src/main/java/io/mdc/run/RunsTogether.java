@@ -64,7 +64,7 @@ final class RunsTogether implements AutoCloseable {
 
     private Dataset dataOf(RunConfig config) {
         Dataset shared = data.computeIfAbsent(config.data().absolute(), key -> RunData.load(config, progress));
-        config.requireFits(shared.train().height());
+        config.requireFits(shared.train().height(), shared.train().channels());
         return shared;
     }
 

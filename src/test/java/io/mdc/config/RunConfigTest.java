@@ -72,10 +72,29 @@ class RunConfigTest {
 
     @Test
     void depthIsLimitedByTheImageSize() {
-        assertDoesNotThrow(() -> config("depth", "5").requireFits(32));
+        assertDoesNotThrow(() -> config("depth", "5").requireFits(32, 3));
         ConfigException e =
-                assertThrows(ConfigException.class, () -> config("depth", "6").requireFits(32));
+                assertThrows(ConfigException.class, () -> config("depth", "6").requireFits(32, 3));
         assertEquals("--depth 6: must be at most 5 for images of 32x32 pixels", e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "augment-match,mdc",
+        "augment-train,mdc",
+        "augment-expert,mtt",
+        "augment-eval,mdc",
+        "augment-order,mdc"
+    })
+    void coloursOfImageNetAreForThreeChannels(String key, String method) {
+        RunConfig config = config("method", method, key, "crop,flip|lighting");
+        assertDoesNotThrow(() -> config.requireFits(32, 3));
+        ConfigException e = assertThrows(ConfigException.class, () -> config.requireFits(32, 1));
+        assertEquals(
+                "--%s crop,flip|lighting: color-jitter and lighting are for images of 3 channels, these have 1;"
+                                .formatted(key)
+                        + " leave them out",
+                e.getMessage());
     }
 
     @Test

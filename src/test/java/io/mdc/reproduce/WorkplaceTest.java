@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.mdc.base.DataException;
+import io.mdc.base.Json;
+import io.mdc.condense.LoopMetrics;
 import io.mdc.condense.Method;
+import io.mdc.directory.RunDirectory;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,20 @@ class WorkplaceTest {
                 refused.getMessage());
         Files.writeString(place.resolve("config.yaml"), mdc.config().toYaml() + END);
         assertFalse(new Findings(folder, Findings.Kind.LAST).isFinished(mdc));
+    }
+
+    @Test
+    void outerLoopsThatWereDoneToTheirEndAreCounted() throws IOException {
+        PlannedRun run = setup(Scale.SMOKE, Map.of("inner", "3"))
+                .run(new Block("CIFAR-10", 10), Recipe.of(Method.MDC), 0);
+        assertEquals(0, new Findings(folder, Findings.Kind.LAST).outerDone(run));
+        Path metrics = RunDirectory.create(folder.resolve(run.name()), run.config()).metrics();
+        assertEquals(0, new Findings(folder, Findings.Kind.LAST).outerDone(run));
+        for (int loop = 0; loop < 7; loop++) {
+            LoopMetrics line = new LoopMetrics(1 + loop / 3, 1 + loop % 3, 3, 2, 1, null, 0.5);
+            Files.writeString(metrics, Json.line(line) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        assertEquals(2, new Findings(folder, Findings.Kind.LAST).outerDone(run));
     }
 
     @Test
