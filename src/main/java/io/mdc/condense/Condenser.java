@@ -4,8 +4,8 @@ import io.mdc.synthetic.SyntheticSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 
 /**
  * Multisize dataset condensation, Algorithm 1 of the paper: a trajectory of θ drives a condensation of S, or those of
@@ -79,34 +79,45 @@ public final class Condenser {
      */
     public boolean run() {
         for (; outer <= loop.outer(); outer++) {
-            if (inner == 0 && !begin()) {
+            if (!outerLoop()) {
                 save(here());
                 return false;
             }
-            while (inner < loop.inner()) {
-                innerLoop(new Place(outer, inner + 1));
-                inner++;
-                here().forEach(course -> course.observer().reached(() -> course.state(trajectory)));
-                if (stop.getAsBoolean()) {
-                    save(here());
-                    return false;
-                }
-            }
-            if (!measured() || !gathered()) {
-                return false;
-            }
-            List<Course> selecting = here();
-            if (selecting.stream().anyMatch(Course::trainsPrefixes)) {
-                selecting.forEach(course -> course.observer().trainingPrefixes(() -> course.state(trajectory)));
-            }
-            selecting.forEach(Course::select);
-            inner = 0;
-            int done = outer;
-            save(selecting.stream().filter(course -> course.savesAfter(done)).toList());
         }
         courses.stream().filter(course -> course.failure().isEmpty()).forEach(Course::clamp);
         save(here());
         return true;
+    }
+
+    /** Lines 4 to 14: a new network, its inner loops, and the choice of the subset; false if stopped on the way. */
+    private boolean outerLoop() {
+        if (inner == 0 && !begin()) {
+            return false;
+        }
+        while (inner < loop.inner()) {
+            innerLoop(new Place(outer, inner + 1));
+            inner++;
+            here().forEach(course -> course.observer().reached(() -> course.state(trajectory)));
+            if (stop.getAsBoolean()) {
+                return false;
+            }
+        }
+        if (!measured() || !gathered()) {
+            return false;
+        }
+        select();
+        return true;
+    }
+
+    /** Lines 12 to 14. */
+    private void select() {
+        List<Course> selecting = here();
+        if (selecting.stream().anyMatch(Course::trainsPrefixes)) {
+            selecting.forEach(course -> course.observer().trainingPrefixes(() -> course.state(trajectory)));
+        }
+        selecting.forEach(Course::select);
+        inner = 0;
+        save(selecting.stream().filter(course -> course.savesAfter(outer)).toList());
     }
 
     private void goToRearmost() {
@@ -134,17 +145,15 @@ public final class Condenser {
         save(measuring);
         boolean all = measuring.stream().allMatch(course -> course.observer()
                 .measure(outer, course.condensation().finished(), stop));
-        save(all ? measuring : here());
+        if (all) {
+            save(measuring);
+        }
         return all;
     }
 
     /** Has the measurements of other processes come in; false if stopped before. */
     private boolean gathered() {
-        boolean all = here().stream().allMatch(course -> course.gather(stop));
-        if (!all) {
-            save(here());
-        }
-        return all;
+        return here().stream().allMatch(course -> course.gather(stop));
     }
 
     private void save(List<Course> reached) {
@@ -164,25 +173,22 @@ public final class Condenser {
     private void innerLoop(Place place) {
         List<Course> stepping = here();
         stepping.forEach(Course::join);
-        for (int round = 0; stepping.stream().anyMatch(hasRound(round)); round++) {
+        int rounds = stepping.stream().mapToInt(Course::rounds).max().orElse(0);
+        for (int round = 0; round < rounds; round++) {
             for (Course course : stepping) {
-                if (hasRound(round).test(course)) {
+                if (round < course.rounds()) {
                     course.step(trajectory.weights(), place, round);
                 }
             }
         }
         long start = System.nanoTime();
-        double trained = trajectory.advance(place);
+        OptionalDouble trained = trajectory.advance(place);
         double share = (System.nanoTime() - start) / 1e9 / stepping.size();
-        stepping.forEach(course -> course.loopDone(place, trained, share));
+        stepping.forEach(course -> course.loopDone(place, trained, trajectory.rate(), share));
         if (courses.stream().allMatch(course -> course.failure().isPresent())) {
             throw courses.get(0).failure().orElseThrow();
         }
         stepping.forEach(course -> course.failure().ifPresent(course.observer()::failed));
-    }
-
-    private static Predicate<Course> hasRound(int round) {
-        return course -> round < course.condensation().rounds();
     }
 
     /**

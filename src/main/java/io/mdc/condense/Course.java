@@ -5,6 +5,7 @@ import io.mdc.objective.Losses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /** One condensation of those that a {@link Condenser} drives, and how far it has come. */
@@ -14,6 +15,7 @@ final class Course {
     private final DivergenceWatch watch;
     private final int loops;
     private final int period;
+    private final double lrImg;
     private int outer = 1;
     private int inner;
     private Optional<CondenseState> restored = Optional.empty();
@@ -25,6 +27,7 @@ final class Course {
         this.observer = observer;
         loops = task.config().loop().outer();
         period = task.config().subset().period();
+        lrImg = task.config().matching().lrImg();
         condensation = new Condensation(task);
         watch = new DivergenceWatch(
                 task.config(), task.data().classes(), condensation.images().images(), observer::diverging);
@@ -46,6 +49,11 @@ final class Course {
     /** Whether it has come to just before inner loop {@code e + 1} of outer loop {@code t}, and goes on. */
     boolean at(int t, int e) {
         return failure.isEmpty() && outer == t && inner == e;
+    }
+
+    /** Rounds of an inner loop's step. */
+    int rounds() {
+        return condensation.rounds();
     }
 
     int outer() {
@@ -95,10 +103,11 @@ final class Course {
     /**
      * Ends an inner loop, unless its losses show that it failed.
      *
-     * @param trained cross-entropy of θ's training, NaN if there was none
-     * @param seconds of it that count here
+     * @param trained cross-entropy of θ's training, if there was any
+     * @param rate the option by which θ is trained, if it ever is
+     * @param seconds of the training that count here
      */
-    void loopDone(Place place, double trained, double seconds) {
+    void loopDone(Place place, OptionalDouble trained, Optional<String> rate, double seconds) {
         long start = System.nanoTime();
         Losses losses = losses(place);
         nanos += System.nanoTime() - start;
@@ -108,15 +117,15 @@ final class Course {
                 losses.total(),
                 losses.base(),
                 losses.subset(),
-                Double.isNaN(trained) ? null : trained,
+                trained.isPresent() ? trained.getAsDouble() : null,
                 nanos / 1e9 + seconds);
         if (!Double.isFinite(metrics.loss())) {
             failure = Optional.of(new ArithmeticException("the matching loss is " + metrics.loss() + " in outer loop "
-                    + place.outer() + ", inner loop " + place.inner()
-                    + "; a smaller --lr-img or --net-lr may help"));
+                    + place.outer() + ", inner loop " + place.inner() + "; --lr-img " + lrImg
+                    + rate.map(option -> " or " + option).orElse("") + " may be too large"));
             return;
         }
-        watch.trainingLoss(trained, place);
+        trained.ifPresent(loss -> watch.trainingLoss(loss, rate.orElseThrow(), place));
         inner = place.inner();
         observer.innerLoopDone(metrics, condensation.describeSubsets());
     }

@@ -15,38 +15,25 @@ public record Divergence(Sign sign, Place place, double value, double normal, St
     /** What can be seen. */
     public enum Sign {
         /** The share of the images' values that are at a limit, 0 or 1. */
-        SATURATED_IMAGES,
+        SATURATED_IMAGES("%3$.0f %% of the images' values are 0 or 1, %4$.0f %% were at the beginning"),
         /** The largest of the values of images that have no limits. */
-        LARGE_VALUES,
-        /** The cross-entropy of the network on real images. */
-        TRAINING_LOSS
+        LARGE_VALUES("values of the images have come to %1$.3g, those of photographs are at most %2$.0f"),
+        /** The cross-entropy of the network that is trained between the steps of the images. */
+        TRAINING_LOSS("the training loss of the network is %1$.3g, that of guessing is %2$.3g");
+
+        private final String form;
+
+        /** One that is told in this form, of a value and the normal one, and of both in percent. */
+        Sign(String form) {
+            this.form = form;
+        }
     }
 
     /** What happened, where, and why, in one line. */
     @Override
     public String toString() {
         String where = "outer loop " + place.outer() + (place.inner() == 0 ? "" : ", inner loop " + place.inner());
-        String what =
-                switch (sign) {
-                    case SATURATED_IMAGES ->
-                        String.format(
-                                Locale.ROOT,
-                                "%.0f %% of the images' values are 0 or 1, %.0f %% were at the beginning",
-                                100 * value,
-                                100 * normal);
-                    case LARGE_VALUES ->
-                        String.format(
-                                Locale.ROOT,
-                                "values of the images have come to %.3g, those of photographs are at most %.0f",
-                                value,
-                                normal);
-                    case TRAINING_LOSS ->
-                        String.format(
-                                Locale.ROOT,
-                                "the training loss of the network is %.3g, that of guessing is %.3g",
-                                value,
-                                normal);
-                };
+        String what = String.format(Locale.ROOT, sign.form, value, normal, 100 * value, 100 * normal);
         return "diverging in " + where + ": " + what + "; " + cause + " may be too large";
     }
 }

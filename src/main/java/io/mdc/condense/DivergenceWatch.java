@@ -58,15 +58,15 @@ final class DivergenceWatch {
         }
     }
 
-    /** Looks at a cross-entropy; NaN says nothing. */
-    void trainingLoss(double loss, Place place) {
-        if (loss > MOST_TIMES_GUESSING * guessing && seen.add(Sign.TRAINING_LOSS)) {
-            observer.accept(new Divergence(
-                    Sign.TRAINING_LOSS,
-                    place,
-                    loss,
-                    guessing,
-                    "--net-lr " + config.training().netLr()));
+    /**
+     * Looks at a cross-entropy, which may be NaN.
+     *
+     * @param rate the option by which the network was trained
+     */
+    void trainingLoss(double loss, String rate, Place place) {
+        boolean low = loss <= MOST_TIMES_GUESSING * guessing;
+        if (!low && seen.add(Sign.TRAINING_LOSS)) {
+            observer.accept(new Divergence(Sign.TRAINING_LOSS, place, loss, guessing, rate));
         }
     }
 

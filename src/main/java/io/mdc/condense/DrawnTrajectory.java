@@ -2,6 +2,7 @@ package io.mdc.condense;
 
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
+import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 
 /** θ that is drawn anew for every inner loop, by its place alone, and never trained in a run. */
@@ -31,11 +32,11 @@ final class DrawnTrajectory implements Trajectory {
 
     /** Draws the next inner loop's, unless the next outer loop begins. */
     @Override
-    public double advance(Place place) {
+    public OptionalDouble advance(Place place) {
         if (place.inner() < innerLoops) {
             advanceOnce(place);
         }
-        return Double.NaN;
+        return OptionalDouble.empty();
     }
 
     @Override

@@ -10,7 +10,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param loss matching loss, mean over classes
  * @param baseLoss its base term
  * @param subsetLoss its subset term
- * @param trainLoss mean cross-entropy of the network on real images, null without training
+ * @param trainLoss mean cross-entropy of the training of the network, on real images or, of {@code dc} and {@code dsa},
+ *     on the condensed ones; null without training
  * @param seconds wall time
  */
 public record LoopMetrics(

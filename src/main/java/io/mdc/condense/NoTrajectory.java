@@ -2,6 +2,7 @@ package io.mdc.condense;
 
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
+import java.util.OptionalDouble;
 
 /** The trajectory of methods whose steps bring networks of their own: θ is zero and stays so. */
 final class NoTrajectory implements Trajectory {
@@ -22,8 +23,8 @@ final class NoTrajectory implements Trajectory {
     }
 
     @Override
-    public double advance(Place place) {
-        return Double.NaN;
+    public OptionalDouble advance(Place place) {
+        return OptionalDouble.empty();
     }
 
     @Override

@@ -16,6 +16,8 @@ import io.mdc.synthetic.SyntheticSet;
 import io.mdc.tensor.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /**
@@ -60,8 +62,15 @@ final class OwnTrajectory implements Trajectory {
     }
 
     @Override
-    public double advance(Place place) {
-        return place.inner() == task.config().loop().inner() ? Double.NaN : train(place, batches);
+    public OptionalDouble advance(Place place) {
+        return place.inner() == task.config().loop().inner()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(train(place, batches));
+    }
+
+    @Override
+    public Optional<String> rate() {
+        return Optional.of("--lr-own " + task.config().own().lrOwn());
     }
 
     @Override

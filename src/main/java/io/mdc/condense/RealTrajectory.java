@@ -7,6 +7,8 @@ import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.tensor.VectorOps;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -62,8 +64,15 @@ final class RealTrajectory implements Trajectory {
     }
 
     @Override
-    public double advance(Place place) {
-        return training.steps(draws(place, batches)).first() / batches;
+    public OptionalDouble advance(Place place) {
+        return batches == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(training.steps(draws(place, batches)).first() / batches);
+    }
+
+    @Override
+    public Optional<String> rate() {
+        return Optional.of("--net-lr " + config.training().netLr());
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.mdc.condense;
 
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
@@ -41,14 +43,19 @@ public interface Trajectory {
         return true;
     }
 
-    /** Trains θ at the end of an inner loop and returns the mean loss; NaN if there is nothing to train on. */
-    double advance(Place place);
+    /** Trains θ at the end of an inner loop and returns the mean cross-entropy; empty if it was not trained. */
+    OptionalDouble advance(Place place);
 
     /** The first training step of {@link #advance}, for measurements of speed. */
     void advanceOnce(Place place);
 
     /** Training steps of {@link #advance}. */
     int steps();
+
+    /** The option by which θ is trained, with its value; empty if it never is. */
+    default Optional<String> rate() {
+        return Optional.empty();
+    }
 
     /** Everything a checkpoint needs; a copy. */
     State state();

@@ -40,7 +40,7 @@ final class LossSection {
         if (!training.isEmpty()) {
             charts.add(new Chart(
                     "Training loss of the networks",
-                    MEANS + ", cross-entropy on real images.",
+                    MEANS + ", cross-entropy on the images they are trained on.",
                     LOOPS,
                     "cross-entropy",
                     training));

@@ -74,13 +74,21 @@ class DivergenceWatchTest {
     @Test
     void aTrainingLossFarAboveGuessingIsToldOnce() {
         DivergenceWatch watch = watch(0);
-        watch.trainingLoss(Double.NaN, new Place(1, 1));
-        watch.trainingLoss(200, new Place(1, 2));
-        watch.trainingLoss(5e17, new Place(1, 3));
-        watch.trainingLoss(6e17, new Place(1, 4));
+        watch.trainingLoss(200, "--net-lr 0.01", new Place(1, 2));
+        watch.trainingLoss(5e17, "--net-lr 0.01", new Place(1, 3));
+        watch.trainingLoss(6e17, "--net-lr 0.01", new Place(1, 4));
         assertEquals(
                 List.of("diverging in outer loop 1, inner loop 3: the training loss of the network is 5.00e+17, that of"
                         + " guessing is 2.30; --net-lr 0.01 may be too large"),
+                told);
+    }
+
+    @Test
+    void aTrainingLossThatIsNoNumberIsTold() {
+        watch(0).trainingLoss(Double.NaN, "--lr-own 3.0", new Place(1, 1));
+        assertEquals(
+                List.of("diverging in outer loop 1, inner loop 1: the training loss of the network is NaN, that of"
+                        + " guessing is 2.30; --lr-own 3.0 may be too large"),
                 told);
     }
 }

@@ -207,7 +207,7 @@ class FamilyTest {
         TinyRun member = new TinyRun("ipc", "2");
         assertTrue(new TinyRun("method", "idc").runWith(List.of(bad, member), () -> false));
         assertEquals(
-                "the matching loss is NaN in outer loop 1, inner loop 2; a smaller --lr-img or --net-lr may help",
+                "the matching loss is NaN in outer loop 1, inner loop 2; --lr-img 5.0 or --net-lr 0.01 may be too large",
                 bad.failure().orElseThrow().getMessage());
         assertArrayEquals(good.images(), member.images());
     }

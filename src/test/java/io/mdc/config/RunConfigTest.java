@@ -79,12 +79,7 @@ class RunConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "augment-match,mdc",
-        "augment-train,mdc",
-        "augment-expert,mtt",
-        "augment-eval,mdc",
-        "augment-order,mdc"
+    @CsvSource({"augment-match,mdc", "augment-train,mdc", "augment-expert,mtt", "augment-eval,mdc", "augment-order,mdc"
     })
     void coloursOfImageNetAreForThreeChannels(String key, String method) {
         RunConfig config = config("method", method, key, "crop,flip|lighting");

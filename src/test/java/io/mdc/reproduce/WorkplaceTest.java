@@ -69,10 +69,11 @@ class WorkplaceTest {
 
     @Test
     void outerLoopsThatWereDoneToTheirEndAreCounted() throws IOException {
-        PlannedRun run = setup(Scale.SMOKE, Map.of("inner", "3"))
-                .run(new Block("CIFAR-10", 10), Recipe.of(Method.MDC), 0);
+        PlannedRun run =
+                setup(Scale.SMOKE, Map.of("inner", "3")).run(new Block("CIFAR-10", 10), Recipe.of(Method.MDC), 0);
         assertEquals(0, new Findings(folder, Findings.Kind.LAST).outerDone(run));
-        Path metrics = RunDirectory.create(folder.resolve(run.name()), run.config()).metrics();
+        Path metrics =
+                RunDirectory.create(folder.resolve(run.name()), run.config()).metrics();
         assertEquals(0, new Findings(folder, Findings.Kind.LAST).outerDone(run));
         for (int loop = 0; loop < 7; loop++) {
             LoopMetrics line = new LoopMetrics(1 + loop / 3, 1 + loop % 3, 3, 2, 1, null, 0.5);
