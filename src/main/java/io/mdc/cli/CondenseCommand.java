@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -66,10 +67,12 @@ final class CondenseCommand extends ConfiguredCommand {
         } else if (shards.share().isPresent()) {
             return condense(shardJob(shards.share().get()));
         } else if (ofFamily) {
-            return new FamilyRun(console(), familyJob()).call();
+            FamilyJob job = familyJob();
+            note(job.family().members().values());
+            return new FamilyRun(console(), job).call();
         }
         CondenseJob job = job();
-        note(job.config());
+        note(List.of(job.config()));
         if (printConfig) {
             console().out().print(job.config().toYaml());
             return ExitCode.DONE;
@@ -88,13 +91,17 @@ final class CondenseCommand extends ConfiguredCommand {
         return new CondenseJob(config, Optional.ofNullable(out), resume);
     }
 
-    private void note(RunConfig config) {
-        config.notes().forEach(console()::note);
-        config.compute().note(Path.of("/")).ifPresent(console()::note);
+    /** Says what is to be said of the settings of some runs, once each. */
+    private void note(Collection<RunConfig> runs) {
+        runs.stream().flatMap(config -> config.notes().stream()).distinct().forEach(console()::note);
+        runs.stream()
+                .flatMap(config -> config.compute().note(Path.of("/")).stream())
+                .distinct()
+                .forEach(console()::note);
     }
 
     private int condense(ShardJob job) throws IOException {
-        note(job.config());
+        note(List.of(job.config()));
         Ending<RunDirectory> ending = Interruptible.run(console(), job::run);
         if (ending instanceof Ending.Finished<RunDirectory>) {
             console().out().print("shard  " + job.directory() + "\n");

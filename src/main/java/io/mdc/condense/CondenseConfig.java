@@ -52,7 +52,7 @@ public record CondenseConfig(
     /**
      * Decides on the first images where the settings leave it to the method.
      *
-     * @throws ConfigException if there is a start index and they have none
+     * @throws ConfigException if there is a start index and they have none, as those of {@code dc}
      */
     public CondenseConfig {
         if (synthetic.init() == Init.AUTO) {

@@ -72,19 +72,19 @@ public final class Condenser {
     }
 
     /**
-     * Runs to the end, or until stopped.
+     * Runs until all have come to their end, or {@linkplain #failure failed}, or until stopped.
      *
-     * @return whether the end was reached
-     * @throws ArithmeticException if the losses of all condensations are not finite any more
+     * @return false if stopped
      */
     public boolean run() {
-        for (; outer <= loop.outer(); outer++) {
+        goToRearmost();
+        while (outer <= loop.outer()) {
             if (!outerLoop()) {
                 save(here());
                 return false;
             }
         }
-        courses.stream().filter(course -> course.failure().isEmpty()).forEach(Course::clamp);
+        here().forEach(Course::clamp);
         save(here());
         return true;
     }
@@ -97,6 +97,10 @@ public final class Condenser {
         while (inner < loop.inner()) {
             innerLoop(new Place(outer, inner + 1));
             inner++;
+            if (here().isEmpty()) {
+                goToRearmost();
+                return true;
+            }
             here().forEach(course -> course.observer().reached(() -> course.state(trajectory)));
             if (stop.getAsBoolean()) {
                 return false;
@@ -116,17 +120,19 @@ public final class Condenser {
             selecting.forEach(course -> course.observer().trainingPrefixes(() -> course.state(trajectory)));
         }
         selecting.forEach(Course::select);
-        inner = 0;
         save(selecting.stream().filter(course -> course.savesAfter(outer)).toList());
+        outer++;
+        inner = 0;
     }
 
+    /** Has θ be where the rearmost of those is that go on; at the end if none does. */
     private void goToRearmost() {
-        Course rearmost = courses.stream()
-                .min(Comparator.comparingInt(Course::outer).thenComparingInt(Course::inner))
-                .orElseThrow();
-        outer = rearmost.outer();
-        inner = rearmost.inner();
-        rearmost.lead(trajectory);
+        Optional<Course> rearmost = courses.stream()
+                .filter(course -> course.failure().isEmpty())
+                .min(Comparator.comparingInt(Course::outer).thenComparingInt(Course::inner));
+        outer = rearmost.map(Course::outer).orElse(loop.outer() + 1);
+        inner = rearmost.map(Course::inner).orElse(0);
+        rearmost.ifPresent(course -> course.lead(trajectory));
     }
 
     /** The condensations that have come as far as θ. */
@@ -176,7 +182,7 @@ public final class Condenser {
         int rounds = stepping.stream().mapToInt(Course::rounds).max().orElse(0);
         for (int round = 0; round < rounds; round++) {
             for (Course course : stepping) {
-                if (round < course.rounds()) {
+                if (round < course.rounds() && course.failure().isEmpty()) {
                     course.step(trajectory.weights(), place, round);
                 }
             }
@@ -185,10 +191,9 @@ public final class Condenser {
         OptionalDouble trained = trajectory.advance(place);
         double share = (System.nanoTime() - start) / 1e9 / stepping.size();
         stepping.forEach(course -> course.loopDone(place, trained, trajectory.rate(), share));
-        if (courses.stream().allMatch(course -> course.failure().isPresent())) {
-            throw courses.get(0).failure().orElseThrow();
+        if (courses.stream().anyMatch(course -> course.failure().isEmpty())) {
+            stepping.forEach(course -> course.failure().ifPresent(course.observer()::failed));
         }
-        stepping.forEach(course -> course.failure().ifPresent(course.observer()::failed));
     }
 
     /**
@@ -207,6 +212,5 @@ public final class Condenser {
      */
     public void restore(int member, CondenseState state) {
         courses.get(member).restore(state);
-        goToRearmost();
     }
 }

@@ -94,20 +94,26 @@ final class Course {
         long start = System.nanoTime();
         if (round == 0) {
             moved.clear();
-            nanos = 0;
         }
-        moved.addAll(condensation.step(theta, place, round));
+        try {
+            moved.addAll(condensation.step(theta, place, round));
+        } catch (ArithmeticException e) {
+            failure = Optional.of(e);
+        }
         nanos += System.nanoTime() - start;
     }
 
     /**
-     * Ends an inner loop, unless its losses show that it failed.
+     * Ends an inner loop, unless its step or its losses show that it failed.
      *
      * @param trained cross-entropy of θ's training, if there was any
      * @param rate the option by which θ is trained, if it ever is
      * @param seconds of the training that count here
      */
     void loopDone(Place place, OptionalDouble trained, Optional<String> rate, double seconds) {
+        if (failure.isPresent()) {
+            return;
+        }
         long start = System.nanoTime();
         Losses losses = losses(place);
         nanos += System.nanoTime() - start;
@@ -119,6 +125,7 @@ final class Course {
                 losses.subset(),
                 trained.isPresent() ? trained.getAsDouble() : null,
                 nanos / 1e9 + seconds);
+        nanos = 0;
         if (!Double.isFinite(metrics.loss())) {
             failure = Optional.of(new ArithmeticException("the matching loss is " + metrics.loss() + " in outer loop "
                     + place.outer() + ", inner loop " + place.inner() + "; --lr-img " + lrImg
@@ -152,9 +159,11 @@ final class Course {
         return condensation.gather(outer, stop);
     }
 
-    /** Ends an outer loop. */
+    /** Ends an outer loop; the time counts to the next inner loop. */
     void select() {
+        long start = System.nanoTime();
         observer.selected(condensation.select(outer));
+        nanos += System.nanoTime() - start;
         outer++;
         inner = 0;
     }

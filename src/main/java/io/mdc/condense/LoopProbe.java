@@ -24,6 +24,7 @@ public final class LoopProbe {
     private Condensation plain;
     private Condensation half;
     private int e;
+    private int trained;
 
     /** Parts for {@code task}; steps with a subset need a loss on prefixes and at least two images per class. */
     public LoopProbe(CondenseTask task) {
@@ -134,7 +135,7 @@ public final class LoopProbe {
 
     /** One pass of network training. */
     public void train() {
-        trajectory.advance(new Place(1, ++e));
+        trajectory.advance(new Place(1, ++trained));
     }
 
     /** Where its arrays live. */
@@ -144,7 +145,7 @@ public final class LoopProbe {
 
     /** One training step. */
     public void trainOnce() {
-        trajectory.advanceOnce(new Place(1, ++e));
+        trajectory.advanceOnce(new Place(1, ++trained));
     }
 
     /** Training steps in {@link #train}. */

@@ -72,7 +72,8 @@ public final class ConfigReader {
                 .map(layer -> layer.values().get(key))
                 .filter(Objects::nonNull)
                 .reduce((lower, upper) -> upper)
-                .orElseThrow();
+                .orElseThrow()
+                .strip();
         return Arrays.stream(Method.values())
                 .filter(method -> TextForm.format(method).equals(named))
                 .findFirst();

@@ -27,6 +27,7 @@ import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
 import io.mdc.subset.SubsetConfig;
+import io.mdc.synthetic.Init;
 import io.mdc.synthetic.SyntheticConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -314,6 +315,10 @@ public record RunConfig(
         }
         if (method.method() == Method.MDC && method.subset() == SubsetLoss.NONE) {
             notes.add("--method mdc --subset none: is what --method idc does");
+        }
+        if (synthetic.init() == Init.RANDOM && synthetic.factor() > 1) {
+            notes.add("--init random: with --factor " + synthetic.factor()
+                    + " training images are enlarged parts of whole real images; mix begins with as many smaller ones");
         }
         if (method.subsetLoss() == SubsetLoss.ALL
                 && subset.subsetWeights().measured()

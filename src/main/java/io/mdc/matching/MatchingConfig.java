@@ -6,6 +6,7 @@ import io.mdc.setting.ConfigException;
 import io.mdc.setting.Setting;
 import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -70,7 +71,7 @@ public record MatchingConfig(
     /**
      * Checks the values.
      *
-     * @throws ConfigException if one is out of range or nothing is matched
+     * @throws ConfigException if one is out of range, or nothing is matched, or nothing that the distance looks at
      */
     public MatchingConfig {
         Settings.check(
@@ -89,6 +90,12 @@ public record MatchingConfig(
         if (match.isEmpty()) {
             throw new ConfigException(
                     "match", "", "must name at least one of " + String.join(", ", TextForm.names(ParameterKind.class)));
+        }
+        if (distance == Distance.WEIGHT_COSINE && Collections.disjoint(match, WeightCosine.LOOKED_AT)) {
+            throw new ConfigException(
+                    "match",
+                    TextForm.format(match),
+                    "must name conv or classifier, as --distance weight-cosine does not look at biases and scales");
         }
     }
 

@@ -1,11 +1,16 @@
 package io.mdc.matching;
 
+import io.mdc.engine.step.ParameterKind;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.SetOps;
 import io.mdc.tensor.Tensor;
+import java.util.Set;
 
 /** {@link RowwiseCosine} of weights; arrays of one dimension, such as biases, are at distance 0. */
 final class WeightCosine implements GradientDistance {
+    /** The kinds of parameters with arrays of more than one dimension. */
+    static final Set<ParameterKind> LOOKED_AT = Set.of(ParameterKind.CONV, ParameterKind.CLASSIFIER);
+
     private final GradientDistance ofWeights = new RowwiseCosine();
 
     @Override

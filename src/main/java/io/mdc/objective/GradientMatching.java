@@ -8,6 +8,8 @@ import io.mdc.engine.Recording;
 import io.mdc.engine.step.ParameterKind;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.matching.GradientDistance;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.TextForm;
 import io.mdc.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,21 +61,32 @@ public final class GradientMatching implements Objective {
      * @param runner runs the network whose samples must not interact
      * @param distance d
      * @param kinds the parameters whose gradients are compared
-     * @throws IllegalArgumentException if the network has no parameter of these kinds
+     * @throws ConfigException if the network has no parameter of these kinds
      */
     public GradientMatching(ChunkedGraph runner, GradientDistance distance, Collection<ParameterKind> kinds) {
         this.runner = runner;
         this.distance = distance;
         DifferentiableGraph graph = runner.graph();
-        matched = IntStream.range(0, graph.parameters().size())
+        matched = matched(graph, kinds);
+        together =
+                graph.takesGroups() ? Optional.of(new MatchingTogether(runner, distance, matched)) : Optional.empty();
+    }
+
+    /**
+     * The numbers of a network's parameters of these kinds.
+     *
+     * @throws ConfigException if there are none
+     */
+    public static List<Integer> matched(DifferentiableGraph graph, Collection<ParameterKind> kinds) {
+        List<Integer> matched = IntStream.range(0, graph.parameters().size())
                 .filter(i -> kinds.contains(graph.parameters().get(i).role().kind()))
                 .boxed()
                 .toList();
         if (matched.isEmpty()) {
-            throw new IllegalArgumentException("--match " + kinds + ": the network has no such parameter");
+            throw new ConfigException(
+                    "match", TextForm.format(List.copyOf(kinds)), "the network has no parameter of these kinds");
         }
-        together =
-                graph.takesGroups() ? Optional.of(new MatchingTogether(runner, distance, matched)) : Optional.empty();
+        return matched;
     }
 
     @Override

@@ -92,6 +92,11 @@ final class CondenseFiles implements AutoCloseable {
                 .orElse(0L);
     }
 
+    /** Whether inner loops were left when they were opened. */
+    boolean hasLoopsLeft() {
+        return loopsDone() < config.loop().steps();
+    }
+
     /** What is condensed into them. */
     Condenser.Member member(ChunkedGraph runner, Sharing sharing) {
         return new Condenser.Member(task(runner, sharing), log);

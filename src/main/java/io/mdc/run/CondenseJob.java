@@ -52,6 +52,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
      * @throws io.mdc.setting.ConfigException if settings do not go with the data, or the directory cannot be used
      * @throws io.mdc.base.DataException if the data or the checkpoint is missing or damaged, or another process has the
      *     directory
+     * @throws ArithmeticException if the losses are not finite any more
      */
     @SuppressWarnings("try") // the lock is held, not used
     public Ending<Result> run(Progress progress, Stop stop) throws IOException {
@@ -97,10 +98,12 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
                     .forEach(progress::milestone);
         }
         try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume)) {
-            if (!new CondenseRun(List.of(files), config, runner, progress).run(stop)) {
+            CondenseRun run = new CondenseRun(List.of(files), config, runner, progress);
+            if (!run.run(stop)) {
                 return new Ending.Interrupted<>("interrupted; continue with: mdc condense --resume --out "
                         + ShellWord.quoted(directory.path()));
             }
+            run.requireSuccess();
         }
         if (!config.evaluation().evaluate()) {
             return new Ending.Finished<>(new Result(directory, Optional.empty()));

@@ -32,8 +32,11 @@ import java.util.function.Supplier;
  * checkpoint.
  */
 final class CondenseLog implements CondenseObserver, AutoCloseable {
-    /** Inner loops that take longer are not waited for when the run is stopped: the state before them is kept. */
-    private static final double SLOW_SECONDS = 3;
+    /**
+     * Inner loops, of all runs that go with this one, that take longer are not waited for when the run is stopped: the
+     * state before them is kept.
+     */
+    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final RunDirectory directory;
     private final RunConfig config;
@@ -45,7 +48,7 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
     private final Optional<AccuracyCourse> course;
     private final List<String> warnings = new ArrayList<>();
     private long lastSaved = System.nanoTime();
-    private double lastSeconds;
+    private long lastReached = System.nanoTime();
     private volatile Optional<Checkpoint> latest = Optional.empty();
 
     /**
@@ -104,7 +107,6 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
         directory.requirePresent();
         add(metrics, line);
         course.ifPresent(points -> points.condensed(line));
-        lastSeconds = line.seconds();
         progress.update(
                 (long) (line.outer() - 1) * config.loop().inner() + line.inner(),
                 String.format(
@@ -120,9 +122,12 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
 
     @Override
     public void reached(Supplier<CondenseState> state) {
-        if (System.nanoTime() - lastSaved >= config.checkpointMinutes() * TimeUnit.MINUTES.toNanos(1)) {
+        long now = System.nanoTime();
+        boolean slow = now - lastReached > SLOW_NANOS;
+        lastReached = now;
+        if (now - lastSaved >= config.checkpointMinutes() * TimeUnit.MINUTES.toNanos(1)) {
             checkpoint(state.get());
-        } else if (lastSeconds > SLOW_SECONDS) {
+        } else if (slow) {
             latest = Optional.of(at(state.get()));
         }
     }

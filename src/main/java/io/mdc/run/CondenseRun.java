@@ -11,6 +11,7 @@ import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Networks;
 import io.mdc.evaluate.PrefixEvaluator;
+import io.mdc.objective.GradientMatching;
 import io.mdc.pretrained.Preparation;
 import io.mdc.report.Progress;
 import java.io.IOException;
@@ -53,6 +54,7 @@ final class CondenseRun {
     static ChunkedGraph runner(RunConfig config, Dataset data, Compute compute) {
         requireMeasurable(config, data, compute);
         ChunkedGraph runner = network(config, data, compute);
+        GradientMatching.matched(runner.graph(), config.matching().match());
         requirePrepared(config, data, runner);
         return runner;
     }
@@ -81,7 +83,9 @@ final class CondenseRun {
      * @throws DataException if not
      */
     static void requirePrepared(RunConfig config, Dataset data, ChunkedGraph runner) {
-        new CondenseTask(config.condensing(), data, runner).preparation().ifPresent(Preparation::check);
+        if (config.loop().steps() > 0) {
+            new CondenseTask(config.condensing(), data, runner).preparation().ifPresent(Preparation::check);
+        }
     }
 
     /**
@@ -100,7 +104,8 @@ final class CondenseRun {
      * Runs to the end, or until stopped.
      *
      * @param stop asked after every inner loop
-     * @return whether the end was reached; else the last states are in the checkpoints
+     * @return whether all reached their end, or {@linkplain #failures failed}; else the last states are in the
+     *     checkpoints
      */
     boolean run(Stop stop) throws IOException {
         long start = System.nanoTime();
@@ -117,7 +122,7 @@ final class CondenseRun {
                 "condensing",
                 config.loop().steps(),
                 members.stream().mapToLong(CondenseFiles::loopsDone).min().orElseThrow());
-        boolean finished = reachesEnd(condenser);
+        boolean finished = condenser.run();
         for (int i = 0; i < members.size(); i++) {
             CondenseFiles member = members.get(i);
             if (condenser.failure(i).isPresent()) {
@@ -129,14 +134,15 @@ final class CondenseRun {
                 member.end(false, share(start));
             }
         }
+        stop.nothingToSave();
         return finished;
     }
 
-    /** Makes what the members need before their first loop; false if stopped. */
+    /** Makes what the members need before their next loop; false if stopped. */
     private boolean prepare(Stop stop) {
         for (CondenseFiles member : members) {
             Optional<Preparation> preparation =
-                    member.task(runner, new Sharing()).preparation();
+                    member.hasLoopsLeft() ? member.task(runner, new Sharing()).preparation() : Optional.empty();
             long steps = preparation.map(Preparation::steps).orElse(0L);
             if (steps > 0) {
                 progress.begin(preparation.get().title(), steps, 0);
@@ -149,21 +155,20 @@ final class CondenseRun {
         return true;
     }
 
-    /** As {@link Condenser#run}; of a family, all may fail. */
-    private boolean reachesEnd(Condenser condenser) {
-        try {
-            return condenser.run();
-        } catch (ArithmeticException e) {
-            if (members.size() == 1) {
-                throw e;
-            }
-            return true;
-        }
-    }
-
-    /** Why members of a family did not reach their end, in the order of the members. */
+    /** Why members did not reach their end, in the order of the members. */
     Map<CondenseFiles, String> failures() {
         return Collections.unmodifiableMap(failures);
+    }
+
+    /**
+     * Makes sure that none failed.
+     *
+     * @throws ArithmeticException if one did
+     */
+    void requireSuccess() {
+        failures.values().stream().findFirst().ifPresent(reason -> {
+            throw new ArithmeticException(reason);
+        });
     }
 
     /** Seconds of a member. */

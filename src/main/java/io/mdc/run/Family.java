@@ -52,7 +52,9 @@ public record Family(Map<String, RunConfig> members) {
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         Map<Map<String, String>, String> seen = new HashMap<>();
         members.forEach((name, config) -> {
-            String other = seen.put(config.shaping(), name);
+            Map<String, String> shape = new HashMap<>(config.shaping());
+            shape.put("data", config.data().absolute().toString());
+            String other = seen.put(shape, name);
             if (other != null) {
                 throw new ConfigException("--vary: " + other + " and " + name + " are the same run; leave one out");
             }

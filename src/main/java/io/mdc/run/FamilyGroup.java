@@ -30,7 +30,10 @@ record FamilyGroup(Map<String, RunConfig> members) {
     /** A float and a byte for every value. */
     private static final long BYTES_OF_RESULT = 5;
 
-    /** Logs, settings and the picture. */
+    /** A line of the log of inner loops. */
+    private static final long BYTES_OF_LINE = 200;
+
+    /** Settings, the other logs and the picture. */
     private static final long BYTES_BESIDES = 1 << 20;
 
     FamilyGroup {
@@ -97,9 +100,17 @@ record FamilyGroup(Map<String, RunConfig> members) {
                 .mapToLong(Parameter::size)
                 .sum();
         return members.values().stream()
-                .mapToLong(config -> config.synthetic().ipc() * pixels)
-                .map(values ->
-                        STATES * BYTES_OF_STATE * (values + parameters) + BYTES_OF_RESULT * values + BYTES_BESIDES)
+                .mapToLong(config -> bytes(config, config.synthetic().ipc() * pixels, parameters))
                 .sum();
+    }
+
+    private static long bytes(RunConfig config, long values, long parameters) {
+        int bestSets = config.evaluation().evaluateEvery() > 0
+                ? config.evaluation().sizes().resolve(config.synthetic().ipc()).size()
+                : 0;
+        return STATES * BYTES_OF_STATE * (values + parameters)
+                + BYTES_OF_RESULT * values * (1 + bestSets)
+                + BYTES_OF_LINE * config.loop().steps()
+                + BYTES_BESIDES;
     }
 }

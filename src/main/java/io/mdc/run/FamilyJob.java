@@ -4,6 +4,7 @@ import io.mdc.base.DataException;
 import io.mdc.base.DiskFull;
 import io.mdc.base.ShellWord;
 import io.mdc.bench.EvaluationEstimator;
+import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.RunDirectory;
 import io.mdc.report.Progress;
@@ -12,11 +13,13 @@ import io.mdc.setting.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that {@code mdc condense} does with a family once its settings are known: groups of runs that can share θ are
@@ -105,12 +108,33 @@ public record FamilyJob(Family family, Path out, boolean resume) {
     private Optional<Result> condense(FamilyGroup group, Progress progress, Stop stop) throws IOException {
         try (RunLocks locks = new RunLocks()) {
             Map<String, RunDirectory> directories = new LinkedHashMap<>();
+            Map<String, RunConfig> left = new LinkedHashMap<>();
             for (String name : group.names()) {
                 RunDirectory directory = family.open(out, name);
                 locks.take(directory);
                 directories.put(name, directory);
+                if (!isDone(directory, group.members().get(name))) {
+                    left.put(name, group.members().get(name));
+                }
             }
-            return new GroupRun(group, directories, name -> resume).run(progress, stop);
+            if (left.isEmpty()) {
+                return Optional.of(new Result(List.copyOf(directories.values()), Map.of()));
+            }
+            return new GroupRun(new FamilyGroup(left), directories, name -> resume)
+                    .run(progress, stop)
+                    .map(Result::failed)
+                    .map(failed -> new Result(without(failed.keySet(), directories.values()), failed));
         }
+    }
+
+    private static List<RunDirectory> without(Set<RunDirectory> failed, Collection<RunDirectory> all) {
+        return all.stream().filter(run -> !failed.contains(run)).toList();
+    }
+
+    /** Whether a run has come to the end that these settings give it. */
+    private static boolean isDone(RunDirectory directory, RunConfig config) {
+        return directory.isFinished()
+                && ConfigReader.read(directory.settings(note -> {})).loop().outer()
+                        == config.loop().outer();
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * Condenses runs that can share θ in lockstep, each into its directory.
  *
  * @param group their settings by name
- * @param directories by the same names; locked by the caller, and copied
+ * @param directories by names, these among them; locked by the caller, and copied
  * @param resumed which of them go on from where they are
  */
 record GroupRun(FamilyGroup group, Map<String, RunDirectory> directories, Predicate<String> resumed) {

@@ -50,6 +50,7 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
      * @throws ConfigException if the set cannot be condensed in shards, or the directory has other ones
      * @throws io.mdc.base.DataException if the data or the checkpoint is missing or damaged, or another process has the
      *     shard
+     * @throws ArithmeticException if the losses are not finite any more
      */
     @SuppressWarnings("try") // the lock is held, not used
     public Ending<RunDirectory> run(Progress progress, Stop stop) throws IOException {
@@ -81,11 +82,13 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
                 new FileExchange(shards(), share, config.loop().inner(), data.classes(), minutes, progress);
         ClassShard shard = new ClassShard(share, Optional.of(exchange));
         try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume, shard)) {
-            if (!new CondenseRun(List.of(files), config, runner, progress).run(stop)) {
+            CondenseRun run = new CondenseRun(List.of(files), config, runner, progress);
+            if (!run.run(stop)) {
                 return new Ending.Interrupted<>(exchange.complaint().orElse("interrupted")
                         + "; continue with: mdc condense --resume --class-shard " + share + " --out "
                         + ShellWord.quoted(out));
             }
+            run.requireSuccess();
         }
         return new Ending.Finished<>(directory);
     }

@@ -14,4 +14,7 @@ public interface Stop {
      *     ended afterwards
      */
     default void waitForWork(Runnable save) {}
+
+    /** Says that all is saved: until there is something again, a stop ends the process at once. */
+    default void nothingToSave() {}
 }

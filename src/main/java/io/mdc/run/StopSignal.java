@@ -41,6 +41,11 @@ public final class StopSignal implements Stop, AutoCloseable {
         saving = Optional.of(save);
     }
 
+    @Override
+    public void nothingToSave() {
+        saving = Optional.empty();
+    }
+
     /** What the JVM runs on a signal. */
     Thread hook() {
         return hook;
@@ -50,7 +55,7 @@ public final class StopSignal implements Stop, AutoCloseable {
         Optional<Runnable> save = saving;
         requested = true;
         if (save.isEmpty()) {
-            notice.accept("interrupted, with nothing to save yet");
+            notice.accept("interrupted, with nothing to save");
             return;
         }
         notice.accept("interrupted: stopping as soon as what was reached is saved");

@@ -69,6 +69,16 @@ class BadInputIT {
         assertFalse(Files.exists(out));
     }
 
+    @Test
+    void aNetworkWithoutWhatIsToBeMatchedLeavesNoDirectoryBehind() {
+        Path out = folder.resolve("run");
+        assertRefused(
+                ExitCode.USAGE,
+                "--match conv-bias: the network has no parameter of these kinds",
+                TinyCommand.condense(out, "--network=resnet10-ap", "--match=conv-bias"));
+        assertFalse(Files.exists(out));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',

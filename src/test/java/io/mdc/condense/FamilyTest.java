@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -210,6 +211,44 @@ class FamilyTest {
                 "the matching loss is NaN in outer loop 1, inner loop 2; --lr-img 5.0 or --net-lr 0.01 may be too large",
                 bad.failure().orElseThrow().getMessage());
         assertArrayEquals(good.images(), member.images());
+    }
+
+    @Test
+    void membersThatAllFailEndTheFamily() {
+        TinyRun bad = new TinyRun();
+        bad.stopAfter(1).run();
+        bad.checkpoints.add(broken(bad.checkpoints.get(0)));
+        TinyRun worse = new TinyRun("method", "idc");
+        worse.stopAfter(3).run();
+        worse.checkpoints.add(broken(worse.checkpoints.get(worse.checkpoints.size() - 1)));
+        assertTrue(bad.runWith(List.of(worse), () -> false));
+        assertTrue(bad.failure().isPresent());
+        assertTrue(worse.failure().isPresent());
+    }
+
+    @Test
+    void whereAllHaveFailedThetaGoesOnWhereTheOthersWait() {
+        TinyRun good = new TinyRun("ipc", "2");
+        good.run();
+        TinyRun bad = new TinyRun();
+        bad.stopAfter(1).run();
+        bad.checkpoints.add(broken(bad.checkpoints.get(0)));
+        TinyRun waiting = new TinyRun("ipc", "2");
+        waiting.stopAfter(5).run();
+        AtomicInteger asked = new AtomicInteger();
+        assertTrue(bad.runWith(List.of(waiting), () -> asked.incrementAndGet() < 0));
+        assertTrue(bad.failure().isPresent());
+        assertArrayEquals(good.images(), waiting.images());
+        assertEquals(1, asked.get(), "loops after that of the failure");
+    }
+
+    @Test
+    void clusteringUnderANetworkThatDivergedFailsItsRunOnly() {
+        TinyRun dream = new TinyRun("method", "dream", "interval", "1", "net-lr", "100", "net-decay", "1", "inner", "40");
+        TinyRun idc = new TinyRun("method", "idc", "net-lr", "100", "net-decay", "1", "inner", "40");
+        assertTrue(dream.runWith(List.of(idc), () -> false));
+        assertTrue(dream.failure().orElseThrow().getMessage().startsWith("the network has diverged"));
+        assertTrue(idc.failure().orElseThrow().getMessage().startsWith("the matching loss is "));
     }
 
     private static CondenseState broken(CondenseState state) {

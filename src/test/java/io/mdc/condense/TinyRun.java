@@ -203,7 +203,7 @@ final class TinyRun implements CondenseObserver {
         return this;
     }
 
-    /** Runs to the end; returns whether it was reached. */
+    /** Runs to the end; returns whether it was reached; fails if it fails. */
     boolean run() {
         return resume(null);
     }
@@ -250,14 +250,18 @@ final class TinyRun implements CondenseObserver {
                 backend);
     }
 
-    /** Goes on from a state, or begins if it is null. */
+    /** Goes on from a state, or begins if it is null; fails if it fails. */
     boolean resume(CondenseState state) {
         try (Workers workers = new Workers(threads)) {
             condenser = new Condenser(task(new ChunkedGraph(graph(), workers, chunk), new Sharing()), this, stop);
             if (state != null) {
                 condenser.restore(state);
             }
-            return condenser.run();
+            boolean ended = condenser.run();
+            failure().ifPresent(failure -> {
+                throw failure;
+            });
+            return ended;
         }
     }
 

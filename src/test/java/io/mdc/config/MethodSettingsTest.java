@@ -89,6 +89,13 @@ class MethodSettingsTest {
     }
 
     @Test
+    void aMethodIsKnownWithBlanksAroundItsName() {
+        assertEquals(
+                ConfigReader.read(Layer.options(Map.of("method", "dm"))),
+                ConfigReader.read(Layer.options(Map.of("method", "dm\r"))));
+    }
+
+    @Test
     void familiesShareThetaWithinAMethodOfTheirOwn() {
         Map<String, String> idc =
                 ConfigReader.read(Layer.options(Map.of("method", "idc"))).ofTrajectory();

@@ -130,6 +130,34 @@ class RunConfigTest {
     }
 
     @Test
+    void wholeImagesThatAreCutAreRemarked() {
+        assertEquals(List.of(), config("init", "random", "factor", "1").notes());
+        assertEquals(
+                List.of("--init random: with --factor 2 training images are enlarged parts of whole real images; mix"
+                        + " begins with as many smaller ones"),
+                config("init", "random", "factor", "2").notes());
+    }
+
+    @Test
+    void aDistanceThatLooksAtNothingIsRefused() {
+        assertEquals(
+                "--match conv-bias,norm: must name conv or classifier, as --distance weight-cosine does not look at"
+                        + " biases and scales",
+                assertThrows(ConfigException.class, () -> config("method", "dc", "match", "conv-bias,norm"))
+                        .getMessage());
+        assertDoesNotThrow(() -> config("method", "dc", "match", "norm,classifier"));
+    }
+
+    @Test
+    void noiseOfAMethodHasNoStartIndex() {
+        RunConfig config = config("method", "dc", "start-index", "1");
+        assertEquals(
+                "--start-index 1: must be 0 with --init noise, which does not begin with a block of the images of a"
+                        + " class",
+                assertThrows(ConfigException.class, config::condensing).getMessage());
+    }
+
+    @Test
     void aMethodWithoutWhatItIsKnownForIsRemarked() {
         assertEquals(
                 List.of("--method mdc --subset none: is what --method idc does"),

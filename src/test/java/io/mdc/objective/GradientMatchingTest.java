@@ -18,6 +18,7 @@ import io.mdc.engine.step.ParameterRole;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.matching.Distance;
 import io.mdc.network.ConvNet;
+import io.mdc.setting.ConfigException;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.testing.TestBackends;
@@ -309,10 +310,9 @@ class GradientMatchingTest {
     @Test
     void matchingNothingIsRefused() {
         String message = assertThrows(
-                        IllegalArgumentException.class,
-                        () -> new Problem(TestBackends.DOUBLE, Distance.MSE, List.of(), 3))
+                        ConfigException.class, () -> new Problem(TestBackends.DOUBLE, Distance.MSE, List.of(), 3))
                 .getMessage();
-        assertEquals("--match []: the network has no such parameter", message);
+        assertEquals("--match '': the network has no parameter of these kinds", message);
     }
 
     @ParameterizedTest

@@ -122,6 +122,58 @@ class FamilyJobTest {
     }
 
     @Test
+    void aRunThatFailsInAGroupOfItsOwnLeavesTheOthersGoing() throws IOException {
+        Map<String, RunConfig> some = new LinkedHashMap<>();
+        some.put("bad", TinySettings.with("net-lr", "100", "net-decay", "1", "inner", "40"));
+        some.put("good", TinySettings.with());
+        new FamilyJob(new Family(some), out(), false).run(Progress.silent(), () -> false);
+        FamilyJob.Result again = ((Ending.Finished<FamilyJob.Result>) condense(true, () -> false)).result();
+        assertEquals(
+                List.of("good"),
+                again.finished().stream()
+                        .map(run -> run.path().getFileName().toString())
+                        .toList());
+        assertEquals(1, again.failed().size());
+        String reason = again.failed().values().iterator().next();
+        assertTrue(reason.contains("--net-lr 100.0 may be too large"), reason);
+        assertFalse(RunDirectory.open(out().resolve("bad")).isFinished());
+    }
+
+    @Test
+    void aRunThatFailsAloneSaysWhy() {
+        RunConfig bad = TinySettings.with("net-lr", "100", "net-decay", "1", "inner", "40");
+        CondenseJob job = new CondenseJob(bad, Optional.of(out()), false);
+        assertTrue(assertThrows(ArithmeticException.class, () -> job.run(Progress.silent(), () -> false))
+                .getMessage()
+                .contains("--net-lr 100.0 may be too large"));
+    }
+
+    @Test
+    void whatIsFinishedIsLeftAlone() throws IOException {
+        assertInstanceOf(Ending.Interrupted.class, condense(false, stopAt(2)));
+        RunDirectory alone = RunDirectory.open(out().resolve("mdc"));
+        new CondenseJob(members().get("mdc"), Optional.of(alone.path()), true).run(Progress.silent(), () -> false);
+        byte[] manifest = Files.readAllBytes(alone.manifest());
+        assertInstanceOf(Ending.Interrupted.class, condense(true, stopAt(1)));
+        assertArrayEquals(manifest, Files.readAllBytes(alone.manifest()));
+        FamilyJob.Result result = ((Ending.Finished<FamilyJob.Result>) condense(true, () -> false)).result();
+        assertEquals(
+                List.copyOf(members().keySet()),
+                result.finished().stream()
+                        .map(run -> run.path().getFileName().toString())
+                        .toList());
+        assertArrayEquals(manifest, Files.readAllBytes(alone.manifest()));
+    }
+
+    @Test
+    void runsOfDataInDifferentPlacesAreNotTheSame() {
+        Map<String, RunConfig> places = new LinkedHashMap<>();
+        places.put("a", TinySettings.with("dataset", "folder", "data-dir", "a"));
+        places.put("b", TinySettings.with("dataset", "folder", "data-dir", "b"));
+        assertEquals(2, new Family(places).groups().size());
+    }
+
+    @Test
     void runsThatHaveBecomeTheSameGoOnOneByOne() throws IOException {
         Map<String, RunConfig> lengths = new LinkedHashMap<>();
         lengths.put("outer-1", TinySettings.with("outer", "1"));

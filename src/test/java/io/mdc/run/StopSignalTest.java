@@ -46,7 +46,7 @@ class StopSignalTest {
     @Test
     void aSignalBeforeThereIsAnythingToSaveEndsTheJvmAtOnce() throws InterruptedException {
         try (StopSignal stop = new StopSignal(notices::add)) {
-            Thread hook = raise(stop, "interrupted, with nothing to save yet");
+            Thread hook = raise(stop, "interrupted, with nothing to save");
             hook.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
             assertFalse(hook.isAlive());
             assertTrue(stop.requested());

@@ -112,6 +112,23 @@ class InitializationTest {
         }
     }
 
+    @Test
+    void collagesOfOneTileAreTheRealImages() {
+        SyntheticConfig mix = new SyntheticConfig(3, 1, Decoding.FULL, Init.MIX, 1);
+        assertArrayEquals(
+                fill(TestBackends.HOST, mix.with(Init.RANDOM), 8, 1).images().toFloats(),
+                fill(TestBackends.HOST, mix, 8, 1).images().toFloats());
+    }
+
+    @Test
+    void noiseHasNoStartIndex() {
+        assertEquals(
+                "--start-index 2: must be 0 with --init noise, which does not begin with a block of the images of a"
+                        + " class",
+                assertThrows(ConfigException.class, () -> new SyntheticConfig(1, 1, Decoding.FULL, Init.NOISE, 2))
+                        .getMessage());
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"KMEANS", "HERDING", "K_CENTER"})
     void imagesThatAreChosenHaveNoStartIndex(Init init) {
@@ -175,6 +192,6 @@ class InitializationTest {
                 DataException.class,
                 () -> fill(TestBackends.HOST, new SyntheticConfig(50, 2, Decoding.FULL, Init.RANDOM, 0), 4, 1));
         assertTrue(random.getMessage().contains("needs 50 real images"), random.getMessage());
-        fill(TestBackends.HOST, new SyntheticConfig(60, 2, Decoding.FULL, Init.NOISE, 3), 4, 1);
+        fill(TestBackends.HOST, new SyntheticConfig(60, 2, Decoding.FULL, Init.NOISE, 0), 4, 1);
     }
 }
