@@ -68,7 +68,7 @@ public final class Benchmark {
                 Networks.graphToCondense(config.network().network(), config.network(), 3, SIZE, classes, backend);
         ChunkedGraph runner = new ChunkedGraph(graph, workers, chunk);
         Dataset images = randomImages();
-        LoopProbe probe = new LoopProbe(new CondenseTask(config.condensing(), images, runner));
+        LoopProbe probe = new LoopProbe(config.base(), new CondenseTask(config.condensing(), images, runner));
         warmUp(probe);
         Map<String, Timing> spread = new LinkedHashMap<>();
         spread.put("class_step_idc_s", times(() -> probe.imageStep(false)).of(probe.partsOfRound()));
@@ -99,8 +99,10 @@ public final class Benchmark {
         if (cores.isPresent()) {
             busy = new Parallelism(cores.getAsInt(), repeats)
                     .measure(
-                            team -> new LoopProbe(new CondenseTask(
-                                    config.condensing(), images, new ChunkedGraph(graph, team, chunk))),
+                            team -> new LoopProbe(
+                                    config.base(),
+                                    new CondenseTask(
+                                            config.condensing(), images, new ChunkedGraph(graph, team, chunk))),
                             mdc);
         }
         return new BenchReport(

@@ -55,7 +55,7 @@ public final class Estimator {
      * comes first: its steps are short and let the JIT compile most of what matching needs too.
      */
     public static Estimate measure(RunConfig config, Dataset data, ChunkedGraph runner, double limit) {
-        LoopProbe probe = new LoopProbe(new CondenseTask(config.condensing(), data, runner));
+        LoopProbe probe = new LoopProbe(config.base(), new CondenseTask(config.condensing(), data, runner));
         double trainingStep = fast(probe::trainOnce, limit);
         return estimate(
                 config.loop(),
@@ -109,7 +109,8 @@ public final class Estimator {
 
     private static List<LoopProbe> probes(List<RunConfig> group, Dataset data, ChunkedGraph runner, Sharing sharing) {
         return group.stream()
-                .map(config -> new LoopProbe(new CondenseTask(config.condensing(), data, runner, sharing)))
+                .map(config ->
+                        new LoopProbe(config.base(), new CondenseTask(config.condensing(), data, runner, sharing)))
                 .toList();
     }
 

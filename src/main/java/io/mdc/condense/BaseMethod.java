@@ -29,7 +29,7 @@ public interface BaseMethod {
      * @throws DataException if one has not
      * @throws ConfigException if settings leave too few, or ask for what the method does not have
      */
-    default void requireEnough(CondenseConfig config, ImageSet real) {}
+    default void check(CondenseConfig config, ImageSet real) {}
 
     /** After how many inner loops the real images are chosen anew; 0 if they follow from the place alone. */
     default int choosesEvery(CondenseConfig config) {

@@ -29,6 +29,6 @@ public interface ClassMethod extends BaseMethod {
                         getClass(),
                         matching.distance(),
                         matching.match());
-        return new ClassStep(task, images, velocity, objective, RealLoader.of(task));
+        return new ClassStep(task, images, velocity, objective, RealLoader.of(task, this));
     }
 }

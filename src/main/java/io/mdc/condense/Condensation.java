@@ -52,8 +52,8 @@ public final class Condensation {
         }
     }
 
-    /** Images as they are before the first step. */
-    Condensation(CondenseTask task) {
+    /** Images as they are before the first step of a method. */
+    Condensation(BaseMethod base, CondenseTask task) {
         this.task = task;
         CondenseConfig config = task.config();
         Backend backend = task.backend();
@@ -67,8 +67,8 @@ public final class Condensation {
         MultiFormation formation = new MultiFormation(config.synthetic().factor(), real.height(), real.width());
         new Initialization(backend, config.synthetic(), formation, real)
                 .fill(images, Seeds.generator(config.seed(), "initialisation"), new FirstChoice(task));
-        step = config.method().method().base().step(task, images, velocity);
-        subsets = new Subsets(config, task.shard(), task.data().classes(), null);
+        step = base.step(task, images, velocity);
+        subsets = Subsets.anew(config, task.shard(), task.data().classes());
     }
 
     /** The images, changed by steps. */
@@ -174,7 +174,8 @@ public final class Condensation {
     void restore(State state) {
         images.images().set(state.images().toFloats());
         velocity.set(state.velocity().toFloats());
-        subsets = new Subsets(task.config(), task.shard(), task.data().classes(), state.subsets());
+        subsets = Subsets.of(
+                state.subsets(), task.config(), task.shard(), task.data().classes());
         selections = state.selections();
         state.chosen().ifPresent(this::choose);
         state.learned().ifPresent(step::relearn);

@@ -22,8 +22,8 @@ import io.mdc.synthetic.SyntheticConfig;
  * @param network network to condense with
  * @param loop how long to condense
  * @param matching one matching step
- * @param method base method and subset loss
- * @param subset loss on prefixes
+ * @param subsetLoss loss on prefixes; none if there is one image per class
+ * @param subset how it is chosen
  * @param accuracy networks of the metric accuracy
  * @param choice choice of real images
  * @param pool networks of the method dance
@@ -38,7 +38,7 @@ public record CondenseConfig(
         NetworkConfig network,
         LoopConfig loop,
         MatchingConfig matching,
-        MethodConfig method,
+        SubsetLoss subsetLoss,
         SubsetConfig subset,
         AccuracyConfig accuracy,
         ChoiceConfig choice,
@@ -49,14 +49,10 @@ public record CondenseConfig(
         StudentConfig student,
         long seed) {
 
-    /**
-     * Decides on the first images where the settings leave it to the method.
-     *
-     * @throws ConfigException if there is a start index and they have none, as those of {@code dc}
-     */
+    /** Leaves a single image per class without a loss on prefixes. */
     public CondenseConfig {
-        if (synthetic.init() == Init.AUTO) {
-            synthetic = synthetic.with(method.method().base().init());
+        if (synthetic.ipc() == 1) {
+            subsetLoss = SubsetLoss.NONE;
         }
     }
 
@@ -83,17 +79,16 @@ public record CondenseConfig(
         if (synthetic.init().coreset().isPresent()) {
             choice.requireAtLeast(synthetic.decodedPerClass(), "--init " + TextForm.format(synthetic.init()));
         }
-        method.method().base().requireEnough(this, real);
     }
 
-    /** The loss on prefixes; none if there is one image per class. */
-    public SubsetLoss subsetLoss() {
-        return synthetic.ipc() > 1 ? method.subsetLoss() : SubsetLoss.NONE;
+    /** Whether prefixes are measured for their loss, to choose one of them or to weight all. */
+    public boolean measuresPrefixes() {
+        return subsetLoss == SubsetLoss.ADAPTIVE
+                || (subsetLoss == SubsetLoss.ALL && subset.subsetWeights().measured());
     }
 
     /** The same settings with another subset loss. */
-    CondenseConfig with(SubsetLoss subsetLoss) {
-        MethodConfig other = new MethodConfig(method.method(), subsetLoss);
+    CondenseConfig with(SubsetLoss other) {
         return new CondenseConfig(
                 synthetic, network, loop, matching, other, subset, accuracy, choice, pool, training, own, experts,
                 student, seed);
@@ -106,7 +101,7 @@ public record CondenseConfig(
                 network,
                 loop,
                 matching,
-                method,
+                subsetLoss,
                 subset,
                 accuracy,
                 choice,

@@ -4,7 +4,6 @@ import io.mdc.data.Cache;
 import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.step.Parameter;
-import io.mdc.pretrained.Preparation;
 import io.mdc.subset.Metric;
 import io.mdc.tensor.Backend;
 import java.nio.file.Path;
@@ -51,11 +50,6 @@ public record CondenseTask(
     /** The same of some classes. */
     public CondenseTask of(ClassShard classes) {
         return new CondenseTask(config, data, runner, sharing, cache, classes);
-    }
-
-    /** What its base method makes before the first loop. */
-    public Optional<Preparation> preparation() {
-        return config.method().method().base().preparation(this);
     }
 
     /**

@@ -25,20 +25,20 @@ public final class Condenser {
     /**
      * One of several condensations.
      *
+     * @param base method of it; of all such that {@linkplain BaseMethod#thetaOf share θ}
      * @param task what is condensed, how, and with what; of all the same data, runner, sharing, loops and training
      * @param observer is told what happens
      */
-    public record Member(CondenseTask task, CondenseObserver observer) {}
+    public record Member(BaseMethod base, CondenseTask task, CondenseObserver observer) {}
 
     /**
      * A run that has not begun: S is initialised, everything else is empty.
      *
-     * @param task what is condensed, how, and with what
-     * @param observer is told what happens
+     * @param member what is condensed, how, and with what
      * @param stop asked after every inner loop; true ends the run there
      */
-    public Condenser(CondenseTask task, CondenseObserver observer, BooleanSupplier stop) {
-        this(List.of(new Member(task, observer)), stop);
+    public Condenser(Member member, BooleanSupplier stop) {
+        this(List.of(member), stop);
     }
 
     /**
@@ -49,11 +49,11 @@ public final class Condenser {
     public Condenser(List<Member> members, BooleanSupplier stop) {
         this.stop = stop;
         courses = members.stream()
-                .map(member -> new Course(member.task(), member.observer()))
+                .map(member -> new Course(member.base(), member.task(), member.observer()))
                 .toList();
         CondenseTask task = members.get(0).task();
         loop = task.config().loop();
-        trajectory = task.config().method().method().base().trajectory(task, images());
+        trajectory = members.get(0).base().trajectory(task, images());
     }
 
     /** The synthetic images of the first condensation. */

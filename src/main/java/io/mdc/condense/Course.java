@@ -23,12 +23,12 @@ final class Course {
     private final List<Moved> moved = new ArrayList<>();
     private long nanos;
 
-    Course(CondenseTask task, CondenseObserver observer) {
+    Course(BaseMethod base, CondenseTask task, CondenseObserver observer) {
         this.observer = observer;
         loops = task.config().loop().outer();
         period = task.config().subset().period();
         lrImg = task.config().matching().lrImg();
-        condensation = new Condensation(task);
+        condensation = new Condensation(base, task);
         watch = new DivergenceWatch(
                 task.config(), task.data().classes(), condensation.images().images(), observer::diverging);
     }

@@ -38,7 +38,11 @@ final class Dance extends Dm {
                 : new CalibratedStep(
                         matching,
                         new ClassStep(
-                                task, images, velocity, new Classification(task.runner(), weight), RealLoader.of(task)),
+                                task,
+                                images,
+                                velocity,
+                                new Classification(task.runner(), weight),
+                                RealLoader.of(task, this)),
                         NetworkPool.of(task));
     }
 

@@ -20,7 +20,7 @@ final class Dream extends Idc {
     }
 
     @Override
-    public void requireEnough(CondenseConfig config, ImageSet real) {
+    public void check(CondenseConfig config, ImageSet real) {
         int clusters = config.matching().batchReal();
         String asked = "--batch-real " + clusters;
         for (int c = 0; c < real.classes(); c++) {

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * numbers here.
  */
 public final class LoopProbe {
+    private final BaseMethod base;
     private final CondenseTask task;
     private final Trajectory trajectory;
     private Condensation plain;
@@ -26,10 +27,13 @@ public final class LoopProbe {
     private int e;
     private int trained;
 
-    /** Parts for {@code task}; steps with a subset need a loss on prefixes and at least two images per class. */
-    public LoopProbe(CondenseTask task) {
+    /**
+     * Parts of a method for {@code task}; steps with a subset need a loss on prefixes and at least two images per
+     * class.
+     */
+    public LoopProbe(BaseMethod base, CondenseTask task) {
+        this.base = base;
         this.task = task;
-        BaseMethod base = task.config().method().method().base();
         trajectory = base.trajectory(
                 uncached(task.config()), condensation(hasSubset()).images());
         trajectory.begin(1);
@@ -56,7 +60,7 @@ public final class LoopProbe {
 
     private Condensation condensation(CondenseConfig config) {
         boolean chosen = config.synthetic().init().coreset().isPresent();
-        Condensation made = new Condensation(uncached(chosen ? config.with(Init.NOISE) : config));
+        Condensation made = new Condensation(base, uncached(chosen ? config.with(Init.NOISE) : config));
         if (choosesEvery() > 0) {
             made.restore(withFirstImages(made.state()));
         }
@@ -85,7 +89,7 @@ public final class LoopProbe {
     }
 
     private int choosesEvery() {
-        return task.config().method().method().base().choosesEvery(task.config());
+        return base.choosesEvery(task.config());
     }
 
     private static Condensation.State withSubset(Condensation.State state, int size) {
@@ -165,12 +169,12 @@ public final class LoopProbe {
 
     /** Steps of what is made before the first loop, and is not there yet. */
     public long preparationSteps() {
-        return task.preparation().map(Preparation::steps).orElse(0L);
+        return base.preparation(task).map(Preparation::steps).orElse(0L);
     }
 
     /** One of them. */
     public void prepareOnce() {
-        task.preparation().ifPresent(Preparation::sample);
+        base.preparation(task).ifPresent(Preparation::sample);
     }
 
     /** Batches that each new network is warmed up with. */

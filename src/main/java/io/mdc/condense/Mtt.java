@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class Mtt implements BaseMethod {
 
     @Override
-    public void requireEnough(CondenseConfig config, ImageSet real) {
+    public void check(CondenseConfig config, ImageSet real) {
         int last = config.student().lastEpoch();
         int epochs = epochs(config);
         if (epochs < last) {
@@ -40,12 +40,12 @@ final class Mtt implements BaseMethod {
         if (config.synthetic().decode() == Decoding.BOUND) {
             throw refused(SyntheticConfig.class, "decode", "bound", "trains students on all tiles; leave it at full");
         }
-        boolean rates = config.subsetLoss() == SubsetLoss.ALL
-                && config.subset().subsetWeights().measured();
-        if (config.subset().metric() == Metric.GRADIENT && (rates || config.subsetLoss() == SubsetLoss.ADAPTIVE)) {
+        if (config.subset().metric() == Metric.GRADIENT && config.measuresPrefixes()) {
             throw refused(SubsetConfig.class, "metric", "gradient", "matches no gradients; take feature or accuracy");
         }
-        if (rates && config.subset().classWise()) {
+        if (config.subsetLoss() == SubsetLoss.ALL
+                && config.measuresPrefixes()
+                && config.subset().classWise()) {
             throw refused(
                     SubsetConfig.class,
                     "classWise",
@@ -92,7 +92,7 @@ final class Mtt implements BaseMethod {
         NetworkSource source = task.cache()
                 .<NetworkSource>map(cache -> experts(task, cache)::read)
                 .orElseGet(NetworkSource::untrained);
-        return new TrajectoryStep(task, images, velocity, source, RealLoader.of(task));
+        return new TrajectoryStep(task, images, velocity, source, RealLoader.of(task, this));
     }
 
     @Override

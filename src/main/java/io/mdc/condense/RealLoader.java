@@ -55,9 +55,8 @@ final class RealLoader {
         Arrays.fill(targetsOf, -1);
     }
 
-    /** The loader of all that share its settings with this task. */
-    static RealLoader of(CondenseTask task) {
-        BaseMethod base = task.config().method().method().base();
+    /** The loader of all that share its method and settings with this task. */
+    static RealLoader of(CondenseTask task, BaseMethod base) {
         return task.sharing()
                 .part(
                         RealLoader.class,

@@ -9,6 +9,7 @@ import io.mdc.subset.SubsetWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -17,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * shared by all classes, one of its own for each (paper App. B.6), or nothing.
  */
 public final class Subsets {
-    private final List<AdaptiveSubset> subsets = new ArrayList<>();
+    private final List<AdaptiveSubset> subsets;
     private final SubsetLoss loss;
     private final SubsetWeights weights;
     private final double scale;
@@ -26,33 +27,65 @@ public final class Subsets {
     private final ClassShard shard;
 
     /**
-     * Goes on from {@code states}, or starts anew if they are null.
+     * None chosen yet.
+     *
+     * @param shard the classes that are measured here
+     */
+    static Subsets anew(CondenseConfig config, ClassShard shard, int classes) {
+        Rules rules = Rules.of(config);
+        List<AdaptiveSubset> anew = IntStream.range(0, count(config, classes))
+                .mapToObj(i -> new AdaptiveSubset(
+                        config.synthetic().ipc() - 1,
+                        rules.selection,
+                        rules.freezing,
+                        config.subset().period()))
+                .toList();
+        return new Subsets(config, shard, anew);
+    }
+
+    /**
+     * Those of some states.
      *
      * @param shard the classes that are measured here
      * @throws IllegalArgumentException if there are more or fewer states than the settings have subsets
      */
-    Subsets(CondenseConfig config, ClassShard shard, int classes, List<AdaptiveSubset.State> states) {
+    static Subsets of(List<AdaptiveSubset.State> states, CondenseConfig config, ClassShard shard, int classes) {
+        if (states.size() != count(config, classes)) {
+            throw new IllegalArgumentException(
+                    states.size() + " subsets where the settings have " + count(config, classes));
+        }
+        Rules rules = Rules.of(config);
+        List<AdaptiveSubset> restored = states.stream()
+                .map(state -> new AdaptiveSubset(
+                        state, rules.selection, rules.freezing, config.subset().period()))
+                .toList();
+        return new Subsets(config, shard, restored);
+    }
+
+    /** How a subset is chosen: of a loss on all prefixes, what is chosen counts for nothing, but rates are measured. */
+    private record Rules(MlsSelection selection, FreezingRule freezing) {
+        static Rules of(CondenseConfig config) {
+            return config.subsetLoss() == SubsetLoss.ALL
+                    ? new Rules(Selection.RATE.rule(), Freezing.NONE.rule())
+                    : new Rules(
+                            config.subset().selection().rule(),
+                            config.subset().freezing().rule());
+        }
+    }
+
+    private static int count(CondenseConfig config, int classes) {
+        int ofAll = config.subset().classWise() ? classes : 1;
+        return config.measuresPrefixes() ? ofAll : 0;
+    }
+
+    private Subsets(CondenseConfig config, ClassShard shard, List<AdaptiveSubset> subsets) {
+        this.subsets = subsets;
         this.shard = shard;
         loss = config.subsetLoss();
         weights = config.subset().subsetWeights();
         scale = config.subset().subsetScale();
         prefixes = config.synthetic().ipc() - 1;
         classWise = config.subset().classWise();
-        boolean all = loss == SubsetLoss.ALL;
-        boolean measured = all ? weights.measured() : loss == SubsetLoss.ADAPTIVE;
-        int count = !measured ? 0 : classWise ? classes : 1;
-        if (states != null && states.size() != count) {
-            throw new IllegalArgumentException(states.size() + " subsets where the settings have " + count);
-        }
-        MlsSelection selection = (all ? Selection.RATE : config.subset().selection()).rule();
-        FreezingRule freezing = (all ? Freezing.NONE : config.subset().freezing()).rule();
-        int period = config.subset().period();
-        for (int i = 0; i < count; i++) {
-            subsets.add(
-                    states == null
-                            ? new AdaptiveSubset(prefixes, selection, freezing, period)
-                            : new AdaptiveSubset(states.get(i), selection, freezing, period));
-        }
     }
 
     /** Whether prefixes are measured in outer loop {@code t}. */

@@ -2,6 +2,7 @@ package io.mdc.config;
 
 import io.mdc.backend.ComputeConfig;
 import io.mdc.condense.AccuracyConfig;
+import io.mdc.condense.BaseMethod;
 import io.mdc.condense.CondenseConfig;
 import io.mdc.condense.LoopConfig;
 import io.mdc.condense.Method;
@@ -10,6 +11,7 @@ import io.mdc.condense.OwnTrainingConfig;
 import io.mdc.condense.StudentConfig;
 import io.mdc.condense.SubsetLoss;
 import io.mdc.coreset.ChoiceConfig;
+import io.mdc.data.ImageSet;
 import io.mdc.dataset.DataConfig;
 import io.mdc.engine.TrainingConfig;
 import io.mdc.evaluate.EvaluationConfig;
@@ -171,8 +173,37 @@ public record RunConfig(
     /** The settings that shape the images of the condensation. */
     public CondenseConfig condensing() {
         return new CondenseConfig(
-                synthetic, network, loop, matching, method, subset, accuracy, choice, pool, training, own, experts,
-                student, seed);
+                synthetic.init() == Init.AUTO ? synthetic.with(base().init()) : synthetic,
+                network,
+                loop,
+                matching,
+                method.subsetLoss(),
+                subset,
+                accuracy,
+                choice,
+                pool,
+                training,
+                own,
+                experts,
+                student,
+                seed);
+    }
+
+    /** The base method. */
+    public BaseMethod base() {
+        return method.method().base();
+    }
+
+    /**
+     * Checks that there are the real images that it takes to condense, and what else the method asks for.
+     *
+     * @throws io.mdc.base.DataException if a class has too few
+     * @throws ConfigException if settings leave too few, or do not go with the method
+     */
+    public void requireEnough(ImageSet real) {
+        CondenseConfig condensing = condensing();
+        condensing.requireEnough(real);
+        base().check(condensing, real);
     }
 
     /** The settings that shape the accuracies of the evaluation. */
@@ -249,9 +280,7 @@ public record RunConfig(
                 .map(SettingInfo::key)
                 .filter(key -> !key.equals("seed"))
                 .forEach(all::remove);
-        method.method()
-                .base()
-                .thetaOf()
+        base().thetaOf()
                 .ifPresentOrElse(
                         whose -> all.put("theta", whose.getSimpleName()), () -> all.putAll(Settings.texts(this)));
         return all;

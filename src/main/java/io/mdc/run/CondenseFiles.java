@@ -18,6 +18,7 @@ import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.directory.SpentTime;
 import io.mdc.engine.ChunkedGraph;
+import io.mdc.pretrained.Preparation;
 import io.mdc.report.Progress;
 import io.mdc.tensor.Tensor;
 import java.io.IOException;
@@ -92,18 +93,19 @@ final class CondenseFiles implements AutoCloseable {
                 .orElse(0L);
     }
 
-    /** Whether inner loops were left when they were opened. */
-    boolean hasLoopsLeft() {
-        return loopsDone() < config.loop().steps();
-    }
-
     /** What is condensed into them. */
     Condenser.Member member(ChunkedGraph runner, Sharing sharing) {
-        return new Condenser.Member(task(runner, sharing), log);
+        return new Condenser.Member(config.base(), task(runner, sharing), log);
     }
 
-    /** What is to be done. */
-    CondenseTask task(ChunkedGraph runner, Sharing sharing) {
+    /** What is made before the first loop that is left, if there is one. */
+    Optional<Preparation> preparation(ChunkedGraph runner) {
+        return loopsDone() < config.loop().steps()
+                ? config.base().preparation(task(runner, new Sharing()))
+                : Optional.empty();
+    }
+
+    private CondenseTask task(ChunkedGraph runner, Sharing sharing) {
         return new CondenseTask(config.condensing(), data, runner, sharing).of(shard);
     }
 

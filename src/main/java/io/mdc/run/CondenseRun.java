@@ -84,7 +84,9 @@ final class CondenseRun {
      */
     static void requirePrepared(RunConfig config, Dataset data, ChunkedGraph runner) {
         if (config.loop().steps() > 0) {
-            new CondenseTask(config.condensing(), data, runner).preparation().ifPresent(Preparation::check);
+            config.base()
+                    .preparation(new CondenseTask(config.condensing(), data, runner))
+                    .ifPresent(Preparation::check);
         }
     }
 
@@ -141,8 +143,7 @@ final class CondenseRun {
     /** Makes what the members need before their next loop; false if stopped. */
     private boolean prepare(Stop stop) {
         for (CondenseFiles member : members) {
-            Optional<Preparation> preparation =
-                    member.hasLoopsLeft() ? member.task(runner, new Sharing()).preparation() : Optional.empty();
+            Optional<Preparation> preparation = member.preparation(runner);
             long steps = preparation.map(Preparation::steps).orElse(0L);
             if (steps > 0) {
                 progress.begin(preparation.get().title(), steps, 0);

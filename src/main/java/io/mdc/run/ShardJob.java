@@ -3,7 +3,9 @@ package io.mdc.run;
 import io.mdc.backend.Compute;
 import io.mdc.base.DirectoryLock;
 import io.mdc.base.ShellWord;
+import io.mdc.condense.ClassMethod;
 import io.mdc.condense.ClassShard;
+import io.mdc.condense.CondenseConfig;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.directory.RunDirectory;
@@ -11,6 +13,8 @@ import io.mdc.engine.ChunkedGraph;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Share;
+import io.mdc.setting.TextForm;
+import io.mdc.subset.Metric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +69,7 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
         }
         try (Compute compute = Compute.start(config.compute())) {
             Dataset data = RunData.toCondense(config, progress);
-            ClassShard.require(config.condensing(), share, data.classes());
+            requireApart(data.classes());
             ChunkedGraph runner = CondenseRun.runner(config, data, compute);
             RunDirectory directory = resume ? RunDirectory.open(directory()) : RunDirectory.create(directory(), config);
             try (DirectoryLock lock = directory.lock()) {
@@ -91,6 +95,23 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
             run.requireSuccess();
         }
         return new Ending.Finished<>(directory);
+    }
+
+    /** Makes sure that the classes can be condensed apart. */
+    private void requireApart(int classes) {
+        String given = "--class-shard " + share + ": ";
+        CondenseConfig condensing = config.condensing();
+        if (!(config.base() instanceof ClassMethod) || config.base().thetaOf().isEmpty()) {
+            throw new ConfigException(
+                    given + "--method " + TextForm.format(config.method().method()) + " trains its networks on the"
+                            + " images of all classes, which no shard has; leave it out");
+        } else if (condensing.measuresPrefixes() && condensing.subset().metric() == Metric.ACCURACY) {
+            throw new ConfigException(given + "--metric accuracy trains networks on the images of all classes, which no"
+                    + " shard has; choose another metric");
+        } else if (share.of() > classes) {
+            throw new ConfigException(
+                    given + "there are only " + classes + " classes to share; ask for at most as many shards");
+        }
     }
 
     private List<String> classes(Dataset data) {

@@ -60,7 +60,7 @@ class ClassStepTest {
     private Subsets subsets() {
         AdaptiveSubset.State state =
                 new AdaptiveSubset.State(List.of(1, 2), new double[] {3, 4}, new double[2], new int[2], null);
-        return new Subsets(config, ClassShard.WHOLE, TinyRun.CLASSES, List.of(state));
+        return Subsets.of(List.of(state), config, ClassShard.WHOLE, TinyRun.CLASSES);
     }
 
     /** The gradient of the class's images for the real batch of inner loop {@code e} of the first outer loop. */
@@ -102,7 +102,7 @@ class ClassStepTest {
         CondenseTask task = new CondenseTask(settings, data, new ChunkedGraph(graph, workers, 4));
         ClassMethod base = (ClassMethod) Method.IDC.base();
         return new ClassStep(
-                task, images, velocity, base.objective(settings.matching(), task.runner()), RealLoader.of(task));
+                task, images, velocity, base.objective(settings.matching(), task.runner()), RealLoader.of(task, base));
     }
 
     @Test
@@ -153,7 +153,7 @@ class ClassStepTest {
             for (int e = 1; e <= 20; e++) {
                 Losses losses = step.run(
                                 weights,
-                                new Subsets(all, ClassShard.WHOLE, TinyRun.CLASSES, null),
+                                Subsets.anew(all, ClassShard.WHOLE, TinyRun.CLASSES),
                                 new Place(1, e),
                                 List.of(LABEL))
                         .get(0)

@@ -59,7 +59,8 @@ class CudaRunTest {
         TinyRun run =
                 new TinyRun("n-data", "40", "batch-train", "20", "batch-real", "20", "cutmix-train", "1").on(cuda);
         try (Workers workers = new Workers(2)) {
-            LoopProbe probe = new LoopProbe(run.task(new ChunkedGraph(run.graph(), workers, 1000), new Sharing()));
+            LoopProbe probe = new LoopProbe(
+                    run.config().base(), run.task(new ChunkedGraph(run.graph(), workers, 1000), new Sharing()));
             probe.innerLoop(true);
             probe.innerLoop(true);
             DeviceCounts before = Backends.counts(cuda).orElseThrow();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
 import io.mdc.config.ConfigReader;
+import io.mdc.config.RunConfig;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
@@ -154,12 +155,12 @@ class DreamTest {
         return numbers;
     }
 
-    private static CondenseConfig config(String... settings) {
+    private static RunConfig config(String... settings) {
         Map<String, String> values = new java.util.HashMap<>(Map.of("method", "dream", "ipc", "1", "factor", "1"));
         for (int i = 0; i < settings.length; i += 2) {
             values.put(settings[i], settings[i + 1]);
         }
-        return ConfigReader.read(Layer.options(values)).condensing();
+        return ConfigReader.read(Layer.options(values));
     }
 
     @Test
@@ -183,6 +184,6 @@ class DreamTest {
                     .getMessage();
             assertTrue(from.startsWith("--choose-from 4: must be at least the 5 images of each class"), from);
         }
-        assertThrows(ConfigException.class, () -> config("start-index", "1"));
+        assertThrows(ConfigException.class, () -> config("start-index", "1").condensing());
     }
 }

@@ -244,7 +244,8 @@ class FamilyTest {
 
     @Test
     void clusteringUnderANetworkThatDivergedFailsItsRunOnly() {
-        TinyRun dream = new TinyRun("method", "dream", "interval", "1", "net-lr", "100", "net-decay", "1", "inner", "40");
+        TinyRun dream =
+                new TinyRun("method", "dream", "interval", "1", "net-lr", "100", "net-decay", "1", "inner", "40");
         TinyRun idc = new TinyRun("method", "idc", "net-lr", "100", "net-decay", "1", "inner", "40");
         assertTrue(dream.runWith(List.of(idc), () -> false));
         assertTrue(dream.failure().orElseThrow().getMessage().startsWith("the network has diverged"));

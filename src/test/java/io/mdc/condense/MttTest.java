@@ -193,10 +193,9 @@ class MttTest {
             })
     void settingsThatItDoesNotHaveAreRefused(String settings, String message) {
         TinyRun run = mtt(settings.split("[= ]"));
-        ConfigException thrown = assertThrows(
-                ConfigException.class,
-                () -> run.config().condensing().requireEnough(TinyRun.dataset().train()));
+        ConfigException thrown = assertThrows(ConfigException.class, () -> run.config()
+                .requireEnough(TinyRun.dataset().train()));
         assertEquals(message, thrown.getMessage());
-        mtt().config().condensing().requireEnough(TinyRun.dataset().train());
+        mtt().config().requireEnough(TinyRun.dataset().train());
     }
 }

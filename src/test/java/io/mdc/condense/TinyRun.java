@@ -216,10 +216,7 @@ final class TinyRun implements CondenseObserver {
             ChunkedGraph runner = new ChunkedGraph(graph(), workers, chunk);
             Sharing sharing = new Sharing();
             Condenser family = new Condenser(
-                    all.stream()
-                            .map(run -> new Condenser.Member(run.task(runner, sharing), run))
-                            .toList(),
-                    stopAll);
+                    all.stream().map(run -> run.member(runner, sharing)).toList(), stopAll);
             for (int i = 0; i < all.size(); i++) {
                 TinyRun run = all.get(i);
                 run.condenser = family;
@@ -232,10 +229,14 @@ final class TinyRun implements CondenseObserver {
         }
     }
 
+    private Condenser.Member member(ChunkedGraph runner, Sharing sharing) {
+        return new Condenser.Member(config.base(), task(runner, sharing), this);
+    }
+
     /** What is to be done, with all that is needed before the first loop. */
     CondenseTask task(ChunkedGraph runner, Sharing sharing) {
         CondenseTask task = new CondenseTask(config.condensing(), data, runner, sharing, cache);
-        task.preparation().ifPresent(preparation -> preparation.make(done -> {}, () -> false));
+        config.base().preparation(task).ifPresent(preparation -> preparation.make(done -> {}, () -> false));
         return task;
     }
 
@@ -253,7 +254,7 @@ final class TinyRun implements CondenseObserver {
     /** Goes on from a state, or begins if it is null; fails if it fails. */
     boolean resume(CondenseState state) {
         try (Workers workers = new Workers(threads)) {
-            condenser = new Condenser(task(new ChunkedGraph(graph(), workers, chunk), new Sharing()), this, stop);
+            condenser = new Condenser(member(new ChunkedGraph(graph(), workers, chunk), new Sharing()), stop);
             if (state != null) {
                 condenser.restore(state);
             }
