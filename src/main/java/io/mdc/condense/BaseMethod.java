@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * A base method (paper Table 2): what a step minimises, on which real images, and what θ goes through. The subset loss
  * is added on top of it.
  *
- * <p>A factory that keeps nothing; what it does not override is IDC's.
+ * <p>A factory that keeps nothing. What it does not override: S starts as collages of real images, real images come
+ * class by class and epoch by epoch, and θ is trained on them.
  */
 public interface BaseMethod {
 
@@ -44,9 +45,9 @@ public interface BaseMethod {
         return Stream.empty();
     }
 
-    /** Whose θ it has: methods with the same answer can be driven by one trajectory; empty if θ depends on S. */
-    default Optional<Class<? extends BaseMethod>> thetaOf() {
-        return Optional.of(Idc.class);
+    /** What θ goes through: methods with the same, but for {@link Theta#OWN}, can be driven by one trajectory. */
+    default Theta theta() {
+        return Theta.REAL;
     }
 
     /** Which real images a step sees: those of each class, epoch by epoch. */

@@ -25,7 +25,7 @@ public final class Condenser {
     /**
      * One of several condensations.
      *
-     * @param base method of it; of all such that {@linkplain BaseMethod#thetaOf share θ}
+     * @param base method of it; of all such that {@linkplain BaseMethod#theta share θ}
      * @param task what is condensed, how, and with what; of all the same data, runner, sharing, loops and training
      * @param observer is told what happens
      */

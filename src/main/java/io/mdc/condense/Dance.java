@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * cross-entropy of the images under the trained ones (Zhang et al., "DANCE: Dual-View Distribution Alignment for
  * Dataset Condensation", 2024).
  */
-final class Dance extends Dm {
+final class Dance implements FeatureMethod {
 
     @Override
     public Stream<String> special() {
@@ -31,7 +31,7 @@ final class Dance extends Dm {
 
     @Override
     public ImageStep step(CondenseTask task, SyntheticSet images, Tensor velocity) {
-        ImageStep matching = super.step(task, images, velocity);
+        ImageStep matching = FeatureMethod.super.step(task, images, velocity);
         double weight = task.config().matching().crossEntropy();
         return weight == 0
                 ? matching
@@ -44,6 +44,11 @@ final class Dance extends Dm {
                                 new Classification(task.runner(), weight),
                                 RealLoader.of(task, this)),
                         NetworkPool.of(task));
+    }
+
+    @Override
+    public Theta theta() {
+        return Theta.POOL;
     }
 
     @Override

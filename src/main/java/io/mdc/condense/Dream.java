@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Matching", 2023). Each class is clustered in the features of the present network, the image nearest to each centre is
  * in the real batch of the next {@code interval} inner loops, and S starts from such images.
  */
-final class Dream extends Idc {
+final class Dream implements GradientMethod {
 
     @Override
     public Init init() {
@@ -35,7 +35,7 @@ final class Dream extends Idc {
 
     @Override
     public Stream<String> special() {
-        return Stream.concat(super.special(), Stream.of(Settings.key(ChoiceConfig.class, "interval")));
+        return Stream.concat(Idc.keys(), Stream.of(Settings.key(ChoiceConfig.class, "interval")));
     }
 
     @Override

@@ -101,8 +101,8 @@ final class Mtt implements BaseMethod {
     }
 
     @Override
-    public Optional<Class<? extends BaseMethod>> thetaOf() {
-        return Optional.of(Mtt.class);
+    public Theta theta() {
+        return Theta.NONE;
     }
 
     @Override

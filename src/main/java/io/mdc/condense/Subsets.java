@@ -9,9 +9,9 @@ import io.mdc.subset.SubsetWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * The weights of the losses of all prefixes, for every class, and what follows measurements of them: an adaptive subset

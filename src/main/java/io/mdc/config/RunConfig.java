@@ -10,6 +10,7 @@ import io.mdc.condense.MethodConfig;
 import io.mdc.condense.OwnTrainingConfig;
 import io.mdc.condense.StudentConfig;
 import io.mdc.condense.SubsetLoss;
+import io.mdc.condense.Theta;
 import io.mdc.coreset.ChoiceConfig;
 import io.mdc.data.ImageSet;
 import io.mdc.dataset.DataConfig;
@@ -280,9 +281,11 @@ public record RunConfig(
                 .map(SettingInfo::key)
                 .filter(key -> !key.equals("seed"))
                 .forEach(all::remove);
-        base().thetaOf()
-                .ifPresentOrElse(
-                        whose -> all.put("theta", whose.getSimpleName()), () -> all.putAll(Settings.texts(this)));
+        Theta theta = base().theta();
+        all.put("theta", theta.name());
+        if (!theta.isShared()) {
+            all.putAll(Settings.texts(this));
+        }
         return all;
     }
 

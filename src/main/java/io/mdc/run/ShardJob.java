@@ -101,7 +101,7 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
     private void requireApart(int classes) {
         String given = "--class-shard " + share + ": ";
         CondenseConfig condensing = config.condensing();
-        if (!(config.base() instanceof ClassMethod) || config.base().thetaOf().isEmpty()) {
+        if (!(config.base() instanceof ClassMethod) || !config.base().theta().isShared()) {
             throw new ConfigException(
                     given + "--method " + TextForm.format(config.method().method()) + " trains its networks on the"
                             + " images of all classes, which no shard has; leave it out");

@@ -1,0 +1,24 @@
+package io.mdc.condense;
+
+import io.mdc.setting.Settings;
+import io.mdc.synthetic.SyntheticSet;
+import java.util.stream.Stream;
+
+/** A base method that matches gradients along a θ which is trained on the condensed images themselves. */
+interface AlongOwnImages extends GradientMethod {
+
+    @Override
+    default Stream<String> special() {
+        return Stream.concat(GradientMethod.keys(), Settings.keys(OwnTrainingConfig.class).stream());
+    }
+
+    @Override
+    default Theta theta() {
+        return Theta.OWN;
+    }
+
+    @Override
+    default Trajectory trajectory(CondenseTask task, SyntheticSet images) {
+        return new OwnTrajectory(task, images);
+    }
+}
