@@ -14,7 +14,6 @@ import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Share;
 import io.mdc.setting.TextForm;
-import io.mdc.subset.Metric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,8 +104,8 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
             throw new ConfigException(
                     given + "--method " + TextForm.format(config.method().method()) + " trains its networks on the"
                             + " images of all classes, which no shard has; leave it out");
-        } else if (condensing.measuresPrefixes() && condensing.subset().metric() == Metric.ACCURACY) {
-            throw new ConfigException(given + "--metric accuracy trains networks on the images of all classes, which no"
+        } else if (condensing.measuresPrefixes() && !condensing.subset().metric().isInSteps()) {
+            throw new ConfigException(given + "--metric " + TextForm.format(condensing.subset().metric()) + " trains networks on the images of all classes, which no"
                     + " shard has; choose another metric");
         } else if (share.of() > classes) {
             throw new ConfigException(

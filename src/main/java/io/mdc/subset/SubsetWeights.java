@@ -1,21 +1,29 @@
 package io.mdc.subset;
 
 import java.util.Arrays;
-import java.util.function.IntToDoubleFunction;
 
 /** How much the losses of the N − 1 prefixes count where all of them have one; weights sum to 1. */
 public enum SubsetWeights {
     /** All alike. */
-    UNIFORM(false),
+    UNIFORM(false, (n, rates) -> 1),
     /** In proportion to 1/n, n being the size of the prefix. */
-    INVERSE(false),
+    INVERSE(false, (n, rates) -> 1.0 / n),
     /** In proportion to the rate of change of the metric; all alike as long as there is none. */
-    RATE(true);
+    RATE(true, (n, rates) -> rates == null ? 1 : Double.isNaN(rates[n - 1]) ? 0 : rates[n - 1]);
+
+    /** What the weight of the prefix of n is in proportion to. */
+    private interface Share {
+        double of(int n, double[] rates);
+    }
 
     private final boolean measured;
 
-    SubsetWeights(boolean measured) {
+    @SuppressWarnings("ImmutableEnumChecker") // implementations keep nothing
+    private final Share share;
+
+    SubsetWeights(boolean measured, Share share) {
         this.measured = measured;
+        this.share = share;
     }
 
     /** Whether prefixes have to be measured. */
@@ -24,26 +32,14 @@ public enum SubsetWeights {
     }
 
     /**
-     * The weights.
+     * The weights; all alike if all were 0.
      *
      * @param prefixes their number
      * @param rates of change of the prefixes, null if there are none; NaN counts as 0
      */
     public double[] of(int prefixes, double[] rates) {
-        return switch (this) {
-            case UNIFORM -> normalised(prefixes, n -> 1);
-            case INVERSE -> normalised(prefixes, n -> 1.0 / n);
-            case RATE ->
-                rates == null
-                        ? UNIFORM.of(prefixes, null)
-                        : normalised(prefixes, n -> Double.isNaN(rates[n - 1]) ? 0 : rates[n - 1]);
-        };
-    }
-
-    /** Weights in proportion to those of n = 1, 2, …; all alike if these are 0. */
-    private static double[] normalised(int prefixes, IntToDoubleFunction of) {
         double[] weights = new double[prefixes];
-        Arrays.setAll(weights, i -> of.applyAsDouble(i + 1));
+        Arrays.setAll(weights, i -> share.of(i + 1, rates));
         double sum = Arrays.stream(weights).sum();
         Arrays.setAll(weights, i -> sum > 0 ? weights[i] / sum : 1.0 / prefixes);
         return weights;

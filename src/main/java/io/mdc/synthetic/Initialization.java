@@ -10,6 +10,7 @@ import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import io.mdc.tensor.Warp;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntBinaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -80,15 +81,17 @@ public final class Initialization {
      */
     public void fill(SyntheticSet set, RandomGenerator random, Chooser chooser) {
         for (int label = 0; label < set.classes(); label++) {
+            Tensor images = set.ofClass(label);
+            Optional<Coreset> rule = config.init().coreset();
+            if (rule.isPresent()) {
+                collage(byImage(chooser.choose(rule.get(), label, config.decodedPerClass())), images);
+                continue;
+            }
             switch (config.init()) {
-                case MIX -> collage(byTile(block(label)), set.ofClass(label));
-                case RANDOM -> load(block(label), set.ofClass(label));
-                case NOISE -> noise(random, set.ofClass(label));
-                case KMEANS, HERDING, K_CENTER -> {
-                    Coreset rule = config.init().coreset().orElseThrow();
-                    collage(byImage(chooser.choose(rule, label, config.decodedPerClass())), set.ofClass(label));
-                }
-                case AUTO -> throw new IllegalArgumentException("first images of no method");
+                case MIX -> collage(byTile(block(label)), images);
+                case RANDOM -> load(block(label), images);
+                case NOISE -> noise(random, images);
+                default -> throw new IllegalArgumentException("first images of no method");
             }
         }
         set.clamp();
@@ -144,9 +147,9 @@ public final class Initialization {
     /** Real images per class and start index. */
     private static int block(SyntheticConfig config) {
         return switch (config.init()) {
-            case MIX, KMEANS, HERDING, K_CENTER -> config.decodedPerClass();
             case RANDOM -> config.ipc();
             case NOISE, AUTO -> 0;
+            default -> config.decodedPerClass();
         };
     }
 }
