@@ -6,9 +6,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
@@ -23,6 +26,12 @@ import org.apache.commons.io.output.CountingOutputStream;
  */
 public final class AtomicFiles {
     private static final Pattern PART = Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
+
+    /** Characters of a part's name after that of the file: a dot, a random number, and the ending. */
+    private static final int UNIQUE = ".12345678-1234-1234-1234-123456789012.part".length();
+
+    /** After so long without a change, a folder that is being filled is nobody's. */
+    static final Duration ABANDONED = Duration.ofHours(24);
 
     /** So many characters of a name leave room for the rest of its part's, which file systems limit to 255 bytes. */
     private static final int MOST_OF_NAME = 50;
@@ -86,18 +95,25 @@ public final class AtomicFiles {
     }
 
     /**
-     * Makes a folder unless another process is faster.
+     * Makes a folder unless another process is faster. What processes left of it that were killed {@link #ABANDONED}
+     * ago is removed.
      *
      * @param folder not there yet; the folders above it are made as needed
+     * @throws DiskFull of the folder if there is no room for it
      * @throws IOException if it cannot be filled
      */
     public static void folder(Path folder, Filling filling) throws IOException {
         Path part = part(folder);
         try {
             Files.createDirectories(part);
+            removeAbandoned(part);
             filling.fill(part);
             Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e instanceof DiskFull full ? full.of(folder) : DiskFull.explain(folder, OptionalLong::empty, e);
+            }
+        } catch (UncheckedIOException e) {
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
@@ -139,6 +155,41 @@ public final class AtomicFiles {
 
     private static boolean isPart(Path file) {
         return PART.matcher(file.getFileName().toString()).matches();
+    }
+
+    /** Removes other parts of the folder that this is one of, if nobody has touched anything in them for long. */
+    private static void removeAbandoned(Path part) {
+        String begin = beforeUnique(part);
+        try (Stream<Path> beside = Files.list(part.getParent())) {
+            for (Path other : beside.filter(AtomicFiles::isPart)
+                    .filter(path -> beforeUnique(path).equals(begin))
+                    .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
+                if (newest(other).isBefore(Instant.now().minus(ABANDONED))) {
+                    delete(other);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // It takes up room, and keeps nobody from the work.
+        }
+    }
+
+    private static String beforeUnique(Path part) {
+        String name = part.getFileName().toString();
+        return name.substring(0, name.length() - UNIQUE);
+    }
+
+    /** When something in a folder was last touched. */
+    private static Instant newest(Path folder) throws IOException {
+        Instant newest = Instant.MIN;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path path : walk.toList()) {
+                Instant touched = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant();
+                newest = touched.isAfter(newest) ? touched : newest;
+            }
+        }
+        return newest;
     }
 
     private static Path part(Path file) {

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -108,6 +109,7 @@ public final class DirectoryLock implements AutoCloseable {
      * Takes the lock of a directory.
      *
      * @throws InUseException if another process, or another job of this one, has it
+     * @throws DataException if a link is in the place of its file
      */
     public static DirectoryLock take(Path directory) throws IOException {
         Path real = directory.toRealPath();
@@ -129,8 +131,7 @@ public final class DirectoryLock implements AutoCloseable {
     private static DirectoryLock take(Path directory, Path real) throws IOException {
         Path file = directory.resolve(FILE);
         while (true) {
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = open(file);
             boolean taken = false;
             try {
                 Object before =
@@ -154,6 +155,19 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
+    /** What a link in the place of the file names may be anything of the user's, and must not be written to. */
+    private static FileChannel open(Path file) throws IOException {
+        if (Files.isSymbolicLink(file)) {
+            throw new DataException(file + ": is a link, which no lock of mdc is; remove it");
+        }
+        return FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Whether another process, or another job of this one, has the lock of a directory now. */
     public static boolean isTaken(Path directory) throws IOException {
         if (!Files.exists(directory.resolve(FILE))) {
@@ -175,8 +189,12 @@ public final class DirectoryLock implements AutoCloseable {
         if (HELD.contains(directory.toRealPath())) {
             return true;
         }
+        Path file = directory.resolve(FILE);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
         try {
-            Holder holder = Json.read(Files.readString(directory.resolve(FILE)), Holder.class);
+            Holder holder = Json.read(Files.readString(file), Holder.class);
             return holder.host().equals(Holder.hostName()) ? isAlive(holder) : isElsewhereAlive(directory, holder);
         } catch (NoSuchFileException | JsonProcessingException e) {
             return false;

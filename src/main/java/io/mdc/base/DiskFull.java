@@ -14,8 +14,11 @@ public final class DiskFull extends IOException {
     private static final long serialVersionUID = 1;
     private static final double MEGABYTE = 1e6;
 
-    private DiskFull(String message, IOException cause) {
-        super(message, cause);
+    private final String state;
+
+    private DiskFull(Path place, String state, IOException cause) {
+        super(place + state, cause);
+        this.state = state;
     }
 
     /**
@@ -31,7 +34,12 @@ public final class DiskFull extends IOException {
         }
         OptionalLong size = bytes.get();
         String needed = size.isPresent() ? megabytes(size.getAsLong()) + " are needed, " : "";
-        return new DiskFull(file + ": the disk is full: " + needed + free(file) + "; make room and go on", failure);
+        return new DiskFull(file, ": the disk is full: " + needed + free(file) + "; make room and go on", failure);
+    }
+
+    /** The same failure, of what the file was to be part of. */
+    DiskFull of(Path whole) {
+        return new DiskFull(whole, state, this);
     }
 
     /**
@@ -48,8 +56,9 @@ public final class DiskFull extends IOException {
         long free = Files.getFileStore(above).getUsableSpace();
         if (free < bytes) {
             throw new DiskFull(
-                    place + ": the disk has not enough room: about " + megabytes(bytes) + " are needed, "
-                            + megabytes(free) + " are free; make room, or name another directory",
+                    place,
+                    ": the disk has not enough room: about " + megabytes(bytes) + " are needed, " + megabytes(free)
+                            + " are free; make room, or name another directory",
                     null);
         }
     }

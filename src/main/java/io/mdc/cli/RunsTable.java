@@ -71,7 +71,7 @@ final class RunsTable {
         row.add(run.outer().isPresent() ? Entry.count(run.outer().getAsInt()) : Entry.nothing());
         row.add(loops(run));
         ALWAYS.forEach(key -> row.add(
-                key.equals(METHOD) && run.imported().isPresent()
+                key.equals(METHOD) && run.origin().imported().isPresent()
                         ? Entry.text("imported")
                         : setting(settings.get(key))));
         differing.forEach(key -> row.add(setting(settings.get(key))));
@@ -87,7 +87,7 @@ final class RunsTable {
         Optional<Integer> all = run.config().map(config -> config.loop().outer());
         return run.state() == RunState.DAMAGED
                         || all.isEmpty()
-                        || run.imported().isPresent()
+                        || run.origin().withoutLoops().isPresent()
                 ? Entry.nothing()
                 : Entry.count(all.get());
     }

@@ -2,6 +2,7 @@ package io.mdc.data;
 
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
+import io.mdc.base.DiskFull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,8 +68,8 @@ public final class Cache {
                 return folder;
             } catch (IOException | UncheckedIOException e) {
                 throw new DataException(
-                        root + ": the cache cannot be written (" + e + "); free space there, or set MDC_DATA_DIR to"
-                                + " another directory",
+                        root + ": the cache cannot be written (" + (e instanceof DiskFull ? e.getMessage() : e)
+                                + "); free space there, or set MDC_DATA_DIR to" + " another directory",
                         e);
             }
         }

@@ -1,6 +1,7 @@
 package io.mdc.dataset;
 
 import io.mdc.base.DataException;
+import io.mdc.base.DiskFull;
 import io.mdc.base.FileNames;
 import io.mdc.data.Cache;
 import java.io.BufferedInputStream;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.ArchiveEntry;
@@ -99,12 +101,24 @@ final class Archives {
                 }
                 follow(links, target, limit);
             } catch (IOException | IllegalArgumentException e) {
-                throw new DataException(
-                        archive + ": cannot be unpacked (" + e.getMessage()
-                                + "); download it again, or unpack it elsewhere and name that folder",
-                        e);
+                throw damage(archive, target, e);
             }
         });
+    }
+
+    /**
+     * What a failure to unpack says of the archive.
+     *
+     * @throws DiskFull if it says nothing of it, as there is no room for what it holds
+     */
+    static DataException damage(Path archive, Path target, Exception e) throws DiskFull {
+        if (e instanceof IOException io && DiskFull.explain(target, OptionalLong::empty, io) instanceof DiskFull full) {
+            throw full;
+        }
+        return new DataException(
+                archive + ": cannot be unpacked (" + e.getMessage()
+                        + "); download it again, or unpack it elsewhere and name that folder",
+                e);
     }
 
     /** What a link in a {@code .tar} names; empty for all else. */

@@ -134,12 +134,25 @@ public final class Checkpoints {
      * @throws DataException if there are states, and all are damaged
      */
     OptionalInt outer() {
+        return rest().map(rest -> OptionalInt.of(rest.outer())).orElse(OptionalInt.empty());
+    }
+
+    /**
+     * What the images of the run depend on, by the small rest of its last whole state; nothing if there is none.
+     *
+     * @throws DataException if there are states, and all are damaged
+     */
+    public Optional<Fingerprint> begun() {
+        return rest().map(Rest::begun);
+    }
+
+    private Optional<Rest> rest() {
         DataException damage = null;
         for (Path file : List.of(newest, previous)) {
             if (Files.exists(file)) {
                 try {
                     String rest = NumpyArchive.readText(file, REST);
-                    return OptionalInt.of(Json.read(rest, Rest.class).outer());
+                    return Optional.of(Json.read(rest, Rest.class));
                 } catch (IOException | RuntimeException e) {
                     damage = damaged(file, e);
                 }
@@ -148,7 +161,7 @@ public final class Checkpoints {
         if (damage != null) {
             throw damage;
         }
-        return OptionalInt.empty();
+        return Optional.empty();
     }
 
     private static DataException damaged(Path file, Exception e) {

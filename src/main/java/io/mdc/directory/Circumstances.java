@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param resumed how often it was resumed
  * @param seconds wall time of condensation
  * @param warnings signs that it diverged; copied
- * @param imported the name of the file its images are from, of a run that was imported
+ * @param origin of its images
  */
 public record Circumstances(
         String program,
@@ -34,7 +34,7 @@ public record Circumstances(
         int resumed,
         double seconds,
         List<String> warnings,
-        Optional<String> imported) {
+        ImageOrigin origin) {
     /** Copies the lists. */
     public Circumstances {
         data = List.copyOf(data);
@@ -61,6 +61,6 @@ public record Circumstances(
                 manifest.resumed(),
                 seconds,
                 manifest.warnings(),
-                Optional.ofNullable(manifest.imported()).map(Manifest.Source::name));
+                manifest.origin());
     }
 }

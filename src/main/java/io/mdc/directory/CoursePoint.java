@@ -3,7 +3,6 @@ package io.mdc.directory;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mdc.evaluate.PrefixResult;
 import io.mdc.evaluate.Statistic;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -54,7 +53,7 @@ public record CoursePoint(
      *
      * @throws io.mdc.base.DataException if the file cannot be read at all
      */
-    public static List<CoursePoint> readAll(Path file) throws IOException {
+    public static List<CoursePoint> readAll(Path file) {
         return JsonLines.read(file, CoursePoint.class);
     }
 }

@@ -2,7 +2,6 @@ package io.mdc.directory;
 
 import io.mdc.base.DataException;
 import io.mdc.evaluate.CondensedSet;
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +31,7 @@ public record CourseSummary(List<Row> rows) {
      *
      * @throws DataException if there were evaluations, but the condensed set is missing or damaged
      */
-    public static CourseSummary of(RunDirectory run) throws IOException {
+    public static CourseSummary of(RunDirectory run) {
         List<CoursePoint> points = CoursePoint.readAll(run.course());
         if (points.isEmpty()) {
             return new CourseSummary(List.of());

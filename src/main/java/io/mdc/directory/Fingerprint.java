@@ -40,6 +40,27 @@ public record Fingerprint(Map<String, String> settings, String data) {
         return new Fingerprint(settings, data.checksum());
     }
 
+    /** Whether it is of the same run as another, which may be longer or shorter. */
+    public boolean isOfSameRun(Fingerprint other) {
+        if (equals(other)) {
+            return true;
+        }
+        Map<String, String> one = complete();
+        Map<String, String> two = other.complete();
+        return data.equals(other.data)
+                && one.keySet().equals(two.keySet())
+                && one.keySet().stream()
+                        .allMatch(key -> RunConfig.canGoOn(key, one.get(key), two.get(key))
+                                || RunConfig.canGoOn(key, two.get(key), one.get(key)));
+    }
+
+    /** The settings, those that there were not when the run was begun with their defaults. */
+    private Map<String, String> complete() {
+        Map<String, String> all = new TreeMap<>(Presets.layer(Presets.DEFAULTS).values());
+        all.putAll(settings);
+        return all;
+    }
+
     /**
      * What is not as in {@code begun}, in one line; empty if nothing. Settings that there were not when the run was
      * begun count as their defaults.
@@ -47,13 +68,12 @@ public record Fingerprint(Map<String, String> settings, String data) {
      * @param config names the settings that were read now
      */
     public Optional<String> differenceTo(Fingerprint begun, Path config) {
-        Map<String, String> defaults = Presets.layer(Presets.DEFAULTS).values();
+        Map<String, String> before = begun.complete();
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             String key = setting.getKey();
-            String before = begun.settings().getOrDefault(key, defaults.get(key));
-            if (!RunConfig.canGoOn(key, before, setting.getValue())) {
+            if (!RunConfig.canGoOn(key, before.get(key), setting.getValue())) {
                 return Optional.of(config + ": " + key + " is " + setting.getValue() + ", but the run was begun with "
-                        + before + "; set it back, or begin another run");
+                        + before.get(key) + "; set it back, or begin another run");
             }
         }
         return data.equals(begun.data())

@@ -2,7 +2,6 @@ package io.mdc.directory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mdc.base.Json;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,12 +16,12 @@ public final class JsonLines {
      *
      * @throws io.mdc.base.DataException if the file cannot be read at all
      */
-    public static <T> List<T> read(Path file, Class<T> type) throws IOException {
+    public static <T> List<T> read(Path file, Class<T> type) {
         return log(file, type).lines();
     }
 
     /** The lines of a file, and how many others it has; none if there is no file. */
-    static <T> Log<T> log(Path file, Class<T> type) throws IOException {
+    static <T> Log<T> log(Path file, Class<T> type) {
         if (!Files.exists(file)) {
             return new Log<>(List.of(), 0);
         }

@@ -10,7 +10,6 @@ import io.mdc.robust.RobustConfig;
 import io.mdc.setting.Layer;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,28 +42,30 @@ public record MakingAgain(RunConfig config, Audience audience) {
 
     /** Commands as words for a POSIX shell; what no command can do is a line that begins with {@code #}. */
     List<List<String>> commands(Manifest manifest) {
-        String out = audience == Audience.HERE ? "AGAIN" : "RUN";
-        if (manifest.imported() != null) {
-            Path file = Path.of(manifest.imported().file());
-            String name = (audience == Audience.HERE ? file : file.getFileName()).toString();
-            return List.of(List.of(
-                    "# not made by mdc: imported from",
-                    name + ",",
-                    "SHA-256 " + manifest.imported().sha256() + ";",
-                    manifest.imported().reading()));
-        } else if (manifest.order() != null) {
-            return audience == Audience.HERE
-                    ? List.of(order(manifest.order(), manifest.order().run(), "AGAIN"))
-                    : List.of(condense("RUN"), order(manifest.order(), "RUN", "ORDERED"));
-        } else if (manifest.joined() != null) {
-            String note = "# joined of " + manifest.joined().size()
-                    + " runs, whose settings differ from these in what makes them parts of one";
-            return List.of(List.of(note), condense(out));
+        ImageOrigin origin = manifest.origin();
+        List<List<String>> commands = new ArrayList<>();
+        origin.imported().ifPresent(source -> commands.add(imported(source)));
+        if (!origin.joined().isEmpty()) {
+            commands.add(List.of("# joined of " + origin.joined().size()
+                    + " runs, whose settings differ from these in what makes them parts of one"));
         }
+        boolean there = audience == Audience.HERE && origin.order().isPresent();
+        if (origin.imported().isEmpty() && !there) {
+            Stream<String> shard = origin.shard().stream().map(share -> "--class-shard=" + share);
+            commands.add(words(condense(audience == Audience.HERE ? "AGAIN" : "RUN"), shard));
+        }
+        origin.order()
+                .ifPresent(order ->
+                        commands.add(there ? order(order, order.run(), "AGAIN") : order(order, "RUN", "ORDERED")));
+        return List.copyOf(commands);
+    }
+
+    private List<String> imported(ImageOrigin.Source source) {
         return List.of(
-                manifest.shard() == null
-                        ? condense(out)
-                        : words(condense(out), Stream.of("--class-shard=" + manifest.shard())));
+                "# not made by mdc: imported from",
+                (audience == Audience.HERE ? source.file() : source.name()) + ",",
+                "SHA-256 " + source.sha256() + ";",
+                source.reading());
     }
 
     /** The command that condenses, whatever the run was made of. */

@@ -72,52 +72,9 @@ public record Manifest(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) Reordering order,
         @JsonInclude(JsonInclude.Include.NON_NULL) Share shard,
-        @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> merged,
-        @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> joined,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Source imported) {
-    /**
-     * The file that images were imported from.
-     *
-     * @param file its absolute path
-     * @param sha256 of the file
-     * @param reading how it was read, for people
-     */
-    public record Source(String file, String sha256, String reading) {
-        /**
-         * Makes sure that nothing is missing.
-         *
-         * @throws NullPointerException if something is
-         */
-        public Source {
-            Objects.requireNonNull(file, "file");
-            Objects.requireNonNull(sha256, "sha256");
-            Objects.requireNonNull(reading, "reading");
-        }
-
-        /** The last part of the path. */
-        String name() {
-            return Path.of(file).getFileName().toString();
-        }
-    }
-
-    /**
-     * A run that is part of another.
-     *
-     * @param run its absolute path
-     * @param set SHA-256 of its condensed set's file
-     */
-    public record Part(String run, String set) {
-        /**
-         * Makes sure that nothing is missing.
-         *
-         * @throws NullPointerException if something is
-         */
-        public Part {
-            Objects.requireNonNull(run, "run");
-            Objects.requireNonNull(set, "set");
-        }
-    }
-
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<ImageOrigin.Part> merged,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<ImageOrigin.Part> joined,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ImageOrigin.Source imported) {
     /** How far a run is. */
     public enum Status {
         @JsonProperty("running")
@@ -132,7 +89,7 @@ public record Manifest(
      * Copies the lists.
      *
      * @throws NullPointerException if normalization, start or status are missing
-     * @throws IllegalArgumentException if the seconds are not a finite number
+     * @throws IllegalArgumentException if the seconds are not a finite number, or the lines are less than none
      */
     public Manifest {
         Objects.requireNonNull(normalization, "normalization");
@@ -140,6 +97,8 @@ public record Manifest(
         Objects.requireNonNull(status, "status");
         if (!Double.isFinite(condenseSeconds)) {
             throw new IllegalArgumentException("condense_seconds: " + condenseSeconds);
+        } else if (loopsBefore != null && loopsBefore < 0) {
+            throw new IllegalArgumentException("loops_before: " + loopsBefore);
         }
         data = List.copyOf(data);
         classes = List.copyOf(classes);
@@ -203,12 +162,7 @@ public record Manifest(
         List<String> all = Stream.concat(warnings.stream(), newWarnings.stream())
                 .distinct()
                 .toList();
-        return with(
-                now(),
-                finished ? Status.FINISHED : Status.INTERRUPTED,
-                all,
-                condenseSeconds + seconds,
-                new Origin(order, shard, merged, joined, imported));
+        return with(now(), finished ? Status.FINISHED : Status.INTERRUPTED, all, condenseSeconds + seconds, origin());
     }
 
     /** Whether the run has come to its end. */
@@ -216,37 +170,23 @@ public record Manifest(
         return status == Status.FINISHED;
     }
 
-    /** That of this run, whose images are another's as {@code reordering} tells. */
-    public Manifest ordered(Reordering reordering) {
-        return with(ended, status, warnings, condenseSeconds, new Origin(reordering, shard, merged, joined, imported));
+    /** That of this run, whose images come from elsewhere. */
+    public Manifest from(ImageOrigin origin) {
+        return with(ended, status, warnings, condenseSeconds, origin);
     }
 
-    /** That of this run, whose images are those of others together. */
-    public Manifest joinedFrom(List<Part> parts) {
-        return with(ended, status, warnings, condenseSeconds, new Origin(order, shard, merged, parts, imported));
+    /** Where its images come from. */
+    public ImageOrigin origin() {
+        return new ImageOrigin(
+                Optional.ofNullable(order),
+                Optional.ofNullable(shard),
+                merged == null ? List.of() : merged,
+                joined == null ? List.of() : joined,
+                Optional.ofNullable(imported));
     }
-
-    /** That of this run, whose images are from a file of others. */
-    public Manifest importedFrom(Source source) {
-        return with(ended, status, warnings, condenseSeconds, new Origin(order, shard, merged, joined, source));
-    }
-
-    /** That of this run, whose classes are those of several shards. */
-    public Manifest mergedFrom(List<Part> parts) {
-        return with(ended, status, warnings, condenseSeconds, new Origin(order, shard, parts, joined, imported));
-    }
-
-    /** That of this run, in which only some classes are condensed. */
-    public Manifest of(Share classes) {
-        Share some = classes.of() == 1 ? null : classes;
-        return with(ended, status, warnings, condenseSeconds, new Origin(order, some, merged, joined, imported));
-    }
-
-    /** Where images come from that were not all condensed in this run. */
-    private record Origin(Reordering order, Share shard, List<Part> merged, List<Part> joined, Source imported) {}
 
     private Manifest with(
-            String newEnded, Status newStatus, List<String> newWarnings, double newSeconds, Origin origin) {
+            String newEnded, Status newStatus, List<String> newWarnings, double newSeconds, ImageOrigin origin) {
         return new Manifest(
                 version,
                 backend,
@@ -266,11 +206,11 @@ public record Manifest(
                 newWarnings,
                 newSeconds,
                 newStatus == Status.RUNNING ? loopsBefore : null,
-                origin.order(),
-                origin.shard(),
-                origin.merged(),
-                origin.joined(),
-                origin.imported());
+                origin.order().orElse(null),
+                origin.shard().orElse(null),
+                origin.merged().isEmpty() ? null : origin.merged(),
+                origin.joined().isEmpty() ? null : origin.joined(),
+                origin.imported().orElse(null));
     }
 
     private static String now() {

@@ -3,6 +3,7 @@ package io.mdc.directory;
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
 import io.mdc.base.DirectoryLock;
+import io.mdc.base.DiskFull;
 import io.mdc.base.Json;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
 public final class RunDirectory {
     /** The name of the file that every run has. */
     public static final String CONFIG = "config.yaml";
+
+    /** The name of the file with its circumstances. */
+    public static final String MANIFEST = "manifest.json";
 
     private final Path path;
 
@@ -86,15 +90,18 @@ public final class RunDirectory {
     }
 
     /**
-     * Makes a directory that has other files already that of a run which is finished at once; it is a run from when all
-     * is there.
+     * Makes a directory that has other files already, or a run that is to be replaced, that of a run which is finished
+     * at once; it is a run from when all is there.
      *
      * @param filling writes what else is in it
      * @throws ConfigException if it cannot be written
+     * @throws DataException if another process has it
      */
+    @SuppressWarnings("try") // the lock is held, not used
     public static RunDirectory fillFinished(Path path, RunConfig config, Filling filling) {
         RunDirectory directory = new RunDirectory(path);
-        try {
+        try (DirectoryLock lock = directory.lock()) {
+            Files.deleteIfExists(directory.config());
             filling.fill(directory);
             directory.settingsFile().write(config);
         } catch (IOException e) {
@@ -333,7 +340,7 @@ public final class RunDirectory {
 
     /** Under which circumstances it was made. */
     public Path manifest() {
-        return path.resolve("manifest.json");
+        return path.resolve(MANIFEST);
     }
 
     /** The states from which it goes on. */
@@ -376,6 +383,8 @@ public final class RunDirectory {
             return "permission denied";
         } else if (e instanceof FileAlreadyExistsException) {
             return "a file is in its place";
+        } else if (e instanceof DiskFull) {
+            return e.getMessage();
         }
         return e instanceof FileSystemException system && system.getReason() != null
                 ? system.getFile() + ": " + system.getReason()

@@ -10,7 +10,6 @@ import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.robust.RobustEvaluation;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +22,7 @@ import java.util.Optional;
  */
 public record RunRecords(RunDirectory run) {
     /** All that was ever measured of the run, if it was evaluated and the file is as it was written. */
-    public Optional<Evaluation> evaluated() throws IOException {
+    public Optional<Evaluation> evaluated() {
         return written(run.evaluation(), Evaluation.class).filter(Evaluation::whole);
     }
 
@@ -31,28 +30,28 @@ public record RunRecords(RunDirectory run) {
      * What was measured of the images that the run has, and not of those it had before it went on; empty if nothing
      * was. Where they cannot be read, all that was ever measured.
      */
-    public Optional<Evaluation> measured() throws IOException {
-        Optional<String> set = set();
+    public Optional<Evaluation> measured() {
+        Optional<Evaluation> all = evaluated();
+        Optional<String> set = all.flatMap(any -> set());
         return set.isEmpty()
-                ? evaluated()
-                : evaluated().map(evaluation -> evaluation.ofSet(set.get())).filter(own -> !own.results()
-                        .isEmpty());
+                ? all
+                : all.map(evaluation -> evaluation.ofSet(set.get()))
+                        .filter(own -> !own.results().isEmpty());
     }
 
     /**
      * How the images that the run has compare with real ones, if they were compared last and the file is as it was
      * written. Where they cannot be read, the last comparison.
      */
-    public Optional<RobustEvaluation> compared() throws IOException {
-        Optional<String> set = set();
+    public Optional<RobustEvaluation> compared() {
         return written(run.robust(), RobustEvaluation.class)
                 .filter(RobustEvaluation::whole)
                 .filter(comparison ->
-                        set.isEmpty() || set.get().equals(comparison.protocol().set()));
+                        set().map(comparison.protocol().set()::equals).orElse(true));
     }
 
     /** The checksum of the images, if they can be read. */
-    private Optional<String> set() throws IOException {
+    private Optional<String> set() {
         try {
             return Files.exists(run.synthetic())
                     ? Optional.of(CondensedSet.read(run.synthetic()).sha256())
@@ -62,7 +61,7 @@ public record RunRecords(RunDirectory run) {
         }
     }
 
-    private static <T> Optional<T> written(Path file, Class<T> type) throws IOException {
+    private static <T> Optional<T> written(Path file, Class<T> type) {
         try {
             return Files.exists(file) ? Optional.of(Json.read(RunDirectory.text(file), type)) : Optional.empty();
         } catch (JsonProcessingException e) {
@@ -71,17 +70,17 @@ public record RunRecords(RunDirectory run) {
     }
 
     /** The inner loops, in their order. */
-    public Log<LoopMetrics> loops() throws IOException {
+    public Log<LoopMetrics> loops() {
         return JsonLines.log(run.metrics(), LoopMetrics.class);
     }
 
     /** The selections of the most learnable subset, in their order. */
-    public Log<MlsEvent> selections() throws IOException {
+    public Log<MlsEvent> selections() {
         return JsonLines.log(run.selections(), MlsEvent.class);
     }
 
     /** What was measured on the way, by outer loop. */
-    public Log<CoursePoint> course() throws IOException {
+    public Log<CoursePoint> course() {
         return JsonLines.log(run.course(), CoursePoint.class);
     }
 
@@ -90,7 +89,7 @@ public record RunRecords(RunDirectory run) {
      *
      * @throws DataException if that is damaged
      */
-    public Optional<Circumstances> circumstances() throws IOException {
+    public Optional<Circumstances> circumstances() {
         if (!Files.exists(run.manifest())) {
             return Optional.empty();
         }
@@ -122,7 +121,7 @@ public record RunRecords(RunDirectory run) {
      * The commands that make it again, as words for a POSIX shell; what no command can do is a line that begins with
      * {@code #}. Without a manifest, the one that condenses with these settings.
      */
-    public List<List<String>> commands(RunConfig config) throws IOException {
+    public List<List<String>> commands(RunConfig config) {
         MakingAgain again = new MakingAgain(config, MakingAgain.Audience.HERE);
         return Manifest.ifReadable(run.manifest())
                 .map(again::commands)

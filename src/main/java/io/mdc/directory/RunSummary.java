@@ -20,7 +20,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What a run directory tells at a glance, without its lock: nothing is written, and arrays are not read.
+ * What a run directory tells at a glance, without its lock: nothing is written, and arrays are read only where there is
+ * an evaluation, to tell whether it is of them.
  *
  * @param path of the directory
  * @param state how far the run is
@@ -28,7 +29,7 @@ import java.util.OptionalInt;
  * @param outer the outer loop that it is in or would go on in; nothing if it has not begun or there are none
  * @param average of the accuracies after the last epoch over all sizes, in percent, as last evaluated
  * @param time of condensing, all parts together, if anything tells
- * @param imported the name of the file its images are from, of a run that was imported
+ * @param origin of its images, as far as anything tells
  * @param remarks what is damaged or unusual, one line each; copied
  */
 public record RunSummary(
@@ -38,7 +39,7 @@ public record RunSummary(
         OptionalInt outer,
         OptionalDouble average,
         Optional<Duration> time,
-        Optional<String> imported,
+        ImageOrigin origin,
         List<String> remarks) {
     private static final int MILLIS = 1000;
 
@@ -64,7 +65,7 @@ public record RunSummary(
                 OptionalInt.empty(),
                 OptionalDouble.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                ImageOrigin.CONDENSED,
                 List.of());
     }
 
@@ -77,7 +78,7 @@ public record RunSummary(
                 OptionalInt.empty(),
                 OptionalDouble.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                ImageOrigin.CONDENSED,
                 List.of(reason));
     }
 
@@ -94,13 +95,14 @@ public record RunSummary(
         OptionalDouble average = OptionalDouble.empty();
         Optional<Duration> time = Optional.empty();
         OptionalInt outer = OptionalInt.empty();
-        Optional<String> imported = Optional.empty();
+        ImageOrigin origin = ImageOrigin.CONDENSED;
         RunState state;
         try {
             average = average(directory, config, remarks);
             Optional<Manifest> manifest = manifest(directory);
             time = time(directory, manifest);
-            imported = manifest.map(Manifest::imported).map(Manifest.Source::name);
+            origin = manifest.map(Manifest::origin).orElse(origin);
+            origin.shard().ifPresent(shard -> remarks.add("shard " + shard));
             state = state(directory, manifest);
             outer = state == RunState.STOPPED || state == RunState.RUNNING
                     ? directory.checkpoints().outer()
@@ -109,7 +111,7 @@ public record RunSummary(
             remarks.add(0, without(path, OneLine.reason(e)));
             state = RunState.DAMAGED;
         }
-        return new RunSummary(path, state, Optional.of(config), outer, average, time, imported, remarks);
+        return new RunSummary(path, state, Optional.of(config), outer, average, time, origin, remarks);
     }
 
     private static RunState state(RunDirectory directory, Optional<Manifest> manifest) throws IOException {
@@ -126,7 +128,7 @@ public record RunSummary(
         return held ? RunState.EVALUATING : RunState.FINISHED;
     }
 
-    private static Optional<Manifest> manifest(RunDirectory directory) throws IOException {
+    private static Optional<Manifest> manifest(RunDirectory directory) {
         boolean begun = Files.exists(directory.synthetic())
                 || Files.exists(directory.checkpoints().file());
         if (!Files.exists(directory.manifest()) && begun) {
@@ -135,13 +137,12 @@ public record RunSummary(
         return Files.exists(directory.manifest()) ? Optional.of(Manifest.read(directory.manifest())) : Optional.empty();
     }
 
-    private static Optional<Duration> time(RunDirectory directory, Optional<Manifest> manifest) throws IOException {
+    private static Optional<Duration> time(RunDirectory directory, Optional<Manifest> manifest) {
         double seconds = SpentTime.seconds(directory, manifest);
         return seconds > 0 ? Optional.of(Duration.ofMillis((long) (seconds * MILLIS))) : Optional.empty();
     }
 
-    private static OptionalDouble average(RunDirectory directory, RunConfig config, List<String> remarks)
-            throws IOException {
+    private static OptionalDouble average(RunDirectory directory, RunConfig config, List<String> remarks) {
         RunRecords records = new RunRecords(directory);
         Optional<Evaluation> evaluation = records.measured();
         if (evaluation.isEmpty() && Files.exists(directory.evaluation())) {
@@ -150,20 +151,11 @@ public record RunSummary(
                             ? ": not as it was written"
                             : ": of other images than the run has"));
         }
-        return evaluation
-                .filter(evaluated -> !evaluated.results().isEmpty())
-                .map(evaluated -> last(evaluated, config.network().network().toString()))
-                .orElse(OptionalDouble.empty());
-    }
-
-    /** Of the protocol that was begun last, and of the run's own network if that was measured. */
-    private static OptionalDouble last(Evaluation evaluation, String own) {
-        int protocol = evaluation.protocols().size() - 1;
-        List<String> networks = evaluation.networks(protocol);
-        if (networks.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        return OptionalDouble.of(evaluation.average(protocol, networks.contains(own) ? own : networks.get(0)));
+        return evaluation.stream()
+                .flatMap(
+                        evaluated -> evaluated.newest(config.network().network().toString()).stream())
+                .mapToDouble(result -> result.last().mean())
+                .average();
     }
 
     private static String without(Path directory, String message) {

@@ -1,7 +1,6 @@
 package io.mdc.directory;
 
 import io.mdc.condense.LoopMetrics;
-import java.io.IOException;
 import java.util.Optional;
 
 /** Wall time that condensing a run has taken, all parts of it together. */
@@ -15,7 +14,7 @@ public final class SpentTime {
      * @param manifest of the run, if there is one
      * @throws io.mdc.base.DataException if the log cannot be read at all
      */
-    public static double seconds(RunDirectory run, Optional<Manifest> manifest) throws IOException {
+    public static double seconds(RunDirectory run, Optional<Manifest> manifest) {
         if (manifest.isEmpty()) {
             return logged(run, 0);
         }
@@ -26,7 +25,7 @@ public final class SpentTime {
                 : told;
     }
 
-    private static double logged(RunDirectory run, long before) throws IOException {
+    private static double logged(RunDirectory run, long before) {
         return JsonLines.read(run.metrics(), LoopMetrics.class).stream()
                 .skip(before)
                 .mapToDouble(LoopMetrics::seconds)

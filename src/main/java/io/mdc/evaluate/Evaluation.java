@@ -137,6 +137,20 @@ public record Evaluation(
         return results(protocol).stream().map(PrefixResult::network).distinct().toList();
     }
 
+    /**
+     * The results under the protocol that was begun last.
+     *
+     * @param network of this one if it was measured, else of the first
+     */
+    public List<PrefixResult> newest(String network) {
+        int last = protocols.size() - 1;
+        List<String> networks = networks(last);
+        String one = networks.isEmpty() || networks.contains(network) ? network : networks.get(0);
+        return results(last).stream()
+                .filter(result -> result.network().equals(one))
+                .toList();
+    }
+
     /** The mean over all prefixes of a network's accuracy after the last epoch. */
     public double average(int protocol, String network) {
         return mean(protocol, network, PrefixResult::last);

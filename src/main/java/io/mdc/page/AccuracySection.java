@@ -1,13 +1,10 @@
 package io.mdc.page;
 
-import io.mdc.directory.Circumstances;
 import io.mdc.evaluate.Comparison;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.Protocol;
-import io.mdc.network.Architecture;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.robust.RobustEvaluation;
-import io.mdc.setting.TextForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +32,7 @@ final class AccuracySection {
             List<Chart.Series> lines = new ArrayList<>(comparison.rows().stream()
                     .map(row -> line(row, readings, names))
                     .toList());
-            if (comparison.network().equals(TextForm.format(Architecture.CONVNET))) {
+            if (comparison.network().equals(PaperCurves.NETWORK)) {
                 for (PaperCurves curves : paperOf(comparison, paper)) {
                     lines.addAll(curves.lines(
                             readings.size() + lines.size() - comparison.rows().size(), paper.size() == 1));
@@ -108,10 +105,9 @@ final class AccuracySection {
     }
 
     private static String differences(PaperCurves curves, RunReading reading) {
-        return reading.circumstances()
-                .flatMap(Circumstances::imported)
-                .map(file -> "imported, of an unknown scale")
-                .orElseGet(() -> curves.differences(reading.config().orElseThrow()));
+        return reading.origin().imported().isPresent()
+                ? "imported, of an unknown scale"
+                : curves.differences(reading.config().orElseThrow(), reading.evaluation());
     }
 
     private static Chart.Series line(Comparison.Row row, List<RunReading> readings, Function<String, String> names) {

@@ -3,12 +3,12 @@ package io.mdc.page;
 import io.mdc.directory.RunDirectory;
 import io.mdc.directory.RunRecords;
 import io.mdc.evaluate.Chance;
+import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixResult;
 import io.mdc.evaluate.Protocol;
 import io.mdc.evaluate.Statistic;
 import io.mdc.report.sheet.Entry;
 import io.mdc.setting.Differences;
-import java.io.IOException;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
@@ -60,14 +60,17 @@ public final class AccuracyTexts {
      * Says, in a line, that networks trained on the largest size do no better than guessing, and what usually causes
      * it; empty if all do, or nothing was measured.
      */
-    public static Optional<String> chance(RunDirectory directory) throws IOException {
+    public static Optional<String> chance(RunDirectory directory) {
         RunRecords records = new RunRecords(directory);
         int classes = records.classNames().size();
-        List<PrefixResult> guessing = classes == 0
-                ? List.of()
-                : records.measured().stream()
-                        .flatMap(evaluation -> Chance.of(evaluation, classes).stream())
-                        .toList();
+        return classes == 0 ? Optional.empty() : chance(records.measured(), classes);
+    }
+
+    /** The same of what was measured of a run with so many classes, at least one. */
+    static Optional<String> chance(Optional<Evaluation> measured, int classes) {
+        List<PrefixResult> guessing = measured.stream()
+                .flatMap(evaluation -> Chance.of(evaluation, classes).stream())
+                .toList();
         if (guessing.isEmpty()) {
             return Optional.empty();
         }

@@ -35,7 +35,8 @@ final class LossSection {
         }
         List<Chart> charts = new ArrayList<>();
         if (!matching.isEmpty()) {
-            charts.add(new Chart("Matching loss", MEANS + ", mean over classes.", LOOPS, "loss", matching));
+            charts.add(new Chart(
+                    "Matching loss", MEANS + ", mean over classes" + shares(readings), LOOPS, "loss", matching));
         }
         if (!training.isEmpty()) {
             charts.add(new Chart(
@@ -46,6 +47,12 @@ final class LossSection {
                     training));
         }
         return charts;
+    }
+
+    private static String shares(List<RunReading> readings) {
+        boolean shards =
+                readings.stream().anyMatch(reading -> reading.origin().shard().isPresent());
+        return shards ? "; of a shard, what its own classes add to the mean over all." : ".";
     }
 
     private static Optional<Chart.Series> line(RunReading reading, int kind, Loss loss) {

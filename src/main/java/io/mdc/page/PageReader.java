@@ -1,16 +1,15 @@
 package io.mdc.page;
 
-import io.mdc.directory.Circumstances;
+import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.Comparison;
+import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixResult;
 import io.mdc.setting.TextForm;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -22,9 +21,8 @@ public final class PageReader {
      * What there is to be seen of runs now.
      *
      * @param runs at least one
-     * @throws IOException if a log is there and cannot be read at all
      */
-    public static Page read(List<RunDirectory> runs) throws IOException {
+    public static Page read(List<RunDirectory> runs) {
         Function<String, String> names =
                 ComparisonTable.names(runs.stream().map(PageReader::path).toList());
         List<RunReading> readings = new ArrayList<>();
@@ -62,27 +60,52 @@ public final class PageReader {
                 .distinct()
                 .collect(Collectors.joining(", "));
         String who = readings.size() == 1 ? made(readings.get(0)) : readings.size() + " runs side by side";
-        return who + (what.isEmpty() ? "" : " on " + what) + ", " + states(readings)
-                + best(readings)
-                        .map(best -> ": "
-                                + (readings.size() == 1
-                                        ? "networks trained on its prefixes reach on average "
-                                        : "the best on average is " + names(readings, best.run()) + " with ")
-                                + String.format(Locale.ROOT, "%.1f", best.average(PrefixResult::last))
-                                + " % over " + best.results().size()
-                                + (best.results().size() == 1 ? " size" : " sizes"))
-                        .orElse(", not evaluated yet")
-                + ".";
+        return who + (what.isEmpty() ? "" : " on " + what) + ", " + states(readings) + measured(readings) + ".";
+    }
+
+    private static String measured(List<RunReading> readings) {
+        List<Evaluation> evaluations = readings.stream()
+                .flatMap(reading -> reading.evaluation().stream())
+                .filter(evaluation -> !evaluation.results().isEmpty())
+                .toList();
+        if (evaluations.isEmpty()) {
+            return ", not evaluated yet";
+        } else if (readings.size() == 1) {
+            return readings.get(0)
+                    .lastMeasured()
+                    .map(results -> ": networks trained on its prefixes reach on average " + average(results))
+                    .orElse("");
+        }
+        return Comparison.of(evaluations).stream()
+                .filter(comparison -> comparison.rows().size() == evaluations.size())
+                .findFirst()
+                .flatMap(comparison -> comparison.rows().stream()
+                        .max(Comparator.comparingDouble(row -> row.average(PrefixResult::last))))
+                .map(best ->
+                        ": the best on average is " + names(readings, best.run()) + " with " + average(best.results()))
+                .orElse("");
+    }
+
+    private static String average(List<PrefixResult> results) {
+        double mean = results.stream()
+                .mapToDouble(result -> result.last().mean())
+                .average()
+                .orElseThrow();
+        return String.format(Locale.ROOT, "%.1f", mean) + " % over " + results.size()
+                + (results.size() == 1 ? " size" : " sizes");
     }
 
     private static String made(RunReading reading) {
-        return reading.circumstances()
-                .flatMap(Circumstances::imported)
-                .map(file -> "A set imported from " + file)
-                .orElseGet(() -> "A run of "
-                        + reading.config()
-                                .map(config -> TextForm.format(config.method().method()))
-                                .orElse("unknown settings"));
+        ImageOrigin origin = reading.origin();
+        String method = reading.config()
+                .map(config -> TextForm.format(config.method().method()))
+                .orElse("unknown settings");
+        String condensed = (origin.joined().isEmpty() ? "run of " : "set joined of runs of ") + method;
+        return origin.imported()
+                        .map(source -> "A set imported from " + source.name())
+                        .or(() -> origin.shard().map(shard -> "Shard " + shard + " of a " + condensed))
+                        .orElse("A " + condensed)
+                + origin.order().map(order -> " ordered by " + order.by()).orElse("");
     }
 
     private static String names(List<RunReading> readings, String path) {
@@ -106,16 +129,5 @@ public final class PageReader {
                                 .count()
                         + " " + TextForm.format(state))
                 .collect(Collectors.joining(", "));
-    }
-
-    /** By the network and protocol that were measured first. */
-    private static Optional<Comparison.Row> best(List<RunReading> readings) {
-        return Comparison.of(readings.stream()
-                        .flatMap(reading -> reading.evaluation().stream())
-                        .toList())
-                .stream()
-                .findFirst()
-                .flatMap(comparison -> comparison.rows().stream()
-                        .max(Comparator.comparingDouble(row -> row.average(PrefixResult::last))));
     }
 }

@@ -3,6 +3,9 @@ package io.mdc.page;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
+import io.mdc.evaluate.Evaluation;
+import io.mdc.evaluate.PrefixResult;
+import io.mdc.network.Architecture;
 import io.mdc.paper.PaperCell;
 import io.mdc.paper.PaperId;
 import io.mdc.paper.PaperTable;
@@ -11,6 +14,7 @@ import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.reproduce.PaperMarks;
 import io.mdc.setting.Settings;
+import io.mdc.setting.TextForm;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,7 +43,12 @@ record PaperCurves(String of, PaperTable table, Map<String, Map<String, PaperCel
             "C", "paper: IDC's prefixes (C)",
             "Ours", "paper: MDC");
     private static final String WIDTH = "width";
-    private static final List<String> COMPARED = List.of(WIDTH, "outer", "inner", "n-data", "epochs", "repeats");
+    private static final String EPOCHS = "epochs";
+    private static final String REPEATS = "repeats";
+    private static final List<String> COMPARED = List.of(WIDTH, "outer", "inner", "n-data", EPOCHS, REPEATS);
+
+    /** What the paper's numbers are of. */
+    static final String NETWORK = TextForm.format(Architecture.CONVNET);
 
     /** Those of a run, if the paper has its data set with as many images. */
     static Optional<PaperCurves> of(RunConfig config) {
@@ -120,14 +129,41 @@ record PaperCurves(String of, PaperTable table, Map<String, Map<String, PaperCel
         return column.chars().allMatch(Character::isDigit);
     }
 
-    /** What of the scale of a run is not the paper's, in words; empty if nothing is, or the paper's is not known. */
-    String differences(RunConfig config) {
+    /**
+     * What of the scale of a run is not the paper's, in words; empty if nothing is, or the paper's is not known.
+     *
+     * @param evaluation of the run, which may be by other settings than the run has
+     */
+    String differences(RunConfig config, Optional<Evaluation> evaluation) {
         Map<String, String> here = texts(config);
+        evaluation.ifPresent(all -> here.putAll(scale(all)));
         return preset.map(PaperCurves::texts).stream()
                 .flatMap(paper -> COMPARED.stream()
                         .filter(key -> !paper.get(key).equals(here.get(key)))
                         .map(key -> key + " " + here.get(key) + " (paper " + paper.get(key) + ")"))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** What an evaluation tells of its own scale, by the paper's network and the protocol that was begun last. */
+    private static Map<String, String> scale(Evaluation evaluation) {
+        Map<String, String> scale = new HashMap<>();
+        List<PrefixResult> results = evaluation.newest(NETWORK).stream()
+                .filter(result -> result.network().equals(NETWORK))
+                .toList();
+        for (PrefixResult result : results) {
+            scale.put(WIDTH, String.valueOf(result.width()));
+            String epochs =
+                    evaluation.protocols().get(result.protocol()).settings().get(EPOCHS);
+            scale.put(EPOCHS, epochs == null ? Integer.toString(result.epochs()) : epochs);
+        }
+        if (!results.isEmpty()) {
+            scale.put(
+                    REPEATS,
+                    AccuracyTexts.range(results.stream()
+                            .mapToInt(result -> result.last().runs().size())
+                            .summaryStatistics()));
+        }
+        return scale;
     }
 
     private static Map<String, String> texts(RunConfig config) {

@@ -7,6 +7,7 @@ import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.Circumstances;
 import io.mdc.directory.CoursePoint;
+import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.Log;
 import io.mdc.directory.RunDirectory;
 import io.mdc.directory.RunRecords;
@@ -14,14 +15,15 @@ import io.mdc.directory.RunState;
 import io.mdc.directory.RunSummary;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
+import io.mdc.evaluate.PrefixResult;
 import io.mdc.robust.RobustEvaluation;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * All that can be read of a run now.
@@ -56,11 +58,11 @@ record RunReading(
         loops = List.copyOf(loops);
         selections = List.copyOf(selections);
         course = List.copyOf(course);
-        faults = List.copyOf(faults);
+        faults = faults.stream().distinct().toList(); // several things may be told by one file
     }
 
     /** Reads what there is; what cannot be read is a fault. */
-    static RunReading of(RunDirectory run, String name) throws IOException {
+    static RunReading of(RunDirectory run, String name) {
         List<String> faults = new ArrayList<>();
         RunRecords records = new RunRecords(run);
         Optional<RunConfig> config = tried(faults, () -> Optional.of(ConfigReader.read(run.settings(faults::add))));
@@ -70,9 +72,9 @@ record RunReading(
                 config,
                 tried(faults, records::circumstances),
                 RunSummary.of(run.path()).state(),
-                lines(faults, "metrics.jsonl", records.loops()),
-                lines(faults, "mls.jsonl", records.selections()),
-                lines(faults, "course.jsonl", records.course()).stream()
+                lines(faults, "metrics.jsonl", records::loops),
+                lines(faults, "mls.jsonl", records::selections),
+                lines(faults, "course.jsonl", records::course).stream()
                         .filter(point -> point.last() != null && point.network() != null)
                         .toList(),
                 tried(faults, () -> evaluation(run, records)),
@@ -98,7 +100,8 @@ record RunReading(
         return Optional.empty();
     }
 
-    private static <T> List<T> lines(List<String> faults, String file, Log<T> log) {
+    private static <T> List<T> lines(List<String> faults, String file, Supplier<Log<T>> reader) {
+        Log<T> log = tried(faults, () -> Optional.of(reader.get())).orElse(new Log<>(List.of(), 0));
         if (log.damaged() > 0) {
             faults.add(file + ": " + log.damaged() + " of " + (log.lines().size() + log.damaged())
                     + " lines are damaged and left out");
@@ -106,7 +109,7 @@ record RunReading(
         return log.lines();
     }
 
-    private static Optional<Evaluation> evaluation(RunDirectory run, RunRecords records) throws IOException {
+    private static Optional<Evaluation> evaluation(RunDirectory run, RunRecords records) {
         Optional<Evaluation> evaluation = records.measured();
         if (evaluation.isEmpty() && Files.exists(run.evaluation())) {
             throw new DataException(run.evaluation()
@@ -117,7 +120,7 @@ record RunReading(
         return evaluation.map(all -> new Evaluation(run.path().toString(), all.protocols(), all.results()));
     }
 
-    private static Optional<RobustEvaluation> comparison(RunDirectory run, RunRecords records) throws IOException {
+    private static Optional<RobustEvaluation> comparison(RunDirectory run, RunRecords records) {
         Optional<RobustEvaluation> comparison = records.compared();
         if (comparison.isEmpty() && Files.exists(run.robust())) {
             throw new DataException(run.robust()
@@ -141,11 +144,18 @@ record RunReading(
 
     /** The commands that make it again; none without settings. */
     List<List<String>> commands() {
-        try {
-            return config.isEmpty() ? List.of() : new RunRecords(run).commands(config.get());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return config.isEmpty() ? List.of() : new RunRecords(run).commands(config.get());
+    }
+
+    /** Where the images come from; all are its own if nothing tells. */
+    ImageOrigin origin() {
+        return circumstances.map(Circumstances::origin).orElse(ImageOrigin.CONDENSED);
+    }
+
+    /** What was measured of its prefixes by the protocol begun last, with its own network if that was; else empty. */
+    Optional<List<PrefixResult>> lastMeasured() {
+        String own = config.map(all -> all.network().network().toString()).orElse("");
+        return evaluation.map(all -> all.newest(own)).filter(results -> !results.isEmpty());
     }
 
     /** How many outer loops have begun. */

@@ -2,8 +2,6 @@ package io.mdc.page;
 
 import io.mdc.data.SourceFile;
 import io.mdc.directory.Circumstances;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,14 +30,16 @@ final class RunSection {
     }
 
     private static String progress(RunReading reading) {
+        return reading.origin().shard().map(shard -> "shard " + shard + ": ").orElse("") + state(reading);
+    }
+
+    private static String state(RunReading reading) {
         String loops = reading.begun()
                 + reading.config().map(config -> " of " + config.loop().outer()).orElse("") + " outer loops";
-        boolean imported =
-                reading.circumstances().flatMap(Circumstances::imported).isPresent();
+        String finished = reading.origin().withoutLoops().orElse("finished, " + loops);
         return switch (reading.state()) {
-            case FINISHED -> imported ? "imported" : "finished, " + loops;
-            case EVALUATING ->
-                (imported ? "imported" : "finished, " + loops) + "; its prefixes are being evaluated now";
+            case FINISHED -> finished;
+            case EVALUATING -> finished + "; its prefixes are being evaluated now";
             case RUNNING -> "still running, now at " + loops + "; this is what there is so far";
             case WAITING, STOPPED ->
                 "stopped after " + loops + "; this is what there is so far, and mdc condense --resume goes on";
@@ -48,15 +48,13 @@ final class RunSection {
     }
 
     private static List<String> warnings(RunReading reading) {
-        List<String> warnings = new ArrayList<>(
-                reading.circumstances().map(Circumstances::warnings).orElse(List.of()));
-        if (reading.circumstances().isPresent()) {
-            try {
-                AccuracyTexts.chance(reading.run()).ifPresent(warnings::add);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        List<String> warnings = new ArrayList<>();
+        reading.circumstances().ifPresent(all -> {
+            warnings.addAll(all.warnings());
+            if (!all.classes().isEmpty()) {
+                AccuracyTexts.chance(reading.evaluation(), all.classes().size()).ifPresent(warnings::add);
             }
-        }
+        });
         return warnings;
     }
 

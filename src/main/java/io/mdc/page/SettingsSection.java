@@ -1,25 +1,37 @@
 package io.mdc.page;
 
-import io.mdc.config.RunConfig;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.setting.Differences;
 import io.mdc.setting.Settings;
+import io.mdc.synthetic.SyntheticConfig;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Settings of runs, and those in which they differ. */
 final class SettingsSection {
+    /** Settings of condensing that a finished set has, too. */
+    private static final List<String> OF_SET =
+            List.of(Settings.key(SyntheticConfig.class, "ipc"), Settings.key(SyntheticConfig.class, "factor"));
+
     private SettingsSection() {}
 
     /** A row per run with the settings that are not the same in all; empty if there are none. */
     static Optional<Sheet> differing(List<RunReading> readings) {
-        List<String> keys = List.copyOf(Differences.keys(readings.stream()
-                .flatMap(reading -> reading.config().stream())
-                .map(SettingsSection::texts)
-                .toList()));
+        List<Map<String, String>> all =
+                readings.stream().flatMap(reading -> texts(reading).stream()).toList();
+        List<String> keys = Differences.keys(all).stream()
+                .filter(key -> all.stream()
+                                .filter(texts -> texts.containsKey(key))
+                                .map(texts -> texts.get(key))
+                                .distinct()
+                                .count()
+                        > 1)
+                .toList();
         if (keys.isEmpty()) {
             return Optional.empty();
         }
@@ -33,21 +45,31 @@ final class SettingsSection {
 
     private static List<Entry> row(RunReading reading, List<String> keys) {
         List<Entry> row = new ArrayList<>(List.of(Entry.text(reading.name())));
-        Optional<Map<String, String>> texts = reading.config().map(SettingsSection::texts);
-        keys.forEach(
-                key -> row.add(texts.map(values -> Entry.text(values.get(key))).orElse(Entry.nothing())));
+        Optional<Map<String, String>> texts = texts(reading);
+        keys.forEach(key ->
+                row.add(texts.map(values -> values.get(key)).map(Entry::text).orElse(Entry.nothing())));
         return row;
     }
 
     /** All settings of a run. */
     static List<Fact> all(RunReading reading) {
-        return reading.config().stream()
-                .flatMap(config -> texts(config).entrySet().stream())
+        return texts(reading).stream()
+                .flatMap(texts -> texts.entrySet().stream())
                 .map(setting -> new Fact(setting.getKey(), setting.getValue()))
                 .toList();
     }
 
-    private static Map<String, String> texts(RunConfig config) {
-        return Settings.texts(config);
+    /** Those of a set that was imported are not of how it was condensed, which nobody knows. */
+    private static Optional<Map<String, String>> texts(RunReading reading) {
+        return reading.config().map(config -> {
+            Map<String, String> texts = new LinkedHashMap<>(Settings.texts(config));
+            if (reading.origin().imported().isPresent()) {
+                Set<String> condensing = Settings.texts(config.condensing()).keySet();
+                Set<String> others = config.evaluating().shaping().keySet();
+                texts.keySet()
+                        .removeIf(key -> condensing.contains(key) && !others.contains(key) && !OF_SET.contains(key));
+            }
+            return texts;
+        });
     }
 }

@@ -46,17 +46,17 @@ final class TimingSection {
                 .mapToDouble(LoopMetrics::seconds)
                 .filter(Double::isFinite)
                 .sum();
+        boolean own = reading.origin().withoutLoops().isEmpty();
         double seconds = circumstances.map(Circumstances::seconds).orElse(loops);
         return List.of(
                 Entry.text(reading.name()),
                 Entry.text(TextForm.format(reading.state())),
-                Entry.count(reading.begun()),
+                own ? Entry.count(reading.begun()) : Entry.nothing(),
                 reading.config()
-                        .filter(config ->
-                                circumstances.flatMap(Circumstances::imported).isEmpty())
+                        .filter(config -> own)
                         .map(config -> Entry.count(config.loop().outer()))
                         .orElse(Entry.nothing()),
-                Entry.count(reading.loops().size()),
+                own ? Entry.count(reading.loops().size()) : Entry.nothing(),
                 reading.loops().isEmpty()
                         ? Entry.nothing()
                         : Entry.figure(1000 * loops / reading.loops().size()),

@@ -12,6 +12,7 @@ import io.mdc.data.Dataset;
 import io.mdc.directory.Checkpoint;
 import io.mdc.directory.DamagedFile;
 import io.mdc.directory.Fingerprint;
+import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.LineLog;
 import io.mdc.directory.Machine;
 import io.mdc.directory.Manifest;
@@ -76,7 +77,7 @@ final class CondenseFiles implements AutoCloseable {
         long kept = earlier.map(Checkpoint::metrics).map(LineLog.Mark::lines).orElse(0L);
         manifest = before.map(told -> told.resumedBy(config, data, compute, spent, kept))
                 .orElseGet(() -> Manifest.begun(config, data, compute))
-                .of(shard.share());
+                .from(ImageOrigin.of(shard.share()));
         directory.writeJson(directory.manifest(), manifest);
         directory.lengthen(config); // only now that it does not say any more that it is finished
         log = new CondenseLog(directory, config, data, compute, begun, progress, earlier);

@@ -5,6 +5,7 @@ import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
 import io.mdc.base.DiskFull;
 import io.mdc.base.Json;
+import io.mdc.base.OneLine;
 import io.mdc.bench.EvaluationEstimate;
 import io.mdc.bench.EvaluationEstimator;
 import io.mdc.bench.FamilyEstimate;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -111,11 +113,22 @@ public record Family(Map<String, RunConfig> members) {
             Map<String, RunConfig> members = new LinkedHashMap<>();
             Json.read(in, Stored.class)
                     .members()
-                    .forEach((name, settings) -> members.put(name, ConfigReader.read(Layer.options(settings))));
+                    .forEach((name, settings) ->
+                            members.put(requireName(name), ConfigReader.read(Layer.options(settings))));
             return new Family(members);
         } catch (IOException | RuntimeException e) {
-            throw new DataException(file + ": not a readable family; resume its runs one by one", e);
+            throw new DataException(
+                    file + ": not a readable family (" + OneLine.reason(e) + "); resume its runs one by one", e);
         }
+    }
+
+    /** A run is made directly in the family's directory, wherever its file is from. */
+    private static String requireName(String name) {
+        if (Set.of("", ".", "..").contains(name)
+                || !name.equals(String.valueOf(Path.of(name).getFileName()))) {
+            throw new IllegalArgumentException("'" + name + "' names no directory in it");
+        }
+        return name;
     }
 
     /**

@@ -1,15 +1,14 @@
 package io.mdc.run;
 
-import io.mdc.base.Json;
 import io.mdc.condense.Exchange;
 import io.mdc.condense.Place;
-import io.mdc.directory.JsonLines;
+import io.mdc.config.RunConfig;
+import io.mdc.data.Dataset;
+import io.mdc.directory.Fingerprint;
 import io.mdc.report.Progress;
 import io.mdc.setting.Share;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,10 +17,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An {@link Exchange} through a directory that all shards of a run see: a file for every shard and outer loop in which
- * prefixes are measured, a line for every class and inner loop.
+ * prefixes are measured, an {@link ExchangeFile}.
  *
  * <p>Only its own shard writes to a file. What a shard that was interrupted measures once more are the same lines
  * again.
@@ -33,6 +34,8 @@ final class FileExchange implements Exchange {
     private final Share own;
     private final int inner;
     private final int classes;
+    private final int prefixes;
+    private final Fingerprint run;
     private final int minutes;
     private final Progress progress;
     private Optional<String> complaint = Optional.empty();
@@ -40,28 +43,41 @@ final class FileExchange implements Exchange {
     /**
      * That of a shard.
      *
-     * @param inner loops of an outer one
-     * @param classes of the data set
+     * @param config settings of the run
+     * @param data its data set
      * @param minutes to wait for other shards
      * @param progress is told who is waited for
      */
-    FileExchange(Shards shards, Share own, int inner, int classes, int minutes, Progress progress) {
+    FileExchange(Shards shards, Share own, RunConfig config, Dataset data, int minutes, Progress progress) {
         this.shards = shards;
         this.own = own;
-        this.inner = inner;
-        this.classes = classes;
         this.minutes = minutes;
         this.progress = progress;
+        inner = config.loop().inner();
+        classes = data.classes();
+        prefixes = config.synthetic().ipc() - 1;
+        run = Fingerprint.of(config, data);
     }
 
     /**
-     * A line.
+     * Removes what a shard in its place measured before it.
      *
-     * @param inner loop, from 1
-     * @param label the class
-     * @param measurement of its prefixes
+     * @throws IOException if that cannot be removed
      */
-    private record Line(int inner, int label, double[] measurement) {}
+    void begin() throws IOException {
+        if (!Files.isDirectory(shards.exchange())) {
+            return;
+        }
+        String names = "outer-\\d{6,}" + Pattern.quote(ending(own));
+        List<Path> files;
+        try (Stream<Path> all = Files.list(shards.exchange())) {
+            files = all.filter(file -> file.getFileName().toString().matches(names))
+                    .toList();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
 
     /** Why it waits no more, if others were too late. */
     Optional<String> complaint() {
@@ -70,31 +86,11 @@ final class FileExchange implements Exchange {
 
     @Override
     public void tell(Place place, int label, double[] measurement) {
-        Path file = file(own, place.outer());
-        String line = Json.line(new Line(place.inner(), label, measurement)) + "\n";
         try {
-            Files.createDirectories(shards.exchange());
-            try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-                out.seek(endOfLines(out));
-                out.write(line.getBytes(StandardCharsets.UTF_8));
-            }
+            file(own, place.outer()).add(new ExchangeFile.Line(place.inner(), label, measurement));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Where the last whole line ends; what follows was cut off by the end of a process. */
-    private static long endOfLines(RandomAccessFile file) throws IOException {
-        long end = file.length();
-        while (end > 0) {
-            file.seek(end - 1);
-            if (file.read() == '\n') {
-                break;
-            }
-            end--;
-        }
-        file.setLength(end);
-        return end;
     }
 
     @Override
@@ -129,8 +125,12 @@ final class FileExchange implements Exchange {
     /** Takes over what a shard measured; whether that is all. */
     private boolean isComplete(Share share, int outer, double[][][] all) {
         try {
-            for (Line line : JsonLines.read(file(share, outer), Line.class)) {
-                if (line.inner() >= 1 && line.inner() <= inner && share.holds(line.label()) && line.label() < classes) {
+            for (ExchangeFile.Line line : file(share, outer).lines()) {
+                if (line.inner() >= 1
+                        && line.inner() <= inner
+                        && share.holds(line.label())
+                        && line.label() < classes
+                        && line.measurement().length == prefixes) {
                     all[line.inner() - 1][line.label()] = line.measurement();
                 }
             }
@@ -147,8 +147,12 @@ final class FileExchange implements Exchange {
         return true;
     }
 
-    private Path file(Share share, int outer) {
-        return shards.exchange()
-                .resolve(String.format(Locale.ROOT, "outer-%06d.%d-of-%d.jsonl", outer, share.number(), share.of()));
+    private ExchangeFile file(Share share, int outer) {
+        return new ExchangeFile(
+                shards.exchange().resolve(String.format(Locale.ROOT, "outer-%06d", outer) + ending(share)), run);
+    }
+
+    private static String ending(Share share) {
+        return "." + share.number() + "-of-" + share.of() + ".jsonl";
     }
 }

@@ -5,6 +5,7 @@ import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.SourceFile;
+import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
@@ -51,8 +52,8 @@ public record ImportJob(Path file, Reading reading, Layer settings, Path out) {
             SetFiles.requireOf(data, set, file);
             Manifest manifest = Manifest.begun(config, data, compute)
                     .ended(true, List.of(), 0)
-                    .importedFrom(new Manifest.Source(
-                            file.toAbsolutePath().normalize().toString(), source.sha256(), reading.words()));
+                    .from(ImageOrigin.imported(new ImageOrigin.Source(
+                            file.toAbsolutePath().normalize().toString(), source.sha256(), reading.words())));
             return RunDirectory.createFinished(out, config, directory -> {
                 SetFiles.write(directory, set, progress);
                 directory.writeJson(directory.manifest(), manifest);

@@ -4,6 +4,7 @@ import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
+import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
@@ -43,7 +44,7 @@ public record JoinJob(List<RunDirectory> parts, RunConfig config, Path out) {
                     read.seconds().stream().mapToDouble(Double::doubleValue).sum();
             Manifest manifest = Manifest.begun(config, data, compute)
                     .ended(true, read.warnings(), seconds)
-                    .joinedFrom(read.sources());
+                    .from(ImageOrigin.joined(read.sources()));
             return RunDirectory.createFinished(out, config, directory -> {
                 SetFiles.write(directory, joined, Progress.silent());
                 directory.writeJson(directory.manifest(), manifest);

@@ -10,6 +10,8 @@ import io.mdc.condense.MlsEvent;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
+import io.mdc.directory.Fingerprint;
+import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.JsonLines;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
@@ -21,8 +23,10 @@ import io.mdc.setting.Share;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +40,14 @@ import java.util.stream.Collectors;
  */
 public record MergeJob(Path out) {
     /**
-     * Reads the shards and writes set, picture and logs; losses are the sums of the shards' shares, and times those of
-     * the slowest.
+     * Reads the shards and writes set, picture and logs, in place of those of an earlier merging; losses are the sums
+     * of the shards' shares, and times those of the slowest.
      *
      * @param options over the settings that the shards have
      * @param progress is told how far loading is; not closed
-     * @throws ConfigException if there are no shards, or the directory has a run already
-     * @throws DataException if the data or a shard is missing, damaged or not finished
+     * @throws ConfigException if there are no shards, or the directory has a run that was not merged of them
+     * @throws DataException if the data or a shard is missing, damaged or not finished, or the shards are not of one
+     *     run
      */
     public RunDirectory run(Layer options, Progress progress) throws IOException {
         Shards shards = Shards.in(out);
@@ -52,7 +57,8 @@ public record MergeJob(Path out) {
         }
         RunConfig config = ConfigReader.read(parts.get(0).settings(progress::milestone), options);
         requireEquallyLong(shards, parts);
-        shards.requireFits(config);
+        shards.requireFitsGoingOn(config);
+        requireOneData(parts);
         try (Compute compute = Compute.start(config.compute())) {
             Dataset data = RunData.toEvaluate(config, progress);
             SetParts read = SetParts.of(parts, data, SetFiles::readShard);
@@ -63,11 +69,13 @@ public record MergeJob(Path out) {
                     .orElse(0);
             Manifest manifest = Manifest.begun(config, data, compute)
                     .ended(true, read.warnings(), slowest)
-                    .mergedFrom(read.sources());
+                    .from(ImageOrigin.merged(read.sources()));
+            String metrics = lines(metrics(parts));
+            String selections = lines(selections(parts));
             return RunDirectory.fillFinished(out, config, directory -> {
                 SetFiles.write(directory, merged, Progress.silent());
-                AtomicFiles.write(directory.metrics(), lines(metrics(parts)));
-                AtomicFiles.write(directory.selections(), lines(selections(parts)));
+                AtomicFiles.write(directory.metrics(), metrics);
+                AtomicFiles.write(directory.selections(), selections);
                 directory.writeJson(directory.manifest(), manifest);
             });
         }
@@ -84,6 +92,31 @@ public record MergeJob(Path out) {
                         + most + "; continue it with mdc condense --resume --outer " + most + " --class-shard "
                         + shards.shares().get(i) + " --out " + ShellWord.quoted(shards.run()));
             }
+        }
+    }
+
+    /** Their settings are equal; so must be what those name. */
+    private static void requireOneData(List<RunDirectory> parts) {
+        RunDirectory first = parts.get(0);
+        Optional<Fingerprint> begun = begun(first);
+        List<String> classes = Manifest.read(first.manifest()).classes();
+        for (RunDirectory part : parts) {
+            boolean same =
+                    begun.isEmpty() || begun(part).map(begun.get()::isOfSameRun).orElse(true);
+            if (!same || !Manifest.read(part.manifest()).classes().equals(classes)) {
+                throw new DataException(part.path() + ": was not condensed of the same data, or not with the same file"
+                        + " of a network, as " + first.path()
+                        + "; remove the one that is wrong, and condense it again");
+            }
+        }
+    }
+
+    /** What the images depend on, if the state is there that tells. */
+    private static Optional<Fingerprint> begun(RunDirectory part) {
+        try {
+            return part.checkpoints().begun();
+        } catch (DataException e) {
+            return Optional.empty();
         }
     }
 
@@ -144,10 +177,18 @@ public record MergeJob(Path out) {
     }
 
     /** Of a shared subset every shard has the same selections, of those of classes its own. */
-    private static List<MlsEvent> selections(List<RunDirectory> parts) throws IOException {
+    private List<MlsEvent> selections(List<RunDirectory> parts) throws IOException {
         Set<MlsEvent> events = new LinkedHashSet<>();
         for (RunDirectory part : parts) {
             events.addAll(JsonLines.read(part.selections(), MlsEvent.class));
+        }
+        Set<List<Integer>> places = new HashSet<>();
+        for (MlsEvent event : events) {
+            if (!places.add(Arrays.asList(event.outer(), event.label()))) {
+                throw new DataException(out + ": the shards selected different subsets after outer loop "
+                        + event.outer() + ", and are not of one run; remove "
+                        + new Shards(out, parts.size()).exchange().getParent() + ", and condense them again");
+            }
         }
         return events.stream()
                 .sorted(Comparator.comparingInt(MlsEvent::outer)

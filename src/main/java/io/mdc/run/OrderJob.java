@@ -4,6 +4,7 @@ import io.mdc.backend.Compute;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.SourceFile;
+import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.Reordering;
 import io.mdc.directory.RunDirectory;
@@ -53,7 +54,7 @@ public record OrderJob(RunDirectory from, RunConfig config, OrderBy by, Path out
             Order order = order(set, data, compute, progress, stop);
             CondensedSet ordered = set.rearranged(order.images());
             Reordering reordering = Reordering.of(from, checksum, by, order, (System.nanoTime() - start) / 1e9);
-            Manifest manifest = manifest(data, compute).ordered(reordering);
+            Manifest manifest = manifest(data, compute, reordering);
             stop.waitForWork(() -> {}); // what is begun now takes no time
             return new Ending.Finished<>(RunDirectory.createFinished(out, config, directory -> {
                 SetFiles.write(directory, ordered, Progress.silent()); // its channels were told of when condensing
@@ -101,13 +102,14 @@ public record OrderJob(RunDirectory from, RunConfig config, OrderBy by, Path out
         });
     }
 
-    /** That of the new run: made here and now, with the warnings and the time of the condensation it is from. */
-    private Manifest manifest(Dataset data, Compute compute) throws IOException {
+    /** That of the new run: made here and now, with origin, warnings and time of the condensation it is from. */
+    private Manifest manifest(Dataset data, Compute compute, Reordering reordering) {
         Optional<Manifest> before = Manifest.ifReadable(from.manifest());
         return Manifest.begun(config, data, compute)
                 .ended(
                         true,
                         before.map(Manifest::warnings).orElse(List.of()),
-                        before.map(Manifest::condenseSeconds).orElse(0.0));
+                        before.map(Manifest::condenseSeconds).orElse(0.0))
+                .from(before.map(Manifest::origin).orElse(ImageOrigin.CONDENSED).ordered(reordering));
     }
 }

@@ -2,11 +2,13 @@ package io.mdc.run;
 
 import io.mdc.base.DataException;
 import io.mdc.base.ShellWord;
+import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Share;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -72,15 +74,24 @@ final class RunDemands {
                     + ShellWord.quoted(
                             run.path().toAbsolutePath().resolve("../..").normalize()));
         }
-        Optional<String> made = manifest.map(Manifest::order)
-                .map(order -> "the images of " + order.run() + " in another order")
-                .or(() -> manifest.map(Manifest::joined).map(parts -> "the images of " + parts.size() + " runs"))
-                .or(() -> manifest.map(Manifest::merged).map(parts -> "the classes of " + parts.size() + " shards"))
-                .or(() -> manifest.map(Manifest::imported).map(source -> "the images of " + source.file()));
+        Optional<String> made = manifest.map(Manifest::origin).flatMap(RunDemands::others);
         if (made.isPresent()) {
             throw new ConfigException(
                     run.path() + ": has " + made.get() + "; it is finished, and there is nothing to resume");
         }
+    }
+
+    /** Whose images a run has, if it did not condense them. */
+    private static Optional<String> others(ImageOrigin origin) {
+        return origin.order()
+                .map(order -> "the images of " + order.run() + " in another order")
+                .or(() -> some(origin.joined()).map(parts -> "the images of " + parts.size() + " runs"))
+                .or(() -> some(origin.merged()).map(parts -> "the classes of " + parts.size() + " shards"))
+                .or(() -> origin.imported().map(source -> "the images of " + source.file()));
+    }
+
+    private static Optional<List<ImageOrigin.Part>> some(List<ImageOrigin.Part> parts) {
+        return Optional.of(parts).filter(all -> !all.isEmpty());
     }
 
     /** By the place of the directory where the manifest does not tell. */

@@ -2,6 +2,7 @@ package io.mdc.run;
 
 import io.mdc.data.Dataset;
 import io.mdc.data.SourceFile;
+import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
@@ -17,7 +18,7 @@ import java.util.List;
  * @param warnings of all; copied
  * @param seconds that each took to condense; copied
  */
-record SetParts(List<CondensedSet> sets, List<Manifest.Part> sources, List<String> warnings, List<Double> seconds) {
+record SetParts(List<CondensedSet> sets, List<ImageOrigin.Part> sources, List<String> warnings, List<Double> seconds) {
     SetParts {
         sets = List.copyOf(sets);
         sources = List.copyOf(sources);
@@ -39,12 +40,12 @@ record SetParts(List<CondensedSet> sets, List<Manifest.Part> sources, List<Strin
      */
     static SetParts of(List<RunDirectory> parts, Dataset data, Reader reader) throws IOException {
         List<CondensedSet> sets = new ArrayList<>();
-        List<Manifest.Part> sources = new ArrayList<>();
+        List<ImageOrigin.Part> sources = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         List<Double> seconds = new ArrayList<>();
         for (RunDirectory part : parts) {
             sets.add(reader.read(part, data));
-            sources.add(new Manifest.Part(
+            sources.add(new ImageOrigin.Part(
                     part.path().toAbsolutePath().normalize().toString(),
                     SourceFile.of(part.synthetic()).sha256()));
             warnings.addAll(part.warnings());

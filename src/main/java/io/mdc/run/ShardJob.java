@@ -81,8 +81,10 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
             RunDirectory directory, Dataset data, ChunkedGraph runner, Compute compute, Progress progress, Stop stop)
             throws IOException {
         progress.milestone("shard " + share + ": classes " + String.join(", ", classes(data)));
-        FileExchange exchange =
-                new FileExchange(shards(), share, config.loop().inner(), data.classes(), minutes, progress);
+        FileExchange exchange = new FileExchange(shards(), share, config, data, minutes, progress);
+        if (!resume) {
+            exchange.begin();
+        }
         ClassShard shard = new ClassShard(share, Optional.of(exchange));
         try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume, shard)) {
             CondenseRun run = new CondenseRun(List.of(files), config, runner, progress);

@@ -2,6 +2,7 @@ package io.mdc.run;
 
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Share;
@@ -79,33 +80,50 @@ record Shards(Path run, int count) {
     }
 
     /**
-     * Makes sure that a shard with these settings may go on in the directory, where others may be as long as they are.
+     * Makes sure that a shard with these settings may go on in the directory, or that all may be merged there; other
+     * shards, and a run that was merged of them before, may be as long as they are.
      *
-     * @throws ConfigException if it has a run of its own, or shards of another division or with other settings
+     * @throws ConfigException if it has another run, or shards of another division or with other settings
      */
     void requireFitsGoingOn(RunConfig config) throws IOException {
+        boolean merged = Manifest.ifReadable(run.resolve(RunDirectory.MANIFEST))
+                .filter(manifest -> !manifest.origin().merged().isEmpty())
+                .isPresent();
+        if (merged) {
+            requireSettings(run, config::asLongAs);
+        } else {
+            requireNoRun();
+        }
         requireFits(config::asLongAs);
     }
 
     /**
-     * Makes sure that shards with these settings may be in the directory.
+     * Makes sure that shards with these settings may be begun in the directory.
      *
      * @throws ConfigException if it has a run of its own, or shards of another division or with other settings
      */
     void requireFits(RunConfig config) throws IOException {
+        requireNoRun();
         requireFits(other -> config);
     }
 
-    private void requireFits(UnaryOperator<RunConfig> wanted) throws IOException {
+    private void requireNoRun() {
         if (Files.exists(run.resolve(RunDirectory.CONFIG))) {
             throw new ConfigException("out", run, "has a run already; name another directory");
         }
+    }
+
+    private void requireFits(UnaryOperator<RunConfig> wanted) throws IOException {
         requireOneDivision();
         for (Share share : shares()) {
-            if (Files.exists(of(share).resolve(RunDirectory.CONFIG))) {
-                RunDirectory shard = RunDirectory.open(of(share));
-                shard.requireShaping(wanted.apply(ConfigReader.read(shard.settings(note -> {}))), note -> {});
-            }
+            requireSettings(of(share), wanted);
+        }
+    }
+
+    private static void requireSettings(Path directory, UnaryOperator<RunConfig> wanted) {
+        if (Files.exists(directory.resolve(RunDirectory.CONFIG))) {
+            RunDirectory there = RunDirectory.open(directory);
+            there.requireShaping(wanted.apply(ConfigReader.read(there.settings(note -> {}))), note -> {});
         }
     }
 

@@ -3,11 +3,15 @@ package io.mdc.base;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -104,5 +108,54 @@ class AtomicFilesTest {
         });
         assertEquals("fast", Files.readString(target.resolve("a")));
         assertEquals(List.of("key"), names());
+    }
+
+    private static final String UNIQUE = ".0b0f6a9e-3b52-4a56-9d2e-0123456789ab.part";
+
+    private static void age(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        Instant before = Instant.now().minus(AtomicFiles.ABANDONED).minusSeconds(60);
+        for (Path path : all) {
+            Files.setLastModifiedTime(path, FileTime.from(before));
+        }
+    }
+
+    private Path part(String name) throws IOException {
+        Path part = Files.createDirectories(folder.resolve(name));
+        Files.writeString(Files.createDirectories(part.resolve("below")).resolve("a"), "half");
+        return part;
+    }
+
+    @Test
+    void whatWasLeftOfAFolderLongAgoIsRemovedAndNothingElse() throws IOException {
+        Path abandoned = part(".key" + UNIQUE);
+        Path anothers = part(".other" + UNIQUE);
+        Path kept = part("key");
+        Path lookalike = part(".key.part");
+        for (Path old : List.of(abandoned, anothers, kept, lookalike)) {
+            age(old);
+        }
+        Files.move(kept, folder.resolve("mine"));
+        Path file = Files.writeString(folder.resolve(".key" + UNIQUE.replace("0b", "0c")), "a file");
+        age(file);
+        Path link = Files.createSymbolicLink(folder.resolve(".key" + UNIQUE.replace("0b", "0d")), anothers);
+        AtomicFiles.folder(folder.resolve("key"), made -> Files.writeString(made.resolve("a"), "1"));
+        assertFalse(Files.exists(abandoned));
+        for (Path other : List.of(anothers, lookalike, folder.resolve("mine"), file, link, folder.resolve("key"))) {
+            assertTrue(Files.exists(other), other.toString());
+        }
+        assertTrue(Files.exists(anothers.resolve("below/a")));
+    }
+
+    @Test
+    void aFolderThatAnotherProcessFillsNowStays() throws IOException {
+        Path part = part(".key" + UNIQUE);
+        age(part);
+        Files.setLastModifiedTime(part.resolve("below/a"), FileTime.from(Instant.now()));
+        AtomicFiles.folder(folder.resolve("key"), made -> Files.writeString(made.resolve("a"), "1"));
+        assertTrue(Files.exists(part.resolve("below/a")));
     }
 }

@@ -117,4 +117,14 @@ class DirectoryLockTest {
         assertFalse(DirectoryLock.isHeld(folder));
         assertEquals(before, Files.readString(file));
     }
+
+    @Test
+    void aLinkInItsPlaceIsNotFollowed() throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine"), "mine");
+        Path file = Files.createSymbolicLink(folder.resolve("lock"), mine);
+        assertEquals(file + ": is a link, which no lock of mdc is; remove it", refusal());
+        assertFalse(DirectoryLock.isHeld(folder));
+        assertEquals("mine", Files.readString(mine));
+        assertTrue(Files.isSymbolicLink(file));
+    }
 }

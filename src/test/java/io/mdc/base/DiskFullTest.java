@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,21 @@ class DiskFullTest {
         assertEquals("old", Files.readString(file));
         try (var files = Files.list(folder)) {
             assertEquals(1, files.count());
+        }
+    }
+
+    @Test
+    void ofAFolderThatDoesNotFitItIsTheFolderThatIsNamed() {
+        Path made = folder.resolve("run");
+        for (AtomicFiles.Filling filling : List.<AtomicFiles.Filling>of(
+                part -> {
+                    throw new IOException("No space left on device");
+                },
+                part -> AtomicFiles.write(part.resolve("a"), out -> {
+                    throw new IOException("No space left on device");
+                }))) {
+            DiskFull full = assertThrows(DiskFull.class, () -> AtomicFiles.folder(made, filling));
+            assertTrue(full.getMessage().startsWith(made + ": the disk is full: "), full.getMessage());
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.mdc.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,5 +34,18 @@ class FingerprintTest {
                 Optional.of("run/config.yaml: subset-weights is rate, but the run was begun with uniform; set it back,"
                         + " or begin another run"),
                 difference(Map.of("ipc", "3", "factor", "2", "subset-weights", "rate"), "abc"));
+    }
+
+    @Test
+    void runsOfTwoLengthsAreTheSameButNotThoseOfOtherSettingsOrData() {
+        Fingerprint run = new Fingerprint(Map.of("ipc", "3", "outer", "9"), "abc");
+        assertTrue(run.isOfSameRun(new Fingerprint(Map.of("ipc", "3", "outer", "10"), "abc")));
+        assertTrue(run.isOfSameRun(new Fingerprint(Map.of("ipc", "3", "outer", "8"), "abc")));
+        assertTrue(
+                run.isOfSameRun(new Fingerprint(Map.of("ipc", "3", "outer", "9", "subset-weights", "uniform"), "abc")));
+        assertFalse(
+                run.isOfSameRun(new Fingerprint(Map.of("ipc", "3", "outer", "9", "subset-weights", "rate"), "abc")));
+        assertFalse(run.isOfSameRun(new Fingerprint(Map.of("ipc", "4", "outer", "9"), "abc")));
+        assertFalse(run.isOfSameRun(new Fingerprint(Map.of("ipc", "3", "outer", "9"), "abd")));
     }
 }

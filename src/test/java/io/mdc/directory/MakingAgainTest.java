@@ -20,6 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MakingAgainTest {
+    private static final Reordering ORDER = new Reordering("/a run", "0", "random", List.of(), 1);
+    private static final ImageOrigin.Source FILE = new ImageOrigin.Source("/home/me/idc.pt", "abc", "as it was");
+
     private static MakingAgain here(RunConfig config) {
         return new MakingAgain(config, MakingAgain.Audience.HERE);
     }
@@ -74,8 +77,8 @@ class MakingAgainTest {
     void whatARunWasMadeOfIsInItsCommands() {
         RunConfig config = TinySettings.with("epochs-order", "3", "epochs-lbpe", "3");
         Manifest whole = manifest(config);
-        List<Manifest.Part> parts = List.of(new Manifest.Part("/a", "0"), new Manifest.Part("/b", "1"));
-        Manifest ordered = whole.ordered(new Reordering("/a run", "0", "random", List.of(), 1));
+        List<ImageOrigin.Part> parts = List.of(new ImageOrigin.Part("/a", "0"), new ImageOrigin.Part("/b", "1"));
+        Manifest ordered = whole.from(ImageOrigin.CONDENSED.ordered(ORDER));
         assertEquals(
                 List.of(
                         "mdc",
@@ -91,12 +94,43 @@ class MakingAgainTest {
                 both.matches("(?s)    mdc condense .* --data-dir=DATA --out=RUN\n"
                         + "    mdc order RUN --by=random --epochs-order=3 --epochs-lbpe=3 --out=ORDERED"),
                 both);
-        assertTrue(here(config).markdown(whole.joinedFrom(parts)).startsWith("    # joined of 2 runs, "));
-        assertEquals(here(config).commands(whole), here(config).commands(whole.mergedFrom(parts)));
-        assertTrue(here(config).commands(whole.of(new Share(2, 5))).get(0).contains("--class-shard=2/5"));
-        String imported = elsewhere(config)
-                .markdown(whole.importedFrom(new Manifest.Source("/home/me/idc.pt", "abc", "as it was")));
+        assertTrue(here(config).markdown(whole.from(ImageOrigin.joined(parts))).startsWith("    # joined of 2 runs, "));
+        assertEquals(here(config).commands(whole), here(config).commands(whole.from(ImageOrigin.merged(parts))));
+        assertTrue(here(config)
+                .commands(whole.from(ImageOrigin.of(new Share(2, 5))))
+                .get(0)
+                .contains("--class-shard=2/5"));
+        String imported = elsewhere(config).markdown(whole.from(ImageOrigin.imported(FILE)));
         assertTrue(imported.contains("imported from idc.pt, SHA-256 abc"), imported);
         assertFalse(imported.contains("/home"), imported);
+    }
+
+    @Test
+    void anOrderedImportIsNoRunOfMdcs() {
+        RunConfig config = TinySettings.with();
+        Manifest ordered = manifest(config).from(ImageOrigin.imported(FILE).ordered(ORDER));
+        List<List<String>> here = here(config).commands(ordered);
+        assertEquals("/home/me/idc.pt,", here.get(0).get(1));
+        assertEquals(List.of("mdc", "order", "'/a run'"), here.get(1).subList(0, 3));
+        String elsewhere = elsewhere(config).markdown(ordered);
+        assertTrue(
+                elsewhere.matches("(?s)    # not made by mdc: imported from idc.pt, .*\n"
+                        + "    mdc order RUN --by=random --out=ORDERED"),
+                elsewhere);
+    }
+
+    @Test
+    void anOrderedJoinedRunIsJoinedFirst() {
+        RunConfig config = TinySettings.with();
+        List<ImageOrigin.Part> parts = List.of(new ImageOrigin.Part("/a", "0"), new ImageOrigin.Part("/b", "1"));
+        Manifest ordered = manifest(config).from(ImageOrigin.joined(parts).ordered(ORDER));
+        List<List<String>> here = here(config).commands(ordered);
+        assertEquals(2, here.size());
+        assertTrue(here.get(0).get(0).startsWith("# joined of 2 runs"), here::toString);
+        assertEquals(
+                List.of("#", "mdc condense", "mdc order"),
+                elsewhere(config).commands(ordered).stream()
+                        .map(words -> words.get(0).startsWith("#") ? "#" : words.get(0) + " " + words.get(1))
+                        .toList());
     }
 }

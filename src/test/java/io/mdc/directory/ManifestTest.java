@@ -12,6 +12,7 @@ import io.mdc.base.Workers;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.run.TinySettings;
+import io.mdc.setting.Share;
 import io.mdc.testing.TestBackends;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -141,5 +142,34 @@ class ManifestTest {
         bytes[1] = 0;
         Files.write(file, bytes);
         assertThrows(DataException.class, () -> Manifest.read(file));
+    }
+
+    @Test
+    void numbersAndPathsThatNoneCanHaveAreDamage() throws IOException {
+        Path file = folder.resolve("manifest.json");
+        String text = Json.line(begun(1));
+        for (String hostile : List.of(
+                "\"loops_before\":-1",
+                "\"imported\":{\"file\":\"/\",\"sha256\":\"a\",\"reading\":\"b\"}",
+                "\"imported\":{\"file\":\"\\u0000\",\"sha256\":\"a\",\"reading\":\"b\"}")) {
+            String others = text.replace("\"loops_before\":0,", "").replace(",\"loops_before\":0", "");
+            Files.writeString(file, others.substring(0, others.length() - 1) + "," + hostile + "}");
+            assertThrows(DataException.class, () -> Manifest.read(file), hostile);
+        }
+    }
+
+    @Test
+    void theOriginOfImagesIsKeptAsItIsReadAndWritten() throws IOException {
+        Path file = folder.resolve("manifest.json");
+        List<ImageOrigin.Part> parts = List.of(new ImageOrigin.Part("/a", "0"));
+        for (ImageOrigin origin : List.of(
+                ImageOrigin.CONDENSED,
+                ImageOrigin.of(new Share(2, 5)),
+                ImageOrigin.merged(parts),
+                ImageOrigin.joined(parts).ordered(new Reordering("/b", "1", "random", List.of(), 1)),
+                ImageOrigin.imported(new ImageOrigin.Source("/home/me/idc.pt", "abc", "as it was")))) {
+            Files.writeString(file, Json.text(begun(1).from(origin)));
+            assertEquals(origin, Manifest.read(file).ended(true, List.of(), 1).origin());
+        }
     }
 }

@@ -108,4 +108,19 @@ class RunDirectoryTest {
         assertEquals(List.of("config.yaml", "evaluation.json"), files(folder));
         assertFalse(Files.exists(directory.manifest()));
     }
+
+    @Test
+    void aFullDiskIsToldOfTheDirectoryThatWasNamed() {
+        Path path = folder.resolve("run");
+        String message = assertThrows(
+                        ConfigException.class,
+                        () -> RunDirectory.createFinished(path, CONFIG, directory -> {
+                            throw new IOException("No space left on device");
+                        }))
+                .getMessage();
+        assertTrue(
+                message.matches("--out \\Q" + path + "\\E: cannot be written: \\Q" + path
+                        + "\\E: the disk is full: [0-9.]+ MB are free; make room and go on"),
+                message);
+    }
 }

@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.Json;
+import io.mdc.directory.RunDirectory;
 import io.mdc.directory.RunState;
 import io.mdc.evaluate.CondensedSet;
+import io.mdc.evaluate.Evaluation;
+import io.mdc.evaluate.PrefixResult;
+import io.mdc.evaluate.Protocol;
+import io.mdc.evaluate.Statistic;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
 import java.io.IOException;
@@ -16,6 +21,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of runs in every state. */
 class PageReaderTest {
@@ -261,5 +269,144 @@ class PageReaderTest {
                 MadeRun.finished(Path.of(same.get(1))).directory()));
         assertEquals(same, alike.runs().stream().map(RunView::name).toList());
         assertTrue(alike.differing().isEmpty());
+    }
+
+    private static MadeRun of(MadeRun run, String... origins) throws IOException {
+        String text = Files.readString(run.file("manifest.json"));
+        run.write("manifest.json", text.substring(0, text.lastIndexOf('}')) + ", " + String.join(", ", origins) + "}");
+        return run;
+    }
+
+    private static final String IMPORTED =
+            "\"imported\": {\"file\": \"/home/me/idc.pt\", \"sha256\": \"a\", \"reading\": \"as it was\"}";
+    private static final String ORDERED =
+            "\"order\": {\"run\": \"/runs/a\", \"set\": \"b\", \"by\": \"lbpe\", \"epochs\": [], \"seconds\": 1}";
+    private static final String JOINED =
+            "\"joined\": [{\"run\": \"/runs/a\", \"set\": \"b\"}, {\"run\": \"/runs/b\", \"set\": \"c\"}]";
+
+    private MadeRun without(String name) throws IOException {
+        MadeRun run = MadeRun.finished(folder.resolve(name));
+        Files.delete(run.file("metrics.jsonl"));
+        Files.delete(run.file("mls.jsonl"));
+        return run;
+    }
+
+    @Test
+    void aRunThatWasMadeOfOthersHasNoLoops() throws IOException {
+        Page ordered = of(without("ordered"), ORDERED).page();
+        assertEquals("ordered from /runs/a", ordered.runs().get(0).progress());
+        assertTrue(ordered.summary().startsWith("A run of mdc ordered by lbpe on cifar10"), ordered.summary());
+        assertEquals(
+                List.of("", "", ""),
+                Stream.of(2, 3, 4)
+                        .map(column ->
+                                ordered.timings().rows().get(0).get(column).text())
+                        .map(text -> text.equals("-") ? "" : text)
+                        .toList());
+        Page joined = of(without("joined"), JOINED).page();
+        assertEquals("joined of 2 runs", joined.runs().get(0).progress());
+        assertTrue(joined.summary().startsWith("A set joined of runs of mdc on cifar10"), joined.summary());
+    }
+
+    @Test
+    void anOrderedImportIsStillOneOfOthers() throws IOException {
+        Page page = of(without("run"), IMPORTED, ORDERED).page();
+        assertTrue(page.summary().startsWith("A set imported from idc.pt ordered by lbpe on cifar10"), page.summary());
+        assertEquals("imported, ordered from /runs/a", page.runs().get(0).progress());
+        assertTrue(page.accuracy().scale().contains("imported, of an unknown scale"));
+    }
+
+    @Test
+    void howAnImportedSetWasCondensedIsNotKnown() throws IOException {
+        MadeRun imported = of(without("imported"), IMPORTED);
+        List<String> keys = imported.view().settings().stream().map(Fact::name).toList();
+        assertTrue(keys.containsAll(List.of("ipc", "factor", "dataset", "epochs", "net-lr", "seed")), keys::toString);
+        for (String key : List.of("method", "outer", "metric", "init", "augment-train")) {
+            assertFalse(keys.contains(key), key);
+        }
+        Page both = PageReader.read(List.of(
+                imported.directory(),
+                MadeRun.finished(folder.resolve("own"), "seed", "7").directory()));
+        assertEquals(List.of("run", "seed"), both.differing().orElseThrow().headings());
+    }
+
+    @Test
+    void aShardIsSaidToBeOne() throws IOException {
+        Page page = of(MadeRun.finished(folder.resolve("run")), "\"shard\": {\"number\": 2, \"of\": 5}")
+                .page();
+        assertTrue(page.summary().startsWith("Shard 2/5 of a run of mdc on cifar10"), page.summary());
+        assertEquals(
+                "shard 2/5: finished, 4 of 4 outer loops", page.runs().get(0).progress());
+        String caption = page.losses().get(0).description();
+        assertTrue(caption.contains("of a shard, what its own classes add to the mean over all"), caption);
+    }
+
+    private static Evaluation evaluation(MadeRun run, Map<String, Map<Integer, Double>> byEpochs) throws IOException {
+        String set = CondensedSet.read(run.directory().synthetic()).sha256();
+        List<Protocol> protocols = new ArrayList<>();
+        List<PrefixResult> results = new ArrayList<>();
+        byEpochs.forEach((epochs, accuracies) -> {
+            protocols.add(new Protocol(Map.of("epochs", epochs), 10_000, "d".repeat(64), set));
+            accuracies.forEach((size, accuracy) -> {
+                Statistic statistic = Statistic.of(List.of(accuracy));
+                results.add(new PrefixResult(
+                        "convnet",
+                        64,
+                        size,
+                        40 * size,
+                        Integer.parseInt(epochs),
+                        protocols.size() - 1,
+                        statistic,
+                        statistic));
+            });
+        });
+        Evaluation evaluation = new Evaluation("elsewhere", protocols, results).checked();
+        run.write("evaluation.json", Json.text(evaluation));
+        return evaluation;
+    }
+
+    @Test
+    void theScaleIsThatOfTheEvaluation() throws IOException {
+        MadeRun run = MadeRun.finished(folder.resolve("run"), "width", "128", "epochs", "2000", "repeats", "3");
+        evaluation(run, Map.of("100", Map.of(1, 50.0, 10, 60.0)));
+        String scale = run.page().accuracy().scale();
+        assertTrue(scale.contains("width 64 (paper 128)"), scale);
+        assertTrue(scale.contains("epochs 100 (paper "), scale);
+        assertTrue(scale.contains("repeats 1 (paper "), scale);
+    }
+
+    @Test
+    void theBestIsNamedOnlyWhereAllAreMeasuredAlike() throws IOException {
+        MadeRun one = MadeRun.finished(folder.resolve("one"));
+        MadeRun two = MadeRun.finished(folder.resolve("two"));
+        evaluation(one, Map.of("100", Map.of(1, 50.0)));
+        evaluation(two, Map.of("300", Map.of(1, 70.0)));
+        List<RunDirectory> both = List.of(one.directory(), two.directory());
+        assertFalse(PageReader.read(both).summary().contains("best"), () -> PageReader.read(both)
+                .summary());
+        Map<String, Map<Integer, Double>> more = new LinkedHashMap<>();
+        more.put("100", Map.of(1, 50.0));
+        more.put("300", Map.of(1, 60.0));
+        evaluation(one, more);
+        assertTrue(
+                PageReader.read(both).summary().endsWith("the best on average is two with 70.0 % over 1 size."),
+                () -> PageReader.read(both).summary());
+        assertTrue(
+                one.page().summary().endsWith("reach on average 60.0 % over 1 size."),
+                one.page().summary());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"metrics.jsonl", "mls.jsonl", "course.jsonl", "evaluation.json", "robust.json"})
+    void whatCannotBeReadAtAllIsOneLineToo(String file) throws IOException {
+        for (String status : List.of("finished", "running")) {
+            MadeRun run = MadeRun.begun(folder.resolve(status), status, 2);
+            Files.deleteIfExists(run.file(file));
+            Files.createDirectory(run.file(file));
+            List<String> faults = run.view().faults();
+            assertEquals(
+                    List.of(run.file(file) + ": cannot be read: a directory is in its place"),
+                    faults.stream().filter(fault -> fault.contains(file)).toList());
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.mdc.base.DataException;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.data.SourceFile;
+import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
@@ -207,5 +208,15 @@ class OrderJobTest {
                 assertThrows(ConfigException.class, () -> job.run(Progress.silent(), () -> false))
                         .getMessage());
         assertArrayEquals(before, Files.readAllBytes(made.synthetic()));
+    }
+
+    @Test
+    void theOriginOfTheImagesIsCarriedOn() throws IOException {
+        ImageOrigin imported = ImageOrigin.imported(new ImageOrigin.Source("/home/me/idc.pt", "abc", "as it was"));
+        run.writeJson(run.manifest(), Manifest.read(run.manifest()).from(imported));
+        ImageOrigin origin =
+                Manifest.read(ordered(OrderBy.RANDOM, "ordered").manifest()).origin();
+        assertEquals(imported.imported(), origin.imported());
+        assertEquals(run.path().toString(), origin.order().orElseThrow().run());
     }
 }

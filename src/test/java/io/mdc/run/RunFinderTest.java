@@ -182,4 +182,34 @@ class RunFinderTest {
                 .map(run -> run.path().getFileName().toString())
                 .toList();
     }
+
+    @Test
+    void aManifestWithWhatNoneHasEndsNoList() throws IOException {
+        Path run = condense("run", 3);
+        Path manifest = run.resolve("manifest.json");
+        String text = Files.readString(manifest).stripTrailing();
+        Files.writeString(
+                manifest,
+                text.substring(0, text.length() - 1)
+                        + ", \"imported\": {\"file\": \"/\", \"sha256\": \"a\", \"reading\": \"b\"}}");
+        assertEquals(List.of("manifest.json: not a readable manifest"), only().remarks());
+        Files.writeString(
+                manifest,
+                text.replace("\"interrupted\"", "\"running\"").replaceFirst("\\}$", ", \"loops_before\": -5}"));
+        assertEquals(List.of("manifest.json: not a readable manifest"), only().remarks());
+    }
+
+    @Test
+    void aFamilyHasNoRunsOutsideItsDirectory() throws IOException {
+        Family family = new Family(Map.of("seed-2", TinySettings.with()));
+        Path directory = folder.resolve("family");
+        family.create(directory);
+        String text = Files.readString(directory.resolve("family.json"));
+        for (String name : List.of("../../x", "..", ".", "", "a/b", "/x", "a/")) {
+            Files.writeString(directory.resolve("family.json"), text.replace("seed-2", name));
+            String message = assertThrows(DataException.class, () -> Family.at(directory))
+                    .getMessage();
+            assertTrue(message.contains("'" + name + "' names no directory in it"), message);
+        }
+    }
 }

@@ -9,7 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
 import io.mdc.condense.LoopMetrics;
+import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.Checkpoint;
+import io.mdc.directory.Checkpoints;
+import io.mdc.directory.Fingerprint;
 import io.mdc.directory.JsonLines;
 import io.mdc.directory.RunDirectory;
 import io.mdc.export.ExportSize;
@@ -19,6 +23,7 @@ import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Share;
+import io.mdc.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,8 +204,8 @@ class ShardJobTest {
         assertFalse(Files.exists(folder.resolve("run").resolve("config.yaml")));
         shard(config, SECOND, true, () -> false);
         RunDirectory merged = merged();
-        assertThrows(ConfigException.class, this::merged);
         assertThrows(ConfigException.class, () -> RunDemands.condensed(merged));
+        assertThrows(ConfigException.class, () -> shard(config, FIRST, false, () -> false));
     }
 
     @Test
@@ -235,5 +241,143 @@ class ShardJobTest {
         RunConfig config = config("subset", "all", "subset-weights", "rate", "metric", "accuracy");
         ConfigException refused = assertThrows(ConfigException.class, () -> shard(config, FIRST, false, () -> false));
         assertTrue(refused.getMessage().contains("choose another metric"), refused.getMessage());
+    }
+
+    private Path shardOf(Share share) {
+        return ShardJob.directory(folder.resolve("run"), share);
+    }
+
+    private List<Path> exchanged(Share share) throws IOException {
+        try (Stream<Path> files = Files.list(new Shards(folder.resolve("run"), 2).exchange())) {
+            return files.filter(file -> file.toString().endsWith("." + share.number() + "-of-" + share.of() + ".jsonl"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void measurementsOfAnotherRunAreNotTaken() throws Exception {
+        RunConfig other = config("seed", "9");
+        both(() -> shard(other, FIRST, false, () -> false), () -> shard(other, SECOND, false, () -> false));
+        Folders.delete(shardOf(FIRST));
+        Folders.delete(shardOf(SECOND));
+        RunConfig config = config();
+        Ending<RunDirectory> ending =
+                new ShardJob(config, folder.resolve("run"), FIRST, false, 0).run(Progress.silent(), () -> false);
+        String advice = ((Ending.Interrupted<RunDirectory>) ending).advice();
+        assertTrue(advice.contains("shards [2/2] have not measured outer loop 1 "), advice);
+        assertEquals(1, exchanged(FIRST).size(), "what the shard in its place had measured is removed");
+        both(() -> shard(config, FIRST, true, () -> false), () -> shard(config, SECOND, false, () -> false));
+        assertSame(alone(config), merged());
+    }
+
+    @Test
+    void measurementsOfASetOfAnotherSizeAreNotTaken() throws Exception {
+        RunConfig other = config("ipc", "5");
+        both(() -> shard(other, FIRST, false, () -> false), () -> shard(other, SECOND, false, () -> false));
+        for (Path file : exchanged(SECOND)) {
+            Files.writeString(file, Files.readString(file).lines().skip(1).collect(Collectors.joining("\n", "", "\n")));
+        }
+        Folders.delete(shardOf(FIRST));
+        Folders.delete(shardOf(SECOND));
+        Ending<RunDirectory> ending =
+                new ShardJob(config(), folder.resolve("run"), FIRST, false, 0).run(Progress.silent(), () -> false);
+        assertInstanceOf(Ending.Interrupted.class, ending);
+    }
+
+    @Test
+    void measurementsThatDoNotSayOfWhichRunTheyAreAreThoseOfAnOlderVersion() throws Exception {
+        RunConfig config = config();
+        both(() -> shard(config, FIRST, false, () -> false), () -> shard(config, SECOND, false, () -> false));
+        for (Path file : exchanged(SECOND)) {
+            Files.writeString(file, Files.readString(file).lines().skip(1).collect(Collectors.joining("\n", "", "\n")));
+        }
+        Folders.delete(shardOf(FIRST));
+        assertInstanceOf(
+                Ending.Finished.class,
+                new ShardJob(config, folder.resolve("run"), FIRST, false, 0).run(Progress.silent(), () -> false));
+        assertSame(alone(config), merged());
+    }
+
+    @Test
+    void aLinkInThePlaceOfAMeasurementIsNotFollowed() throws Exception {
+        Path exchange = Files.createDirectories(new Shards(folder.resolve("run"), 2).exchange());
+        Path mine = Files.writeString(folder.resolve("mine"), "mine");
+        Path link = Files.createSymbolicLink(exchange.resolve("outer-000001.1-of-2.jsonl"), mine);
+        ExchangeFile file = new ExchangeFile(link, Fingerprint.of(config(), TinySettings.dataset()));
+        String message = assertThrows(
+                        DataException.class, () -> file.add(new ExchangeFile.Line(1, 0, new double[] {1, 2})))
+                .getMessage();
+        assertEquals(link + ": is a link, which no file of mdc is; remove it", message);
+        assertEquals("mine", Files.readString(mine));
+    }
+
+    @Test
+    void shardsOfOtherDataAreNotMerged() throws Exception {
+        RunConfig config = config("class-wise", "true");
+        shard(config, FIRST, false, () -> false);
+        shard(config, SECOND, false, () -> false);
+        Folders.copy(shardOf(SECOND), folder.resolve("second"));
+        Checkpoints checkpoints = RunDirectory.open(shardOf(SECOND)).checkpoints();
+        Checkpoint last = checkpoints.read(note -> {}).orElseThrow();
+        Fingerprint begun = new Fingerprint(last.begun().settings(), "0".repeat(64));
+        checkpoints.write(new Checkpoint(begun, last.state(), last.metrics(), last.selections(), last.course()));
+        String message = assertThrows(DataException.class, this::merged).getMessage();
+        assertTrue(
+                message.startsWith(shardOf(SECOND) + ": was not condensed of the same data")
+                        && message.contains(shardOf(FIRST).toString()),
+                message);
+        Folders.delete(shardOf(SECOND));
+        Folders.copy(folder.resolve("second"), shardOf(SECOND));
+        Path manifest = shardOf(SECOND).resolve("manifest.json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replace("\"" + TinySettings.dataset().classNames().get(1) + "\"", "\"other\""));
+        assertThrows(DataException.class, this::merged);
+        assertFalse(Files.exists(folder.resolve("run/synthetic.npz")));
+    }
+
+    @Test
+    void shardsThatSelectedDifferentSubsetsAreNotMerged() throws Exception {
+        RunConfig config = config();
+        both(() -> shard(config, FIRST, false, () -> false), () -> shard(config, SECOND, false, () -> false));
+        Path selections = shardOf(SECOND).resolve("mls.jsonl");
+        Files.writeString(
+                selections, Files.readString(selections).replaceFirst("\"selected\":\\d+", "\"selected\":2999"));
+        String message = assertThrows(DataException.class, this::merged).getMessage();
+        assertTrue(message.contains("the shards selected different subsets after outer loop "), message);
+        assertFalse(Files.exists(folder.resolve("run/synthetic.npz")));
+    }
+
+    @Test
+    void mergedShardsGoOnAndAreMergedAgain() throws Exception {
+        RunConfig shorter = config("outer", "2");
+        both(() -> shard(shorter, FIRST, false, () -> false), () -> shard(shorter, SECOND, false, () -> false));
+        merged();
+        RunConfig config = config();
+        both(() -> shard(config, FIRST, true, () -> false), () -> shard(config, SECOND, true, () -> false));
+        RunDirectory alone = alone(config);
+        assertSame(alone, merged());
+        assertSame(alone, merged());
+        assertEquals(4, ConfigReader.read(merged().settings(note -> {})).loop().outer());
+    }
+
+    @Test
+    void aRunThatWasNotMergedIsNotReplaced() throws Exception {
+        RunConfig config = config("class-wise", "true");
+        shard(config, FIRST, false, () -> false);
+        shard(config, SECOND, false, () -> false);
+        RunDirectory own = alone(config);
+        Path run = folder.resolve("run");
+        for (String file : List.of("config.yaml", "manifest.json", "synthetic.npz")) {
+            Files.copy(own.path().resolve(file), run.resolve(file));
+        }
+        assertEquals(
+                "--out " + run + ": has a run already; name another directory",
+                assertThrows(ConfigException.class, this::merged).getMessage());
+        assertThrows(
+                ConfigException.class,
+                () -> shard(config("class-wise", "true", "outer", "6"), FIRST, true, () -> false));
     }
 }
