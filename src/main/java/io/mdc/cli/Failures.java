@@ -1,6 +1,8 @@
 package io.mdc.cli;
 
 import io.mdc.base.DataException;
+import io.mdc.base.DiskFull;
+import io.mdc.base.DivergedException;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,7 +48,7 @@ final class Failures {
     int report(Throwable thrown) {
         Throwable failure = unwrap(thrown);
         int code = code(failure);
-        boolean unexpected = code == ExitCode.FAILED || code == ExitCode.MEMORY;
+        boolean unexpected = (code == ExitCode.FAILED && !isOfTheRun(failure)) || code == ExitCode.MEMORY;
         String trace = unexpected && !verbose.getAsBoolean() ? savedTrace(failure) : "";
         err.print("mdc: " + message(failure, code) + trace + "\n");
         if (verbose.getAsBoolean()) {
@@ -54,6 +56,11 @@ final class Failures {
         }
         err.flush();
         return code;
+    }
+
+    /** Whether a failure says nothing of the program, and all in its message. */
+    private static boolean isOfTheRun(Throwable failure) {
+        return failure instanceof DivergedException || failure instanceof DiskFull;
     }
 
     /** Says that what was printed did not all arrive, and returns the exit code. */

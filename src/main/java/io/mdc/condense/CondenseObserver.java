@@ -1,5 +1,6 @@
 package io.mdc.condense;
 
+import io.mdc.base.DivergedException;
 import io.mdc.tensor.Tensor;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -54,7 +55,7 @@ public interface CondenseObserver {
     default void diverging(Divergence divergence) {}
 
     /** When the condensation failed while others under the same θ go on. */
-    default void failed(ArithmeticException failure) {}
+    default void failed(DivergedException failure) {}
 
     /** After a selection. */
     void selected(List<MlsEvent> events);

@@ -1,5 +1,6 @@
 package io.mdc.condense;
 
+import io.mdc.base.DivergedException;
 import io.mdc.synthetic.SyntheticSet;
 import java.util.Comparator;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class Condenser {
     }
 
     /** Why a condensation goes on no more, if it does not. */
-    public Optional<ArithmeticException> failure(int member) {
+    public Optional<DivergedException> failure(int member) {
         return courses.get(member).failure();
     }
 

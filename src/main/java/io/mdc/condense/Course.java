@@ -1,5 +1,6 @@
 package io.mdc.condense;
 
+import io.mdc.base.DivergedException;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.objective.Losses;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class Course {
     private int outer = 1;
     private int inner;
     private Optional<CondenseState> restored = Optional.empty();
-    private Optional<ArithmeticException> failure = Optional.empty();
+    private Optional<DivergedException> failure = Optional.empty();
     private final List<Moved> moved = new ArrayList<>();
     private long nanos;
 
@@ -42,7 +43,7 @@ final class Course {
     }
 
     /** Why it goes on no more. */
-    Optional<ArithmeticException> failure() {
+    Optional<DivergedException> failure() {
         return failure;
     }
 
@@ -97,7 +98,7 @@ final class Course {
         }
         try {
             moved.addAll(condensation.step(theta, place, round));
-        } catch (ArithmeticException e) {
+        } catch (DivergedException e) {
             failure = Optional.of(e);
         }
         nanos += System.nanoTime() - start;
@@ -127,7 +128,7 @@ final class Course {
                 nanos / 1e9 + seconds);
         nanos = 0;
         if (!Double.isFinite(metrics.loss())) {
-            failure = Optional.of(new ArithmeticException("the matching loss is " + metrics.loss() + " in outer loop "
+            failure = Optional.of(new DivergedException("the matching loss is " + metrics.loss() + " in outer loop "
                     + place.outer() + ", inner loop " + place.inner() + "; --lr-img " + lrImg
                     + rate.map(option -> " or " + option).orElse("") + " may be too large"));
             return;

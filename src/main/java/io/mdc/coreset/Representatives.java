@@ -1,5 +1,6 @@
 package io.mdc.coreset;
 
+import io.mdc.base.DivergedException;
 import io.mdc.base.Seeds;
 import io.mdc.batch.RealImages;
 import io.mdc.data.Dataset;
@@ -40,7 +41,7 @@ public final class Representatives {
      * @param random of a class, for what is left to chance
      * @return for every class numbers of distinct images in the training set, in the rule's order
      * @throws IllegalArgumentException if a class has fewer than {@code count}
-     * @throws ArithmeticException if the network has diverged
+     * @throws DivergedException if the network has diverged
      */
     public List<int[]> choose(
             Coreset rule, List<Integer> labels, int count, ParameterSet theta, IntFunction<RandomGenerator> random) {
@@ -82,7 +83,7 @@ public final class Representatives {
         int[] numbers = candidates(label, random);
         double[][] points = features.of(numbers, theta);
         if (!Arrays.stream(points).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite)) {
-            throw new ArithmeticException("the network has diverged: features of real images of class " + label
+            throw new DivergedException("the network has diverged: features of real images of class " + label
                     + " are not finite; a smaller --net-lr may help");
         }
         return new Candidates(numbers, points, random);

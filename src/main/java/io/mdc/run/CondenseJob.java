@@ -1,5 +1,6 @@
 package io.mdc.run;
 
+import io.mdc.base.DivergedException;
 import io.mdc.backend.Compute;
 import io.mdc.base.DirectoryLock;
 import io.mdc.base.ShellWord;
@@ -52,7 +53,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
      * @throws io.mdc.setting.ConfigException if settings do not go with the data, or the directory cannot be used
      * @throws io.mdc.base.DataException if the data or the checkpoint is missing or damaged, or another process has the
      *     directory
-     * @throws ArithmeticException if the losses are not finite any more
+     * @throws DivergedException if the losses are not finite any more
      */
     @SuppressWarnings("try") // the lock is held, not used
     public Ending<Result> run(Progress progress, Stop stop) throws IOException {

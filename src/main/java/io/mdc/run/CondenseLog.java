@@ -1,5 +1,6 @@
 package io.mdc.run;
 
+import io.mdc.base.DivergedException;
 import io.mdc.backend.Compute;
 import io.mdc.condense.CondenseObserver;
 import io.mdc.condense.CondenseState;
@@ -167,7 +168,7 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
     }
 
     @Override
-    public void failed(ArithmeticException failure) {
+    public void failed(DivergedException failure) {
         progress.milestone("stopped: " + failure.getMessage() + "; the others go on");
     }
 

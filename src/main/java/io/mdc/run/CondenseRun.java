@@ -1,5 +1,6 @@
 package io.mdc.run;
 
+import io.mdc.base.DivergedException;
 import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
 import io.mdc.condense.CondenseTask;
@@ -164,11 +165,11 @@ final class CondenseRun {
     /**
      * Makes sure that none failed.
      *
-     * @throws ArithmeticException if one did
+     * @throws DivergedException if one did
      */
     void requireSuccess() {
         failures.values().stream().findFirst().ifPresent(reason -> {
-            throw new ArithmeticException(reason);
+            throw new DivergedException(reason);
         });
     }
 

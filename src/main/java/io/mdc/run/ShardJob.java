@@ -1,5 +1,6 @@
 package io.mdc.run;
 
+import io.mdc.base.DivergedException;
 import io.mdc.backend.Compute;
 import io.mdc.base.DirectoryLock;
 import io.mdc.base.ShellWord;
@@ -53,7 +54,7 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
      * @throws ConfigException if the set cannot be condensed in shards, or the directory has other ones
      * @throws io.mdc.base.DataException if the data or the checkpoint is missing or damaged, or another process has the
      *     shard
-     * @throws ArithmeticException if the losses are not finite any more
+     * @throws DivergedException if the losses are not finite any more
      */
     @SuppressWarnings("try") // the lock is held, not used
     public Ending<RunDirectory> run(Progress progress, Stop stop) throws IOException {

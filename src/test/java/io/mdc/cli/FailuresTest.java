@@ -2,10 +2,14 @@ package io.mdc.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
 import io.mdc.setting.ConfigException;
+import io.mdc.base.DiskFull;
+import io.mdc.base.DivergedException;
+import java.util.List;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -122,6 +126,16 @@ class FailuresTest {
         assertTrue(Files.readString(file).contains("at " + FailuresTest.class.getName()));
         Files.delete(file);
         assertEquals("mdc: first line\n", matcher.replaceAll(""));
+    }
+
+    @Test
+    void whatIsOfTheRunHasNoTrace() {
+        DiskFull full = assertThrows(DiskFull.class, () -> DiskFull.requireRoom(Path.of("/"), Long.MAX_VALUE));
+        for (Exception failure : List.of(new DivergedException("the loss is NaN"), new UncheckedIOException(full))) {
+            StringWriter err = new StringWriter();
+            assertEquals(ExitCode.FAILED, new Failures(new PrintWriter(err), () -> false).report(failure));
+            assertFalse(err.toString().contains("stack trace"), err.toString());
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.base.DivergedException;
 import io.mdc.data.Dataset;
 import io.mdc.data.LoadRequest;
 import io.mdc.shapes.Shapes;
@@ -218,7 +219,7 @@ class CondenserTest {
     @Test
     void aLossThatIsNotFiniteEndsTheRunWithAdvice() {
         String message = assertThrows(
-                        ArithmeticException.class,
+                        DivergedException.class,
                         () -> new TinyRun("net-lr", "100", "net-decay", "1", "inner", "40", "outer", "1").run())
                 .getMessage();
         assertTrue(message.contains("--net-lr"), message);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.base.DivergedException;
 import io.mdc.base.Workers;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
@@ -267,7 +268,7 @@ final class TinyRun implements CondenseObserver {
     }
 
     /** Why it failed in its family, if it did. */
-    Optional<ArithmeticException> failure() {
+    Optional<DivergedException> failure() {
         return condenser.failure(member);
     }
 

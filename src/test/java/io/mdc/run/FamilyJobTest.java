@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.base.DivergedException;
 import io.mdc.base.DataException;
 import io.mdc.base.DiskFull;
 import io.mdc.bench.EvaluationEstimator;
@@ -143,7 +144,7 @@ class FamilyJobTest {
     void aRunThatFailsAloneSaysWhy() {
         RunConfig bad = TinySettings.with("net-lr", "100", "net-decay", "1", "inner", "40");
         CondenseJob job = new CondenseJob(bad, Optional.of(out()), false);
-        assertTrue(assertThrows(ArithmeticException.class, () -> job.run(Progress.silent(), () -> false))
+        assertTrue(assertThrows(DivergedException.class, () -> job.run(Progress.silent(), () -> false))
                 .getMessage()
                 .contains("--net-lr 100.0 may be too large"));
     }
