@@ -58,7 +58,7 @@ class SlurmJobsTest {
             value = {
                 "condense, -, condense --outer 3 --out run --threads 2",
                 "condense, run/config.yaml, condense --resume --outer 3 --out run --threads 2",
-                "condense, run/family.json, condense --resume --out run --threads 2",
+                "condense, run/family.json, condense --resume --outer 3 --out run --threads 2",
                 "shards, -, condense --outer 3 --out run --class-shard 1/3 --threads 2",
                 "shards, run/shards/1-of-3/config.yaml,"
                         + " condense --resume --outer 3 --out run --class-shard 1/3 --threads 2"
@@ -68,6 +68,14 @@ class SlurmJobsTest {
             touch(begun);
         }
         assertEquals(List.of(called), calls(0, job, "run --outer 3"));
+    }
+
+    @Test
+    void whatAFamilyVariesIsLeftOut() throws IOException {
+        touch("run/family.json");
+        assertEquals(
+                List.of("condense --resume --preset a --evaluate --out run --threads 2"),
+                calls(0, "condense", "run --preset a --vary ipc=1,2 --also='seed=1 ipc=4' --evaluate --also b=1"));
     }
 
     @ParameterizedTest
