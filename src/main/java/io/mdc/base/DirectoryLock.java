@@ -80,8 +80,9 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Directories that jobs of this process hold, and their locks, once they are taken. The operating system's lock is the process's, and ends when any of
-     * its channels to the file is closed: a file that is held must not even be opened again.
+     * Directories that jobs of this process hold, and their locks, once they are taken. The operating system's lock is
+     * the process's, and ends when any of its channels to the file is closed: a file that is held must not even be
+     * opened again.
      */
     private static final Map<Path, Optional<DirectoryLock>> HELD = new ConcurrentHashMap<>();
 

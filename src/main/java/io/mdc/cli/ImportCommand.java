@@ -102,7 +102,9 @@ final class ImportCommand extends ConfiguredCommand {
         Reading reading =
                 new Reading(factor, tileMajor, Optional.ofNullable(normalised).map(ImportCommand::normalization));
         try (Progress progress = console().progress()) {
-            RunDirectory run = new ImportJob(new Place(file, Optional.ofNullable(labels), experiment), reading, options(), out).run(progress);
+            RunDirectory run = new ImportJob(
+                            new Place(file, Optional.ofNullable(labels), experiment), reading, options(), out)
+                    .run(progress);
             console().out().print("imported set  " + run.synthetic() + "\n");
             console().out().print("its picture   " + run.picture() + "\n");
         }

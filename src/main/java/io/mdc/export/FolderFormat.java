@@ -42,8 +42,7 @@ final class FolderFormat implements ExportFormat {
         Path split = Path.of(SPLIT);
         return !name.isBlank()
                 && name.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c))
-                && split.equals(
-                        FileNames.resolve(split, name, RUN).normalize().getParent());
+                && split.equals(FileNames.resolve(split, name, RUN).normalize().getParent());
     }
 
     @Override

@@ -47,6 +47,8 @@ record Outside(long values, long far, long all) {
                 values,
                 all,
                 100.0 * values / all,
-                normalised ? "; many are far out: if pixels are normalised, --normalised DATASET turns them back" : ""));
+                normalised
+                        ? "; many are far out: if pixels are normalised, --normalised DATASET turns them back"
+                        : ""));
     }
 }

@@ -26,9 +26,9 @@ public record PublishedFile(NumpyArray images, NumpyArray labels) {
     private static final String EXPERIMENTS = "data";
 
     /**
-     * Reads a file of {@code torch.save} that holds {@code [images, labels]}, a dictionary of them, or one whose data are
-     * a list of such pairs, one for each experiment; two such files of a tensor each; or an archive of NumPy with arrays
-     * of these names.
+     * Reads a file of {@code torch.save} that holds {@code [images, labels]}, a dictionary of them, or one whose data
+     * are a list of such pairs, one for each experiment; two such files of a tensor each; or an archive of NumPy with
+     * arrays of these names.
      *
      * @throws DataException if it is missing, damaged or has no such arrays
      * @throws ConfigException if it has no experiment of that number

@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * All that {@code mdc export} does once its options are known; neither the data set nor what the run was computed with is
- * needed.
+ * All that {@code mdc export} does once its options are known; neither the data set nor what the run was computed with
+ * is needed.
  *
  * @param from directory of a finished run
  * @param config its settings

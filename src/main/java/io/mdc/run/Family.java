@@ -119,8 +119,8 @@ public record Family(Map<String, RunConfig> members) {
 
     /**
      * These runs, going on by the settings they were begun with and those given now. One that went on alone is as long
-     * as it has become. What the runs differ in they keep, whatever a preset or a file says of it, which they were begun
-     * with too.
+     * as it has become. What the runs differ in they keep, whatever a preset or a file says of it, which they were
+     * begun with too.
      *
      * @param layers the latter
      * @param directory of the family
@@ -147,7 +147,8 @@ public record Family(Map<String, RunConfig> members) {
         List<Map<String, String>> all =
                 members.values().stream().map(Settings::texts).toList();
         return all.get(0).keySet().stream()
-                .filter(key -> all.stream().map(texts -> texts.get(key)).distinct().count() > 1)
+                .filter(key ->
+                        all.stream().map(texts -> texts.get(key)).distinct().count() > 1)
                 .collect(Collectors.toSet());
     }
 

@@ -34,8 +34,8 @@ public record ImportJob(Place place, Reading reading, Layer settings, Path out) 
      * Loads the data, and writes a run whose images are those of the file.
      *
      * @param progress is told how far it is; not closed
-     * @throws io.mdc.setting.ConfigException if settings do not go with the data or the file, the file has no such experiment,
-     *     or the directory to make cannot be used
+     * @throws io.mdc.setting.ConfigException if settings do not go with the data or the file, the file has no such
+     *     experiment, or the directory to make cannot be used
      * @throws io.mdc.base.DataException if the file or the data is missing or damaged, or they do not go together
      */
     public RunDirectory run(Progress progress) throws IOException {
@@ -55,7 +55,9 @@ public record ImportJob(Place place, Reading reading, Layer settings, Path out) 
             Manifest manifest = Manifest.begun(config, data, compute)
                     .ended(true, List.of(), 0)
                     .importedFrom(new Manifest.Source(
-                            file.toAbsolutePath().normalize().toString(), source.sha256(), reading.words() + place.words()));
+                            file.toAbsolutePath().normalize().toString(),
+                            source.sha256(),
+                            reading.words() + place.words()));
             return RunDirectory.createFinished(out, config, directory -> {
                 SetFiles.write(directory, set, progress);
                 directory.writeJson(directory.manifest(), manifest);

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  *
  * <p>The JVM runs shutdown hooks on such a signal; the hook here raises the request and keeps the JVM alive until the
  * work has saved its state and closed this object, or for {@value #PATIENCE_SECONDS} seconds. Directories that the work
- * still holds are given back then, so that the run can go on on another machine at once. The exit code is the
- * signal's: 130 for Ctrl-C, 143 for {@code kill}.
+ * still holds are given back then, so that the run can go on on another machine at once. The exit code is the signal's:
+ * 130 for Ctrl-C, 143 for {@code kill}.
  */
 public final class StopSignal implements Stop, AutoCloseable {
     private static final int PATIENCE_SECONDS = 7;

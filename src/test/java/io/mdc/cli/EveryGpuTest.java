@@ -23,8 +23,7 @@ class EveryGpuTest {
     /** Runs the script in the folder, after settings of the environment. */
     private Programs.Output run(String environment, String arguments) {
         String script = Path.of("scripts/every-gpu").toAbsolutePath().toString();
-        return Programs.run(
-                        "sh", "-c", "cd '" + folder + "' && env " + environment + " '" + script + "' " + arguments)
+        return Programs.run("sh", "-c", "cd '" + folder + "' && env " + environment + " '" + script + "' " + arguments)
                 .orElseThrow();
     }
 

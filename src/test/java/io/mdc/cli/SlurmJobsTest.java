@@ -39,7 +39,8 @@ class SlurmJobsTest {
                         "sh",
                         "-c",
                         "cd '" + home + "' && PATH=\"$PWD:$PATH\" MDC_HOME=$PWD SLURM_CPUS_PER_TASK=2"
-                                + " SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_TASK_COUNT=3 bash scripts/slurm/" + job + ".sbatch "
+                                + " SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_TASK_COUNT=3 bash scripts/slurm/" + job
+                                + ".sbatch "
                                 + arguments)
                 .orElseThrow();
         assertEquals(code, output.code(), output.text());

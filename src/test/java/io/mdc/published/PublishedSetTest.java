@@ -111,9 +111,7 @@ class PublishedSetTest {
             assertEquals(12 / 64f, PublishedSet.of(first, PLAIN, path).pixel(0, 0, 0, 0));
             assertEquals(
                     "--experiment 3: must be a whole number from 1 to 2: so many sets does " + path + " hold",
-                    assertThrows(
-                                    ConfigException.class,
-                                    () -> PublishedFile.read(new Place(path, Optional.empty(), 3)))
+                    assertThrows(ConfigException.class, () -> PublishedFile.read(new Place(path, Optional.empty(), 3)))
                             .getMessage());
         }
         Path list = FILES.resolve("list.pt");
@@ -137,9 +135,7 @@ class PublishedSetTest {
         Path list = FILES.resolve("list.pt");
         assertEquals(
                 list + ": not readable as a condensed set: labels are no tensor",
-                assertThrows(
-                                DataException.class,
-                                () -> PublishedFile.read(new Place(images, Optional.of(list), 1)))
+                assertThrows(DataException.class, () -> PublishedFile.read(new Place(images, Optional.of(list), 1)))
                         .getMessage());
     }
 
@@ -155,8 +151,7 @@ class PublishedSetTest {
         assertEquals(
                 "a.pt: 2 images of class 0 and 1 of class 1; every class must have as many",
                 refusal(file(new float[3], 0, 0, 1), PLAIN));
-        assertEquals(
-                "a.pt: a pixel of NaN, expected finite numbers", refusal(file(new float[] {Float.NaN}, 0), PLAIN));
+        assertEquals("a.pt: a pixel of NaN, expected finite numbers", refusal(file(new float[] {Float.NaN}, 0), PLAIN));
         assertEquals(
                 "a.pt: a pixel of Infinity, expected finite numbers",
                 refusal(new PublishedFile(NumpyArray.of(new double[] {1e300}, 1, 1, 1, 1), labels(0)), PLAIN));

@@ -132,9 +132,8 @@ class FamilyJobTest {
             assertEquals(begun.get(name).seed(), now.get(name).seed());
             assertEquals(4, now.get(name).evaluation().repeats());
         }
-        assertThrows(
-                ConfigException.class,
-                () -> Family.at(out()).goingOn(List.of(Layer.options(Map.of("seed", "77"))), out()));
+        assertThrows(ConfigException.class, () -> Family.at(out())
+                .goingOn(List.of(Layer.options(Map.of("seed", "77"))), out()));
     }
 
     @Test

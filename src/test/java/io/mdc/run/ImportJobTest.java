@@ -116,8 +116,7 @@ class ImportJobTest {
         assertEquals(-0.25f, CondensedSet.read(run.synthetic()).pixel(0, 0, 0, 0));
         assertTrue(told.toString().contains(file + ": 1 of " + pixels.length + " values ("), told.toString());
         assertEquals(
-                "images of factor 2",
-                Manifest.read(run.manifest()).imported().reading());
+                "images of factor 2", Manifest.read(run.manifest()).imported().reading());
     }
 
     @Test

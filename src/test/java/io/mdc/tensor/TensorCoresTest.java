@@ -97,7 +97,6 @@ class TensorCoresTest {
                         GpuPrecision.TF32,
                         OptionalInt.empty(),
                         OptionalInt.empty()));
-        assertEquals(
-                "--precision tf32: is for --backend cuda; --precision fp32 goes with all", thrown.getMessage());
+        assertEquals("--precision tf32: is for --backend cuda; --precision fp32 goes with all", thrown.getMessage());
     }
 }
