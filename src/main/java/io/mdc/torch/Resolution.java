@@ -17,7 +17,7 @@ final class Resolution {
     private static final int DEEPEST = 100;
 
     private final Map<String, NumpyArray> elements;
-    private final Map<Object, Object> made = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> made = new IdentityHashMap<>();
 
     /** With the elements of storages by their keys. */
     Resolution(Map<String, NumpyArray> elements) {
