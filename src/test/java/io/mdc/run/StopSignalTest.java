@@ -75,8 +75,8 @@ class StopSignalTest {
     void directoriesAreGivenBackOnlyWhenTheWorkIsSaved(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("lock");
         AtomicBoolean held = new AtomicBoolean();
-        try (StopSignal stop = new StopSignal(notices::add);
-                DirectoryLock lock = DirectoryLock.take(folder)) {
+        DirectoryLock lock = DirectoryLock.take(folder);
+        try (StopSignal stop = new StopSignal(notices::add)) {
             stop.waitForWork(() -> held.set(Files.exists(file)));
             raise(stop, "interrupted: stopping").join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
             assertTrue(held.get());
@@ -89,8 +89,8 @@ class StopSignalTest {
 
     @Test
     void aDirectoryIsGivenBackWhereThereIsNothingToSave(@TempDir Path folder) throws Exception {
-        try (StopSignal stop = new StopSignal(notices::add);
-                DirectoryLock lock = DirectoryLock.take(folder)) {
+        DirectoryLock lock = DirectoryLock.take(folder);
+        try (StopSignal stop = new StopSignal(notices::add)) {
             raise(stop, "interrupted, with nothing").join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
             assertFalse(DirectoryLock.isTaken(folder));
             lock.close();
