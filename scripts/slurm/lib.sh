@@ -17,25 +17,44 @@ job_name() {
   fi
 }
 
-# Runs mdc with these arguments. USR1, which the job files ask for before the time limit, has it write a checkpoint and
-# puts the job back into the queue, where it goes on later. After TERM (scancel, pre-emption) there is a checkpoint too,
-# and what becomes of the job is Slurm's to say.
+# How often a directory that is in use is tried, every ten seconds: that of a machine that failed can be taken from another
+# one after three minutes.
+tries=20
+
+# Whether the directory that the job file names in run_dir, or that of a run of a family in it, is in use.
+locked() {
+  [[ -n ${run_dir:-} ]] && { [[ -e $run_dir/lock ]] || compgen -G "$run_dir/*/lock" >/dev/null; }
+}
+
+# Runs mdc with these arguments, again where it fails (3) while the directory is in use. USR1, which the job files ask for
+# before the time limit, has it write a checkpoint and puts the job back into the queue, where it goes on later. After
+# TERM (scancel, pre-emption) there is a checkpoint too, and what becomes of the job is Slurm's to say.
 mdc_or_requeue() {
-  local signalled='' child status
-  "$mdc_home/mdc" "$@" --threads "${SLURM_CPUS_PER_TASK:-1}" &
-  child=$!
-  trap 'signalled=yes; kill -TERM "$child" 2>/dev/null' USR1
-  trap 'kill -TERM "$child" 2>/dev/null' TERM
-  while true; do
-    status=0
-    wait "$child" || status=$?
-    kill -0 "$child" 2>/dev/null || break # else the wait was ended by the signal
+  local signalled='' child='' status try
+  trap 'signalled=requeue; kill -TERM "$child" 2>/dev/null || true' USR1
+  trap 'signalled=${signalled:-stop}; kill -TERM "$child" 2>/dev/null || true' TERM
+  for ((try = 1; ; try++)); do
+    mdc_once "$@"
+    [[ $status -eq 3 && -z $signalled && $try -lt $tries ]] && locked || break
+    sleep 10
+    [[ -z $signalled ]] || break
   done
   trap - USR1 TERM
-  if [[ -n $signalled && $status -ne 0 ]]; then
+  if [[ $signalled == requeue && $status -ne 0 ]]; then
     echo "job $(job_name): checkpoint written, back into the queue"
     scontrol requeue "$(job_name)"
     sleep 60 # until Slurm ends this part of the job
   fi
   return "$status"
+}
+
+# Runs mdc until it ends, and sets child and status.
+mdc_once() {
+  "$mdc_home/mdc" "$@" --threads "${SLURM_CPUS_PER_TASK:-1}" &
+  child=$!
+  while true; do
+    status=0
+    wait "$child" || status=$?
+    kill -0 "$child" 2>/dev/null || break # else the wait was ended by the signal
+  done
 }

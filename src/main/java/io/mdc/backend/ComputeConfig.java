@@ -38,7 +38,7 @@ public record ComputeConfig(
     public ComputeConfig {
         Settings.check(ComputeConfig.class, backend, convolution, precision, threads, chunk);
         if (precision == GpuPrecision.TF32 && backend != BackendKind.CUDA) {
-            throw new ConfigException("precision", "tf32", "is for --backend cuda");
+            throw new ConfigException("precision", "tf32", "is for --backend cuda; --precision fp32 goes with all");
         }
     }
 

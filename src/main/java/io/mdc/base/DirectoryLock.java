@@ -18,13 +18,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Keeps other processes from a directory while this one writes to it, by a file {@code lock} that says who holds it.
@@ -80,16 +81,18 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Directories that jobs of this process hold. The operating system's lock is the process's, and ends when any of
-     * its channels to the file is closed: a file that is held must not even be opened again.
+     * Directories that jobs of this process hold, and their locks, once they are taken. The operating system's lock is
+     * the process's, and ends when any of its channels to the file is closed: a file that is held must not even be
+     * opened again.
      */
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    private static final Map<Path, Optional<DirectoryLock>> HELD = new ConcurrentHashMap<>();
 
     private final Path directory;
     private final Path file;
     private final FileChannel channel;
     private final Holder holder;
     private final ScheduledExecutorService heart;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     @SuppressWarnings("FutureReturnValueIgnored") // a failure ends the touching, which is all it is for
     private DirectoryLock(Path directory, Path file, FileChannel channel, Holder holder) {
@@ -113,12 +116,13 @@ public final class DirectoryLock implements AutoCloseable {
      */
     public static DirectoryLock take(Path directory) throws IOException {
         Path real = directory.toRealPath();
-        if (!HELD.add(real)) {
+        if (HELD.putIfAbsent(real, Optional.empty()) != null) {
             throw inUse(directory, Optional.of(Holder.here()));
         }
         boolean taken = false;
         try {
             DirectoryLock lock = take(directory, real);
+            HELD.put(real, Optional.of(lock));
             taken = true;
             return lock;
         } finally {
@@ -186,7 +190,7 @@ public final class DirectoryLock implements AutoCloseable {
      * that to look at a run never keeps another process from it.
      */
     public static boolean isHeld(Path directory) throws IOException {
-        if (HELD.contains(directory.toRealPath())) {
+        if (HELD.containsKey(directory.toRealPath())) {
             return true;
         }
         Path file = directory.resolve(FILE);
@@ -270,9 +274,28 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    /** Lets others have the directory. */
+    /**
+     * Lets others have all directories of this process, which is about to end without the work coming to its end: one
+     * on another machine would take it for alive. A lock that cannot be given back stays.
+     */
+    public static void giveAllBack() {
+        for (Optional<DirectoryLock> held : HELD.values()) {
+            try {
+                if (held.isPresent()) {
+                    held.get().close();
+                }
+            } catch (IOException e) {
+                // is taken for a dead process's in a while
+            }
+        }
+    }
+
+    /** Lets others have the directory, if they may not already. */
     @Override
     public void close() throws IOException {
+        if (closed.getAndSet(true)) {
+            return; // the file may be another's by now
+        }
         heart.shutdownNow();
         try {
             Files.deleteIfExists(file);

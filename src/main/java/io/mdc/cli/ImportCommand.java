@@ -9,6 +9,7 @@ import io.mdc.directory.RunDirectory;
 import io.mdc.engine.TrainingConfig;
 import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.network.NetworkConfig;
+import io.mdc.published.Place;
 import io.mdc.published.Reading;
 import io.mdc.report.Progress;
 import io.mdc.run.ImportJob;
@@ -36,9 +37,23 @@ final class ImportCommand extends ConfiguredCommand {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "File of torch.save with [images, labels] or a dictionary of images (or data) and labels (or"
-                    + " targets), or a .npz with arrays of these names; images [n, C, H, W].")
+            description = "File of torch.save with [images, labels], a dictionary of images (or data) and labels (or"
+                    + " targets), or such pairs of several experiments, or a .npz with arrays of these names; images"
+                    + " [n, C, H, W].")
     private Path file;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "File of torch.save with the labels, where that of the images holds a tensor alone.")
+    private Path labels;
+
+    @Option(
+            names = "--experiment",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Which set, where the file has those of several experiments (default: ${DEFAULT-VALUE}).")
+    private int experiment;
 
     @Option(
             names = "--out",
@@ -71,7 +86,7 @@ final class ImportCommand extends ConfiguredCommand {
             paramLabel = "DATASET",
             description =
                     "Pixels are normalised by the mean and deviation of this data set, and are turned back (default:"
-                            + " pixels are from 0 to 1, or bytes).")
+                            + " pixels are 0 for black to 1 for white, or bytes).")
     private String normalised;
 
     ImportCommand(Console console) {
@@ -87,7 +102,9 @@ final class ImportCommand extends ConfiguredCommand {
         Reading reading =
                 new Reading(factor, tileMajor, Optional.ofNullable(normalised).map(ImportCommand::normalization));
         try (Progress progress = console().progress()) {
-            RunDirectory run = new ImportJob(file, reading, options(), out).run(progress);
+            RunDirectory run = new ImportJob(
+                            new Place(file, Optional.ofNullable(labels), experiment), reading, options(), out)
+                    .run(progress);
             console().out().print("imported set  " + run.synthetic() + "\n");
             console().out().print("its picture   " + run.picture() + "\n");
         }

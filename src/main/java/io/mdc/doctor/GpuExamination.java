@@ -9,19 +9,25 @@ import java.util.regex.Pattern;
 
 /** NVIDIA GPUs against what can run on them. */
 final class GpuExamination implements Examination {
-    private static final List<String> QUERY =
-            List.of("nvidia-smi", "--query-gpu=name,compute_cap,driver_version,memory.total", "--format=csv,noheader");
+    private static final String FIELDS = "name,driver_version,memory.total";
+
+    /** One that older drivers do not know; then they tell of no other either. */
+    private static final String CAPABILITY = ",compute_cap";
+
     private static final Pattern KERNEL_MODULE = Pattern.compile("Kernel Module\\s+(?:for \\S+\\s+)?(\\d+[.\\d]*)");
 
     /** The oldest Linux driver on which programs of CUDA 11 run. */
     private static final int OLDEST_DRIVER = 450;
 
+    /** That of CUDA 10, the first which reads the PTX of our kernels. */
+    private static final int OLDEST_FOR_KERNELS = 410;
+
     private static final String SUBJECT = "GPU";
 
     @Override
     public List<Finding> examine(Surroundings here) {
-        Optional<String> table = here.command().apply(QUERY);
-        if (table.isPresent() && !table.get().isBlank()) {
+        Optional<String> table = table(here, FIELDS + CAPABILITY).or(() -> table(here, FIELDS));
+        if (table.isPresent()) {
             List<Finding> findings = new ArrayList<>();
             table.get().lines().filter(line -> !line.isBlank()).forEach(line -> findings.add(gpu(here, line)));
             return findings;
@@ -44,22 +50,37 @@ final class GpuExamination implements Examination {
                         : Finding.fine(SUBJECT, "no NVIDIA GPU; runs on the CPU"));
     }
 
+    private static Optional<String> table(Surroundings here, String fields) {
+        return here.command()
+                .apply(List.of("nvidia-smi", "--query-gpu=" + fields, "--format=csv,noheader"))
+                .filter(table -> !table.isBlank());
+    }
+
     private static Finding gpu(Surroundings here, String line) {
         String[] fields = line.split(",", -1);
         String name = fields[0].strip();
-        Optional<Capability> capability = Capability.parse(fields.length > 1 ? fields[1] : "");
-        String driver = fields.length > 2 ? fields[2].strip() : "unknown";
+        Optional<Capability> capability = Capability.parse(fields.length > 3 ? fields[3] : "");
+        String driver = fields.length > 1 ? fields[1].strip() : "unknown";
         String found =
                 name + ", capability " + capability.map(Capability::toString).orElse("unknown") + ", driver " + driver
-                        + (fields.length > 3 ? ", " + fields[3].strip() : "");
-        return here.wantsCuda() ? forNd4j(here, found, capability, driver) : forKernels(found, capability);
+                        + (fields.length > 2 ? ", " + fields[2].strip() : "");
+        return here.wantsCuda() ? forNd4j(here, found, capability, driver) : forKernels(found, capability, driver);
     }
 
     /** What the kernels of {@code --backend cuda} need, which the driver compiles. */
-    private static Finding forKernels(String found, Optional<Capability> capability) {
-        return capability.isPresent() && !capability.get().runsKernels()
-                ? Finding.fine(SUBJECT, found + ": too old for --backend cuda, which needs 7.0; runs on the CPU")
-                : Finding.fine(SUBJECT, found + "; runs on the CPU, or with --backend cuda on it (docs/gpu.md)");
+    private static Finding forKernels(String found, Optional<Capability> capability, String driver) {
+        if (capability.isPresent() && !capability.get().runsKernels()) {
+            return Finding.fine(SUBJECT, found + ": too old for --backend cuda, which needs 7.0; runs on the CPU");
+        } else if (major(driver) < OLDEST_FOR_KERNELS) {
+            return Finding.advised(
+                    SUBJECT,
+                    found + "; runs on the CPU",
+                    "install a driver from " + OLDEST_FOR_KERNELS + " on, which --backend cuda needs");
+        }
+        return Finding.fine(
+                SUBJECT,
+                found + "; runs on the CPU, or with --backend cuda on it"
+                        + (capability.isPresent() ? "" : " from capability 7.0 on") + " (docs/gpu.md)");
     }
 
     private static Finding forNd4j(Surroundings here, String found, Optional<Capability> capability, String driver) {

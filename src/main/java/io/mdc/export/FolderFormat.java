@@ -16,6 +16,7 @@ final class FolderFormat implements ExportFormat {
     private static final String SPLIT = "train";
     private static final String OPTION = "format";
     private static final String NAME = "folder";
+    private static final String RUN = "the run";
 
     @Override
     public boolean isDirectory() {
@@ -29,18 +30,26 @@ final class FolderFormat implements ExportFormat {
         }
         Set<String> names = new HashSet<>();
         for (String name : images.classNames()) {
-            if (name.isBlank() || name.matches("\\.+|.*[/\\\\\\x00-\\x1f].*") || !names.add(name)) {
+            if (!canBeDirectory(name) || !names.add(name)) {
                 throw new ConfigException(
                         OPTION, NAME, "needs a name for each class that a directory can have; '" + name + "' is none");
             }
         }
     }
 
+    /** Whether a name is that of a directory in another, whatever a manifest says. */
+    private static boolean canBeDirectory(String name) {
+        Path split = Path.of(SPLIT);
+        return !name.isBlank()
+                && name.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c))
+                && split.equals(FileNames.resolve(split, name, RUN).normalize().getParent());
+    }
+
     @Override
     public void write(ExportedImages images, Path place) throws IOException {
         Path split = Files.createDirectory(place.resolve(SPLIT));
         for (String name : images.classNames()) {
-            Files.createDirectory(FileNames.resolve(split, name, "the run"));
+            Files.createDirectory(FileNames.resolve(split, name, RUN));
         }
         int[] next = new int[images.classNames().size()];
         for (int i = 0; i < images.count(); i++) {

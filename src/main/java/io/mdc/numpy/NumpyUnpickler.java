@@ -36,7 +36,7 @@ public final class NumpyUnpickler extends Unpickler {
 
     /** A reader of one pickle of at most so many bytes. */
     public NumpyUnpickler(long length) {
-        this(length, new PickledArrays(length));
+        this(length, PickledObjects.arrays(length));
     }
 
     /** A reader of one pickle of at most so many bytes, of other objects than arrays. */

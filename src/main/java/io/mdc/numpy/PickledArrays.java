@@ -67,7 +67,7 @@ final class PickledArrays implements PickledObjects {
     @Override
     public Object complete(Object target, Object state, int effort) {
         charge(effort);
-        Object[] parts = (Object[]) state;
+        Object[] parts = state instanceof Object[] tuple ? tuple : new Object[0];
         if (target instanceof Begun) {
             return array((ElementType) parts[2], Boolean.TRUE.equals(parts[3]), parts[1], bytes(parts[4]));
         } else if (target instanceof ElementType type) {

@@ -5,6 +5,11 @@ import net.razorvine.pickle.PickleException;
 
 /** What a pickle may be made of besides plain values: an allow-list of classes and functions. */
 public interface PickledObjects {
+    /** NumPy's arrays and numbers, of a pickle of at most so many bytes. */
+    static PickledObjects arrays(long length) {
+        return new PickledArrays(length);
+    }
+
     /**
      * What stands for a class or function.
      *

@@ -7,6 +7,7 @@ import io.mdc.numpy.NumpyArray;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Makes a condensed set of images and labels: sorted by class, the images of a class in the order of the file. */
@@ -20,8 +21,8 @@ public final class PublishedSet {
      * The set.
      *
      * @param path of the file, for messages
-     * @throws DataException if images or labels are of another shape or type, pixels are not from 0 to 1 and not said
-     *     to be normalised, or classes have different numbers of images
+     * @throws DataException if images or labels are of another shape or type, pixels are not finite, or classes have
+     *     different numbers of images
      */
     public static CondensedSet of(PublishedFile file, Reading reading, Path path) {
         int[] shape = file.images().shape();
@@ -46,6 +47,11 @@ public final class PublishedSet {
                     + "x" + reading.factor() + " tiles");
         }
         return new CondensedSet(sorted, shape, classes, reading.factor());
+    }
+
+    /** What may not be as expected of the pixels of such a set: one line, or empty. */
+    public static Optional<String> remark(CondensedSet set, Reading reading) {
+        return Outside.of(set).words(reading);
     }
 
     private static int[] labels(NumpyArray array, int images, Path path) {
@@ -95,6 +101,9 @@ public final class PublishedSet {
         int plane = shape[2] * shape[3];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (float) pixel(images.value(i), i / plane % shape[1], images.type(), reading, shape[1], path);
+            if (!Float.isFinite(pixels[i])) {
+                throw new DataException(path + ": a pixel of " + pixels[i] + ", expected finite numbers");
+            }
         }
         return pixels;
     }
@@ -103,17 +112,16 @@ public final class PublishedSet {
             double value, int channel, NumpyArray.Type type, Reading reading, int channels, Path path) {
         if (reading.normalised().isPresent()) {
             Normalization normalization = reading.normalised().get();
-            if (normalization.channels() != channels || !type.isFloating() || !Double.isFinite(value)) {
+            if (normalization.channels() != channels || !type.isFloating()) {
                 throw new DataException(path + ": " + channels + " channels of " + type.title()
-                        + ", expected finite normalised numbers of " + normalization.channels() + " channels");
+                        + ", expected normalised numbers of " + normalization.channels() + " channels");
             }
             return value * normalization.std().get(channel)
                     + normalization.mean().get(channel);
         } else if (type == NumpyArray.Type.UINT8) {
             return value / WHITE;
-        } else if (!type.isFloating() || !(value >= 0 && value <= 1)) {
-            throw new DataException(path + ": a pixel of " + value
-                    + ", expected floats from 0 to 1 or bytes; --normalised turns normalised pixels back");
+        } else if (!type.isFloating()) {
+            throw new DataException(path + ": pixels of " + type.title() + ", expected floats or bytes");
         }
         return value;
     }

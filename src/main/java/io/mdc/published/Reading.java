@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param factor f: an image holds f×f training images as tiles; 1 for training images
  * @param tileMajor g: the images of a class are g² tiles of each of several images, all first tiles before all second
  *     ones; 1 for images in their order
- * @param normalised by what pixels were normalised; empty for pixels from 0 to 1, or bytes
+ * @param normalised by what pixels were normalised; empty for pixels of which 0 is black and 1 white, or bytes
  */
 public record Reading(int factor, int tileMajor, Optional<Normalization> normalised) {
     /** The most tiles of a side. */

@@ -1,6 +1,6 @@
 package io.mdc.run;
 
-import io.mdc.backend.Compute;
+import io.mdc.backend.Backends;
 import io.mdc.base.DataException;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.Machine;
@@ -19,6 +19,7 @@ import io.mdc.export.Origin;
 import io.mdc.export.Prefix;
 import io.mdc.export.Training;
 import io.mdc.setting.ConfigException;
+import io.mdc.tensor.Backend;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -27,7 +28,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * All that {@code mdc export} does once its options are known; the data set is not needed.
+ * All that {@code mdc export} does once its options are known; neither the data set nor what the run was computed with
+ * is needed.
  *
  * @param from directory of a finished run
  * @param config its settings
@@ -73,8 +75,9 @@ public record ExportJob(
                 set.sha256(),
                 new RunRecords(from).evaluated());
         Training training = new Training(config.evaluating(), manifest.normalization());
-        try (Compute compute = Compute.start(config.compute())) {
-            ExportedImages images = ExportedImages.of(set, prefix.size(), kind, manifest.classes(), compute.backend());
+        try {
+            Backend backend = Backends.best(); // that of the run may need a GPU, which there need not be here
+            ExportedImages images = ExportedImages.of(set, prefix.size(), kind, manifest.classes(), backend);
             ExportFiles files = new Export(prefix, format, training, origin, test).write(images, out);
             format.writer().loss(images).ifPresent(notes);
             return files;

@@ -133,7 +133,8 @@ public record Family(Map<String, RunConfig> members) {
 
     /**
      * These runs, going on by the settings they were begun with and those given now. One that went on alone is as long
-     * as it has become.
+     * as it has become. What the runs differ in they keep, whatever a preset or a file says of it, which they were
+     * begun with too.
      *
      * @param layers the latter
      * @param directory of the family
@@ -141,14 +142,28 @@ public record Family(Map<String, RunConfig> members) {
      * @throws DataException if the settings of one were cut off
      */
     public Family goingOn(List<Layer> layers, Path directory) {
+        Set<String> varied = varied();
+        List<Layer> given = layers.stream()
+                .map(layer -> layer.source().isEmpty() ? layer : layer.without(varied))
+                .toList();
         Map<String, RunConfig> all = new LinkedHashMap<>(members);
         all.replaceAll((name, begun) -> RunConfig.goingOn(
-                Layer.options(Settings.texts(own(directory.resolve(name), begun))), layers, directory.resolve(name)));
+                Layer.options(Settings.texts(own(directory.resolve(name), begun))), given, directory.resolve(name)));
         try {
             return new Family(all);
         } catch (ConfigException e) {
             throw new ConfigException(directory + ": two of its runs would be the same; resume them one by one");
         }
+    }
+
+    /** The settings of which the runs have several values. */
+    private Set<String> varied() {
+        List<Map<String, String>> all =
+                members.values().stream().map(Settings::texts).toList();
+        return all.get(0).keySet().stream()
+                .filter(key ->
+                        all.stream().map(texts -> texts.get(key)).distinct().count() > 1)
+                .collect(Collectors.toSet());
     }
 
     private static RunConfig own(Path member, RunConfig begun) {

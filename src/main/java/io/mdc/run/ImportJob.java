@@ -9,6 +9,7 @@ import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
+import io.mdc.published.Place;
 import io.mdc.published.PublishedFile;
 import io.mdc.published.PublishedSet;
 import io.mdc.published.Reading;
@@ -24,23 +25,24 @@ import java.util.Map;
 /**
  * All that {@code mdc import} does once its options are known.
  *
- * @param file that others published
+ * @param place of the set that others published
  * @param reading what its images are
  * @param settings of the run to make, but for what the file says
  * @param out directory of the run to make
  */
-public record ImportJob(Path file, Reading reading, Layer settings, Path out) {
+public record ImportJob(Place place, Reading reading, Layer settings, Path out) {
     /**
      * Loads the data, and writes a run whose images are those of the file.
      *
      * @param progress is told how far it is; not closed
-     * @throws io.mdc.setting.ConfigException if settings do not go with the data or the file, or the directory to make
-     *     cannot be used
+     * @throws io.mdc.setting.ConfigException if settings do not go with the data or the file, the file has no such
+     *     experiment, or the directory to make cannot be used
      * @throws io.mdc.base.DataException if the file or the data is missing or damaged, or they do not go together
      */
     public RunDirectory run(Progress progress) throws IOException {
         RunDirectory.requireFree(out);
-        CondensedSet set = PublishedSet.of(PublishedFile.read(file), reading, file);
+        Path file = place.file();
+        CondensedSet set = PublishedSet.of(PublishedFile.read(place), reading, file);
         SourceFile source = SourceFile.of(file);
         RunConfig config = ConfigReader.read(
                 settings,
@@ -50,10 +52,13 @@ public record ImportJob(Path file, Reading reading, Layer settings, Path out) {
         try (Compute compute = Compute.start(config.compute())) {
             Dataset data = RunData.toEvaluate(config, progress);
             SetFiles.requireOf(data, set, file);
+            PublishedSet.remark(set, reading).ifPresent(remark -> progress.milestone(file + ": " + remark));
             Manifest manifest = Manifest.begun(config, data, compute)
                     .ended(true, List.of(), 0)
                     .from(ImageOrigin.imported(new ImageOrigin.Source(
-                            file.toAbsolutePath().normalize().toString(), source.sha256(), reading.words())));
+                            file.toAbsolutePath().normalize().toString(),
+                            source.sha256(),
+                            reading.words() + place.words())));
             return RunDirectory.createFinished(out, config, directory -> {
                 SetFiles.write(directory, set, progress);
                 directory.writeJson(directory.manifest(), manifest);

@@ -1,5 +1,6 @@
 package io.mdc.run;
 
+import io.mdc.base.DirectoryLock;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -9,8 +10,9 @@ import java.util.function.Consumer;
  * Turns Ctrl-C, or a polite kill, into a request to stop at the next good moment.
  *
  * <p>The JVM runs shutdown hooks on such a signal; the hook here raises the request and keeps the JVM alive until the
- * work has saved its state and closed this object, or for {@value #PATIENCE_SECONDS} seconds. The exit code is then the
- * signal's: 130 for Ctrl-C, 143 for {@code kill}.
+ * work has saved its state and closed this object, or for {@value #PATIENCE_SECONDS} seconds. Directories that the work
+ * still holds are given back then, so that the run can go on on another machine at once. The exit code is the signal's:
+ * 130 for Ctrl-C, 143 for {@code kill}.
  */
 public final class StopSignal implements Stop, AutoCloseable {
     private static final int PATIENCE_SECONDS = 7;
@@ -52,6 +54,14 @@ public final class StopSignal implements Stop, AutoCloseable {
     }
 
     private void raise() {
+        try {
+            save();
+        } finally {
+            DirectoryLock.giveAllBack();
+        }
+    }
+
+    private void save() {
         Optional<Runnable> save = saving;
         requested = true;
         if (save.isEmpty()) {

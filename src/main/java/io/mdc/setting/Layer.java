@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Settings from one source; layers are laid over each other.
@@ -55,6 +57,13 @@ public record Layer(String source, Map<String, String> values) {
      */
     public static Layer options(Map<String, String> values) {
         return new Layer("", values);
+    }
+
+    /** Returns the layer without some keys. */
+    public Layer without(Set<String> keys) {
+        Map<String, String> rest = new HashMap<>(values);
+        rest.keySet().removeAll(keys);
+        return new Layer(source, rest);
     }
 
     /** Returns the exception naming this layer as the source of the value. */

@@ -12,13 +12,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -26,7 +22,7 @@ import java.util.zip.ZipFile;
 import net.razorvine.pickle.PickleException;
 
 /**
- * What {@code torch.save} wrote: plain values with {@link NumpyArray}s in place of tensors.
+ * What {@code torch.save} wrote: plain values with {@link NumpyArray}s in place of tensors and of NumPy's arrays.
  *
  * <p>Source of the formats: PyTorch's notes on serialization, and what its versions 1.13 write.
  */
@@ -55,7 +51,7 @@ public final class TorchFile {
     /**
      * Reads a file of either kind.
      *
-     * @throws IOException if it is damaged, or made of more than tensors and plain values
+     * @throws IOException if it is damaged, or made of more than tensors, arrays and plain values
      */
     public static Object read(Path file) throws IOException {
         try {
@@ -81,8 +77,8 @@ public final class TorchFile {
             if (order != null && !new String(content(zip, order), StandardCharsets.ISO_8859_1).equals("little")) {
                 throw new IOException("written on a machine of another byte order");
             }
-            TorchObjects objects = new TorchObjects();
             byte[] bytes = content(zip, zip.getEntry(pickle));
+            TorchObjects objects = new TorchObjects(bytes.length);
             Object content = new NumpyUnpickler(bytes.length, objects).loads(bytes);
             Map<String, NumpyArray> elements = new HashMap<>();
             for (StorageKey storage : objects.storages().values()) {
@@ -92,7 +88,7 @@ public final class TorchFile {
                 }
                 elements.put(storage.key(), elements(storage, content(zip, entry)));
             }
-            return resolved(content, elements);
+            return new Resolution(elements).of(content);
         }
     }
 
@@ -125,7 +121,7 @@ public final class TorchFile {
         long length = Files.size(file);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), SIZES)) {
             requireMagic(in, length);
-            TorchObjects objects = new TorchObjects();
+            TorchObjects objects = new TorchObjects(length);
             Object content = new NumpyUnpickler(length, objects).load(in);
             Map<String, NumpyArray> elements = new HashMap<>();
             for (Object key : (List<?>) new NumpyUnpickler(length).load(in)) {
@@ -137,7 +133,7 @@ public final class TorchFile {
                 int bytes = Math.toIntExact(Math.min(count * storage.type().size(), length));
                 elements.put(storage.key(), elements(storage, in.readNBytes(bytes)));
             }
-            return resolved(content, elements);
+            return new Resolution(elements).of(content);
         }
     }
 
@@ -162,30 +158,5 @@ public final class TorchFile {
             throw new EOFException("cut short");
         }
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    }
-
-    /** The content with arrays for all tensors that are its values, or in its list or dictionary. */
-    private static Object resolved(Object content, Map<String, NumpyArray> elements) {
-        if (content instanceof Object[] tuple) {
-            return resolved(Arrays.asList(tuple), elements);
-        } else if (content instanceof List<?> list) {
-            return list.stream().map(value -> array(value, elements)).collect(Collectors.toCollection(ArrayList::new));
-        } else if (content instanceof Map<?, ?> map) {
-            Map<Object, Object> values = new LinkedHashMap<>();
-            map.forEach((key, value) -> values.put(key, array(value, elements)));
-            return values;
-        }
-        return array(content, elements);
-    }
-
-    private static Object array(Object value, Map<String, NumpyArray> elements) {
-        if (!(value instanceof TorchTensor tensor)) {
-            return value;
-        }
-        NumpyArray storage = elements.get(tensor.storage().key());
-        if (storage == null) {
-            throw new PickleException("no storage " + tensor.storage().key());
-        }
-        return tensor.of(storage);
     }
 }

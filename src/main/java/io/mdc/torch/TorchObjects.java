@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.PickleException;
 
-/** What PyTorch's functions in a pickle make, and the allow-list of such functions. */
+/** What PyTorch's functions in a pickle make, and the allow-list of such functions; NumPy's are on it, too. */
 final class TorchObjects implements PickledObjects {
     private static final Map<String, NumpyArray.Type> STORAGES = Map.of(
             "torch.FloatStorage", NumpyArray.Type.FLOAT32,
@@ -21,6 +21,7 @@ final class TorchObjects implements PickledObjects {
             "torch.BoolStorage", NumpyArray.Type.BOOL);
 
     private final Map<String, StorageKey> storages = new LinkedHashMap<>();
+    private final PickledObjects arrays;
 
     /** The type of a storage's elements, which stands for its class. */
     private record StorageClass(NumpyArray.Type type) implements IObjectConstructor {
@@ -28,6 +29,11 @@ final class TorchObjects implements PickledObjects {
         public Object construct(Object[] arguments) {
             throw new PickleException("a storage inside the pickle");
         }
+    }
+
+    /** Those of a pickle of so many bytes. */
+    TorchObjects(long length) {
+        arrays = PickledObjects.arrays(length);
     }
 
     /** The storages that were named, by their keys. */
@@ -45,8 +51,13 @@ final class TorchObjects implements PickledObjects {
             case "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_tensor" -> TorchObjects::tensor;
             case "torch._utils._rebuild_parameter" -> arguments -> as(TorchTensor.class, arguments, 0);
             case "collections.OrderedDict" -> TorchObjects::dictionary;
-            default -> throw new PickleException("the class or function " + name + ", which images do not need");
+            default -> arrays.constructor(name); // accuracies beside the images are NumPy's numbers
         };
+    }
+
+    @Override
+    public Object complete(Object target, Object state, int effort) {
+        return arrays.complete(target, state, effort);
     }
 
     private static Object tensor(Object[] arguments) {

@@ -87,7 +87,7 @@ class DoctorTest {
     void aGpuForNd4jIsHeldAgainstTheMachineCodeThereIs(String capability, boolean runs) {
         machine.variable("MDC_BACKEND", "cuda");
         machine.variable("CUDA_PATH", "/opt/cuda");
-        machine.nvidia("NVIDIA H100 80GB HBM3, " + capability + ", 535.104.05, 81559 MiB");
+        machine.nvidia("NVIDIA H100 80GB HBM3, 535.104.05, 81559 MiB, " + capability);
         String told = "NVIDIA H100 80GB HBM3, capability " + capability + ", driver 535.104.05, 81559 MiB";
         assertTrue(found("GPU").startsWith(told), found("GPU"));
         assertEquals(!runs, advice().containsKey("GPU"));
@@ -96,7 +96,7 @@ class DoctorTest {
     @ParameterizedTest
     @CsvSource({"12.0, true", "9.0, true", "7.0, true", "6.1, false"})
     void aGpuIsHeldAgainstWhatTheKernelsNeed(String capability, boolean runs) {
-        machine.nvidia("NVIDIA H100 80GB HBM3, " + capability + ", 535.104.05, 81559 MiB");
+        machine.nvidia("NVIDIA H100 80GB HBM3, 535.104.05, 81559 MiB, " + capability);
         assertEquals(Map.of(), advice());
         assertTrue(
                 found("GPU")
@@ -108,14 +108,26 @@ class DoctorTest {
     }
 
     @Test
+    void aDriverThatDoesNotKnowTheCapabilityTellsTheRest() {
+        machine.nvidia("Tesla V100, 418.87, 16160 MiB");
+        assertEquals(Map.of(), advice());
+        assertEquals(
+                "Tesla V100, capability unknown, driver 418.87, 16160 MiB; runs on the CPU, or with --backend cuda on it"
+                        + " from capability 7.0 on (docs/gpu.md)",
+                found("GPU"));
+        machine.nvidia("Tesla V100, 396.44, 16160 MiB");
+        assertTrue(only("GPU").endsWith("-> install a driver from 410 on, which --backend cuda needs"), only("GPU"));
+    }
+
+    @Test
     void cudaThatIsWantedNeedsWhatItNeeds() {
         machine.variable("MDC_BACKEND", "cuda");
         assertTrue(only("GPU").endsWith("-> unset MDC_BACKEND to run on the CPU, or install the driver"));
-        machine.nvidia("NVIDIA A100, 8.0, 535.104.05, 40960 MiB");
+        machine.nvidia("NVIDIA A100, 535.104.05, 40960 MiB, 8.0");
         assertTrue(only("GPU").endsWith("-> install CUDA 11.6, or set CUDA_PATH to it"));
         machine.variable("CUDA_PATH", "/opt/cuda");
         assertEquals(Map.of(), advice());
-        machine.nvidia("Tesla V100, 7.0, 418.87, 16160 MiB");
+        machine.nvidia("Tesla V100, 418.87, 16160 MiB, 7.0");
         assertTrue(only("GPU").endsWith("-> install a driver from 450 on: CUDA 11.6 needs it"));
     }
 

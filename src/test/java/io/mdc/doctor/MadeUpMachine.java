@@ -81,6 +81,7 @@ final class MadeUpMachine {
         return this;
     }
 
+    /** With a GPU: name, driver and memory, and its capability unless the driver is one that does not know of it. */
     MadeUpMachine nvidia(String line) {
         nvidia = Optional.of(line + "\n");
         return this;
@@ -101,6 +102,8 @@ final class MadeUpMachine {
     }
 
     private Optional<String> printed(List<String> command) {
-        return command.get(0).equals("nvidia-smi") ? nvidia : Optional.empty();
+        return command.get(0).equals("nvidia-smi")
+                ? nvidia.filter(line -> line.split(",").length == command.get(1).split(",").length)
+                : Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import io.mdc.data.Normalization;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.numpy.NumpyArray;
+import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishedSetTest {
     private static final Reading PLAIN = new Reading(1, 1, Optional.empty());
+    private static final Path FILES = Path.of("src/test/resources/io/mdc/torch");
     private static final Path FILE = Path.of("a.pt");
 
     @TempDir
@@ -27,7 +29,11 @@ class PublishedSetTest {
 
     /** One pixel per image. */
     private static PublishedFile file(float[] pixels, long... labels) {
-        return new PublishedFile(NumpyArray.of(pixels, pixels.length, 1, 1, 1), NumpyArray.of(labels, labels.length));
+        return new PublishedFile(NumpyArray.of(pixels, pixels.length, 1, 1, 1), labels(labels));
+    }
+
+    private static NumpyArray labels(long... labels) {
+        return NumpyArray.of(labels, labels.length);
     }
 
     private static List<Float> pixels(CondensedSet set) {
@@ -67,6 +73,73 @@ class PublishedSetTest {
     }
 
     @Test
+    void pixelsALittleOutsideStayAndAreCounted() {
+        float[] pixels = new float[1000];
+        pixels[0] = -0.01f;
+        pixels[1] = 1.2f;
+        CondensedSet set = PublishedSet.of(file(pixels, new long[1000]), PLAIN, FILE);
+        assertEquals(-0.01f, set.pixel(0, 0, 0, 0));
+        assertEquals(1.2f, set.pixel(1, 0, 0, 0));
+        assertEquals(
+                Optional.of("2 of 1000 values (0.2 %) are below 0 or above 1 and stay so"),
+                PublishedSet.remark(set, PLAIN));
+        CondensedSet inside = PublishedSet.of(file(new float[] {0, 1}, 0, 0), PLAIN, FILE);
+        assertEquals(Optional.empty(), PublishedSet.remark(inside, PLAIN));
+    }
+
+    @Test
+    void pixelsThatMayBeNormalisedAreToldSo() {
+        float[] normalised = {-2, 0.5f, 1.5f, -0.7f};
+        CondensedSet set = PublishedSet.of(file(normalised, new long[4]), PLAIN, FILE);
+        assertEquals(
+                Optional.of("3 of 4 values (75.0 %) are below 0 or above 1 and stay so; many are far out: if pixels are"
+                        + " normalised, --normalised DATASET turns them back"),
+                PublishedSet.remark(set, PLAIN));
+        Reading said = new Reading(1, 1, Optional.of(new Normalization(List.of(0.5), List.of(0.25))));
+        assertEquals(
+                Optional.of("3 of 4 values (75.0 %) are below 0 or above 1 and stay so"),
+                PublishedSet.remark(set, said));
+    }
+
+    @Test
+    void eachExperimentOfAFileIsFound() {
+        for (String name : List.of("experiments.pt", "experiments-legacy.pt")) {
+            Path path = FILES.resolve(name);
+            PublishedFile second = PublishedFile.read(new Place(path, Optional.empty(), 2));
+            assertEquals(1 - 12 / 64f, PublishedSet.of(second, PLAIN, path).pixel(0, 0, 0, 0));
+            PublishedFile first = PublishedFile.read(Place.of(path));
+            assertEquals(12 / 64f, PublishedSet.of(first, PLAIN, path).pixel(0, 0, 0, 0));
+            assertEquals(
+                    "--experiment 3: must be a whole number from 1 to 2: so many sets does " + path + " hold",
+                    assertThrows(ConfigException.class, () -> PublishedFile.read(new Place(path, Optional.empty(), 3)))
+                            .getMessage());
+        }
+        Path list = FILES.resolve("list.pt");
+        assertEquals(
+                "--experiment 0: must be 1: " + list + " holds one set",
+                assertThrows(ConfigException.class, () -> PublishedFile.read(new Place(list, Optional.empty(), 0)))
+                        .getMessage());
+    }
+
+    @Test
+    void imagesAndLabelsOfFilesOfTheirOwnAreFound() {
+        Path images = FILES.resolve("images_best.pt");
+        Path labels = FILES.resolve("labels_best.pt");
+        PublishedFile file = PublishedFile.read(new Place(images, Optional.of(labels), 1));
+        CondensedSet set = PublishedSet.of(file, PLAIN, images);
+        assertEquals(12 / 64f - 0.1f, set.pixel(0, 0, 0, 0));
+        assertEquals(
+                images + ": not readable as a condensed set: a tensor alone; --labels names the file of the labels",
+                assertThrows(DataException.class, () -> PublishedFile.read(Place.of(images)))
+                        .getMessage());
+        Path list = FILES.resolve("list.pt");
+        assertEquals(
+                list + ": not readable as a condensed set: labels are no tensor",
+                assertThrows(DataException.class, () -> PublishedFile.read(new Place(images, Optional.of(list), 1)))
+                        .getMessage());
+    }
+
+    @Test
     void bytesBecomePixels() {
         PublishedFile file = new PublishedFile(
                 NumpyArray.of(new byte[] {0, (byte) 255}, 2, 1, 1, 1), NumpyArray.of(new long[2], 2, 1));
@@ -78,9 +151,13 @@ class PublishedSetTest {
         assertEquals(
                 "a.pt: 2 images of class 0 and 1 of class 1; every class must have as many",
                 refusal(file(new float[3], 0, 0, 1), PLAIN));
+        assertEquals("a.pt: a pixel of NaN, expected finite numbers", refusal(file(new float[] {Float.NaN}, 0), PLAIN));
         assertEquals(
-                "a.pt: a pixel of 1.5, expected floats from 0 to 1 or bytes; --normalised turns normalised pixels back",
-                refusal(file(new float[] {1.5f}, 0), PLAIN));
+                "a.pt: a pixel of Infinity, expected finite numbers",
+                refusal(new PublishedFile(NumpyArray.of(new double[] {1e300}, 1, 1, 1, 1), labels(0)), PLAIN));
+        assertEquals(
+                "a.pt: pixels of int64, expected floats or bytes",
+                refusal(new PublishedFile(NumpyArray.of(new long[1], 1, 1, 1, 1), labels(0)), PLAIN));
         assertEquals(
                 "a.pt: label -1.0 of image 0, expected a class from 0; soft labels cannot be evaluated",
                 refusal(file(new float[1], -1), PLAIN));
@@ -98,8 +175,8 @@ class PublishedSetTest {
     @ParameterizedTest
     @ValueSource(strings = {"list.pt", "legacy.pt", "strided.pt"})
     void filesOfPyTorchAreFound(String name) {
-        Path path = Path.of("src/test/resources/io/mdc/torch", name);
-        CondensedSet set = PublishedSet.of(PublishedFile.read(path), PLAIN, path);
+        Path path = FILES.resolve(name);
+        CondensedSet set = PublishedSet.of(PublishedFile.read(Place.of(path)), PLAIN, path);
         assertEquals(
                 "2 2 3 2 2",
                 set.classes() + " " + set.ipc() + " " + set.channels() + " " + set.height() + " " + set.width());
@@ -114,21 +191,21 @@ class PublishedSetTest {
                 .put("data", NumpyArray.of(new float[] {0.5f}, 1, 1, 1, 1))
                 .put("labels", NumpyArray.of(new long[1], 1))
                 .write(path);
-        assertEquals(List.of(0.5f), pixels(PublishedSet.of(PublishedFile.read(path), PLAIN, path)));
+        assertEquals(List.of(0.5f), pixels(PublishedSet.of(PublishedFile.read(Place.of(path)), PLAIN, path)));
         new NumpyArchive().put("data", NumpyArray.of(new long[1], 1)).write(path);
         assertEquals(
                 path + ": not readable as a condensed set: nothing called labels or targets in it",
-                assertThrows(DataException.class, () -> PublishedFile.read(path))
+                assertThrows(DataException.class, () -> PublishedFile.read(Place.of(path)))
                         .getMessage());
     }
 
     @Test
     void aFileThatRunsCodeIsRefused() {
-        Path path = Path.of("src/test/resources/io/mdc/torch/evil.pt");
+        Path path = FILES.resolve("evil.pt");
         assertEquals(
                 path + ": not readable as a condensed set: the class or function posix.system, which images do not"
                         + " need",
-                assertThrows(DataException.class, () -> PublishedFile.read(path))
+                assertThrows(DataException.class, () -> PublishedFile.read(Place.of(path)))
                         .getMessage());
     }
 }

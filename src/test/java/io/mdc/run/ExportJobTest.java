@@ -18,11 +18,13 @@ import io.mdc.export.ImageKind;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
 import io.mdc.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +57,25 @@ class ExportJobTest {
         return new ExportJob(
                         from, config, ExportSize.parse(size), kind, Format.NPZ, folder.resolve(out), Optional.empty())
                 .run(note -> {});
+    }
+
+    @Test
+    void aRunOfAGpuIsExportedWithoutOne() throws IOException {
+        RunConfig config = ConfigReader.read(
+                run.settings(note -> {}), Layer.options(Map.of("backend", "cuda", "precision", "tf32")));
+        ExportFiles files = new ExportJob(
+                        run,
+                        config,
+                        ExportSize.parse("1"),
+                        ImageKind.TRAINING,
+                        Format.NPZ,
+                        folder.resolve("gpu.npz"),
+                        Optional.empty())
+                .run(note -> {});
+        assertArrayEquals(
+                Files.readAllBytes(
+                        export(run, "1", ImageKind.TRAINING, "cpu.npz").images()),
+                Files.readAllBytes(files.images()));
     }
 
     private static NumpyArchive read(ExportFiles files) throws IOException {

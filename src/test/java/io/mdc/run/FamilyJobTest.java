@@ -175,6 +175,21 @@ class FamilyJobTest {
     }
 
     @Test
+    void whatItsRunsDifferInIsKeptFromThePresetTheyWereBegunWith() throws IOException {
+        condense(false, stopAt(2));
+        Map<String, RunConfig> begun = Family.at(out()).members();
+        Layer preset = new Layer("preset", Map.of("seed", "77", "repeats", "4"));
+        Map<String, RunConfig> now =
+                Family.at(out()).goingOn(List.of(preset), out()).members();
+        for (String name : begun.keySet()) {
+            assertEquals(begun.get(name).seed(), now.get(name).seed());
+            assertEquals(4, now.get(name).evaluation().repeats());
+        }
+        assertThrows(ConfigException.class, () -> Family.at(out())
+                .goingOn(List.of(Layer.options(Map.of("seed", "77"))), out()));
+    }
+
+    @Test
     void runsThatHaveBecomeTheSameGoOnOneByOne() throws IOException {
         Map<String, RunConfig> lengths = new LinkedHashMap<>();
         lengths.put("outer-1", TinySettings.with("outer", "1"));

@@ -9,20 +9,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mdc.base.DataException;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.export.ExportSize;
 import io.mdc.export.Format;
 import io.mdc.export.ImageKind;
+import io.mdc.numpy.NumpyArchive;
+import io.mdc.numpy.NumpyArray;
+import io.mdc.published.Place;
 import io.mdc.published.Reading;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Settings;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +56,7 @@ class ImportJobTest {
 
     private RunDirectory imported(Path file, Reading reading, String out) throws IOException {
         Layer settings = Layer.options(Settings.texts(TinySettings.with()));
-        return new ImportJob(file, reading, settings, folder.resolve(out)).run(Progress.silent());
+        return new ImportJob(Place.of(file), reading, settings, folder.resolve(out)).run(Progress.silent());
     }
 
     @Test
@@ -79,6 +86,37 @@ class ImportJobTest {
                 run.path() + ": has the images of " + file + "; it is finished, and there is nothing to resume",
                 assertThrows(ConfigException.class, () -> job.run(Progress.silent(), () -> false))
                         .getMessage());
+    }
+
+    @Test
+    void valuesOutsideAreToldAndSoIsWhereTheSetWas() throws IOException {
+        CondensedSet set = CondensedSet.read(condensed().synthetic());
+        int images = set.classes() * set.ipc();
+        int[] shape = {images, set.channels(), set.height(), set.width()};
+        float[] pixels = new float[images * set.channels() * set.height() * set.width()];
+        pixels[0] = -0.25f;
+        Path file = folder.resolve("outside.npz");
+        new NumpyArchive()
+                .put("images", NumpyArray.of(pixels, shape))
+                .put(
+                        "labels",
+                        NumpyArray.of(
+                                LongStream.range(0, images)
+                                        .map(i -> i / set.ipc())
+                                        .toArray(),
+                                images))
+                .write(file);
+        StringWriter told = new StringWriter();
+        RunDirectory run = new ImportJob(
+                        Place.of(file),
+                        new Reading(2, 1, Optional.empty()),
+                        Layer.options(Settings.texts(TinySettings.with())),
+                        folder.resolve("imported"))
+                .run(Progress.on(new PrintWriter(told, true), false));
+        assertEquals(-0.25f, CondensedSet.read(run.synthetic()).pixel(0, 0, 0, 0));
+        assertTrue(told.toString().contains(file + ": 1 of " + pixels.length + " values ("), told.toString());
+        assertEquals(
+                "images of factor 2", Manifest.read(run.manifest()).imported().reading());
     }
 
     @Test

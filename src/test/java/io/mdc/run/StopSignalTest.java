@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.base.DirectoryLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The hook is called as the JVM would; that the JVM does, InterruptIT shows. */
 class StopSignalTest {
@@ -63,6 +68,32 @@ class StopSignalTest {
             hook.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
             assertEquals(1, saved.get());
             assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(10), "within ten seconds");
+        }
+    }
+
+    @Test
+    void directoriesAreGivenBackOnlyWhenTheWorkIsSaved(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("lock");
+        AtomicBoolean held = new AtomicBoolean();
+        DirectoryLock lock = DirectoryLock.take(folder);
+        try (StopSignal stop = new StopSignal(notices::add)) {
+            stop.waitForWork(() -> held.set(Files.exists(file)));
+            raise(stop, "interrupted: stopping").join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            assertTrue(held.get());
+            assertFalse(Files.exists(file));
+            Files.writeString(file, "another's");
+            lock.close();
+            assertTrue(Files.exists(file), "is not ours to take away");
+        }
+    }
+
+    @Test
+    void aDirectoryIsGivenBackWhereThereIsNothingToSave(@TempDir Path folder) throws Exception {
+        DirectoryLock lock = DirectoryLock.take(folder);
+        try (StopSignal stop = new StopSignal(notices::add)) {
+            raise(stop, "interrupted, with nothing").join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            assertFalse(DirectoryLock.isTaken(folder));
+            lock.close();
         }
     }
 

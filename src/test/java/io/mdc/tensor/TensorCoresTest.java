@@ -97,6 +97,6 @@ class TensorCoresTest {
                         GpuPrecision.TF32,
                         OptionalInt.empty(),
                         OptionalInt.empty()));
-        assertTrue(thrown.getMessage().contains("--precision"), thrown.getMessage());
+        assertEquals("--precision tf32: is for --backend cuda; --precision fp32 goes with all", thrown.getMessage());
     }
 }

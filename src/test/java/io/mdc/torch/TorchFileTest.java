@@ -2,6 +2,7 @@ package io.mdc.torch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -70,6 +71,28 @@ class TorchFileTest {
         assertImages(expected, map.get("images"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"experiments.pt", "experiments-legacy.pt"})
+    void tensorsInListsOfListsAndNumbersOfNumpyAreRead(String name) throws IOException {
+        Map<?, ?> map = (Map<?, ?>) TorchFile.read(FILES.resolve(name));
+        List<?> experiments = (List<?>) map.get("data");
+        assertEquals(2, experiments.size());
+        assertImages(images(), ((List<?>) experiments.get(0)).get(0));
+        assertEquals(Map.of("ConvNet", List.of(0.5, 0.25), "MLP", List.of()), map.get("accs_all_exps"));
+    }
+
+    @Test
+    void listsInThemselvesAndManyTimesInOthersTakeNoTime() throws IOException {
+        List<?> loop = (List<?>) TorchFile.read(FILES.resolve("loop.pt"));
+        assertSame(loop, loop.get(1));
+        Object many = TorchFile.read(FILES.resolve("many.pt"));
+        for (int i = 0; i < 40; i++) {
+            many = ((List<?>) many).get(i % 2);
+        }
+        assertImages(images(), many);
+        assertEquals("more than 100 lists in each other", refusal(FILES.resolve("deep.pt")));
+    }
+
     private static String refusal(Path file) {
         return assertThrows(IOException.class, () -> TorchFile.read(file)).getMessage();
     }
@@ -87,7 +110,7 @@ class TorchFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list.pt", "legacy.pt"})
+    @ValueSource(strings = {"list.pt", "legacy.pt", "experiments.pt", "experiments-legacy.pt"})
     void everyCutAndManyChangesAreToldOrHarmless(String name) throws IOException {
         byte[] bytes = Files.readAllBytes(FILES.resolve(name));
         Path file = folder.resolve("damaged");

@@ -4,6 +4,7 @@ import pickle
 from collections import OrderedDict
 from pathlib import Path
 
+import numpy as np
 import torch
 
 here = Path(__file__).parent
@@ -26,3 +27,24 @@ class Evil:
 torch.save([images, Evil()], here / "evil.pt")
 torch.save([images, Evil()], here / "evil-legacy.pt", _use_new_zipfile_serialization=False)
 torch.save([images.half(), labels], here / "half.pt")
+
+# As the programs of DC, DSA and DM do: a list of experiments, and accuracies that are NumPy's.
+accuracies = {"ConvNet": [np.float64(0.5), np.float32(0.25)], "MLP": []}
+content = {"data": [[images, labels], [1 - images, labels]], "accs_all_exps": accuracies}
+torch.save(content, here / "experiments.pt")
+torch.save(content, here / "experiments-legacy.pt", _use_new_zipfile_serialization=False)
+# As MTT does: a tensor a file.
+torch.save((images - 0.1).requires_grad_(), here / "images_best.pt")
+torch.save(labels, here / "labels_best.pt")
+# Lists that are in themselves, and one of tensors again and again.
+loop = [images]
+loop.append(loop)
+torch.save(loop, here / "loop.pt")
+many = images
+for _ in range(40):
+    many = [many, many]
+torch.save(many, here / "many.pt")
+deep = images
+for _ in range(300):
+    deep = [deep]
+torch.save(deep, here / "deep.pt")

@@ -193,11 +193,7 @@ final class Device {
         enter();
         long address;
         try (Memory out = new Memory(Long.BYTES)) {
-            int code = Driver.cuMemAlloc_v2(out, bytes);
-            if (code == CudaError.OUT_OF_MEMORY) {
-                System.gc();
-                code = Driver.cuMemAlloc_v2(out, bytes);
-            }
+            int code = Shortage.overcome(() -> Driver.cuMemAlloc_v2(out, bytes));
             if (code == CudaError.OUT_OF_MEMORY) {
                 throw new OutOfMemoryError("the GPU has no room for " + bytes + " bytes more; use a smaller --chunk");
             }
