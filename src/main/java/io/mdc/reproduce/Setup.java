@@ -154,9 +154,10 @@ final class Setup {
 
     /** The paper's for ImageNet-10, which its authors' code leaves where there is a subset loss. */
     private Map<String, String> distance(Block block, Recipe recipe) {
+        String name = ImageFolder.imageNet10().name();
         boolean l1 = scale != Scale.SMOKE
-                && preset(block, recipe.method())
-                        .startsWith(ImageFolder.imageNet10().name())
+                && dataset().orElse(block.name()).equals(name)
+                && preset(block, recipe.method()).startsWith(name)
                 && !recipe.hasSubsetLoss();
         return l1 ? Map.of("distance", TextForm.format(Distance.L1)) : Map.of();
     }
@@ -166,9 +167,13 @@ final class Setup {
         return preset(TextForm.format(method) + "-cifar10", block.ipc()).orElseGet(() -> preset(block));
     }
 
-    /** That of the data set asked for, whose images it suits, or else that of the paper's. */
+    /**
+     * That of the data set asked for, whose images it suits, or else that of the paper's; what CIFAR-10 is put in the
+     * place of keeps its settings.
+     */
     private String preset(Block block) {
         return dataset()
+                .filter(name -> !name.equals(Block.nameOf(USUAL)))
                 .flatMap(name -> preset(name, block.ipc()))
                 .or(() -> preset(block.name(), block.ipc()))
                 .orElseThrow();
