@@ -32,7 +32,7 @@ record Begun(String scale, Map<String, String> settings) {
     Begun {
         TextForm.parseConstant(Scale.class, scale);
         settings = Map.copyOf(settings);
-        Optional.ofNullable(settings.get(DATASET)).map(DatasetName::parse);
+        Optional.ofNullable(settings.get(DATASET)).ifPresent(DatasetName::parse);
     }
 
     /** What a directory for a setup begins with. */

@@ -66,7 +66,9 @@ class EvaluateAllIT {
     void aRunIsPrintedInTheFormOfATable() {
         Cli printed = Cli.run("evaluate", two.toString(), "--as", "table1a");
         assertEquals(ExitCode.DONE, printed.code(), printed.toString());
-        assertTrue(printed.out().startsWith("Table 1a, CIFAR-10, 10 images per class, here: last epoch:\nmethod  from "), printed.out());
+        assertTrue(
+                printed.out().startsWith("Table 1a, CIFAR-10, 10 images per class, here: last epoch:\nmethod  from "),
+                printed.out());
         assertTrue(
                 printed.out().matches("(?s).*\nOurs +paper +49\\.7 .*\nipc=2 +convnet +[\\d.]+ ± .*"), printed.out());
         assertTrue(printed.out().matches("(?s).*\nOurs +paper .* \\+5\\.2\n.*"), "differences have their sign");

@@ -117,12 +117,20 @@ class ReproduceIT {
             Files.delete(set.resolveSibling("evaluation.json"));
         }
         Files.writeString(runs.get(0), "damaged");
+        Path manifest = runs.get(1).resolveSibling("manifest.json");
+        String odd =
+                Files.readString(manifest).replaceFirst("\"warnings\" : \\[[^\\]]*]", "\"warnings\" : [ \"odd\" ]");
+        Files.writeString(manifest, odd);
         Cli left = Cli.run("reproduce", "table8", "--out", out.toString());
         assertEquals(ExitCode.FAILED, left.code(), left.err());
         assertTrue(left.err().contains(runs.get(0) + ": "), left.err());
+        assertTrue(left.err().contains("mdc: warning: " + manifest.getParent() + ": odd\n"), left.err());
         assertEquals(
                 1,
-                left.out().lines().filter(line -> line.matches("(IDC|DREAM) +here +[\\d.]+.*")).count(),
+                left.out()
+                        .lines()
+                        .filter(line -> line.matches("(IDC|DREAM) +here +[\\d.]+.*"))
+                        .count(),
                 "the other is in the table: " + left.out());
     }
 
@@ -137,7 +145,8 @@ class ReproduceIT {
         Cli other = Cli.run("reproduce", "figure10", "--plan", "--size=16", "--out", out.toString());
         assertEquals(ExitCode.USAGE, other.code());
         assertEquals(
-                "mdc: --out " + out + ": was begun with --scale smoke --size 8, not --scale smoke --size 16; name another"
+                "mdc: --out " + out
+                        + ": was begun with --scale smoke --size 8, not --scale smoke --size 16; name another"
                         + " directory\n",
                 other.err());
         Cli shown = Cli.run("reproduce", "figure10", "--show", "--scale=cpu", "--out", out.toString());

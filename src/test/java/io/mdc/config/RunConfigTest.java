@@ -140,8 +140,9 @@ class RunConfigTest {
     @Test
     void mirroredDigitsAreRemarked() {
         assertEquals(
-                List.of("--augment-eval color,flip,crop|scale|rotate: mirrors digits; the paper leaves flip out for svhn"
-                        + " (color,crop|scale|rotate)"),
+                List.of(
+                        "--augment-eval color,flip,crop|scale|rotate: mirrors digits; the paper leaves flip out for svhn"
+                                + " (color,crop|scale|rotate)"),
                 config("dataset", "svhn", "method", "idc").notes());
         assertEquals(
                 List.of(),
@@ -156,7 +157,8 @@ class RunConfigTest {
                 config("dataset", "imagenet10", "method", "idc").notes());
         assertEquals(
                 List.of(),
-                config("dataset", "imagenet10", "method", "idc", "distance", "l1").notes());
+                config("dataset", "imagenet10", "method", "idc", "distance", "l1")
+                        .notes());
         assertEquals(List.of(), config("dataset", "imagenet10").notes());
         assertEquals(List.of(), config("dataset", "imagenet10", "method", "dm").notes());
     }

@@ -3,16 +3,12 @@ package io.mdc.reproduce;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mdc.backend.Compute;
 import io.mdc.base.Json;
 import io.mdc.condense.MlsEvent;
 import io.mdc.dataset.ImageFolder;
-import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
-import io.mdc.report.Progress;
 import io.mdc.report.chart.Grid;
 import io.mdc.report.chart.Theme;
-import io.mdc.run.RunData;
 import io.mdc.setting.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,17 +25,6 @@ class FigureTest {
     @TempDir
     private Path runs;
 
-    /** Writes what a finished run on the built-in images leaves, but for its images. */
-    private RunDirectory made(PlannedRun run) throws IOException {
-        RunDirectory directory = RunDirectory.create(runs.resolve(run.name()), run.config());
-        Files.writeString(directory.synthetic(), "");
-        try (Compute compute = Compute.start(run.config().compute())) {
-            Manifest begun = Manifest.begun(run.config(), RunData.load(run.config(), Progress.silent()), compute);
-            directory.writeJson(directory.manifest(), begun.ended(true, List.of(), 1));
-        }
-        return directory;
-    }
-
     private Findings findings() {
         return new Findings(runs, AccuracyKind.LAST);
     }
@@ -47,7 +32,7 @@ class FigureTest {
     @Test
     void aClassWiseSelectionShowsWhatIsFrozen() throws IOException {
         SelectionFigure figure = (SelectionFigure) Exhibit.FIGURE_9.content();
-        RunDirectory directory = made(figure.needs(SETUP).get(0).run());
+        RunDirectory directory = FinishedRun.in(runs, figure.needs(SETUP).get(0).run());
         Files.writeString(
                 directory.selections(),
                 Json.line(new MlsEvent(1, 0, 1, 0, List.of(), null)) + "\n"
@@ -73,10 +58,11 @@ class FigureTest {
         assertEquals(
                 "stored images; the frame is around the first of class n02091831",
                 figure.sheets(SETUP, findings()).get(0).note());
-        made(figure.needs(SETUP).get(0).run());
+        FinishedRun.in(runs, figure.needs(SETUP).get(0).run());
         String note = figure.sheets(SETUP, findings()).get(0).note();
         assertTrue(
-                note.matches("stored images; the frame is around the first of class \\w+, as there is no class n02091831"),
+                note.matches(
+                        "stored images; the frame is around the first of class \\w+, as there is no class n02091831"),
                 note);
     }
 }

@@ -75,8 +75,7 @@ class PaperSheetsTest {
                 text.contains("here: scale cpu, seeds of the runs: 0, 1; accuracy after the last epoch;"
                         + " mean ± std over all networks of a cell"),
                 text);
-        assertTrue(
-                text.startsWith("Table 1a, CIFAR-10, 10 images per class, here: scale cpu, last epoch:\n"), text);
+        assertTrue(text.startsWith("Table 1a, CIFAR-10, 10 images per class, here: scale cpu, last epoch:\n"), text);
     }
 
     @Test
@@ -84,8 +83,7 @@ class PaperSheetsTest {
         measureAll();
         String text = text(AccuracyKind.BEST_OF_FOUR);
         assertTrue(text.contains("Ours    here          43.0 ± 1.0"), text);
-        assertTrue(
-                text.startsWith("Table 1a, CIFAR-10, 10 images per class, here: scale cpu, best of four:\n"), text);
+        assertTrue(text.startsWith("Table 1a, CIFAR-10, 10 images per class, here: scale cpu, best of four:\n"), text);
         assertTrue(text.contains("; the best of four accuracies, chosen on the test set; mean ± std"), text);
     }
 

@@ -171,8 +171,9 @@ class FormatTest {
         assertEquals("run,1,1 std,1 mark\na,50,1,†\nb,40,,\n", Format.CSV.write(List.of(sheet)));
         String json = Format.JSON.write(List.of(sheet)).replaceAll("\\s+", " ");
         assertTrue(
-                json.contains("{ \"run\" : \"a\", \"1\" : { \"mean\" : 50, \"std\" : 1 }, \"marks\" : { \"1\" : \"†\" } },"
-                        + " { \"run\" : \"b\", \"1\" : { \"mean\" : 40, \"std\" : null } }"),
+                json.contains(
+                        "{ \"run\" : \"a\", \"1\" : { \"mean\" : 50, \"std\" : 1 }, \"marks\" : { \"1\" : \"†\" } },"
+                                + " { \"run\" : \"b\", \"1\" : { \"mean\" : 40, \"std\" : null } }"),
                 json);
     }
 
