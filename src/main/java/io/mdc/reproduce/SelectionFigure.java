@@ -106,8 +106,8 @@ record SelectionFigure(int number, Recipe recipe, int seed) implements Content {
                 classes,
                 squares,
                 List.of(
-                        new Grid.Key(Grid.State.FILLED, "size of the selected subset"),
-                        new Grid.Key(Grid.State.HATCHED, "some of its images frozen")),
+                        new Grid.Key(Grid.State.FILLED, "selected size"),
+                        new Grid.Key(Grid.State.HATCHED, "some frozen")),
                 theme);
     }
 

@@ -43,7 +43,7 @@ class FigureTest {
                 grid.squares().get(0).stream().map(Grid.Square::state).toList());
         assertEquals("4", grid.squares().get(0).get(1).text());
         assertEquals(Grid.State.EMPTY, grid.squares().get(1).get(0).state());
-        assertEquals("some of its images frozen", grid.legend().get(1).meaning());
+        assertEquals("some frozen", grid.legend().get(1).meaning());
     }
 
     @Test
