@@ -129,6 +129,7 @@ final class EvaluateCommand extends ConfiguredCommand {
             RunsEvaluation.print(console(), sheets, wanted, RunsEvaluation.warnings(directory));
         } else if (wanted == Format.JSON) {
             console().out().print(Json.text(evaluation));
+            RunsEvaluation.warn(console(), RunsEvaluation.warnings(directory));
         } else {
             RunsEvaluation.print(console(), EvaluationTable.of(evaluation), wanted, RunsEvaluation.warnings(directory));
             if (wanted == Format.TEXT) {

@@ -6,11 +6,13 @@ import io.mdc.dataset.DataConfig;
 import io.mdc.report.Progress;
 import io.mdc.report.chart.Theme;
 import io.mdc.report.sheet.Format;
+import io.mdc.reproduce.AccuracyKind;
 import io.mdc.reproduce.Exhibit;
 import io.mdc.reproduce.Reproduction;
 import io.mdc.reproduce.Scale;
 import io.mdc.run.Ending;
 import io.mdc.setting.ConfigException;
+import io.mdc.setting.Settings;
 import io.mdc.setting.Share;
 import io.mdc.setting.TextForm;
 import java.io.IOException;
@@ -52,13 +54,15 @@ final class ReproduceCommand extends ConfiguredCommand {
             names = "--seeds",
             paramLabel = "N",
             description = "Runs of each kind, with seeds from 0 (1 to " + MOST_SEEDS
-                    + "; default: 2 with --scale cpu, else 1).")
+                    + "; default: 2 with --scale cpu, else 1); not for tables 6, 7, 10, 11 and figures 4 to 15, whose"
+                    + " runs have seeds of their own.")
     private Integer seeds;
 
     @Option(
             names = "--cells",
             paramLabel = "k/n",
-            description = "Do only the k-th of n equal shares of the runs, as for the tasks of a job array.")
+            description = "Do only the k-th of n equal shares of the runs, as for the tasks of a job array; not with"
+                    + " --show.")
     private String cells;
 
     @Option(
@@ -71,7 +75,7 @@ final class ReproduceCommand extends ConfiguredCommand {
     @Option(names = "--plan", description = "Only list the runs, how far they are, and what is left takes.")
     private boolean plan;
 
-    @Option(names = "--show", description = "Only print what there is.")
+    @Option(names = "--show", description = "Only print what there is; not with --plan.")
     private boolean show;
 
     @Option(
@@ -112,11 +116,12 @@ final class ReproduceCommand extends ConfiguredCommand {
 
     @Override
     String defaultOf(String key) {
-        return "the scale's";
+        return Settings.keys(DataConfig.class).contains(key) ? "that of --out, or the scale's" : super.defaultOf(key);
     }
 
     @Override
     public Integer call() throws IOException {
+        requireOneThing();
         Format wanted = TextForm.parseConstant("format", Format.class, format);
         Share share = cells == null ? Share.ALL : Share.parse("cells", cells);
         Reproduction reproduction = Reproduction.in(out, Exhibit.parse(id), scale(), wantedSeeds(), options());
@@ -128,6 +133,15 @@ final class ReproduceCommand extends ConfiguredCommand {
             show(reproduction, wanted);
         }
         return code;
+    }
+
+    /** What is asked for besides would otherwise silently not be done. */
+    private void requireOneThing() {
+        if (show && plan) {
+            throw new ConfigException("--show: does not go with --plan; give one of them");
+        } else if (show && cells != null) {
+            throw new ConfigException("cells", cells, "does not go with --show, which shows what all shares have made");
+        }
     }
 
     private int plan(Reproduction reproduction, Share share, Format wanted) throws IOException {
@@ -153,12 +167,14 @@ final class ReproduceCommand extends ConfiguredCommand {
     }
 
     private void show(Reproduction reproduction, Format wanted) throws IOException {
-        console().out().print(wanted.write(reproduction.sheets(bestOfFour)));
-        for (Path file : reproduction.paint(bestOfFour, dark ? Theme.DARK : Theme.LIGHT)) {
+        AccuracyKind kind = bestOfFour ? AccuracyKind.BEST_OF_FOUR : AccuracyKind.LAST;
+        console().out().print(wanted.write(reproduction.sheets(kind)));
+        for (Path file : reproduction.paint(kind, dark ? Theme.DARK : Theme.LIGHT)) {
             if (wanted == Format.TEXT) {
                 console().out().print("picture  " + file + "\n");
             }
         }
+        RunsEvaluation.warn(console(), RunsEvaluation.warnings(reproduction.runs()));
     }
 
     private Optional<Scale> scale() {

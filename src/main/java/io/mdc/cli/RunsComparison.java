@@ -9,7 +9,6 @@ import io.mdc.run.Ending;
 import io.mdc.run.RobustJob;
 import io.mdc.setting.Layer;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -51,14 +50,12 @@ record RunsComparison(Console console, List<RunDirectory> runs, Layer options, F
 
     private void print(Map<RunDirectory, RobustEvaluation> compared) throws IOException {
         List<RobustEvaluation> all = List.copyOf(compared.values());
+        List<String> warnings =
+                runs.size() == 1 ? RunsEvaluation.warnings(runs.get(0)) : RunsEvaluation.warnings(compared.keySet());
         if (format == Format.JSON && runs.size() == 1) {
             console.out().print(Json.text(all.get(0)));
+            RunsEvaluation.warn(console, warnings);
         } else if (!all.isEmpty()) {
-            List<String> warnings = new ArrayList<>();
-            for (RunDirectory run : compared.keySet()) {
-                String place = runs.size() == 1 ? "" : run.path() + ": ";
-                RunsEvaluation.warnings(run).forEach(warning -> warnings.add(place + warning));
-            }
             RunsEvaluation.print(console, RobustTable.of(all), format, warnings);
             if (format == Format.TEXT && runs.size() == 1) {
                 console.out().print("comparison  " + runs.get(0).robust() + "\n");

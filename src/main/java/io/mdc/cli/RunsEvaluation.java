@@ -10,6 +10,7 @@ import io.mdc.run.Ending;
 import io.mdc.run.EvaluateAllJob;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -36,11 +37,8 @@ record RunsEvaluation(Console console, EvaluateAllJob job, Format format) implem
             return ExitCode.INTERRUPTED;
         }
         EvaluateAllJob.Result result = finished.result();
-        List<String> warnings = new ArrayList<>();
-        for (RunDirectory directory : result.evaluated().keySet()) {
-            warnings(directory).forEach(warning -> warnings.add(directory.path() + ": " + warning));
-        }
         if (!result.evaluated().isEmpty()) {
+            List<String> warnings = warnings(result.evaluated().keySet());
             print(console, ComparisonTable.of(List.copyOf(result.evaluated().values())), format, warnings);
         }
         if (!result.leftOut().isEmpty()) {
@@ -54,6 +52,15 @@ record RunsEvaluation(Console console, EvaluateAllJob job, Format format) implem
         return failed -> progress.milestone(failed.run().path() + ": left out: " + Failures.line(failed.reason()));
     }
 
+    /** The warnings of several runs, each with its directory. */
+    static List<String> warnings(Collection<RunDirectory> runs) throws IOException {
+        List<String> warnings = new ArrayList<>();
+        for (RunDirectory run : runs) {
+            warnings(run).forEach(warning -> warnings.add(run.path() + ": " + warning));
+        }
+        return warnings;
+    }
+
     /** Signs that a run diverged, and after them whether networks trained on its set do no better than guessing. */
     static List<String> warnings(RunDirectory directory) throws IOException {
         List<String> warnings = new ArrayList<>(directory.warnings());
@@ -64,12 +71,15 @@ record RunsEvaluation(Console console, EvaluateAllJob job, Format format) implem
     /** Prints tables, and signs that runs diverged below them, or beside them where a program reads the tables. */
     static void print(Console console, List<Sheet> sheets, Format format, List<String> warnings) {
         console.out().print(format.write(sheets));
-        for (String warning : warnings) {
-            if (format == Format.TEXT) {
-                console.out().print("warning: " + warning + "\n");
-            } else {
-                console.err().print("mdc: warning: " + warning + "\n");
-            }
+        if (format == Format.TEXT) {
+            warnings.forEach(warning -> console.out().print("warning: " + warning + "\n"));
+        } else {
+            warn(console, warnings);
         }
+    }
+
+    /** Says beside what was printed what is to be known of it. */
+    static void warn(Console console, List<String> warnings) {
+        warnings.forEach(warning -> console.err().print("mdc: warning: " + warning + "\n"));
     }
 }

@@ -9,7 +9,6 @@ import io.mdc.condense.Method;
 import io.mdc.condense.MethodConfig;
 import io.mdc.condense.OwnTrainingConfig;
 import io.mdc.condense.StudentConfig;
-import io.mdc.condense.SubsetLoss;
 import io.mdc.condense.Theta;
 import io.mdc.coreset.ChoiceConfig;
 import io.mdc.data.ImageSet;
@@ -250,8 +249,8 @@ public record RunConfig(
     }
 
     private void requireGoesOn(RunConfig begun, Path run) {
-        Map<String, String> now = shaping();
-        begun.shaping().forEach((key, before) -> {
+        Map<String, String> now = absolute().shaping();
+        begun.absolute().shaping().forEach((key, before) -> {
             if (!canGoOn(key, before, now.get(key))) {
                 throw new ConfigException(
                         key,
@@ -337,28 +336,7 @@ public record RunConfig(
      * @return one line each, often none
      */
     public List<String> notes() {
-        List<String> notes = new ArrayList<>();
-        if (method.adaptive() && subset.period() > loop.outer()) {
-            notes.add("--period " + subset.period() + ": larger than --outer " + loop.outer()
-                    + ", so the subset never grows beyond its first choice");
-        }
-        if (method.subsetLoss() != SubsetLoss.NONE && synthetic.ipc() == 1) {
-            notes.add("--ipc 1: has no smaller subset, so there is no subset loss");
-        }
-        if (method.method() == Method.MDC && method.subset() == SubsetLoss.NONE) {
-            notes.add("--method mdc --subset none: is what --method idc does");
-        }
-        if (synthetic.init() == Init.RANDOM && synthetic.factor() > 1) {
-            notes.add("--init random: with --factor " + synthetic.factor()
-                    + " training images are enlarged parts of whole real images; mix begins with as many smaller ones");
-        }
-        if (method.subsetLoss() == SubsetLoss.ALL
-                && subset.subsetWeights().measured()
-                && subset.period() >= loop.outer()) {
-            notes.add("--period " + subset.period() + ": not smaller than --outer " + loop.outer()
-                    + ", so rates of change never become weights, which stay uniform");
-        }
-        return List.copyOf(notes);
+        return Remarks.of(this);
     }
 
     /**

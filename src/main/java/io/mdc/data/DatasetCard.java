@@ -28,4 +28,9 @@ public record DatasetCard(
         classNames = List.copyOf(classNames);
         downloads = List.copyOf(downloads);
     }
+
+    /** Whether nothing but the directory of its files says which images it has. */
+    public boolean isOwn() {
+        return homepage.isEmpty() && citation.isEmpty();
+    }
 }

@@ -80,8 +80,8 @@ public final class RunDirectory {
      * @throws DataException if its settings were cut off
      */
     public void requireShaping(RunConfig config, Consumer<String> notes) {
-        Map<String, String> now = config.shaping();
-        ConfigReader.read(settings(notes)).shaping().forEach((key, value) -> {
+        Map<String, String> now = config.absolute().shaping();
+        ConfigReader.read(settings(notes)).absolute().shaping().forEach((key, value) -> {
             if (!now.get(key).equals(value)) {
                 throw new ConfigException(config() + ": " + key + " is " + value + ", not " + now.get(key)
                         + ": it is of another run; name another directory");

@@ -93,7 +93,8 @@ public final class RobustTable {
                 + over(runs, RobustEvaluation::draws)
                 + " networks each, random images drawn anew, mean ± std; all real: one network, "
                 + over(runs, RobustEvaluation::epochsReal)
-                + " epochs; plain: neither augmentation nor CutMix; LRS and ARS times 100, 26.9 where set and real images are alike";
+                + " epochs; plain: neither augmentation nor CutMix; LRS and ARS times 100; 26.9 is LRS where gain (IOR) and loss (HLR) are equal,"
+                + " and ARS where the set is worth as much as random images";
     }
 
     private static String over(List<RobustEvaluation> runs, ToIntFunction<RobustEvaluation> number) {

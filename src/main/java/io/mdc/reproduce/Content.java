@@ -15,6 +15,11 @@ interface Content {
     /** Its numbers: the paper's, what was measured here, and the difference. */
     List<Sheet> sheets(Setup setup, Findings findings) throws IOException;
 
+    /** Whether its runs have seeds that the paper's are like, however many are asked for. */
+    default boolean hasOwnSeeds() {
+        return true;
+    }
+
     /** Its picture, if it is one and something was measured. */
     default Optional<Picture> picture(Setup setup, Findings findings, Theme theme) throws IOException {
         return Optional.empty();

@@ -71,8 +71,8 @@ public enum Exhibit {
     FIGURE_13(ImagesFigure.compared(13, new Block("CIFAR-100", 10), Map.of(), "apple", true)),
     /** Street numbers. */
     FIGURE_14(ImagesFigure.compared(14, new Block("SVHN", 10), Map.of(), "0", false)),
-    /** Gazelle hounds of ImageNet. */
-    FIGURE_15(ImagesFigure.compared(15, new Block("ImageNet-10", 20), Map.of(), "gazelle hound", true));
+    /** Gazelle hounds of ImageNet, whose folder has this name. */
+    FIGURE_15(ImagesFigure.compared(15, new Block("ImageNet-10", 20), Map.of(), "n02091831", true));
 
     @SuppressWarnings("ImmutableEnumChecker") // implementations keep nothing
     private final Content content;

@@ -21,23 +21,20 @@ import java.util.Set;
 /** What runs have left in their directories; read once. */
 final class Findings {
     private final Path runs;
-    private final Kind kind;
+    private final AccuracyKind kind;
     private final Set<PlannedRun> known = new HashSet<>();
     private final Map<PlannedRun, Optional<Evaluation>> evaluations = new HashMap<>();
     private final Map<PlannedRun, List<CoursePoint>> courses = new HashMap<>();
 
-    /** Which accuracy of a network counts. */
-    enum Kind {
-        /** After the last epoch. */
-        LAST,
-        /** The best of four, chosen on the test set, as the authors report it. */
-        BEST_OF_FOUR
-    }
-
     /** Those below a directory. */
-    Findings(Path runs, Kind kind) {
+    Findings(Path runs, AccuracyKind kind) {
         this.runs = runs;
         this.kind = kind;
+    }
+
+    /** Which accuracy counts. */
+    AccuracyKind kind() {
+        return kind;
     }
 
     /**
@@ -81,9 +78,7 @@ final class Findings {
                 .flatMap(evaluation -> evaluation.results().stream().filter(result -> isOf(evaluation, result, run)))
                 .filter(result -> result.network().equals(network.toString()) && result.size() == size)
                 .reduce((first, last) -> last)
-                .map(result -> kind == Kind.LAST
-                        ? result.last().runs()
-                        : result.bestOfFour().runs())
+                .map(result -> kind.of(result).runs())
                 .orElse(List.of());
     }
 
@@ -100,9 +95,7 @@ final class Findings {
         return course(run).stream()
                 .filter(point -> point.outer() == outer && point.size() == size)
                 .findFirst()
-                .map(point -> kind == Kind.LAST
-                        ? point.last().runs()
-                        : point.bestOfFour().runs())
+                .map(point -> kind.of(point).runs())
                 .orElse(List.of());
     }
 

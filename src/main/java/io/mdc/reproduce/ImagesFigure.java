@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Condensed images side by side, the first image of one class in a frame in each (Figures 6, 10 to 15).
+ * Condensed images side by side, the first image of one class, or else of the first, in a frame in each (Figures 6, 10
+ * to 15).
  *
  * @param number of the figure
  * @param block data set and images per class
@@ -55,17 +56,34 @@ record ImagesFigure(int number, Block block, Map<String, Recipe> recipes, String
     @Override
     public List<Sheet> sheets(Setup setup, Findings findings) {
         List<List<Entry>> rows = new ArrayList<>();
-        recipes.forEach((title, recipe) -> rows.add(List.of(
-                Entry.text(title),
-                findings.directory(run(setup, recipe))
-                        .filter(RunDirectory::isFinished)
-                        .map(run -> Entry.text(run.picture().toString()))
-                        .orElse(Entry.nothing()))));
-        return List.of(new Sheet(
-                Map.of("figure", "Figure " + number + ", " + setup.dataset().orElse(block.dataset())),
-                List.of("images", "file"),
-                rows,
-                "stored images; the frame is around the first of class " + marked + ", or of the first class"));
+        List<String> classes = List.of();
+        for (Map.Entry<String, Recipe> titled : recipes.entrySet()) {
+            Optional<RunDirectory> run = finished(setup, titled.getValue(), findings);
+            rows.add(List.of(
+                    Entry.text(titled.getKey()),
+                    run.map(made -> Entry.text(made.picture().toString())).orElse(Entry.nothing())));
+            classes = run.map(ImagesFigure::classes).orElse(classes);
+        }
+        return List.of(
+                new Sheet(PaperSheets.labels(name(setup), setup), List.of("images", "file"), rows, note(classes)));
+    }
+
+    private String name(Setup setup) {
+        return "Figure " + number + ", " + setup.dataset().orElse(block.dataset());
+    }
+
+    private String note(List<String> classes) {
+        boolean other = !classes.isEmpty() && !classes.contains(marked);
+        return "stored images; the frame is around the first of class " + (other ? classes.get(0) : marked)
+                + (other ? ", as there is no class " + marked : "");
+    }
+
+    private Optional<RunDirectory> finished(Setup setup, Recipe recipe, Findings findings) {
+        return findings.directory(run(setup, recipe)).filter(RunDirectory::isFinished);
+    }
+
+    private static List<String> classes(RunDirectory run) {
+        return new RunRecords(run).classNames();
     }
 
     @Override
@@ -74,12 +92,11 @@ record ImagesFigure(int number, Block block, Map<String, Recipe> recipes, String
         List<String> names = List.of();
         int frame = 0;
         for (Map.Entry<String, Recipe> titled : recipes.entrySet()) {
-            Optional<RunDirectory> run =
-                    findings.directory(run(setup, titled.getValue())).filter(RunDirectory::isFinished);
+            Optional<RunDirectory> run = finished(setup, titled.getValue(), findings);
             if (run.isEmpty()) {
                 return Optional.empty();
             }
-            names = new RunRecords(run.get()).classNames();
+            names = classes(run.get());
             frame = Math.max(0, names.indexOf(marked));
             panels.add(panel(titled.getKey(), run.get().synthetic(), frame));
         }

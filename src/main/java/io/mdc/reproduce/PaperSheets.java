@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 /** A table with the paper's numbers, what was measured here, and the difference. */
 final class PaperSheets {
     static final String AVERAGE = "average";
+    /** The label that says which accuracy counts. */
+    static final String ACCURACY = "accuracy";
+
     private static final String DIFFERENCE = "difference";
 
     private final TableContent content;
@@ -87,7 +90,8 @@ final class PaperSheets {
         return paper.rows().get(key);
     }
 
-    private static Entry printed(PaperCell cell, String column, Set<String> notes) {
+    /** A number of the paper as it stands there, with its mark. */
+    static Entry printed(PaperCell cell, String column, Set<String> notes) {
         if (cell == null) {
             return Entry.nothing();
         }
@@ -141,7 +145,22 @@ final class PaperSheets {
                         ? part.block().dataset()
                         : named + " (the paper: " + part.block().dataset() + ")");
         labels.put("ipc", part.block().ipc() + " images per class");
+        labels.putAll(here(setup));
+        if (part.rows().stream().anyMatch(row -> row.source().isOfAccuracies())) {
+            labels.put(ACCURACY, findings.kind().label());
+        }
         return labels;
+    }
+
+    /** What a sheet of a figure is about. */
+    static Map<String, String> labels(String figure, Setup setup) {
+        Map<String, String> labels = new LinkedHashMap<>(Map.of("figure", figure));
+        labels.putAll(here(setup));
+        return labels;
+    }
+
+    private static Map<String, String> here(Setup setup) {
+        return Map.of("scale", "here: scale " + TextForm.format(setup.scale()));
     }
 
     private String note(Part part, boolean any, Set<String> notes) {
@@ -154,8 +173,11 @@ final class PaperSheets {
                     .sorted()
                     .map(String::valueOf)
                     .collect(Collectors.joining(", "));
-            all.add("here: scale " + TextForm.format(setup.scale()) + ", seeds of the runs: " + seeds
-                    + "; mean ± std over all networks of a cell");
+            all.add("here: scale " + TextForm.format(setup.scale()) + ", seeds of the runs: " + seeds);
+            if (labels(part).containsKey(ACCURACY)) {
+                all.add(findings.kind().meaning());
+            }
+            all.add("mean ± std over all networks of a cell");
             if (setup.scale().movesAlike()) {
                 all.add("sets of fewer images move at the rate of the largest, not of their own size");
             }

@@ -1,9 +1,12 @@
 package io.mdc.reproduce;
 
 import io.mdc.condense.Method;
+import io.mdc.condense.MethodConfig;
+import io.mdc.condense.SubsetLoss;
 import io.mdc.setting.TextForm;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +23,14 @@ record Recipe(Method method, Map<String, String> settings) {
     /** A method as it is. */
     static Recipe of(Method method) {
         return new Recipe(method, Map.of());
+    }
+
+    /** Whether there is a loss on prefixes. */
+    boolean hasSubsetLoss() {
+        SubsetLoss loss = Optional.ofNullable(settings.get("subset"))
+                .map(text -> TextForm.parseConstant(SubsetLoss.class, text))
+                .orElse(SubsetLoss.AUTO);
+        return new MethodConfig(method, loss).subsetLoss() != SubsetLoss.NONE;
     }
 
     /** The same with one more setting. */

@@ -39,7 +39,9 @@ final class ReproduceJob {
     private final Progress progress;
     private final Stop stop;
     private final Map<String, String> failed = new LinkedHashMap<>();
+    private final List<RuntimeException> endings = new ArrayList<>();
     private boolean did;
+    private boolean everDid;
 
     /**
      * A job in which nothing is done yet.
@@ -60,11 +62,12 @@ final class ReproduceJob {
      *
      * @return why runs failed, by name
      * @throws io.mdc.setting.ConfigException if settings do not go with the data, or a directory is of another run
-     * @throws io.mdc.base.DataException if the data or a file of a run is missing or damaged
+     * @throws io.mdc.base.DataException if the data or a file of a run to condense is missing or damaged
      */
     Ending<Map<String, String>> run() throws IOException {
         boolean waiting = false;
         while (true) {
+            everDid |= did;
             did = false;
             if (!condense()) {
                 return Ending.again();
@@ -75,6 +78,7 @@ final class ReproduceJob {
             }
             List<Cell> left = left();
             if (left.isEmpty()) {
+                requireNotOneReason();
                 removeLocksOfTheDead();
                 return new Ending.Finished<>(failed);
             } else if (!did) {
@@ -115,7 +119,7 @@ final class ReproduceJob {
         for (Cell cell : plan.joined()) {
             PlannedRun run = cell.run();
             Findings now = findings();
-            if (!now.isFinished(run) && run.parts().stream().allMatch(now::isFinished)) {
+            if (!now.isFinished(run) && !hasFailed(run) && run.parts().stream().allMatch(now::isFinished)) {
                 progress.milestone("joining " + run.name());
                 List<RunDirectory> parts = run.parts().stream()
                         .map(now::directory)
@@ -125,12 +129,14 @@ final class ReproduceJob {
                     new JoinJob(parts, run.config(), path(run)).run(progress);
                 } catch (ConfigException e) {
                     Findings after = findings();
-                    if (!after.isFinished(run)) {
-                        throw after.directory(run).isPresent()
-                                ? new DataException(path(run) + ": is damaged; remove it, and it is joined again", e)
-                                : e;
+                    if (!after.isFinished(run)) { // otherwise another process has just joined them
+                        if (after.directory(run).isEmpty()) {
+                            throw e;
+                        }
+                        fail(run.name(), path(run) + ": is damaged; remove it, and it is joined again");
                     }
-                    // another process has just joined them
+                } catch (DataException e) {
+                    fail(run.name(), e.getMessage()); // a part is damaged
                 }
                 did = true;
             }
@@ -163,7 +169,22 @@ final class ReproduceJob {
                 requireMeasured(todo, taken.keySet());
             } catch (InUseException e) {
                 return true; // all have been taken by others meanwhile
+            } catch (ConfigException | DataException e) {
+                if (taken.size() > 1) {
+                    throw e; // what all have failed for is no matter of a run
+                }
+                endings.add(e);
+                taken.keySet().forEach(run -> fail(run, e.getMessage()));
             }
+        }
+    }
+
+    /** Fails if nothing could be done and all for one reason: one run may be damaged, but not several alike. */
+    private void requireNotOneReason() {
+        boolean one =
+                endings.stream().map(RuntimeException::getMessage).distinct().count() == 1;
+        if (one && endings.size() > 1 && !everDid && !did) {
+            throw endings.get(0);
         }
     }
 
@@ -197,8 +218,12 @@ final class ReproduceJob {
     }
 
     private void fail(RunDirectory run, String reason) {
-        failed.put(name(run), reason);
-        progress.milestone(run.path() + ": left out: " + reason);
+        fail(name(run), reason);
+    }
+
+    private void fail(String run, String reason) {
+        failed.put(run, reason);
+        progress.milestone(runs.resolve(run) + ": left out: " + reason);
     }
 
     private boolean hasFailed(PlannedRun run) {
@@ -238,7 +263,7 @@ final class ReproduceJob {
     }
 
     private Findings findings() {
-        return new Findings(runs, Findings.Kind.LAST);
+        return new Findings(runs, AccuracyKind.LAST);
     }
 
     private Path path(PlannedRun run) {

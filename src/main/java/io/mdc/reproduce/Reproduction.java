@@ -1,6 +1,7 @@
 package io.mdc.reproduce;
 
 import io.mdc.config.RunConfig;
+import io.mdc.directory.RunDirectory;
 import io.mdc.report.Progress;
 import io.mdc.report.chart.Picture;
 import io.mdc.report.chart.PictureFiles;
@@ -13,6 +14,7 @@ import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Share;
 import io.mdc.setting.TextForm;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,16 +42,25 @@ public final class Reproduction {
      * @param scale of the runs; empty for that of the directory, or {@link Scale#SMOKE}
      * @param seeds how many runs of each kind there are; empty for the scale's
      * @param options the user's settings of all runs, over those that the directory was begun with
-     * @throws ConfigException if settings do not go with each other
+     * @throws ConfigException if settings do not go with each other, runs have seeds of their own, or the directory is
+     *     another's
+     * @throws io.mdc.base.DataException if the directory's file is damaged
      */
     public static Reproduction in(
             Path directory, Exhibit exhibit, Optional<Scale> scale, OptionalInt seeds, Layer options) {
+        if (seeds.isPresent() && exhibit.content().hasOwnSeeds()) {
+            throw new ConfigException(
+                    "seeds",
+                    seeds.getAsInt(),
+                    "is not for " + exhibit.id() + ", whose runs have seeds of their own; leave it out");
+        }
         Workplace workplace = new Workplace(directory);
         Scale chosen = scale.or(workplace::scale).orElse(Scale.SMOKE);
         Map<String, String> all = new LinkedHashMap<>(workplace.settings().values());
-        all.putAll(options.values());
-        return new Reproduction(
-                exhibit, new Setup(chosen, seeds.orElse(chosen.seeds()), Layer.options(all)), workplace);
+        all.putAll(Begun.absolute(options).values());
+        Setup setup = new Setup(chosen, seeds.orElse(chosen.seeds()), Layer.options(all));
+        workplace.require(setup);
+        return new Reproduction(exhibit, setup, workplace);
     }
 
     /**
@@ -58,7 +69,7 @@ public final class Reproduction {
      * @return a line a run
      */
     public Sheet plan(Share share) throws IOException {
-        Findings findings = findings(false);
+        Findings findings = findings(AccuracyKind.LAST);
         List<List<Entry>> rows = new ArrayList<>();
         for (Cell cell : wanted(share).cells()) {
             RunConfig config = cell.run().config();
@@ -94,7 +105,7 @@ public final class Reproduction {
      * @throws io.mdc.base.DataException if the data is missing or damaged
      */
     public String estimate(Share share, double limit, Progress progress) throws IOException {
-        Findings findings = findings(false);
+        Findings findings = findings(AccuracyKind.LAST);
         List<Cell> evaluate = new ArrayList<>();
         for (Cell cell : wanted(share).evaluated()) {
             if (!cell.isEvaluated(findings)) {
@@ -127,36 +138,47 @@ public final class Reproduction {
      *     the share
      * @throws io.mdc.base.DataException if the data or a file of a run is missing or damaged
      */
+    @SuppressWarnings("try") // the directory is kept, not used
     public Ending<Map<String, String>> run(Share share, Progress progress, Stop stop) throws IOException {
         Plan plan = wanted(share);
-        workplace.take(setup);
-        return new ReproduceJob(plan, workplace.runs(), progress, stop).run();
+        try (Closeable taken = workplace.take(setup)) {
+            return new ReproduceJob(plan, workplace.runs(), progress, stop).run();
+        }
+    }
+
+    /** The finished runs that it is made of. */
+    public List<RunDirectory> runs() {
+        Findings findings = findings(AccuracyKind.LAST);
+        return wanted(Share.ALL).cells().stream()
+                .flatMap(cell -> findings.directory(cell.run()).stream())
+                .filter(RunDirectory::isFinished)
+                .toList();
     }
 
     /**
      * The paper's numbers, what was measured here, and the difference.
      *
-     * @param bestOfFour whether the best of four accuracies counts, as the authors report it, instead of the last
+     * @param kind the accuracy that counts of what was measured here
      */
-    public List<Sheet> sheets(boolean bestOfFour) throws IOException {
-        return exhibit.content().sheets(setup, findings(bestOfFour));
+    public List<Sheet> sheets(AccuracyKind kind) throws IOException {
+        return exhibit.content().sheets(setup, findings(kind));
     }
 
     /**
      * Paints a figure into the directory, as PNG and SVG.
      *
-     * @param bestOfFour as above
+     * @param kind as above
      * @param theme of its colours
      * @return the files; none of a table, or if nothing was measured yet
      * @throws IOException if one cannot be written
      */
-    public List<Path> paint(boolean bestOfFour, Theme theme) throws IOException {
-        Optional<Picture> picture = exhibit.content().picture(setup, findings(bestOfFour), theme);
-        String name = exhibit.id() + (theme == Theme.DARK ? "-dark" : "");
+    public List<Path> paint(AccuracyKind kind, Theme theme) throws IOException {
+        Optional<Picture> picture = exhibit.content().picture(setup, findings(kind), theme);
+        String name = exhibit.id() + kind.suffix() + (theme == Theme.DARK ? "-dark" : "");
         return picture.isPresent() ? PictureFiles.write(picture.get(), workplace.path(), name) : List.of();
     }
 
-    private Findings findings(boolean bestOfFour) {
-        return new Findings(workplace.runs(), bestOfFour ? Findings.Kind.BEST_OF_FOUR : Findings.Kind.LAST);
+    private Findings findings(AccuracyKind kind) {
+        return new Findings(workplace.runs(), kind);
     }
 }

@@ -13,9 +13,12 @@ import io.mdc.setting.Layer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A single run as a row of one of the paper's tables, below the paper's rows. */
 public final class RunAs {
@@ -39,9 +42,10 @@ public final class RunAs {
         headings.add("from");
         headings.addAll(part.columns());
         List<List<Entry>> rows = new ArrayList<>();
+        Set<String> notes = new LinkedHashSet<>();
         table.paper().rows().forEach((key, cells) -> {
             if (TableContent.block(key).equals(part.block())) {
-                rows.add(printed(part, key.subList(TableContent.COMMON, key.size()), cells));
+                rows.add(printed(part, key.subList(TableContent.COMMON, key.size()), cells, notes));
             }
         });
         int place = evaluation.protocols().indexOf(protocol);
@@ -53,17 +57,27 @@ public final class RunAs {
             rows.add(measured(part, evaluation.run(), network, bySize));
         }
         return new Sheet(
-                Map.of(
-                        "table",
-                        table.name() + ", " + part.block().dataset() + ", "
-                                + part.block().ipc() + " images per class"),
+                labels(table, part),
                 headings,
                 rows,
                 table.paper().title() + " (" + table.paper().place() + "); the run is of "
                         + config.data().dataset() + " with "
                         + config.synthetic().ipc()
                         + " images per class, accuracy after the last epoch; an average only where all of the paper's"
-                        + " sizes were measured");
+                        + " sizes were measured"
+                        + Stream.concat(table.paper().remarks().stream(), notes.stream())
+                                .map(note -> "; " + note)
+                                .collect(Collectors.joining()));
+    }
+
+    private static Map<String, String> labels(TableContent table, Part part) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put(
+                "table",
+                table.name() + ", " + part.block().dataset() + ", "
+                        + part.block().ipc() + " images per class");
+        labels.put(PaperSheets.ACCURACY, "here: " + AccuracyKind.LAST.label());
+        return labels;
     }
 
     /**
@@ -102,14 +116,10 @@ public final class RunAs {
         return table.part(PAPER, nearest);
     }
 
-    private static List<Entry> printed(Part part, List<String> key, Map<String, PaperCell> cells) {
+    private static List<Entry> printed(Part part, List<String> key, Map<String, PaperCell> cells, Set<String> notes) {
         List<Entry> row = new ArrayList<>(key.stream().map(Entry::text).toList());
         row.add(Entry.text("paper"));
-        part.columns()
-                .forEach(column -> row.add(
-                        cells.containsKey(column)
-                                ? Entry.figure(cells.get(column).value().doubleValue())
-                                : Entry.nothing()));
+        part.columns().forEach(column -> row.add(PaperSheets.printed(cells.get(column), column, notes)));
         return row;
     }
 

@@ -11,7 +11,6 @@ import io.mdc.report.sheet.Sheet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -41,7 +40,7 @@ record SelectionFigure(int number, Recipe recipe, int seed) implements Content {
                     Entry.count(event.frozen())));
         }
         return List.of(new Sheet(
-                Map.of("figure", "Figure " + number + ", " + setup.dataset().orElse(BLOCK.dataset())),
+                PaperSheets.labels("Figure " + number + ", " + setup.dataset().orElse(BLOCK.dataset()), setup),
                 List.of("outer loop", "class", "selected", "frozen"),
                 rows,
                 "size of the most learnable subset from the next outer loop on, and how many images rest meanwhile;"
@@ -95,10 +94,7 @@ record SelectionFigure(int number, Recipe recipe, int seed) implements Content {
                         .map(loop -> events.stream()
                                 .filter(event -> event.outer() == loop && event.label() == label)
                                 .findFirst()
-                                .map(event -> new Grid.Square(
-                                        Integer.toString(event.selected()),
-                                        Grid.State.FILLED,
-                                        0.1 + 0.6 * event.selected() / most))
+                                .map(event -> square(event, most))
                                 .orElse(new Grid.Square("", Grid.State.EMPTY, 0)))
                         .toList())
                 .toList();
@@ -109,8 +105,18 @@ record SelectionFigure(int number, Recipe recipe, int seed) implements Content {
                 loops.stream().map(String::valueOf).toList(),
                 classes,
                 squares,
-                List.of(),
+                List.of(
+                        new Grid.Key(Grid.State.FILLED, "selected size"),
+                        new Grid.Key(Grid.State.HATCHED, "some frozen")),
                 theme);
+    }
+
+    /** The size, the larger the stronger, and whether images of the class rest. */
+    private static Grid.Square square(MlsEvent event, double most) {
+        return new Grid.Square(
+                Integer.toString(event.selected()),
+                event.frozen() > 0 ? Grid.State.HATCHED : Grid.State.FILLED,
+                0.1 + 0.6 * event.selected() / most);
     }
 
     private String title(Setup setup) {

@@ -5,6 +5,8 @@ import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
 import io.mdc.dataset.DataConfig;
+import io.mdc.dataset.ImageFolder;
+import io.mdc.matching.Distance;
 import io.mdc.matching.RateScale;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Settings;
@@ -26,6 +28,7 @@ final class Setup {
     private final Scale scale;
     private final int seeds;
     private final Layer options;
+    private final List<String> presets = Presets.names();
     private final Map<List<Object>, PlannedRun> known = new HashMap<>();
 
     /**
@@ -123,6 +126,7 @@ final class Setup {
             int ipc = Integer.parseInt(recipe.settings().get("ipc"));
             own.put("lr-img", Double.toString(usual.matching().lrImg() * block.ipc() / ipc));
         }
+        own.putAll(distance(block, recipe));
         own.putAll(recipe.settings());
         own.put("seed", Integer.toString(seed));
         layers.add(new Layer("scale " + TextForm.format(scale), own));
@@ -131,7 +135,7 @@ final class Setup {
         return ConfigReader.read(layers);
     }
 
-    /** One protocol for all methods: that of the block's own preset. */
+    /** One protocol for all methods: that of the preset of the images. */
     private Map<String, String> evaluation(Block block) {
         return scale == Scale.SMOKE
                 ? Map.of()
@@ -145,21 +149,42 @@ final class Setup {
     }
 
     private List<Layer> presets(Block block, Method method) {
-        if (scale == Scale.SMOKE) {
-            return Presets.smoke(method);
-        }
-        List<String> names = Presets.names();
-        String own = TextForm.format(method) + "-cifar10-ipc";
-        for (String preset : List.of(own + block.ipc() + scale.suffix(), own + "10" + scale.suffix())) {
-            if (names.contains(preset)) {
-                return List.of(Presets.layer(preset));
-            }
-        }
-        return List.of(Presets.layer(preset(block)));
+        return scale == Scale.SMOKE ? Presets.smoke(method) : List.of(Presets.layer(preset(block, method)));
     }
 
+    /** The paper's for ImageNet-10, which its authors' code leaves where there is a subset loss. */
+    private Map<String, String> distance(Block block, Recipe recipe) {
+        String name = ImageFolder.imageNet10().name();
+        boolean l1 = scale != Scale.SMOKE
+                && dataset().orElse(block.name()).equals(name)
+                && preset(block, recipe.method()).startsWith(name)
+                && !recipe.hasSubsetLoss();
+        return l1 ? Map.of("distance", TextForm.format(Distance.L1)) : Map.of();
+    }
+
+    /** The method's own, or else that of the block. */
+    private String preset(Block block, Method method) {
+        return preset(TextForm.format(method) + "-cifar10", block.ipc()).orElseGet(() -> preset(block));
+    }
+
+    /**
+     * That of the data set asked for, whose images it suits, or else that of the paper's; what CIFAR-10 is put in the
+     * place of keeps its settings.
+     */
     private String preset(Block block) {
-        String exact = block.name() + "-ipc" + block.ipc() + scale.suffix();
-        return Presets.names().contains(exact) ? exact : block.name() + "-ipc10" + scale.suffix();
+        return dataset()
+                .filter(name -> !name.equals(Block.nameOf(USUAL)))
+                .flatMap(name -> preset(name, block.ipc()))
+                .or(() -> preset(block.name(), block.ipc()))
+                .orElseThrow();
+    }
+
+    /** The preset for as many images per class, or else the one for the fewest. */
+    private Optional<String> preset(String beginning, int ipc) {
+        List<String> own = presets.stream()
+                .filter(name -> name.matches(beginning + "-ipc\\d+" + scale.suffix()))
+                .toList();
+        String exact = beginning + "-ipc" + ipc + scale.suffix();
+        return own.contains(exact) ? Optional.of(exact) : own.stream().findFirst();
     }
 }

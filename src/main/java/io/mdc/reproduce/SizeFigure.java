@@ -18,9 +18,14 @@ import java.util.Optional;
  * (Figure 2c).
  *
  * @param table whose rows they are
- * @param block data set and images per class
+ * @param block data set and images per class, unless the table has rows of another data set that is asked for
  */
 record SizeFigure(TableContent table, Block block) implements Content {
+    @Override
+    public boolean hasOwnSeeds() {
+        return table.hasOwnSeeds();
+    }
+
     @Override
     public List<Need> needs(Setup setup) {
         return table.needs(setup, List.of(part(setup)));
@@ -49,16 +54,17 @@ record SizeFigure(TableContent table, Block block) implements Content {
         }
         return any
                 ? Optional.of(new LineChart(
-                        sheets.labels(part).get("dataset") + ", " + block.ipc() + " images per class",
+                        sheets.labels(part).get("dataset") + ", " + part.block().ipc() + " images per class",
                         "images per class in the prefix",
-                        "accuracy in %",
+                        "accuracy in %, here: " + findings.kind().label(),
                         lines,
                         theme))
                 : Optional.empty();
     }
 
     private Part part(Setup setup) {
-        return table.part(setup, block);
+        List<Block> chosen = setup.chosen(table.blocks());
+        return table.part(setup, chosen.contains(block) ? block : chosen.get(0));
     }
 
     private static Line measured(String name, Figures here, int kind) {

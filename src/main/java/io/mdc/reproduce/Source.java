@@ -17,6 +17,11 @@ interface Source {
      */
     List<Double> figures(Place place, int size, Findings findings) throws IOException;
 
+    /** Whether its figures are accuracies of networks. */
+    default boolean isOfAccuracies() {
+        return true;
+    }
+
     /** Why there will never be anything; empty if there can be. */
     default String missing() {
         return "";

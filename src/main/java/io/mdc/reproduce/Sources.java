@@ -183,6 +183,11 @@ final class Sources {
         }
 
         @Override
+        public boolean isOfAccuracies() {
+            return false;
+        }
+
+        @Override
         public String remark(Place place) {
             int later = run(place).config().subset().period();
             return later == PAPERS_LATER ? "" : PAPERS_LATER + " is outer loop " + later + " here";

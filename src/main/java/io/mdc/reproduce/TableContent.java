@@ -48,6 +48,11 @@ record TableContent(PaperId id) implements Content {
         return all;
     }
 
+    @Override
+    public boolean hasOwnSeeds() {
+        return TableRows.hasOwnSeeds(id);
+    }
+
     /** What some of its parts need. */
     List<Need> needs(Setup setup, List<Part> parts) {
         List<Need> needs = new ArrayList<>();

@@ -62,7 +62,8 @@ record TimeFigure() implements Content {
                 : Optional.of(new LineChart(
                         setup.dataset().orElse(BLOCK.dataset()) + ", 10 images per class",
                         "seconds of condensing",
-                        "average accuracy over sizes 1 to 10 in %",
+                        "average accuracy over sizes 1 to 10 in %, "
+                                + findings.kind().label(),
                         lines,
                         theme));
     }
@@ -88,12 +89,16 @@ record TimeFigure() implements Content {
                 rows.add(measured(method.getKey(), points, idc));
             }
         }
+        Map<String, String> labels =
+                PaperSheets.labels("Figure 4, " + setup.dataset().orElse(BLOCK.dataset()), setup);
+        labels.put(PaperSheets.ACCURACY, findings.kind().label());
         return List.of(new Sheet(
-                Map.of("figure", "Figure 4, " + setup.dataset().orElse(BLOCK.dataset())),
+                labels,
                 List.of("method", "from", "seconds", "seconds to match IDC", "percent saved", "average"),
                 rows,
                 paper.title() + " (" + paper.place() + "); to match: until the average accuracy is that of IDC at its"
-                        + " end; here: seconds of a run within its family, which shares the training of networks"));
+                        + " end; here: seconds of a run within its family, which shares the training of networks, "
+                        + findings.kind().meaning()));
     }
 
     private static List<Entry> measured(String name, List<Point> points, List<Point> idc) {

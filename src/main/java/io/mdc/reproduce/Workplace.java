@@ -1,40 +1,38 @@
 package io.mdc.reproduce;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.mdc.backend.ComputeConfig;
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
+import io.mdc.base.DirectoryLock;
+import io.mdc.base.InUseException;
 import io.mdc.base.Json;
-import io.mdc.dataset.DataConfig;
+import io.mdc.directory.RunDirectory;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
-import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
  * The directory that tables are made in: {@code reproduce.json} says how its runs are made, {@code runs} holds them.
  *
+ * <p>What the file says holds once there is a run, and while a process is at work that may make the first one; that of
+ * a command which failed before counts no more.
+ *
  * @param path of the directory
  */
 record Workplace(Path path) {
     private static final String FILE = "reproduce.json";
-    private static final String DATA_DIR = Settings.key(DataConfig.class, "dataDir");
-
-    /** The content of the file: the scale by name, and texts of the user's settings by key. */
-    private record Stored(String scale, Map<String, String> settings) {
-        Stored {
-            TextForm.parseConstant(Scale.class, scale);
-            settings = Map.copyOf(settings);
-        }
-    }
+    private static final String LOCK = "lock";
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Where the directories of runs are. */
     Path runs() {
@@ -42,68 +40,110 @@ record Workplace(Path path) {
     }
 
     /**
-     * How the runs of the directory are made, if it was used before.
+     * How the runs of the directory are made, if it is in use.
      *
      * @throws DataException if its file is damaged
      */
     Optional<Scale> scale() {
-        return stored().map(stored -> TextForm.parseConstant(Scale.class, stored.scale()));
+        return holding().map(begun -> TextForm.parseConstant(Scale.class, begun.scale()));
     }
 
-    /** The settings of the user's that the directory was begun with. */
+    /** The settings of the user's that go on to hold in it; none if it is not in use. */
     Layer settings() {
-        return Layer.options(stored().map(Stored::settings).orElse(Map.of()));
+        return holding().map(Begun::kept).orElse(Layer.options(Map.of()));
     }
 
     /**
-     * Takes the directory for runs of a setup, or goes on with it; one without any run is taken however it was begun.
+     * Makes sure that runs of a setup can be in it; writes nothing.
      *
+     * @throws ConfigException if it holds other files, or was begun otherwise
+     * @throws DataException if its file is damaged
+     */
+    void require(Setup setup) {
+        requireOwn();
+        holding().ifPresent(begun -> begun.requireGoesOn(Begun.with(setup), path));
+    }
+
+    /**
+     * Takes the directory for runs of a setup, or goes on with it.
+     *
+     * @return to be closed when the process ends its work, until when no other can begin the directory otherwise
      * @throws ConfigException if it holds other files, was begun otherwise, or cannot be written
      * @throws DataException if its file is damaged
      */
-    void take(Setup setup) {
-        Stored wanted = new Stored(TextForm.format(setup.scale()), shaping(setup.options()));
-        Optional<Stored> before = stored();
+    Closeable take(Setup setup) {
+        requireOwn();
+        Begun wanted = Begun.with(setup);
         try {
-            if (before.isPresent()) {
-                Map<String, String> settings =
-                        shaping(Layer.options(before.get().settings()));
-                if (before.get().scale().equals(wanted.scale()) && settings.equals(wanted.settings())) {
-                    return;
-                } else if (hasRuns()) {
-                    throw new ConfigException(
-                            "out",
-                            path,
-                            "was begun with " + words(before.get().scale(), settings) + ", not "
-                                    + words(wanted.scale(), wanted.settings()) + "; name another directory");
-                }
-            } else if (holdsOtherFiles()) {
-                if (stored().isEmpty()) {
-                    throw new ConfigException(
-                            "out", path, "holds other files and no " + FILE + "; name another directory");
-                }
-                take(setup); // another process was faster
-                return;
-            }
             Files.createDirectories(path);
-            AtomicFiles.write(path.resolve(FILE), Json.text(new Stored(wanted.scale(), absolute(setup.options()))));
+            while (true) {
+                try {
+                    return begin(wanted);
+                } catch (InUseException e) {
+                    LockSupport.parkNanos(PAUSE_NANOS); // it may just be writing the file
+                    Optional<Begun> other = stored();
+                    if (other.isPresent()) {
+                        other.get().requireGoesOn(wanted, path);
+                        return () -> DirectoryLock.isTaken(path); // which removes the lock of one that was killed
+                    }
+                }
+            }
         } catch (IOException e) {
-            throw new ConfigException("out", path, "cannot be written: " + e.getMessage());
+            throw new ConfigException("out", path, "cannot be written: " + RunDirectory.reason(e));
         }
     }
 
-    /** Whether there is anything but what is left of an interrupted start, or is being made of one. */
+    private Closeable begin(Begun wanted) throws IOException {
+        DirectoryLock lock = DirectoryLock.take(path);
+        boolean begun = false;
+        try {
+            Optional<Begun> before = stored();
+            if (before.isPresent() && hasRuns()) {
+                before.get().requireGoesOn(wanted, path);
+            }
+            if (!before.equals(Optional.of(wanted))) {
+                AtomicFiles.write(path.resolve(FILE), Json.text(wanted));
+            }
+            begun = true;
+            return lock::close;
+        } finally {
+            if (!begun) {
+                lock.close();
+            }
+        }
+    }
+
+    /** Fails if there is anything but what is left of an interrupted start, or is being made of one. */
+    private void requireOwn() {
+        boolean others;
+        try {
+            others = stored().isEmpty() && holdsOtherFiles();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        if (others && stored().isEmpty()) { // another process may just have begun it
+            throw new ConfigException("out", path, "holds other files and no " + FILE + "; name another directory");
+        }
+    }
+
     private boolean holdsOtherFiles() throws IOException {
         if (!Files.isDirectory(path)) {
             return false;
         }
         try (Stream<Path> entries = Files.list(path)) {
-            return entries.anyMatch(entry -> !entry.getFileName().toString().startsWith(FILE, 1)
-                    && !entry.getFileName().toString().startsWith(FILE));
+            return entries.map(entry -> entry.getFileName().toString())
+                    .anyMatch(name -> !name.startsWith(FILE, 1) && !name.startsWith(FILE) && !name.equals(LOCK));
         }
     }
 
-    /** False where the first command failed before it made anything, for want of data for example. */
+    private Optional<Begun> holding() {
+        try {
+            return Files.isDirectory(path) && (hasRuns() || DirectoryLock.isHeld(path)) ? stored() : Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     private boolean hasRuns() throws IOException {
         if (!Files.isDirectory(runs())) {
             return false;
@@ -113,13 +153,13 @@ record Workplace(Path path) {
         }
     }
 
-    private Optional<Stored> stored() {
+    private Optional<Begun> stored() {
         Path file = path.resolve(FILE);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return Optional.of(Json.read(in, Stored.class));
+            return Optional.of(Json.read(in, Begun.class));
         } catch (JsonProcessingException | NullPointerException e) {
             throw new DataException(file + ": damaged; it must say {\"scale\": …, \"settings\": {…}}", e);
         } catch (IOException e) {
@@ -127,27 +167,7 @@ record Workplace(Path path) {
         }
     }
 
-    /** The settings, the directory of the data by a path that holds wherever the next command is given. */
-    private static Map<String, String> absolute(Layer options) {
-        Map<String, String> absolute = new TreeMap<>(options.values());
-        absolute.computeIfPresent(
-                DATA_DIR,
-                (key, value) -> Path.of(value).toAbsolutePath().normalize().toString());
-        return absolute;
-    }
-
-    /** Without where the data are and what is computed with. */
-    private static Map<String, String> shaping(Layer options) {
-        Map<String, String> shaping = new TreeMap<>(options.values());
-        shaping.remove(DATA_DIR);
-        Settings.of(ComputeConfig.class).forEach(setting -> shaping.remove(setting.key()));
-        return shaping;
-    }
-
-    private static String words(String scale, Map<String, String> settings) {
-        StringBuilder words = new StringBuilder("--scale " + scale);
-        settings.forEach(
-                (key, value) -> words.append(" --").append(key).append(' ').append(value));
-        return words.toString();
+    private DataException unreadable(IOException e) {
+        return new DataException(path + ": cannot be read: " + RunDirectory.reason(e), e);
     }
 }

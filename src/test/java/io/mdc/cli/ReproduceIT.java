@@ -44,6 +44,17 @@ class ReproduceIT {
         assertFalse(Files.exists(folder.resolve("out")), "nothing is written");
     }
 
+    @ParameterizedTest
+    @EnumSource(Exhibit.class)
+    void everyExhibitHasAPlan(Exhibit exhibit) {
+        Path out = folder.resolve("out");
+        Cli planned = Cli.run("reproduce", exhibit.id(), "--plan", "--format=markdown", "--out", out.toString());
+        assertEquals(ExitCode.DONE, planned.code(), planned.err());
+        assertTrue(planned.out().startsWith("**" + exhibit.id() + ", scale smoke**"), planned.out());
+        assertTrue(planned.out().contains("| to do |"), planned.out());
+        assertFalse(Files.exists(out), "nothing is written");
+    }
+
     @Test
     void aPlanSaysWhatThereIsToDoAndHowLongItTakes() {
         Cli planned = Cli.run(
@@ -94,6 +105,55 @@ class ReproduceIT {
         Cli again = Cli.run("reproduce", "table8", "--threads=1", "--out", both.toString());
         assertEquals(one.out(), again.out());
         assertFalse(again.err().contains("condensing"), again.err());
+        whatCannotBeEvaluatedIsLeftOut(both);
+    }
+
+    private static void whatCannotBeEvaluatedIsLeftOut(Path out) throws IOException {
+        List<Path> runs = Folders.files(out).stream()
+                .filter(file -> file.endsWith("synthetic.npz"))
+                .sorted()
+                .toList();
+        for (Path set : runs) {
+            Files.delete(set.resolveSibling("evaluation.json"));
+        }
+        Files.writeString(runs.get(0), "damaged");
+        Path manifest = runs.get(1).resolveSibling("manifest.json");
+        String odd =
+                Files.readString(manifest).replaceFirst("\"warnings\" : \\[[^\\]]*]", "\"warnings\" : [ \"odd\" ]");
+        Files.writeString(manifest, odd);
+        Cli left = Cli.run("reproduce", "table8", "--out", out.toString());
+        assertEquals(ExitCode.FAILED, left.code(), left.err());
+        assertTrue(left.err().contains(runs.get(0) + ": "), left.err());
+        assertTrue(left.err().contains("mdc: warning: " + manifest.getParent() + ": odd\n"), left.err());
+        assertEquals(
+                1,
+                left.out()
+                        .lines()
+                        .filter(line -> line.matches("(IDC|DREAM) +here +[\\d.]+.*"))
+                        .count(),
+                "the other is in the table: " + left.out());
+    }
+
+    @Test
+    void aFirstCommandThatFailedDecidesNothing() {
+        Path out = folder.resolve("out");
+        Path none = folder.resolve("none");
+        String[] first = {"reproduce", "figure10", "--out", out.toString(), "--dataset=folder", "--data-dir=" + none};
+        assertEquals(ExitCode.DATA, Cli.run(first).code());
+        Cli second = Cli.run("reproduce", "figure10", "--size=8", "--out", out.toString());
+        assertEquals(ExitCode.DONE, second.code(), second.err());
+        Cli other = Cli.run("reproduce", "figure10", "--plan", "--size=16", "--out", out.toString());
+        assertEquals(ExitCode.USAGE, other.code());
+        assertEquals(
+                "mdc: --out " + out
+                        + ": was begun with --scale smoke --size 8, not --scale smoke --size 16; name another"
+                        + " directory\n",
+                other.err());
+        Cli shown = Cli.run("reproduce", "figure10", "--show", "--scale=cpu", "--out", out.toString());
+        assertEquals(ExitCode.USAGE, shown.code(), shown.out());
+        Cli best = Cli.run("reproduce", "figure10", "--show", "--best-of-four", "--out", out.toString());
+        assertEquals(ExitCode.DONE, best.code(), best.err());
+        assertTrue(Files.exists(out.resolve("figure10-best-of-four.png")));
     }
 
     @Test
@@ -122,6 +182,10 @@ class ReproduceIT {
                 "table1a --cells 3/2~ --cells 3/2: k must be from 1 to 2",
                 "table1a --cells some~ --cells some: must be k/n with k from 1 to n, such as 2/8",
                 "table3 --cells 1/9~ --cells 1/9: there are only 4 cells to share; ask for at most as many shares",
+                "table6 --seeds 3~ --seeds 3: is not for table6, whose runs have seeds of their own; leave it out",
+                "figure5 --seeds 3~ --seeds 3: is not for figure5, whose runs have seeds of their own; leave it out",
+                "table1a --show --plan~ --show: does not go with --plan; give one of them",
+                "table1a --show --cells 1/2~ --cells 1/2: does not go with --show",
                 "table1a --seeds 0~ --seeds 0: must be from 1 to 100",
                 "table1a --format odt~ --format odt: must be one of ",
                 "table1a --scale cpu --dataset cifar10~ data set 'cifar10' is read from files: "

@@ -69,6 +69,14 @@ class RobustIT {
                         .matches("warning: no better than guessing one of 10 classes: convnet at size 2"
                                 + " \\([\\d.]+ %\\); usual causes: .*"),
                 compared.out());
+        Cli json = Cli.run(Cli.join(command, "--json"));
+        assertTrue(json.err().contains("mdc: warning: no better than guessing one of 10 classes"), json.err());
+        assertTrue(
+                lines.get(4)
+                        .endsWith(
+                                "26.9 is LRS where gain (IOR) and loss (HLR) are equal, and ARS where the set is worth"
+                                        + " as much as random images"),
+                lines.get(4));
     }
 
     @Test

@@ -166,6 +166,32 @@ class RunConfigTest {
     }
 
     @Test
+    void mirroredDigitsAreRemarked() {
+        assertEquals(
+                List.of(
+                        "--augment-eval color,flip,crop|scale|rotate: mirrors digits; the paper leaves flip out for svhn"
+                                + " (color,crop|scale|rotate)"),
+                config("dataset", "svhn", "method", "idc").notes());
+        assertEquals(
+                List.of(),
+                config("dataset", "svhn", "method", "idc", "augment-eval", "color,crop|scale|rotate")
+                        .notes());
+    }
+
+    @Test
+    void anotherDistanceThanThePapersForImageNetIsRemarked() {
+        assertEquals(
+                List.of("--distance mse: the paper has l1 for imagenet10 where there is no subset loss"),
+                config("dataset", "imagenet10", "method", "idc").notes());
+        assertEquals(
+                List.of(),
+                config("dataset", "imagenet10", "method", "idc", "distance", "l1")
+                        .notes());
+        assertEquals(List.of(), config("dataset", "imagenet10").notes());
+        assertEquals(List.of(), config("dataset", "imagenet10", "method", "dm").notes());
+    }
+
+    @Test
     void anOrderIsBySomeOfItsEpochs() {
         assertEquals(5, config("epochs-order", "5", "epochs-lbpe", "5").order().epochsOrder());
         assertEquals(

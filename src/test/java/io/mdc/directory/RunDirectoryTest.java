@@ -10,6 +10,7 @@ import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.run.TinySettings;
 import io.mdc.setting.ConfigException;
+import io.mdc.setting.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,24 @@ class RunDirectoryTest {
                 .getMessage();
         assertEquals("--out " + file + ": cannot be written: a file is in its place", message);
         assertThrows(ConfigException.class, () -> RunDirectory.create(file.resolve("run"), CONFIG));
+    }
+
+    @Test
+    void aFileOfClassesIsTheSameByARelativePath() throws IOException {
+        Path file = Files.writeString(folder.resolve("classes.txt"), "a\n");
+        Path relative = Path.of("").toAbsolutePath().relativize(file);
+        RunConfig config = TinySettings.with("classes", relative.toString());
+        Path run = folder.resolve("run");
+        RunDirectory.openOrCreate(run, config, Assertions::fail);
+        RunDirectory.openOrCreate(run, config, Assertions::fail);
+        Layer begun = RunDirectory.open(run).settings(Assertions::fail);
+        RunConfig.goingOn(begun, List.of(Layer.options(Map.of("classes", relative.toString()))), run);
+        RunConfig other = TinySettings.with("classes", "b");
+        assertEquals(
+                run.resolve("config.yaml") + ": classes is " + file
+                        + ", not b: it is of another run; name another directory",
+                assertThrows(ConfigException.class, () -> RunDirectory.openOrCreate(run, other, Assertions::fail))
+                        .getMessage());
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.mdc.evaluate.Statistic;
 import io.mdc.paper.PaperId;
 import io.mdc.report.chart.Theme;
 import io.mdc.report.sheet.Format;
+import io.mdc.report.sheet.Sheet;
 import io.mdc.setting.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,23 +58,55 @@ class PaperSheetsTest {
         }
     }
 
-    private String text(Findings.Kind kind) throws IOException {
+    private String text(AccuracyKind kind) throws IOException {
         return Format.TEXT.write(TABLE.sheets(SETUP, new Findings(runs, kind)));
     }
 
     @Test
     void measuredIsBesideThePrintedWithAverageAndDifference() throws IOException {
         measureAll();
-        String text = text(Findings.Kind.LAST);
+        String text = text(AccuracyKind.LAST);
         List<String> ours = text.lines().filter(line -> line.startsWith("Ours")).toList();
         assertTrue(ours.get(0).matches("Ours +paper +49\\.7 .* 58\\.4 +\\+5\\.2"), text);
         assertTrue(
                 ours.get(1).matches("Ours +here +42\\.0 ± 1\\.0 +43\\.0 ± 1\\.0 .* 46\\.5 ± 1\\.0 +\\+10\\.0"), text);
         assertTrue(ours.get(2).matches("Ours +here - paper +-7\\.7 .*"), text);
         assertTrue(
-                text.contains("here: scale cpu, seeds of the runs: 0, 1; mean ± std over all networks of a cell"),
+                text.contains("here: scale cpu, seeds of the runs: 0, 1; accuracy after the last epoch;"
+                        + " mean ± std over all networks of a cell"),
                 text);
-        assertTrue(text(Findings.Kind.BEST_OF_FOUR).contains("Ours    here          43.0 ± 1.0"), text);
+        assertTrue(text.startsWith("Table 1a, CIFAR-10, 10 images per class, here: scale cpu, last epoch:\n"), text);
+    }
+
+    @Test
+    void theBestOfFourIsNamedAsWhatItIs() throws IOException {
+        measureAll();
+        String text = text(AccuracyKind.BEST_OF_FOUR);
+        assertTrue(text.contains("Ours    here          43.0 ± 1.0"), text);
+        assertTrue(text.startsWith("Table 1a, CIFAR-10, 10 images per class, here: scale cpu, best of four:\n"), text);
+        assertTrue(text.contains("; the best of four accuracies, chosen on the test set; mean ± std"), text);
+    }
+
+    @Test
+    void programsAreToldTheScaleTheAccuracyAndTheMarks() throws IOException {
+        Setup digits = new Setup(Scale.CPU, 2, Layer.options(Map.of("dataset", "svhn", "data-dir", "/somewhere")));
+        List<Sheet> sheets = TABLE.sheets(digits, new Findings(runs, AccuracyKind.LAST));
+        List<String> csv = Format.CSV.write(sheets).lines().toList();
+        assertTrue(csv.get(0).startsWith("table,dataset,ipc,scale,accuracy,method,from,1,1 mark,2"), csv.get(0));
+        assertTrue(
+                csv.get(1).startsWith("Table 1a,SVHN,10 images per class,here: scale cpu,last epoch,A,paper,68.5,†"),
+                csv.get(1));
+        String json = Format.JSON.write(sheets).replaceAll("\\s+", " ");
+        assertTrue(json.contains("\"marks\" : { \"1\" : \"†\""), json);
+        Setup setup = new Setup(Scale.SMOKE, 1, Layer.options(Map.of()));
+        assertEquals(
+                List.of("table", "dataset", "ipc", "scale"),
+                List.copyOf(new TableContent(PaperId.TABLE_7)
+                        .sheets(setup, new Findings(runs, AccuracyKind.LAST))
+                        .get(0)
+                        .labels()
+                        .keySet()),
+                "distances are no accuracies");
     }
 
     @Test
@@ -84,7 +117,7 @@ class PaperSheetsTest {
                 .reduce((first, second) -> second)
                 .orElseThrow();
         measured(last.run(), List.of(1, 2), size -> 50);
-        String line = text(Findings.Kind.LAST)
+        String line = text(AccuracyKind.LAST)
                 .lines()
                 .filter(each -> each.matches("Ours +here +[0-9].*"))
                 .findFirst()
@@ -99,16 +132,16 @@ class PaperSheetsTest {
             Path file = runs.resolve(need.run().name()).resolve("evaluation.json");
             Files.writeString(file, Files.readString(file).replace("\"100\"", "\"101\""));
         }
-        assertTrue(text(Findings.Kind.LAST).contains("nothing was measured here yet"));
+        assertTrue(text(AccuracyKind.LAST).contains("nothing was measured here yet"));
     }
 
     @Test
     void figure2cIsThatOfTheTable() throws IOException {
         SizeFigure figure = (SizeFigure) Exhibit.FIGURE_2C.content();
-        Findings findings = new Findings(runs, Findings.Kind.LAST);
+        Findings findings = new Findings(runs, AccuracyKind.LAST);
         assertTrue(figure.picture(SETUP, findings, Theme.LIGHT).isEmpty());
         measureAll();
-        Findings now = new Findings(runs, Findings.Kind.LAST);
+        Findings now = new Findings(runs, AccuracyKind.LAST);
         assertTrue(figure.picture(SETUP, now, Theme.DARK).isPresent());
         assertEquals(Format.TEXT.write(TABLE.sheets(SETUP, now)), Format.TEXT.write(figure.sheets(SETUP, now)));
     }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.condense.SubsetLoss;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.matching.Distance;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Share;
@@ -173,6 +175,65 @@ class PlanTest {
                     cell.run().name());
             assertEquals(scale == Scale.CPU ? 32 : 2000, config.loop().outer());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Exhibit.class,
+            names = {"TABLE_1A", "TABLE_3", "TABLE_8", "TABLE_2A", "FIGURE_2C", "TABLE_12"})
+    void digitsAreNeverMirroredWhereNetworksAreMeasuredOnThem(Exhibit exhibit) {
+        for (Scale scale : List.of(Scale.CPU, Scale.PAPER)) {
+            for (Cell cell : plan(exhibit, setup(scale, "dataset", "svhn")).cells()) {
+                assertEquals(
+                        "color,crop|scale|rotate",
+                        cell.run().config().evaluation().augmentEval().toString(),
+                        cell.run().name());
+            }
+        }
+    }
+
+    @Test
+    void figure2cIsMadeOfTheRunsOfItsTableForEveryDataSetThatHasRows() {
+        for (String dataset : List.of("cifar10", "svhn", "cifar100")) {
+            Setup setup = setup(Scale.PAPER, "dataset", dataset);
+            assertEquals(names(plan(Exhibit.TABLE_1A, setup)), names(plan(Exhibit.FIGURE_2C, setup)));
+        }
+    }
+
+    @Test
+    void baselinesOfImageNetHaveThePapersDistance() {
+        for (Scale scale : List.of(Scale.CPU, Scale.PAPER)) {
+            for (Cell cell : plan(Exhibit.TABLE_1C, setup(scale)).cells()) {
+                RunConfig config = cell.run().config();
+                assertEquals(
+                        config.method().subsetLoss() == SubsetLoss.NONE ? Distance.L1 : Distance.MSE,
+                        config.matching().distance(),
+                        cell.run().name());
+            }
+        }
+    }
+
+    @Test
+    void namesOfRunsStayWhatTheyWere() {
+        Setup setup = setup(Scale.CPU, "dataset", "cifar10");
+        List<String> names = names(plan(Exhibit.TABLE_1A, setup));
+        for (String name : List.of(
+                "cifar10_mdc_ipc-10_seed-1_e5c7da28",
+                "cifar10_idc_ipc-10_seed-1_d8f21b4f",
+                "cifar10_idc_ipc-10_seed-0_joined_962ee654")) {
+            assertTrue(names.contains(name), name + " is not in " + names);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Exhibit.class)
+    void seedsAreAskedForWhereTheyMakeADifferenceOnly(Exhibit exhibit) {
+        Setup one = new Setup(Scale.SMOKE, 1, Layer.options(Map.of()));
+        Setup two = new Setup(Scale.SMOKE, 2, Layer.options(Map.of()));
+        assertEquals(
+                exhibit.content().hasOwnSeeds(),
+                names(plan(exhibit, one)).equals(names(plan(exhibit, two))),
+                exhibit.id());
     }
 
     @Test

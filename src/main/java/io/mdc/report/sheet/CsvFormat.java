@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Values separated by commas, the labels first, deviations in columns of their own; a table with the columns of the one
- * before goes on with it, another follows after an empty line. Notes are left out.
+ * Values separated by commas, the labels first, deviations and marks in columns of their own; a table with the columns
+ * of the one before goes on with it, another follows after an empty line. Notes are left out.
  */
 final class CsvFormat implements SheetFormat {
     private static final CsvMapper MAPPER = CsvMapper.builder()
@@ -45,6 +45,9 @@ final class CsvFormat implements SheetFormat {
             if (sheet.hasDeviations(column)) {
                 headings.add(heading + " std");
             }
+            if (sheet.hasMarks(column)) {
+                headings.add(heading + " mark");
+            }
         }
         return headings;
     }
@@ -56,6 +59,9 @@ final class CsvFormat implements SheetFormat {
             cells.add(entry.isNothing() ? "" : plain(entry.value()).orElse(entry.text()));
             if (sheet.hasDeviations(column)) {
                 cells.add(plain(entry.deviation()).orElse(""));
+            }
+            if (sheet.hasMarks(column)) {
+                cells.add(entry.mark());
             }
         }
         return cells;

@@ -11,16 +11,22 @@ import java.util.Optional;
 public final class Entry {
     private static final int DECIMALS = 4;
     private static final double MILLIS = 1000;
-    private static final Entry NOTHING = new Entry("-", Optional.empty(), Optional.empty());
+    private static final Entry NOTHING = new Entry("-", Optional.empty(), Optional.empty(), "");
 
     private final String text;
     private final Optional<BigDecimal> value;
     private final Optional<BigDecimal> deviation;
+    private final String mark;
 
     private Entry(String text, Optional<BigDecimal> value, Optional<BigDecimal> deviation) {
+        this(text, value, deviation, "");
+    }
+
+    private Entry(String text, Optional<BigDecimal> value, Optional<BigDecimal> deviation, String mark) {
         this.text = text;
         this.value = value;
         this.deviation = deviation;
+        this.mark = mark;
     }
 
     /** A name. */
@@ -63,8 +69,8 @@ public final class Entry {
     }
 
     /** The same with a mark behind it, which the note of the table explains. */
-    public Entry marked(String mark) {
-        return new Entry(text + mark, value, deviation);
+    public Entry marked(String sign) {
+        return new Entry(text, value, deviation, mark + sign);
     }
 
     /** An empty place. */
@@ -78,7 +84,12 @@ public final class Entry {
 
     /** What people read. */
     public String text() {
-        return text;
+        return text + mark;
+    }
+
+    /** What stands behind it; often nothing. */
+    String mark() {
+        return mark;
     }
 
     Optional<BigDecimal> value() {

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An object per table: its labels, an object per row by heading, and the note. */
+/**
+ * An object per table: its labels, an object per row by heading, with the marks of its entries if there are any, and
+ * the note.
+ */
 final class JsonFormat implements SheetFormat {
     @Override
     public String write(List<Sheet> sheets) {
@@ -23,6 +26,15 @@ final class JsonFormat implements SheetFormat {
         Map<String, Object> row = new LinkedHashMap<>();
         for (int column = 0; column < entries.size(); column++) {
             row.put(sheet.headings().get(column), value(entries.get(column), sheet.hasDeviations(column)));
+        }
+        Map<String, String> marks = new LinkedHashMap<>();
+        for (int column = 0; column < entries.size(); column++) {
+            if (!entries.get(column).mark().isEmpty()) {
+                marks.put(sheet.headings().get(column), entries.get(column).mark());
+            }
+        }
+        if (!marks.isEmpty()) {
+            row.put("marks", marks);
         }
         return row;
     }

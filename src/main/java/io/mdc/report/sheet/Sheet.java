@@ -42,6 +42,11 @@ public record Sheet(Map<String, String> labels, List<String> headings, List<List
                 .allMatch(entry -> entry.isNothing() || entry.value().isPresent());
     }
 
+    /** Whether something in a column is marked. */
+    boolean hasMarks(int column) {
+        return rows.stream().anyMatch(row -> !row.get(column).mark().isEmpty());
+    }
+
     /** Whether a column holds means with their deviations. */
     boolean hasDeviations(int column) {
         return rows.stream().anyMatch(row -> row.get(column).deviation().isPresent());

@@ -2,6 +2,7 @@ package io.mdc.report.sheet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,26 @@ class FormatTest {
                 written(Format.JSON)
                         .replaceAll("\\s+", " ")
                         .replaceAll(".*(\\{ \"run\" : \"idc\".*), \"note.*\"best.*", "$1"));
+    }
+
+    @Test
+    void marksStandBehindNumbersForPeopleAndBesideThemForPrograms() {
+        Sheet sheet = new Sheet(
+                Map.of(),
+                List.of("run", "1"),
+                List.of(
+                        List.of(Entry.text("a"), Entry.figure(50, 1).marked("†")),
+                        List.of(Entry.text("b"), Entry.figure(40))),
+                "† cited");
+        assertTrue(Format.TEXT.write(List.of(sheet)).contains("50.0 ± 1.0†\n"));
+        assertTrue(Format.MARKDOWN.write(List.of(sheet)).contains("| a | 50.0 ± 1.0† |\n"));
+        assertEquals("run,1,1 std,1 mark\na,50,1,†\nb,40,,\n", Format.CSV.write(List.of(sheet)));
+        String json = Format.JSON.write(List.of(sheet)).replaceAll("\\s+", " ");
+        assertTrue(
+                json.contains(
+                        "{ \"run\" : \"a\", \"1\" : { \"mean\" : 50, \"std\" : 1 }, \"marks\" : { \"1\" : \"†\" } },"
+                                + " { \"run\" : \"b\", \"1\" : { \"mean\" : 40, \"std\" : null } }"),
+                json);
     }
 
     @Test

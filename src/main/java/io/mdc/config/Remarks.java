@@ -1,0 +1,69 @@
+package io.mdc.config;
+
+import io.mdc.augment.TransformKind;
+import io.mdc.condense.Method;
+import io.mdc.condense.SubsetLoss;
+import io.mdc.data.DatasetSource;
+import io.mdc.dataset.ImageFolder;
+import io.mdc.dataset.Svhn;
+import io.mdc.matching.Distance;
+import io.mdc.synthetic.Init;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Remarks on settings that are allowed but may not do what was meant, or what the paper does with a data set. */
+final class Remarks {
+    /** Methods that match gradients by the setting. */
+    private static final Set<Method> BY_DISTANCE = EnumSet.of(Method.MDC, Method.IDC, Method.DREAM);
+
+    private Remarks() {}
+
+    /** One line each, often none. */
+    static List<String> of(RunConfig config) {
+        List<String> notes = new ArrayList<>();
+        ofSubset(config, notes);
+        if (config.synthetic().init() == Init.RANDOM && config.synthetic().factor() > 1) {
+            notes.add("--init random: with --factor " + config.synthetic().factor()
+                    + " training images are enlarged parts of whole real images; mix begins with as many smaller ones");
+        }
+        if (isOf(config, new Svhn())
+                && config.evaluation().augmentEval().steps().stream()
+                        .anyMatch(step -> step.contains(TransformKind.FLIP))) {
+            notes.add("--augment-eval " + config.evaluation().augmentEval()
+                    + ": mirrors digits; the paper leaves flip out for svhn (color,crop|scale|rotate)");
+        }
+        if (isOf(config, ImageFolder.imageNet10())
+                && BY_DISTANCE.contains(config.method().method())
+                && config.method().subsetLoss() == SubsetLoss.NONE
+                && config.matching().distance() == Distance.MSE) {
+            notes.add("--distance mse: the paper has l1 for imagenet10 where there is no subset loss");
+        }
+        return List.copyOf(notes);
+    }
+
+    private static void ofSubset(RunConfig config, List<String> notes) {
+        int period = config.subset().period();
+        int outer = config.loop().outer();
+        SubsetLoss loss = config.method().subsetLoss();
+        if (config.method().adaptive() && period > outer) {
+            notes.add("--period " + period + ": larger than --outer " + outer
+                    + ", so the subset never grows beyond its first choice");
+        }
+        if (loss != SubsetLoss.NONE && config.synthetic().ipc() == 1) {
+            notes.add("--ipc 1: has no smaller subset, so there is no subset loss");
+        }
+        if (config.method().method() == Method.MDC && config.method().subset() == SubsetLoss.NONE) {
+            notes.add("--method mdc --subset none: is what --method idc does");
+        }
+        if (loss == SubsetLoss.ALL && config.subset().subsetWeights().measured() && period >= outer) {
+            notes.add("--period " + period + ": not smaller than --outer " + outer
+                    + ", so rates of change never become weights, which stay uniform");
+        }
+    }
+
+    private static boolean isOf(RunConfig config, DatasetSource source) {
+        return config.data().dataset().name().equals(source.name());
+    }
+}

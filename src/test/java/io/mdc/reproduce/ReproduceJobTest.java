@@ -1,0 +1,86 @@
+package io.mdc.reproduce;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mdc.base.DataException;
+import io.mdc.report.Progress;
+import io.mdc.run.Ending;
+import io.mdc.setting.Layer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs on the built-in images whose condensed sets are damaged. */
+class ReproduceJobTest {
+    private static final Block BLOCK = new Block("CIFAR-10", 2);
+    private static final Setup SMALL = setup(Map.of("size", "8", "threads", "1"));
+
+    @TempDir
+    private Path runs;
+
+    private static Setup setup(Map<String, String> options) {
+        return new Setup(Scale.SMOKE, 1, Layer.options(options));
+    }
+
+    private Ending<Map<String, String>> done(List<Need> needs) throws IOException {
+        return new ReproduceJob(Plan.of(needs), runs, Progress.silent(), () -> false).run();
+    }
+
+    private Map<?, ?> failed(List<Need> needs) throws IOException {
+        return assertInstanceOf(
+                Map.class, assertInstanceOf(Ending.Finished.class, done(needs)).result());
+    }
+
+    private static Need evaluated(PlannedRun run) {
+        return new Need(run, Optional.of(run.config().network().network()), List.of(1));
+    }
+
+    @Test
+    void whatCannotBeJoinedIsLeftOut() throws IOException {
+        PlannedRun joined = SMALL.joined(BLOCK, TableRows.IDC, 0);
+        for (PlannedRun part : joined.parts()) {
+            FinishedRun.in(runs, part);
+        }
+        Map<?, ?> failed = failed(List.of(evaluated(joined)));
+        assertEquals(Set.of(joined.name()), failed.keySet());
+        assertTrue(failed.get(joined.name()).toString().contains("synthetic.npz: "), failed.toString());
+    }
+
+    @Test
+    void whatCannotBeEvaluatedIsLeftOutAndAllThatCannotEachForItsOwnReason() throws IOException {
+        PlannedRun first = SMALL.run(BLOCK, TableRows.IDC, 0);
+        PlannedRun second = SMALL.run(BLOCK, TableRows.OURS, 0);
+        for (PlannedRun run : List.of(first, second)) {
+            FinishedRun.in(runs, run);
+        }
+        assertEquals(
+                Set.of(first.name(), second.name()),
+                failed(List.of(evaluated(first), evaluated(second))).keySet());
+    }
+
+    @Test
+    void whatAllFailForIsTheFailureOfTheJob() throws IOException {
+        Path images = runs.resolve("images");
+        Setup own = setup(Map.of("dataset", "npz", "data-dir", images.toString(), "threads", "1"));
+        PlannedRun first = own.run(BLOCK, TableRows.IDC, 0);
+        PlannedRun second = own.run(BLOCK, TableRows.OURS, 0);
+        for (PlannedRun run : List.of(first, second)) {
+            PlannedRun known = new PlannedRun(
+                    run.name(), SMALL.run(BLOCK, TableRows.IDC, 0).config(), List.of());
+            Path config = FinishedRun.in(runs, known).config();
+            Files.writeString(config, run.config().absolute().toYaml() + "# the end of the settings, of a test\n");
+        }
+        String failure = assertThrows(DataException.class, () -> done(List.of(evaluated(first), evaluated(second))))
+                .getMessage();
+        assertTrue(failure.contains(images.toString()), failure);
+    }
+}
