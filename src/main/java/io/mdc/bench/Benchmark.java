@@ -1,9 +1,7 @@
 package io.mdc.bench;
 
 import io.mdc.base.Workers;
-import io.mdc.condense.CondenseTask;
 import io.mdc.condense.LoopProbe;
-import io.mdc.condense.SubsetLoss;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
@@ -13,6 +11,8 @@ import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Networks;
 import io.mdc.engine.Phases;
 import io.mdc.setting.TextForm;
+import io.mdc.task.CondenseTask;
+import io.mdc.task.SubsetLoss;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package io.mdc.bench;
 
-import io.mdc.condense.CondenseTask;
-import io.mdc.condense.LoopConfig;
 import io.mdc.condense.LoopProbe;
-import io.mdc.condense.Sharing;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
+import io.mdc.task.CondenseTask;
+import io.mdc.task.LoopConfig;
+import io.mdc.task.Sharing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,8 +1,8 @@
 package io.mdc.check;
 
 import io.mdc.base.DataException;
-import io.mdc.condense.ClassMethod;
-import io.mdc.condense.Method;
+import io.mdc.method.ClassMethod;
+import io.mdc.method.Method;
 import io.mdc.tensor.Backend;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,17 +1,17 @@
 package io.mdc.cli;
 
-import io.mdc.condense.LoopConfig;
-import io.mdc.condense.MethodConfig;
 import io.mdc.config.RunConfig;
 import io.mdc.dataset.DataConfig;
 import io.mdc.directory.RunState;
 import io.mdc.directory.RunSummary;
+import io.mdc.method.MethodConfig;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.setting.Differences;
 import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
 import io.mdc.synthetic.SyntheticConfig;
+import io.mdc.task.LoopConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.mdc.condense;
 
 import io.mdc.base.DivergedException;
+import io.mdc.task.MlsEvent;
 import io.mdc.tensor.Tensor;
 import java.util.List;
 import java.util.function.BooleanSupplier;

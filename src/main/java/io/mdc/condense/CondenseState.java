@@ -1,5 +1,7 @@
 package io.mdc.condense;
 
+import io.mdc.trajectory.Trajectory;
+
 /**
  * All that a run needs to go on after an inner loop.
  *

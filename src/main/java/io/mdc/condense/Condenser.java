@@ -1,7 +1,12 @@
 package io.mdc.condense;
 
 import io.mdc.base.DivergedException;
+import io.mdc.method.BaseMethod;
 import io.mdc.synthetic.SyntheticSet;
+import io.mdc.task.CondenseTask;
+import io.mdc.task.LoopConfig;
+import io.mdc.task.Place;
+import io.mdc.trajectory.Trajectory;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,12 @@ package io.mdc.condense;
 
 import io.mdc.base.DivergedException;
 import io.mdc.engine.step.ParameterSet;
+import io.mdc.method.BaseMethod;
+import io.mdc.method.Moved;
 import io.mdc.objective.Losses;
+import io.mdc.task.CondenseTask;
+import io.mdc.task.Place;
+import io.mdc.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

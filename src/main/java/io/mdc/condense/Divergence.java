@@ -1,5 +1,6 @@
 package io.mdc.condense;
 
+import io.mdc.task.Place;
 import java.util.Locale;
 
 /**

@@ -2,6 +2,8 @@ package io.mdc.condense;
 
 import io.mdc.condense.Divergence.Sign;
 import io.mdc.matching.PixelSpace;
+import io.mdc.task.CondenseConfig;
+import io.mdc.task.Place;
 import io.mdc.tensor.Tensor;
 import java.util.EnumSet;
 import java.util.Set;

@@ -6,6 +6,7 @@ import io.mdc.coreset.Representatives;
 import io.mdc.engine.Initializer;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.synthetic.Initialization;
+import io.mdc.task.CondenseTask;
 import java.util.List;
 import java.util.stream.IntStream;
 

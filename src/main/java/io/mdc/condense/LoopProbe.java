@@ -1,11 +1,18 @@
 package io.mdc.condense;
 
 import io.mdc.coreset.Representatives;
+import io.mdc.method.BaseMethod;
+import io.mdc.method.Moved;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.pretrained.Preparation;
 import io.mdc.subset.AdaptiveSubset;
 import io.mdc.synthetic.Init;
+import io.mdc.task.CondenseConfig;
+import io.mdc.task.CondenseTask;
+import io.mdc.task.Place;
+import io.mdc.task.SubsetLoss;
 import io.mdc.tensor.Backend;
+import io.mdc.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -18,6 +18,8 @@ import io.mdc.evaluate.RealAccuracy;
 import io.mdc.evaluate.TrainingRecipe;
 import io.mdc.network.NetworkChoice;
 import io.mdc.synthetic.SyntheticSet;
+import io.mdc.task.CondenseConfig;
+import io.mdc.task.CondenseTask;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

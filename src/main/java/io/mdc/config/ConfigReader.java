@@ -1,7 +1,7 @@
 package io.mdc.config;
 
-import io.mdc.condense.Method;
-import io.mdc.condense.MethodConfig;
+import io.mdc.method.Method;
+import io.mdc.method.MethodConfig;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Nearest;

@@ -1,6 +1,6 @@
 package io.mdc.config;
 
-import io.mdc.condense.Method;
+import io.mdc.method.Method;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.TextForm;

@@ -1,13 +1,13 @@
 package io.mdc.config;
 
 import io.mdc.augment.TransformKind;
-import io.mdc.condense.Method;
-import io.mdc.condense.SubsetLoss;
 import io.mdc.data.DatasetSource;
 import io.mdc.dataset.ImageFolder;
 import io.mdc.dataset.Svhn;
 import io.mdc.matching.Distance;
+import io.mdc.method.Method;
 import io.mdc.synthetic.Init;
+import io.mdc.task.SubsetLoss;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

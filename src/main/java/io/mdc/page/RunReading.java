@@ -2,7 +2,6 @@ package io.mdc.page;
 
 import io.mdc.base.DataException;
 import io.mdc.condense.LoopMetrics;
-import io.mdc.condense.MlsEvent;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.Circumstances;
@@ -18,6 +17,7 @@ import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixResult;
 import io.mdc.robust.RobustEvaluation;
 import io.mdc.setting.ConfigException;
+import io.mdc.task.MlsEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.mdc.page;
 
-import io.mdc.condense.MlsEvent;
-import io.mdc.condense.SubsetLoss;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.subset.Metric;
+import io.mdc.task.MlsEvent;
+import io.mdc.task.SubsetLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.mdc.reproduce;
 
-import io.mdc.condense.MlsEvent;
 import io.mdc.directory.CoursePoint;
 import io.mdc.directory.RunDirectory;
 import io.mdc.directory.RunRecords;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixResult;
 import io.mdc.network.NetworkChoice;
+import io.mdc.task.MlsEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.mdc.reproduce;
 
-import io.mdc.condense.Method;
-import io.mdc.condense.MethodConfig;
-import io.mdc.condense.SubsetLoss;
+import io.mdc.method.Method;
+import io.mdc.method.MethodConfig;
 import io.mdc.setting.TextForm;
+import io.mdc.task.SubsetLoss;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.mdc.reproduce;
 
-import io.mdc.condense.MlsEvent;
 import io.mdc.directory.RunDirectory;
 import io.mdc.directory.RunRecords;
 import io.mdc.report.chart.Grid;
@@ -8,6 +7,7 @@ import io.mdc.report.chart.Picture;
 import io.mdc.report.chart.Theme;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
+import io.mdc.task.MlsEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

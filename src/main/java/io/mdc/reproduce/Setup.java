@@ -1,6 +1,5 @@
 package io.mdc.reproduce;
 
-import io.mdc.condense.Method;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
@@ -8,6 +7,7 @@ import io.mdc.dataset.DataConfig;
 import io.mdc.dataset.ImageFolder;
 import io.mdc.matching.Distance;
 import io.mdc.matching.RateScale;
+import io.mdc.method.Method;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;

@@ -1,13 +1,13 @@
 package io.mdc.reproduce;
 
-import io.mdc.condense.Method;
-import io.mdc.condense.SubsetLoss;
+import io.mdc.method.Method;
 import io.mdc.paper.PaperId;
 import io.mdc.reproduce.Sources.Distances.Quantity;
 import io.mdc.setting.TextForm;
 import io.mdc.subset.Freezing;
 import io.mdc.subset.Metric;
 import io.mdc.subset.Selection;
+import io.mdc.task.SubsetLoss;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.mdc.run;
 
-import io.mdc.base.DivergedException;
 import io.mdc.backend.Compute;
 import io.mdc.base.DirectoryLock;
+import io.mdc.base.DivergedException;
 import io.mdc.base.ShellWord;
 import io.mdc.bench.Estimator;
 import io.mdc.bench.EvaluationEstimator;

@@ -1,12 +1,11 @@
 package io.mdc.run;
 
-import io.mdc.base.DivergedException;
 import io.mdc.backend.Compute;
+import io.mdc.base.DivergedException;
 import io.mdc.condense.CondenseObserver;
 import io.mdc.condense.CondenseState;
 import io.mdc.condense.Divergence;
 import io.mdc.condense.LoopMetrics;
-import io.mdc.condense.MlsEvent;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.directory.Checkpoint;
@@ -14,6 +13,7 @@ import io.mdc.directory.Fingerprint;
 import io.mdc.directory.LineLog;
 import io.mdc.directory.RunDirectory;
 import io.mdc.report.Progress;
+import io.mdc.task.MlsEvent;
 import io.mdc.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;

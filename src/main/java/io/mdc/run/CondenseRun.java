@@ -1,11 +1,9 @@
 package io.mdc.run;
 
-import io.mdc.base.DivergedException;
 import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
-import io.mdc.condense.CondenseTask;
+import io.mdc.base.DivergedException;
 import io.mdc.condense.Condenser;
-import io.mdc.condense.Sharing;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
@@ -15,6 +13,8 @@ import io.mdc.evaluate.PrefixEvaluator;
 import io.mdc.objective.GradientMatching;
 import io.mdc.pretrained.Preparation;
 import io.mdc.report.Progress;
+import io.mdc.task.CondenseTask;
+import io.mdc.task.Sharing;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;

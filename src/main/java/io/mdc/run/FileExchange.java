@@ -1,12 +1,12 @@
 package io.mdc.run;
 
-import io.mdc.condense.Exchange;
-import io.mdc.condense.Place;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.directory.Fingerprint;
 import io.mdc.report.Progress;
 import io.mdc.setting.Share;
+import io.mdc.task.Exchange;
+import io.mdc.task.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

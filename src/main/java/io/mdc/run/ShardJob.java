@@ -1,20 +1,20 @@
 package io.mdc.run;
 
-import io.mdc.base.DivergedException;
 import io.mdc.backend.Compute;
 import io.mdc.base.DirectoryLock;
+import io.mdc.base.DivergedException;
 import io.mdc.base.ShellWord;
-import io.mdc.condense.ClassMethod;
-import io.mdc.condense.ClassShard;
-import io.mdc.condense.CondenseConfig;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.directory.RunDirectory;
 import io.mdc.engine.ChunkedGraph;
+import io.mdc.method.ClassMethod;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Share;
 import io.mdc.setting.TextForm;
+import io.mdc.task.ClassShard;
+import io.mdc.task.CondenseConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,9 +107,11 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
             throw new ConfigException(
                     given + "--method " + TextForm.format(config.method().method()) + " trains its networks on the"
                             + " images of all classes, which no shard has; leave it out");
-        } else if (condensing.measuresPrefixes() && !condensing.subset().metric().isInSteps()) {
-            throw new ConfigException(given + "--metric " + TextForm.format(condensing.subset().metric()) + " trains networks on the images of all classes, which no"
-                    + " shard has; choose another metric");
+        } else if (condensing.measuresPrefixes()
+                && !condensing.subset().metric().isInSteps()) {
+            throw new ConfigException(given + "--metric "
+                    + TextForm.format(condensing.subset().metric())
+                    + " trains networks on the images of all classes, which no" + " shard has; choose another metric");
         } else if (share.of() > classes) {
             throw new ConfigException(
                     given + "there are only " + classes + " classes to share; ask for at most as many shards");

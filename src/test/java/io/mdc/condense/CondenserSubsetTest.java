@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.task.MlsEvent;
 import io.mdc.testing.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;

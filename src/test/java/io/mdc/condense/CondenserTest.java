@@ -11,6 +11,7 @@ import io.mdc.base.DivergedException;
 import io.mdc.data.Dataset;
 import io.mdc.data.LoadRequest;
 import io.mdc.shapes.Shapes;
+import io.mdc.task.MlsEvent;
 import io.mdc.tensor.Backend;
 import io.mdc.testing.Numbers;
 import io.mdc.testing.TestBackends;

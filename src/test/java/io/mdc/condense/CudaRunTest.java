@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.mdc.backend.Backends;
 import io.mdc.base.Workers;
 import io.mdc.engine.ChunkedGraph;
+import io.mdc.task.Sharing;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.DeviceCounts;
 import io.mdc.testing.Emulator;

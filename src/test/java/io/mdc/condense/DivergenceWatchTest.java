@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.setting.Layer;
+import io.mdc.task.Place;
 import io.mdc.tensor.Tensor;
 import io.mdc.testing.TestBackends;
 import java.util.ArrayList;

@@ -20,6 +20,7 @@ import io.mdc.engine.Sgd;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.TrainingRecipe;
 import io.mdc.network.ConvNet;
+import io.mdc.task.MlsEvent;
 import io.mdc.tensor.Tensor;
 import io.mdc.testing.TestBackends;
 import java.util.ArrayList;

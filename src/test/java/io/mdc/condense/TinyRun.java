@@ -15,6 +15,9 @@ import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.network.ConvNet;
 import io.mdc.setting.Layer;
+import io.mdc.task.CondenseTask;
+import io.mdc.task.MlsEvent;
+import io.mdc.task.Sharing;
 import io.mdc.tensor.Backend;
 import io.mdc.testing.TestBackends;
 import java.nio.file.Path;
@@ -30,11 +33,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A condensation of a few small images, with everything it told its observer. */
-final class TinyRun implements CondenseObserver {
-    static final int CLASSES = 3;
-    static final int IPC = 3;
-    static final int SIZE = 8;
-    static final int IMAGE = 3 * SIZE * SIZE;
+public final class TinyRun implements CondenseObserver {
+    public static final int CLASSES = 3;
+    public static final int IPC = 3;
+    public static final int SIZE = 8;
+    public static final int IMAGE = 3 * SIZE * SIZE;
 
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("ipc", "3"),
@@ -50,12 +53,12 @@ final class TinyRun implements CondenseObserver {
             Map.entry("lr-img", "5"),
             Map.entry("seed", "4"));
 
-    final List<LoopMetrics> metrics = new ArrayList<>();
-    final List<String> sizes = new ArrayList<>();
-    final List<List<MlsEvent>> selections = new ArrayList<>();
-    final List<CondenseState> checkpoints = new ArrayList<>();
-    final List<CondenseState> beforeSelections = new ArrayList<>();
-    final List<String> warmUps = new ArrayList<>();
+    public final List<LoopMetrics> metrics = new ArrayList<>();
+    public final List<String> sizes = new ArrayList<>();
+    public final List<List<MlsEvent>> selections = new ArrayList<>();
+    public final List<CondenseState> checkpoints = new ArrayList<>();
+    public final List<CondenseState> beforeSelections = new ArrayList<>();
+    public final List<String> warmUps = new ArrayList<>();
     /** Networks are trained once for all tests of a process. */
     private static final Path CACHE = Path.of(
             "target", "tiny-cache", Long.toString(ProcessHandle.current().pid()));
@@ -73,7 +76,7 @@ final class TinyRun implements CondenseObserver {
     private int member;
 
     /** A run with settings that differ from the usual tiny ones, as key, value, key, value, … */
-    TinyRun(String... settings) {
+    public TinyRun(String... settings) {
         Map<String, String> values = new HashMap<>(SETTINGS);
         for (int i = 0; i < settings.length; i += 2) {
             values.put(settings[i], settings[i + 1]);
@@ -82,7 +85,7 @@ final class TinyRun implements CondenseObserver {
     }
 
     /** Settings of a tiny run of MTT, with changes. */
-    static String[] mtt(String... changes) {
+    public static String[] mtt(String... changes) {
         String[] usual = {
             "method",
             "mtt",
@@ -113,7 +116,7 @@ final class TinyRun implements CondenseObserver {
     }
 
     /** Asserts that a run which is stopped after some inner loops, and goes on alone, has the bits of the whole run. */
-    static void assertGoesOn(Supplier<TinyRun> made, int... afterInnerLoops) {
+    public static void assertGoesOn(Supplier<TinyRun> made, int... afterInnerLoops) {
         TinyRun whole = made.get();
         assertTrue(whole.run());
         for (int innerLoops : afterInnerLoops) {
@@ -130,12 +133,12 @@ final class TinyRun implements CondenseObserver {
         return config.shaping().toString();
     }
 
-    RunConfig config() {
+    public RunConfig config() {
         return config;
     }
 
     /** 20 images a class: noise about a colour of the class. */
-    static Dataset dataset() {
+    public static Dataset dataset() {
         SplittableRandom random = new SplittableRandom(1);
         int images = 20 * CLASSES;
         byte[] pixels = new byte[images * IMAGE];
@@ -151,66 +154,66 @@ final class TinyRun implements CondenseObserver {
         return new Dataset("tiny", List.of("a", "b", "c"), set, set, Normalization.of(set), List.of());
     }
 
-    TinyRun on(Backend other) {
+    public TinyRun on(Backend other) {
         backend = other;
         return this;
     }
 
-    TinyRun of(Dataset other) {
+    public TinyRun of(Dataset other) {
         data = other;
         return this;
     }
 
     /** Keeps networks that are trained before the run there; empty for networks that are not trained. */
-    TinyRun keeping(Optional<Path> directory) {
+    public TinyRun keeping(Optional<Path> directory) {
         cache = directory;
         return this;
     }
 
     /** Gives a task of it to an action. */
-    void withTask(Consumer<CondenseTask> action) {
+    public void withTask(Consumer<CondenseTask> action) {
         try (Workers workers = new Workers(threads)) {
             action.accept(new CondenseTask(
                     config.condensing(), data, new ChunkedGraph(graph(), workers, chunk), new Sharing(), cache));
         }
     }
 
-    TinyRun threads(int number, int chunkSize) {
+    public TinyRun threads(int number, int chunkSize) {
         threads = number;
         chunk = chunkSize;
         return this;
     }
 
     /** Stops after this many inner loops. */
-    TinyRun stopAfter(int innerLoops) {
+    public TinyRun stopAfter(int innerLoops) {
         stop = () -> metrics.size() == innerLoops;
         return this;
     }
 
     /** Stops in the warm-up of an outer loop's network, after this many batches of it. */
-    TinyRun stopInWarmUp(int outer, int batches) {
+    public TinyRun stopInWarmUp(int outer, int batches) {
         stop = () -> warmUps.contains(outer + " " + batches);
         return this;
     }
 
-    TinyRun afterInnerLoop(Consumer<Condenser> action) {
+    public TinyRun afterInnerLoop(Consumer<Condenser> action) {
         afterInnerLoop = action;
         return this;
     }
 
     /** Looks at the state after every inner loop. */
-    TinyRun afterReached(Consumer<CondenseState> action) {
+    public TinyRun afterReached(Consumer<CondenseState> action) {
         afterReached = action;
         return this;
     }
 
     /** Runs to the end; returns whether it was reached; fails if it fails. */
-    boolean run() {
+    public boolean run() {
         return resume(null);
     }
 
     /** Runs with others, under one θ, all as this one is computed; returns whether the end was reached. */
-    boolean runWith(List<TinyRun> others, BooleanSupplier stopAll) {
+    public boolean runWith(List<TinyRun> others, BooleanSupplier stopAll) {
         List<TinyRun> all = new ArrayList<>(List.of(this));
         all.addAll(others);
         try (Workers workers = new Workers(threads)) {
@@ -235,13 +238,13 @@ final class TinyRun implements CondenseObserver {
     }
 
     /** What is to be done, with all that is needed before the first loop. */
-    CondenseTask task(ChunkedGraph runner, Sharing sharing) {
+    public CondenseTask task(ChunkedGraph runner, Sharing sharing) {
         CondenseTask task = new CondenseTask(config.condensing(), data, runner, sharing, cache);
         config.base().preparation(task).ifPresent(preparation -> preparation.make(done -> {}, () -> false));
         return task;
     }
 
-    DifferentiableGraph graph() {
+    public DifferentiableGraph graph() {
         int size = data.train().height();
         return DifferentiableGraph.compile(
                 ConvNet.configuration(
@@ -253,7 +256,7 @@ final class TinyRun implements CondenseObserver {
     }
 
     /** Goes on from a state, or begins if it is null; fails if it fails. */
-    boolean resume(CondenseState state) {
+    public boolean resume(CondenseState state) {
         try (Workers workers = new Workers(threads)) {
             condenser = new Condenser(member(new ChunkedGraph(graph(), workers, chunk), new Sharing()), stop);
             if (state != null) {
@@ -268,11 +271,11 @@ final class TinyRun implements CondenseObserver {
     }
 
     /** Why it failed in its family, if it did. */
-    Optional<DivergedException> failure() {
+    public Optional<DivergedException> failure() {
         return condenser.failure(member);
     }
 
-    float[] images() {
+    public float[] images() {
         return condenser.images(member).images().toFloats();
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.augment.TransformKind;
-import io.mdc.condense.SubsetLoss;
 import io.mdc.dataset.Datasets;
 import io.mdc.engine.step.ParameterKind;
 import io.mdc.network.Architecture;
@@ -15,6 +14,7 @@ import io.mdc.setting.Layer;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
+import io.mdc.task.SubsetLoss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.mdc.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.mdc.condense.Method;
 import io.mdc.matching.Distance;
 import io.mdc.matching.PixelSpace;
+import io.mdc.method.Method;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.TextForm;

@@ -2,7 +2,6 @@ package io.mdc.page;
 
 import io.mdc.base.Json;
 import io.mdc.condense.LoopMetrics;
-import io.mdc.condense.MlsEvent;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.CoursePoint;
@@ -16,6 +15,7 @@ import io.mdc.robust.Figures;
 import io.mdc.robust.RobustEvaluation;
 import io.mdc.robust.RobustResult;
 import io.mdc.setting.Layer;
+import io.mdc.task.MlsEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.Json;
-import io.mdc.condense.MlsEvent;
 import io.mdc.dataset.ImageFolder;
 import io.mdc.directory.RunDirectory;
 import io.mdc.report.chart.Grid;
 import io.mdc.report.chart.Theme;
 import io.mdc.setting.Layer;
+import io.mdc.task.MlsEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mdc.condense.SubsetLoss;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.matching.Distance;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Share;
+import io.mdc.task.SubsetLoss;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

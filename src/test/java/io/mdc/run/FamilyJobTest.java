@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mdc.base.DivergedException;
 import io.mdc.base.DataException;
 import io.mdc.base.DiskFull;
+import io.mdc.base.DivergedException;
 import io.mdc.bench.EvaluationEstimator;
 import io.mdc.bench.FamilyEstimate;
 import io.mdc.config.RunConfig;
