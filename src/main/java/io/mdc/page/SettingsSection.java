@@ -1,11 +1,13 @@
 package io.mdc.page;
 
+import io.mdc.method.MethodConfig;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.setting.Differences;
 import io.mdc.setting.Settings;
 import io.mdc.synthetic.SyntheticConfig;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +66,9 @@ final class SettingsSection {
         return reading.config().map(config -> {
             Map<String, String> texts = new LinkedHashMap<>(Settings.texts(config));
             if (reading.origin().imported().isPresent()) {
-                Set<String> condensing = Settings.texts(config.condensing()).keySet();
+                Set<String> condensing =
+                        new HashSet<>(Settings.texts(config.condensing()).keySet());
+                condensing.addAll(Settings.keys(MethodConfig.class));
                 Set<String> others = config.evaluating().shaping().keySet();
                 texts.keySet()
                         .removeIf(key -> condensing.contains(key) && !others.contains(key) && !OF_SET.contains(key));
