@@ -111,15 +111,22 @@ public final class AtomicFiles {
             Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             if (!Files.isDirectory(folder)) {
-                throw e instanceof DiskFull full ? full.of(folder) : DiskFull.explain(folder, OptionalLong::empty, e);
+                throw explained(folder, e);
             }
         } catch (UncheckedIOException e) {
             if (!Files.isDirectory(folder)) {
+                if (explained(folder, e.getCause()) instanceof DiskFull full) {
+                    throw full;
+                }
                 throw e;
             }
         } finally {
             delete(part);
         }
+    }
+
+    private static IOException explained(Path folder, IOException e) {
+        return e instanceof DiskFull full ? full.of(folder) : DiskFull.explain(folder, OptionalLong::empty, e);
     }
 
     /**
@@ -160,7 +167,7 @@ public final class AtomicFiles {
     /** Removes other parts of the folder that this is one of, if nobody has touched anything in them for long. */
     private static void removeAbandoned(Path part) {
         String begin = beforeUnique(part);
-        try (Stream<Path> beside = Files.list(part.getParent())) {
+        try (Stream<Path> beside = Files.list(part.toAbsolutePath().getParent())) {
             for (Path other : beside.filter(AtomicFiles::isPart)
                     .filter(path -> beforeUnique(path).equals(begin))
                     .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))

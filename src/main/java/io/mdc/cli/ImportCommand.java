@@ -9,7 +9,7 @@ import io.mdc.directory.RunDirectory;
 import io.mdc.engine.TrainingConfig;
 import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.network.NetworkConfig;
-import io.mdc.published.Place;
+import io.mdc.published.PublishedPlace;
 import io.mdc.published.Reading;
 import io.mdc.report.Progress;
 import io.mdc.run.ImportJob;
@@ -103,7 +103,7 @@ final class ImportCommand extends ConfiguredCommand {
                 new Reading(factor, tileMajor, Optional.ofNullable(normalised).map(ImportCommand::normalization));
         try (Progress progress = console().progress()) {
             RunDirectory run = new ImportJob(
-                            new Place(file, Optional.ofNullable(labels), experiment), reading, options(), out)
+                            new PublishedPlace(file, Optional.ofNullable(labels), experiment), reading, options(), out)
                     .run(progress);
             console().out().print("imported set  " + run.synthetic() + "\n");
             console().out().print("its picture   " + run.picture() + "\n");

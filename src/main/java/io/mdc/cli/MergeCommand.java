@@ -3,7 +3,7 @@ package io.mdc.cli;
 import io.mdc.backend.ComputeConfig;
 import io.mdc.dataset.DataConfig;
 import io.mdc.directory.RunDirectory;
-import io.mdc.report.Progress;
+import io.mdc.run.Ending;
 import io.mdc.run.MergeJob;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,10 +33,12 @@ final class MergeCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() throws IOException {
-        RunDirectory merged;
-        try (Progress progress = console().progress()) {
-            merged = new MergeJob(run).run(options(), progress);
+        Ending<RunDirectory> ending = Interruptible.run(
+                console(), (progress, stop) -> new Ending.Finished<>(new MergeJob(run).run(options(), progress)));
+        if (!(ending instanceof Ending.Finished<RunDirectory> finished)) {
+            return ExitCode.INTERRUPTED;
         }
+        RunDirectory merged = finished.result();
         console().out().print("condensed set  " + merged.synthetic() + "\n");
         console().out().print("its picture    " + merged.picture() + "\n");
         return ExitCode.DONE;

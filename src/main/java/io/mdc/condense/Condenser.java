@@ -218,5 +218,6 @@ public final class Condenser {
      */
     public void restore(int member, CondenseState state) {
         courses.get(member).restore(state);
+        courses.get(member).lead(trajectory);
     }
 }

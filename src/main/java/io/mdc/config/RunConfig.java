@@ -37,6 +37,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything a run needs to be repeated.
@@ -202,7 +204,7 @@ public record RunConfig(
      */
     public void requireEnough(ImageSet real) {
         CondenseConfig condensing = condensing();
-        condensing.requireEnough(real);
+        condensing.requireImages(real);
         base().check(condensing, real);
     }
 
@@ -241,11 +243,20 @@ public record RunConfig(
      * @throws ConfigException if a setting that shapes its images differs, but for a larger number of outer loops
      */
     public static RunConfig goingOn(Layer begun, List<Layer> given, Path run) {
+        int outer = ConfigReader.read(begun).loop().outer();
         List<Layer> layers = new ArrayList<>(List.of(begun));
-        layers.addAll(given);
+        given.forEach(layer -> layers.add(isShorter(layer, outer) ? layer.without(Set.of(OUTER)) : layer));
         RunConfig config = ConfigReader.read(layers);
         config.requireGoesOn(ConfigReader.read(begun), run);
         return config;
+    }
+
+    /** Whether it is of a preset or a file with which a run was begun that went on for more loops since. */
+    private static boolean isShorter(Layer layer, int outer) {
+        return !layer.source().isEmpty()
+                && Optional.ofNullable(layer.values().get(OUTER))
+                        .filter(text -> text.matches("\\d{1,9}") && Integer.parseInt(text) < outer)
+                        .isPresent();
     }
 
     private void requireGoesOn(RunConfig begun, Path run) {

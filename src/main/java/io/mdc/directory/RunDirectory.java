@@ -101,7 +101,6 @@ public final class RunDirectory {
     public static RunDirectory fillFinished(Path path, RunConfig config, Filling filling) {
         RunDirectory directory = new RunDirectory(path);
         try (DirectoryLock lock = directory.lock()) {
-            Files.deleteIfExists(directory.config());
             filling.fill(directory);
             directory.settingsFile().write(config);
         } catch (IOException e) {

@@ -71,7 +71,7 @@ public record MatchingConfig(
     /**
      * Checks the values.
      *
-     * @throws ConfigException if one is out of range, or nothing is matched, or nothing that the distance looks at
+     * @throws ConfigException if one is out of range, or nothing is matched
      */
     public MatchingConfig {
         Settings.check(
@@ -91,6 +91,14 @@ public record MatchingConfig(
             throw new ConfigException(
                     "match", "", "must name at least one of " + String.join(", ", TextForm.names(ParameterKind.class)));
         }
+    }
+
+    /**
+     * Makes sure that the distance looks at something of what is matched.
+     *
+     * @throws ConfigException if not
+     */
+    public void requireSomething() {
         if (distance == Distance.WEIGHT_COSINE && Collections.disjoint(match, WeightCosine.LOOKED_AT)) {
             throw new ConfigException(
                     "match",

@@ -101,7 +101,7 @@ final class RealLoader {
         if (at.equals(place) && ofLabels.equals(labels)) {
             return;
         }
-        place = at;
+        place = null; // a choice may fail, and what is here then is of no place
         labels = List.copyOf(ofLabels);
         int[] numbers = new int[labels.size() * size];
         List<Transform> augments = new ArrayList<>();
@@ -116,5 +116,6 @@ final class RealLoader {
             augments.add(augmentation(at, label));
         }
         images.fill((from, to, some) -> source.load(Arrays.copyOfRange(numbers, from, to), some), augments);
+        place = at;
     }
 }

@@ -33,7 +33,7 @@ public record PublishedFile(NumpyArray images, NumpyArray labels) {
      * @throws DataException if it is missing, damaged or has no such arrays
      * @throws ConfigException if it has no experiment of that number
      */
-    public static PublishedFile read(Place place) {
+    public static PublishedFile read(PublishedPlace place) {
         List<PublishedFile> experiments = place.labels()
                 .map(labels -> List.of(new PublishedFile(alone("images", place.file()), alone("labels", labels))))
                 .orElseGet(() -> reading(place.file(), PublishedFile::experiments));

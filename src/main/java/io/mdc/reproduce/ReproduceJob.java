@@ -127,6 +127,7 @@ final class ReproduceJob {
                         .toList();
                 try {
                     new JoinJob(parts, run.config(), path(run)).run(progress);
+                    did = true;
                 } catch (ConfigException e) {
                     Findings after = findings();
                     if (!after.isFinished(run)) { // otherwise another process has just joined them
@@ -136,9 +137,9 @@ final class ReproduceJob {
                         fail(run.name(), path(run) + ": is damaged; remove it, and it is joined again");
                     }
                 } catch (DataException e) {
-                    fail(run.name(), e.getMessage()); // a part is damaged
+                    endings.add(e); // a part is damaged, or the data are
+                    fail(run.name(), e.getMessage());
                 }
-                did = true;
             }
         }
     }

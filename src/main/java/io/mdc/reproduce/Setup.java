@@ -135,11 +135,12 @@ final class Setup {
         return ConfigReader.read(layers);
     }
 
-    /** One protocol for all methods: that of the preset of the images. */
+    /** One protocol for all methods: that of the preset of the images, which may be another data set's. */
     private Map<String, String> evaluation(Block block) {
         return scale == Scale.SMOKE
                 ? Map.of()
-                : Settings.texts(ConfigReader.read(Presets.layer(preset(block))).evaluation());
+                : Settings.texts(
+                        ConfigReader.read(Presets.layer(presetOfImages(block))).evaluation());
     }
 
     private static RunConfig usual(List<Layer> presets, Map<String, String> own) {
@@ -155,23 +156,20 @@ final class Setup {
     /** The paper's for ImageNet-10, which its authors' code leaves where there is a subset loss. */
     private Map<String, String> distance(Block block, Recipe recipe) {
         String name = ImageFolder.imageNet10().name();
-        boolean l1 = scale != Scale.SMOKE
-                && dataset().orElse(block.name()).equals(name)
-                && preset(block, recipe.method()).startsWith(name)
-                && !recipe.hasSubsetLoss();
+        boolean l1 = scale != Scale.SMOKE && block.name().equals(name) && !recipe.hasSubsetLoss();
         return l1 ? Map.of("distance", TextForm.format(Distance.L1)) : Map.of();
     }
 
     /** The method's own, or else that of the block. */
     private String preset(Block block, Method method) {
-        return preset(TextForm.format(method) + "-cifar10", block.ipc()).orElseGet(() -> preset(block));
+        return preset(TextForm.format(method) + "-cifar10", block.ipc())
+                .orElseGet(() -> preset(block.name(), block.ipc()).orElseThrow());
     }
 
     /**
-     * That of the data set asked for, whose images it suits, or else that of the paper's; what CIFAR-10 is put in the
-     * place of keeps its settings.
+     * That of the data set asked for, or else that of the block; what CIFAR-10 is put in the place of keeps its own.
      */
-    private String preset(Block block) {
+    private String presetOfImages(Block block) {
         return dataset()
                 .filter(name -> !name.equals(Block.nameOf(USUAL)))
                 .flatMap(name -> preset(name, block.ipc()))

@@ -17,6 +17,7 @@ import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Settings;
+import io.mdc.task.LoopConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,8 +135,8 @@ public record Family(Map<String, RunConfig> members) {
 
     /**
      * These runs, going on by the settings they were begun with and those given now. One that went on alone is as long
-     * as it has become. What the runs differ in they keep, whatever a preset or a file says of it, which they were
-     * begun with too.
+     * as it has become. What shapes their images they keep, but for more loops, whatever a preset or a file says of it,
+     * which they were begun with too.
      *
      * @param layers the latter
      * @param directory of the family
@@ -142,9 +144,11 @@ public record Family(Map<String, RunConfig> members) {
      * @throws DataException if the settings of one were cut off
      */
     public Family goingOn(List<Layer> layers, Path directory) {
-        Set<String> varied = varied();
+        Set<String> shaping =
+                new HashSet<>(members.values().iterator().next().shaping().keySet());
+        shaping.remove(Settings.key(LoopConfig.class, "outer"));
         List<Layer> given = layers.stream()
-                .map(layer -> layer.source().isEmpty() ? layer : layer.without(varied))
+                .map(layer -> layer.source().isEmpty() ? layer : layer.without(shaping))
                 .toList();
         Map<String, RunConfig> all = new LinkedHashMap<>(members);
         all.replaceAll((name, begun) -> RunConfig.goingOn(
@@ -154,16 +158,6 @@ public record Family(Map<String, RunConfig> members) {
         } catch (ConfigException e) {
             throw new ConfigException(directory + ": two of its runs would be the same; resume them one by one");
         }
-    }
-
-    /** The settings of which the runs have several values. */
-    private Set<String> varied() {
-        List<Map<String, String>> all =
-                members.values().stream().map(Settings::texts).toList();
-        return all.get(0).keySet().stream()
-                .filter(key ->
-                        all.stream().map(texts -> texts.get(key)).distinct().count() > 1)
-                .collect(Collectors.toSet());
     }
 
     private static RunConfig own(Path member, RunConfig begun) {

@@ -7,6 +7,7 @@ import io.mdc.bench.EvaluationEstimator;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.RunDirectory;
+import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.Progress;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Settings;
@@ -131,10 +132,17 @@ public record FamilyJob(Family family, Path out, boolean resume) {
         return all.stream().filter(run -> !failed.contains(run)).toList();
     }
 
-    /** Whether a run has come to the end that these settings give it. */
+    /** Whether a run has come to the end that these settings give it, with a set that can be read. */
     private static boolean isDone(RunDirectory directory, RunConfig config) {
-        return directory.isFinished()
-                && ConfigReader.read(directory.settings(note -> {})).loop().outer()
-                        == config.loop().outer();
+        if (!directory.isFinished()) {
+            return false;
+        }
+        try {
+            CondensedSet.read(directory.synthetic());
+        } catch (DataException e) {
+            return false; // it is written anew
+        }
+        return ConfigReader.read(directory.settings(note -> {})).loop().outer()
+                == config.loop().outer();
     }
 }

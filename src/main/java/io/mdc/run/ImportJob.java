@@ -9,8 +9,8 @@ import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
-import io.mdc.published.Place;
 import io.mdc.published.PublishedFile;
+import io.mdc.published.PublishedPlace;
 import io.mdc.published.PublishedSet;
 import io.mdc.published.Reading;
 import io.mdc.report.Progress;
@@ -30,7 +30,7 @@ import java.util.Map;
  * @param settings of the run to make, but for what the file says
  * @param out directory of the run to make
  */
-public record ImportJob(Place place, Reading reading, Layer settings, Path out) {
+public record ImportJob(PublishedPlace place, Reading reading, Layer settings, Path out) {
     /**
      * Loads the data, and writes a run whose images are those of the file.
      *

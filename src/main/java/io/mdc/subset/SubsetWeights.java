@@ -12,18 +12,18 @@ public enum SubsetWeights {
     RATE(true, (n, rates) -> rates == null ? 1 : Double.isNaN(rates[n - 1]) ? 0 : rates[n - 1]);
 
     /** What the weight of the prefix of n is in proportion to. */
-    private interface Share {
+    private interface Proportion {
         double of(int n, double[] rates);
     }
 
     private final boolean measured;
 
     @SuppressWarnings("ImmutableEnumChecker") // implementations keep nothing
-    private final Share share;
+    private final Proportion proportion;
 
-    SubsetWeights(boolean measured, Share share) {
+    SubsetWeights(boolean measured, Proportion proportion) {
         this.measured = measured;
-        this.share = share;
+        this.proportion = proportion;
     }
 
     /** Whether prefixes have to be measured. */
@@ -39,7 +39,7 @@ public enum SubsetWeights {
      */
     public double[] of(int prefixes, double[] rates) {
         double[] weights = new double[prefixes];
-        Arrays.setAll(weights, i -> share.of(i + 1, rates));
+        Arrays.setAll(weights, i -> proportion.of(i + 1, rates));
         double sum = Arrays.stream(weights).sum();
         Arrays.setAll(weights, i -> sum > 0 ? weights[i] / sum : 1.0 / prefixes);
         return weights;

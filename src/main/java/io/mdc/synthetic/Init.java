@@ -30,11 +30,6 @@ public enum Init {
         this.coreset = coreset;
     }
 
-    /** Whether the real images are a block of those of a class in their order, so that there are others. */
-    boolean takesBlocks() {
-        return coreset == null && this != NOISE;
-    }
-
     /** The rule that chooses the real images; empty if they are taken in order, or none are. */
     public Optional<Coreset> coreset() {
         return Optional.ofNullable(coreset);

@@ -5,6 +5,7 @@ import io.mdc.batch.RealImages;
 import io.mdc.coreset.Coreset;
 import io.mdc.data.ImageSet;
 import io.mdc.data.Normalization;
+import io.mdc.setting.ConfigException;
 import io.mdc.setting.TextForm;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
@@ -58,6 +59,12 @@ public final class Initialization {
      * @throws DataException if one has not
      */
     public static void requireEnough(SyntheticConfig config, ImageSet real) {
+        if (config.startIndex() > 0 && config.init() == Init.NOISE) {
+            throw new ConfigException(
+                    "start-index",
+                    config.startIndex(),
+                    "must be 0 with --init noise, which begins with no real images, so that all begin alike");
+        }
         long needed = (long) block(config) * (config.startIndex() + 1);
         boolean chosen = config.init().coreset().isPresent();
         for (int c = 0; c < real.classes() && needed > 0; c++) {

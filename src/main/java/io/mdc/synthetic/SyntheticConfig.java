@@ -34,16 +34,15 @@ public record SyntheticConfig(
     /**
      * Checks the values.
      *
-     * @throws ConfigException if one is out of range, or there is a start index where images are chosen, or none taken
+     * @throws ConfigException if one is out of range, or there is a start index where images are chosen
      */
     public SyntheticConfig {
         Settings.check(SyntheticConfig.class, ipc, factor, decode, init, startIndex);
-        if (startIndex > 0 && !init.takesBlocks()) {
+        if (startIndex > 0 && init.coreset().isPresent()) {
             throw new ConfigException(
                     "start-index",
                     startIndex,
-                    "must be 0 with --init " + TextForm.format(init)
-                            + ", which does not begin with a block of the images of a class");
+                    "must be 0 with --init " + TextForm.format(init) + ", which chooses from all images of a class");
         }
     }
 

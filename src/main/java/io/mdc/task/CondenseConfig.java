@@ -65,7 +65,7 @@ public record CondenseConfig(
      * @throws DataException if one has not
      * @throws ConfigException if settings leave too few to choose from, or there are too many condensed ones
      */
-    public void requireEnough(ImageSet real) {
+    public void requireImages(ImageSet real) {
         long image = (long) real.channels() * real.height() * real.width();
         if (image * real.classes() * synthetic.ipc() > MOST_VALUES) {
             throw new ConfigException(
@@ -75,6 +75,7 @@ public record CondenseConfig(
                             + " classes of images " + real.channels() + "x" + real.height() + "x" + real.width()
                             + ", for a file takes 2 GiB at most");
         }
+        matching.requireSomething();
         Initialization.requireEnough(synthetic, real);
         if (synthetic.init().coreset().isPresent()) {
             choice.requireAtLeast(synthetic.decodedPerClass(), "--init " + TextForm.format(synthetic.init()));

@@ -11,23 +11,32 @@ import net.razorvine.pickle.PickleException;
 
 /**
  * Puts arrays in place of the tensors of a pickle's content, wherever in its lists and dictionaries they are. What is
- * in it several times is made once, so that time and memory are bounded by the pickle's length.
+ * in it several times is made once, and all arrays together have at most {@value #MOST_TIMES} times the bytes of the
+ * storages, so that time and memory are bounded by the length of the file.
  */
 final class Resolution {
     private static final int DEEPEST = 100;
+    private static final int MOST_TIMES = 8;
 
     private final Map<String, NumpyArray> elements;
     private final IdentityHashMap<Object, Object> made = new IdentityHashMap<>();
 
+    private long left;
+
     /** With the elements of storages by their keys. */
     Resolution(Map<String, NumpyArray> elements) {
         this.elements = elements;
+        left = MOST_TIMES
+                * elements.values().stream()
+                        .mapToLong(array -> array.bytes().limit())
+                        .sum();
     }
 
     /**
      * The content with arrays for tensors, and lists for tuples.
      *
-     * @throws PickleException if a storage is missing, or lists are in lists far deeper than anyone needs
+     * @throws PickleException if a storage is missing, lists are in lists far deeper than anyone needs, or tensors have
+     *     far more elements than the file
      */
     Object of(Object content) {
         return of(content, 0);
@@ -66,6 +75,10 @@ final class Resolution {
         NumpyArray storage = elements.get(tensor.storage().key());
         if (storage == null) {
             throw new PickleException("no storage " + tensor.storage().key());
+        }
+        left -= (long) tensor.elements() * tensor.storage().type().size();
+        if (left < 0) {
+            throw new PickleException("tensors of more than " + MOST_TIMES + " times the elements of the file");
         }
         return tensor.of(storage);
     }

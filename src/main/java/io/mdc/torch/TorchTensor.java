@@ -36,10 +36,15 @@ record TorchTensor(StorageKey storage, long offset, int[] shape, int[] strides) 
         }
     }
 
+    /** How many elements it has. */
+    int elements() {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+
     /** Its elements, row-major, from those of the storage. */
     NumpyArray of(NumpyArray elements) {
         int size = storage.type().size();
-        int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        int count = elements();
         ByteBuffer from = elements.bytes();
         ByteBuffer to = ByteBuffer.allocate(Math.multiplyExact(count, size));
         int[] index = new int[shape.length];

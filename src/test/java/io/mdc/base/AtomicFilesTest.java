@@ -158,4 +158,16 @@ class AtomicFilesTest {
         AtomicFiles.folder(folder.resolve("key"), made -> Files.writeString(made.resolve("a"), "1"));
         assertTrue(Files.exists(part.resolve("below/a")));
     }
+
+    @Test
+    void aFolderIsMadeInTheWorkingDirectory() throws IOException {
+        Path name = Path.of("target-" + System.nanoTime());
+        try {
+            AtomicFiles.folder(name, part -> Files.writeString(part.resolve("a"), "a"));
+            assertEquals("a", Files.readString(name.resolve("a")));
+        } finally {
+            Files.deleteIfExists(name.resolve("a"));
+            Files.deleteIfExists(name);
+        }
+    }
 }

@@ -243,7 +243,7 @@ class FamilyTest {
     }
 
     @Test
-    void clusteringUnderANetworkThatDivergedFailsItsRunOnly() {
+    void clusteringUnderANetworkThatDivergedIsAFailureOfTheRun() {
         TinyRun dream =
                 new TinyRun("method", "dream", "interval", "1", "net-lr", "100", "net-decay", "1", "inner", "40");
         TinyRun idc = new TinyRun("method", "idc", "net-lr", "100", "net-decay", "1", "inner", "40");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.mdc.data.ImageSet;
 import io.mdc.network.NetworkChoice;
 import io.mdc.network.NetworkConfig;
 import io.mdc.setting.ConfigException;
@@ -138,23 +139,25 @@ class RunConfigTest {
                 config("init", "random", "factor", "2").notes());
     }
 
-    @Test
-    void aDistanceThatLooksAtNothingIsRefused() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "match~conv-bias,norm~--match conv-bias,norm: must name conv or classifier, as --distance weight-cosine"
+                        + " does not look at biases and scales",
+                "start-index~1~--start-index 1: must be 0 with --init noise, which begins with no real images, so that"
+                        + " all begin alike"
+            })
+    void whatCannotDoAnythingIsRefusedWhereWorkBegins(String key, String value, String message) {
+        byte[] pixels = new byte[2 * 3 * 8 * 8];
+        ImageSet real = new ImageSet(pixels, new int[] {0, 1}, 2, 3, 8, 8);
+        RunConfig config = config("method", "dc", key, value);
         assertEquals(
-                "--match conv-bias,norm: must name conv or classifier, as --distance weight-cosine does not look at"
-                        + " biases and scales",
-                assertThrows(ConfigException.class, () -> config("method", "dc", "match", "conv-bias,norm"))
+                message,
+                assertThrows(ConfigException.class, () -> config.requireEnough(real))
                         .getMessage());
-        assertDoesNotThrow(() -> config("method", "dc", "match", "norm,classifier"));
-    }
-
-    @Test
-    void noiseOfAMethodHasNoStartIndex() {
-        RunConfig config = config("method", "dc", "start-index", "1");
-        assertEquals(
-                "--start-index 1: must be 0 with --init noise, which does not begin with a block of the images of a"
-                        + " class",
-                assertThrows(ConfigException.class, config::condensing).getMessage());
+        assertDoesNotThrow(() -> config("method", "dc", "match", "norm,classifier", "batch-real", "1")
+                .requireEnough(real));
     }
 
     @Test

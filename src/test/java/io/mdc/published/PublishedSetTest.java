@@ -105,19 +105,23 @@ class PublishedSetTest {
     void eachExperimentOfAFileIsFound() {
         for (String name : List.of("experiments.pt", "experiments-legacy.pt")) {
             Path path = FILES.resolve(name);
-            PublishedFile second = PublishedFile.read(new Place(path, Optional.empty(), 2));
+            PublishedFile second = PublishedFile.read(new PublishedPlace(path, Optional.empty(), 2));
             assertEquals(1 - 12 / 64f, PublishedSet.of(second, PLAIN, path).pixel(0, 0, 0, 0));
-            PublishedFile first = PublishedFile.read(Place.of(path));
+            PublishedFile first = PublishedFile.read(PublishedPlace.of(path));
             assertEquals(12 / 64f, PublishedSet.of(first, PLAIN, path).pixel(0, 0, 0, 0));
             assertEquals(
                     "--experiment 3: must be a whole number from 1 to 2: so many sets does " + path + " hold",
-                    assertThrows(ConfigException.class, () -> PublishedFile.read(new Place(path, Optional.empty(), 3)))
+                    assertThrows(
+                                    ConfigException.class,
+                                    () -> PublishedFile.read(new PublishedPlace(path, Optional.empty(), 3)))
                             .getMessage());
         }
         Path list = FILES.resolve("list.pt");
         assertEquals(
                 "--experiment 0: must be 1: " + list + " holds one set",
-                assertThrows(ConfigException.class, () -> PublishedFile.read(new Place(list, Optional.empty(), 0)))
+                assertThrows(
+                                ConfigException.class,
+                                () -> PublishedFile.read(new PublishedPlace(list, Optional.empty(), 0)))
                         .getMessage());
     }
 
@@ -125,17 +129,19 @@ class PublishedSetTest {
     void imagesAndLabelsOfFilesOfTheirOwnAreFound() {
         Path images = FILES.resolve("images_best.pt");
         Path labels = FILES.resolve("labels_best.pt");
-        PublishedFile file = PublishedFile.read(new Place(images, Optional.of(labels), 1));
+        PublishedFile file = PublishedFile.read(new PublishedPlace(images, Optional.of(labels), 1));
         CondensedSet set = PublishedSet.of(file, PLAIN, images);
         assertEquals(12 / 64f - 0.1f, set.pixel(0, 0, 0, 0));
         assertEquals(
                 images + ": not readable as a condensed set: a tensor alone; --labels names the file of the labels",
-                assertThrows(DataException.class, () -> PublishedFile.read(Place.of(images)))
+                assertThrows(DataException.class, () -> PublishedFile.read(PublishedPlace.of(images)))
                         .getMessage());
         Path list = FILES.resolve("list.pt");
         assertEquals(
                 list + ": not readable as a condensed set: labels are no tensor",
-                assertThrows(DataException.class, () -> PublishedFile.read(new Place(images, Optional.of(list), 1)))
+                assertThrows(
+                                DataException.class,
+                                () -> PublishedFile.read(new PublishedPlace(images, Optional.of(list), 1)))
                         .getMessage());
     }
 
@@ -176,7 +182,7 @@ class PublishedSetTest {
     @ValueSource(strings = {"list.pt", "legacy.pt", "strided.pt"})
     void filesOfPyTorchAreFound(String name) {
         Path path = FILES.resolve(name);
-        CondensedSet set = PublishedSet.of(PublishedFile.read(Place.of(path)), PLAIN, path);
+        CondensedSet set = PublishedSet.of(PublishedFile.read(PublishedPlace.of(path)), PLAIN, path);
         assertEquals(
                 "2 2 3 2 2",
                 set.classes() + " " + set.ipc() + " " + set.channels() + " " + set.height() + " " + set.width());
@@ -191,11 +197,11 @@ class PublishedSetTest {
                 .put("data", NumpyArray.of(new float[] {0.5f}, 1, 1, 1, 1))
                 .put("labels", NumpyArray.of(new long[1], 1))
                 .write(path);
-        assertEquals(List.of(0.5f), pixels(PublishedSet.of(PublishedFile.read(Place.of(path)), PLAIN, path)));
+        assertEquals(List.of(0.5f), pixels(PublishedSet.of(PublishedFile.read(PublishedPlace.of(path)), PLAIN, path)));
         new NumpyArchive().put("data", NumpyArray.of(new long[1], 1)).write(path);
         assertEquals(
                 path + ": not readable as a condensed set: nothing called labels or targets in it",
-                assertThrows(DataException.class, () -> PublishedFile.read(Place.of(path)))
+                assertThrows(DataException.class, () -> PublishedFile.read(PublishedPlace.of(path)))
                         .getMessage());
     }
 
@@ -205,7 +211,7 @@ class PublishedSetTest {
         assertEquals(
                 path + ": not readable as a condensed set: the class or function posix.system, which images do not"
                         + " need",
-                assertThrows(DataException.class, () -> PublishedFile.read(Place.of(path)))
+                assertThrows(DataException.class, () -> PublishedFile.read(PublishedPlace.of(path)))
                         .getMessage());
     }
 }

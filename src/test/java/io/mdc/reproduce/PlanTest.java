@@ -193,6 +193,22 @@ class PlanTest {
     }
 
     @Test
+    void methodsOfATableAreCondensedFromImagesOfOneSizeForAsLong() {
+        for (String dataset : List.of("cifar100", "imagenet10")) {
+            List<RunConfig> configs = plan(Exhibit.TABLE_2A, setup(Scale.CPU, "dataset", dataset)).cells().stream()
+                    .map(cell -> cell.run().config())
+                    .toList();
+            assertEquals(
+                    1,
+                    configs.stream()
+                            .map(config -> config.data().size())
+                            .distinct()
+                            .count());
+            assertEquals(1, configs.stream().map(RunConfig::network).distinct().count());
+        }
+    }
+
+    @Test
     void figure2cIsMadeOfTheRunsOfItsTableForEveryDataSetThatHasRows() {
         for (String dataset : List.of("cifar10", "svhn", "cifar100")) {
             Setup setup = setup(Scale.PAPER, "dataset", dataset);

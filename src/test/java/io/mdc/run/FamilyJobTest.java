@@ -185,6 +185,9 @@ class FamilyJobTest {
             assertEquals(begun.get(name).seed(), now.get(name).seed());
             assertEquals(4, now.get(name).evaluation().repeats());
         }
+        Family shorter =
+                Family.at(out()).goingOn(List.of(new Layer("preset", Map.of("outer", "1", "ipc", "7"))), out());
+        assertEquals(begun.get("mdc"), shorter.members().get("mdc"));
         assertThrows(ConfigException.class, () -> Family.at(out())
                 .goingOn(List.of(Layer.options(Map.of("seed", "77"))), out()));
     }

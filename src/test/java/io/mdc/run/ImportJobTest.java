@@ -17,7 +17,7 @@ import io.mdc.export.Format;
 import io.mdc.export.ImageKind;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.numpy.NumpyArray;
-import io.mdc.published.Place;
+import io.mdc.published.PublishedPlace;
 import io.mdc.published.Reading;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
@@ -56,7 +56,7 @@ class ImportJobTest {
 
     private RunDirectory imported(Path file, Reading reading, String out) throws IOException {
         Layer settings = Layer.options(Settings.texts(TinySettings.with()));
-        return new ImportJob(Place.of(file), reading, settings, folder.resolve(out)).run(Progress.silent());
+        return new ImportJob(PublishedPlace.of(file), reading, settings, folder.resolve(out)).run(Progress.silent());
     }
 
     @Test
@@ -108,7 +108,7 @@ class ImportJobTest {
                 .write(file);
         StringWriter told = new StringWriter();
         RunDirectory run = new ImportJob(
-                        Place.of(file),
+                        PublishedPlace.of(file),
                         new Reading(2, 1, Optional.empty()),
                         Layer.options(Settings.texts(TinySettings.with())),
                         folder.resolve("imported"))

@@ -122,10 +122,10 @@ class InitializationTest {
 
     @Test
     void noiseHasNoStartIndex() {
+        SyntheticConfig noise = new SyntheticConfig(1, 1, Decoding.FULL, Init.NOISE, 2);
         assertEquals(
-                "--start-index 2: must be 0 with --init noise, which does not begin with a block of the images of a"
-                        + " class",
-                assertThrows(ConfigException.class, () -> new SyntheticConfig(1, 1, Decoding.FULL, Init.NOISE, 2))
+                "--start-index 2: must be 0 with --init noise, which begins with no real images, so that all begin alike",
+                assertThrows(ConfigException.class, () -> Initialization.requireEnough(noise, real(4)))
                         .getMessage());
     }
 

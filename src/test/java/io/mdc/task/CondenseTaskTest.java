@@ -64,7 +64,7 @@ class CondenseTaskTest {
                 ConfigReader.read(Layer.options(Map.of("ipc", "50"))).condensing();
         assertEquals(
                 "--ipc 50: must be at most 35 with 100 classes of images 3x224x224, for a file takes 2 GiB at most",
-                assertThrows(ConfigException.class, () -> config.requireEnough(real))
+                assertThrows(ConfigException.class, () -> config.requireImages(real))
                         .getMessage());
     }
 }

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Values separated by commas, the labels first, deviations and marks in columns of their own; a table with the columns
@@ -26,18 +27,30 @@ final class CsvFormat implements SheetFormat {
         StringBuilder text = new StringBuilder();
         List<String> last = List.of();
         for (Sheet sheet : sheets) {
-            List<String> headings = headings(sheet);
+            List<Integer> marked = marked(sheet, sheets);
+            List<String> headings = headings(sheet, marked);
             if (!headings.equals(last)) {
                 text.append(text.isEmpty() ? "" : "\n").append(lines(List.of(headings)));
                 last = headings;
             }
-            text.append(
-                    lines(sheet.rows().stream().map(row -> cells(sheet, row)).toList()));
+            text.append(lines(
+                    sheet.rows().stream().map(row -> cells(sheet, row, marked)).toList()));
         }
         return text.toString();
     }
 
-    private static List<String> headings(Sheet sheet) {
+    /** The columns with marks of a sheet, or of another with the same columns, which is to be one table with it. */
+    private static List<Integer> marked(Sheet sheet, List<Sheet> sheets) {
+        List<Sheet> alike = sheets.stream()
+                .filter(other -> other.headings().equals(sheet.headings()))
+                .toList();
+        return IntStream.range(0, sheet.headings().size())
+                .filter(column -> alike.stream().anyMatch(other -> other.hasMarks(column)))
+                .boxed()
+                .toList();
+    }
+
+    private static List<String> headings(Sheet sheet, List<Integer> marked) {
         List<String> headings = new ArrayList<>(sheet.labels().keySet());
         for (int column = 0; column < sheet.headings().size(); column++) {
             String heading = sheet.headings().get(column);
@@ -45,14 +58,14 @@ final class CsvFormat implements SheetFormat {
             if (sheet.hasDeviations(column)) {
                 headings.add(heading + " std");
             }
-            if (sheet.hasMarks(column)) {
+            if (marked.contains(column)) {
                 headings.add(heading + " mark");
             }
         }
         return headings;
     }
 
-    private static List<String> cells(Sheet sheet, List<Entry> row) {
+    private static List<String> cells(Sheet sheet, List<Entry> row, List<Integer> marked) {
         List<String> cells = new ArrayList<>(sheet.labels().values());
         for (int column = 0; column < row.size(); column++) {
             Entry entry = row.get(column);
@@ -60,7 +73,7 @@ final class CsvFormat implements SheetFormat {
             if (sheet.hasDeviations(column)) {
                 cells.add(plain(entry.deviation()).orElse(""));
             }
-            if (sheet.hasMarks(column)) {
+            if (marked.contains(column)) {
                 cells.add(entry.mark());
             }
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FormatTest {
@@ -175,6 +176,16 @@ class FormatTest {
                         "{ \"run\" : \"a\", \"1\" : { \"mean\" : 50, \"std\" : 1 }, \"marks\" : { \"1\" : \"†\" } },"
                                 + " { \"run\" : \"b\", \"1\" : { \"mean\" : 40, \"std\" : null } }"),
                 json);
+    }
+
+    @Test
+    void tablesWithTheSameColumnsAreOneInCsvWhicheverHasMarks() {
+        List<Sheet> sheets = Stream.of(Entry.figure(50, 1).marked("†"), Entry.figure(40, 2))
+                .map(entry -> new Sheet(Map.of("of", entry.text()), List.of("1"), List.of(List.of(entry)), ""))
+                .toList();
+        String[] lines = Format.CSV.write(sheets).split("\n");
+        assertEquals(3, lines.length, () -> String.join("|", lines));
+        assertEquals("of,1,1 std,1 mark", lines[0]);
     }
 
     @Test

@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param labels the file of the labels, as MTT publishes them; empty if they are in the other one
  * @param experiment which set, from 1, of a file that holds those of several experiments, as those of DC do
  */
-public record Place(Path file, Optional<Path> labels, int experiment) {
+public record PublishedPlace(Path file, Optional<Path> labels, int experiment) {
     /** A file that holds images and labels, and one set or the first of several. */
-    public static Place of(Path file) {
-        return new Place(file, Optional.empty(), 1);
+    public static PublishedPlace of(Path file) {
+        return new PublishedPlace(file, Optional.empty(), 1);
     }
 
     /** What the name of the file does not say, in words, for people; empty if that is nothing. */
