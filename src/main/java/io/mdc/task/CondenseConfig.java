@@ -90,27 +90,17 @@ public record CondenseConfig(
 
     /** The same settings with another subset loss. */
     public CondenseConfig with(SubsetLoss other) {
-        return new CondenseConfig(
-                synthetic, network, loop, matching, other, subset, accuracy, choice, pool, training, own, experts,
-                student, seed);
+        return with(synthetic, other);
     }
 
     /** The same settings with other first images. */
     public CondenseConfig with(Init init) {
+        return with(synthetic.with(init), subsetLoss);
+    }
+
+    private CondenseConfig with(SyntheticConfig images, SubsetLoss loss) {
         return new CondenseConfig(
-                synthetic.with(init),
-                network,
-                loop,
-                matching,
-                subsetLoss,
-                subset,
-                accuracy,
-                choice,
-                pool,
-                training,
-                own,
-                experts,
-                student,
+                images, network, loop, matching, loss, subset, accuracy, choice, pool, training, own, experts, student,
                 seed);
     }
 }
