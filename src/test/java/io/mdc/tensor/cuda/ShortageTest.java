@@ -3,26 +3,21 @@ package io.mdc.tensor.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.ref.Cleaner;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShortageTest {
     private static final int DONE = 0;
 
-    @Test
-    void memoryThatAnotherThreadGivesBackIsWaitedFor() {
-        AtomicBoolean given = new AtomicBoolean();
-        Cleaner.create().register(new Object(), () -> {
-            try {
-                Thread.sleep(50);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            given.set(true);
-        });
-        assertEquals(DONE, Shortage.overcome(() -> given.get() ? DONE : CudaError.OUT_OF_MEMORY));
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 11})
+    void memoryThatIsGivenBackMeanwhileIsTaken(int givenBack) {
+        AtomicInteger asked = new AtomicInteger();
+        assertEquals(
+                DONE, Shortage.overcome(() -> asked.incrementAndGet() < givenBack ? CudaError.OUT_OF_MEMORY : DONE));
+        assertEquals(givenBack, asked.get());
     }
 
     @Test
