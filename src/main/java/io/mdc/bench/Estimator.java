@@ -7,8 +7,11 @@ import io.mdc.engine.ChunkedGraph;
 import io.mdc.task.CondenseTask;
 import io.mdc.task.LoopConfig;
 import io.mdc.task.Sharing;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -89,11 +92,13 @@ public final class Estimator {
                 .mapToDouble(probe -> probe.trainedSelections() * selection(probe, limit))
                 .sum();
         LoopConfig loop = group.get(0).loop();
-        // Of several numbers of experts the largest: the others use some of these.
-        double preparation = together.stream()
-                .mapToDouble(probe -> preparation(probe, limit / group.size()))
-                .max()
-                .orElse(0);
+        Map<Path, Double> preparations = new HashMap<>();
+        for (LoopProbe probe : together) {
+            double making = preparation(probe, limit / group.size());
+            probe.preparation().ifPresent(made -> preparations.merge(made.folder(), making, Math::max));
+        }
+        double preparation =
+                preparations.values().stream().mapToDouble(Double::doubleValue).sum();
         Estimate shared = estimate(loop, first, trainingStep, images, 0, 0);
         double seconds = Arrays.stream(imagesAlone)
                 .map(one -> estimate(loop, first, trainingStep, one, 0, 0).seconds())
@@ -104,7 +109,8 @@ public final class Estimator {
                 shared.seconds() + selections + preparation,
                 seconds + selections + preparation,
                 shared.peakMib(),
-                shared.deviceMib());
+                shared.deviceMib(),
+                preparations);
     }
 
     private static List<LoopProbe> probes(List<RunConfig> group, Dataset data, ChunkedGraph runner, Sharing sharing) {
@@ -140,8 +146,9 @@ public final class Estimator {
 
     /** Seconds of what is made before the first loop and is not there yet. */
     private static double preparation(LoopProbe probe, double limit) {
-        long steps = probe.preparationSteps();
-        return steps == 0 ? 0 : steps * fast(probe::prepareOnce, limit);
+        return probe.preparation()
+                .map(made -> made.steps() == 0 ? 0 : made.steps() * fast(made::sample, limit))
+                .orElse(0.0);
     }
 
     /** Seconds of a selection for which networks are trained; 0 if there is none. */

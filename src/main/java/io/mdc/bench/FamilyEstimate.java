@@ -1,9 +1,13 @@
 package io.mdc.bench;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mdc.report.Durations;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What runs that share work will take on this machine.
@@ -14,6 +18,8 @@ import java.util.Locale;
  * @param alone seconds that they would take one by one
  * @param peakMib resident memory in MiB at its peak; 0 where the system does not tell
  * @param deviceMib memory of a device in MiB; 0 where none is used
+ * @param preparations seconds, among those of all, of what is made before the first loops and is not there yet, by
+ *     where it is kept; copied
  */
 public record FamilyEstimate(
         int runs,
@@ -21,21 +27,31 @@ public record FamilyEstimate(
         double seconds,
         @JsonProperty("seconds_alone") double alone,
         @JsonProperty("peak_rss_mib") long peakMib,
-        @JsonProperty("device_mib") long deviceMib)
+        @JsonProperty("device_mib") long deviceMib,
+        @JsonIgnore Map<Path, Double> preparations)
         implements Prediction {
 
     /** Of no run. */
-    public static final FamilyEstimate NONE = new FamilyEstimate(0, 0, 0, 0, 0, 0);
+    public static final FamilyEstimate NONE = new FamilyEstimate(0, 0, 0, 0, 0, 0, Map.of());
 
-    /** This one and others after it. */
+    /** Copies the map. */
+    public FamilyEstimate {
+        preparations = Map.copyOf(preparations);
+    }
+
+    /** This one and others after it, which find what it has made. */
     public FamilyEstimate and(FamilyEstimate next) {
+        Map<Path, Double> all = new HashMap<>(preparations);
+        next.preparations.forEach((folder, making) -> all.merge(folder, making, Math::max));
+        double twice = sum(preparations) + sum(next.preparations) - sum(all);
         return new FamilyEstimate(
                 runs + next.runs,
                 groups + next.groups,
-                seconds + next.seconds,
-                alone + next.alone,
+                seconds + next.seconds - twice,
+                alone + next.alone - twice,
                 Math.max(peakMib, next.peakMib),
-                Math.max(deviceMib, next.deviceMib));
+                Math.max(deviceMib, next.deviceMib),
+                all);
     }
 
     /** The estimate in one line for people. */
@@ -52,6 +68,10 @@ public record FamilyEstimate(
                 text(alone),
                 seconds > 0 ? alone / seconds : 1,
                 Memory.text(peakMib, deviceMib));
+    }
+
+    private static double sum(Map<Path, Double> preparations) {
+        return preparations.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     private static String text(double seconds) {

@@ -174,14 +174,9 @@ public final class LoopProbe {
         return (double) condensation(hasSubset()).parts() / rounds();
     }
 
-    /** Steps of what is made before the first loop, and is not there yet. */
-    public long preparationSteps() {
-        return base.preparation(task).map(Preparation::steps).orElse(0L);
-    }
-
-    /** One of them. */
-    public void prepareOnce() {
-        base.preparation(task).ifPresent(Preparation::sample);
+    /** What is made before the first loop. */
+    public Optional<Preparation> preparation() {
+        return base.preparation(task);
     }
 
     /** Batches that each new network is warmed up with. */

@@ -80,61 +80,43 @@ public record EvaluationConfig(
 
     /** The same evaluation of other sizes, with so many networks trained for each. */
     public EvaluationConfig of(Sizes others, int trained) {
-        return new EvaluationConfig(
-                evaluate,
-                evaluateEvery,
-                others,
-                networks,
-                saveModels,
-                epochs,
-                trained,
-                batchEval,
-                augmentEval,
-                cutmixEval);
+        return with(others, networks, epochs, trained, augmentEval, cutmixEval);
     }
 
     /** The same evaluation, with networks trained for so many epochs whatever the size. */
     public EvaluationConfig trainedFor(int passes) {
-        return new EvaluationConfig(
-                evaluate,
-                evaluateEvery,
-                sizes,
-                networks,
-                saveModels,
-                Epochs.parse(Integer.toString(passes)),
-                repeats,
-                batchEval,
-                augmentEval,
-                cutmixEval);
+        return with(sizes, networks, Epochs.parse(Integer.toString(passes)), repeats, augmentEval, cutmixEval);
     }
 
     /** The same evaluation, with networks trained on images as they are: neither augmented nor mixed. */
     public EvaluationConfig plain() {
-        return new EvaluationConfig(
-                evaluate,
-                evaluateEvery,
-                sizes,
-                networks,
-                saveModels,
-                epochs,
-                repeats,
-                batchEval,
-                Augmentations.NONE,
-                0);
+        return with(sizes, networks, epochs, repeats, Augmentations.NONE, 0);
     }
 
     /** The same evaluation, files of networks named by absolute paths. */
     public EvaluationConfig absolute() {
+        List<NetworkChoice> named =
+                networks.stream().map(NetworkChoice::absolute).toList();
+        return with(sizes, named, epochs, repeats, augmentEval, cutmixEval);
+    }
+
+    private EvaluationConfig with(
+            Sizes ofSizes,
+            List<NetworkChoice> ofNetworks,
+            Epochs passes,
+            int trained,
+            Augmentations augmentation,
+            double cutmix) {
         return new EvaluationConfig(
                 evaluate,
                 evaluateEvery,
-                sizes,
-                networks.stream().map(NetworkChoice::absolute).toList(),
+                ofSizes,
+                ofNetworks,
                 saveModels,
-                epochs,
-                repeats,
+                passes,
+                trained,
                 batchEval,
-                augmentEval,
-                cutmixEval);
+                augmentation,
+                cutmix);
     }
 }

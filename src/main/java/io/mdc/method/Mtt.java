@@ -47,7 +47,7 @@ final class Mtt implements BaseMethod {
         if (config.synthetic().decode() == Decoding.BOUND) {
             throw refused(SyntheticConfig.class, "decode", "bound", "trains students on all tiles; leave it at full");
         }
-        if (config.subset().metric() == Metric.GRADIENT && config.measuresPrefixes()) {
+        if (config.subset().metric().compared() == Metric.Of.GRADIENTS && config.measuresPrefixes()) {
             throw refused(SubsetConfig.class, "metric", "gradient", "matches no gradients; take feature or accuracy");
         }
         if (config.subsetLoss() == SubsetLoss.ALL

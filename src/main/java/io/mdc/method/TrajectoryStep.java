@@ -106,7 +106,7 @@ final class TrajectoryStep implements ImageStep {
         int epoch = random.nextInt(config.student().startBelow());
         experts.read(expert, epoch, start);
         experts.read(expert, epoch + config.student().epochsAhead(), target);
-        if (subsets.measures(place.outer()) && config.subset().metric() == Metric.FEATURE) {
+        if (subsets.measures(place.outer()) && config.subset().metric().compared() == Metric.Of.FEATURES) {
             for (int label = 0; label < images.classes(); label++) {
                 subsets.add(place, label, features.measure(start, place, label));
             }

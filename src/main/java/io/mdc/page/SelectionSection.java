@@ -34,39 +34,19 @@ final class SelectionSection {
         return series.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Chart(
-                        title(metric),
-                        measured(metric) + chosen(reading) + "."
+                        "Mean " + metric.title() + " of every prefix",
+                        metric.explained() + ", mean over classes" + chosen(reading) + "."
                                 + (prefixes > lines ? " " + series.size() + " of " + prefixes + " prefixes." : ""),
                         "outer loop",
-                        metric == Metric.ACCURACY ? "share" : "distance",
+                        metric.unit(),
                         series));
-    }
-
-    private static String title(Metric metric) {
-        return switch (metric) {
-            case FEATURE -> "Mean feature distance of every prefix";
-            case GRADIENT -> "Mean gradient distance of every prefix";
-            case ACCURACY -> "Mean error of every prefix";
-        };
-    }
-
-    private static String measured(Metric metric) {
-        return switch (metric) {
-            case FEATURE -> "Between the features of a prefix and of the real images, mean over classes";
-            case GRADIENT -> "Between the gradients of a prefix and of the real images, mean over classes";
-            case ACCURACY ->
-                "Share of real images that networks trained on a prefix put into another class, mean over" + " classes";
-        };
     }
 
     /** How it makes the subset, if it does. */
     private static String chosen(RunReading reading) {
         return reading.config()
                 .filter(config -> config.condensing().subsetLoss() == SubsetLoss.ADAPTIVE)
-                .map(config -> switch (config.subset().selection()) {
-                    case RATE -> "; the subset is selected by its change";
-                    case DISTANCE -> "; the subset with the largest is selected";
-                })
+                .map(config -> "; " + config.subset().selection().explained())
                 .orElse("");
     }
 

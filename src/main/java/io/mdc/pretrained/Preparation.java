@@ -1,6 +1,7 @@
 package io.mdc.pretrained;
 
 import io.mdc.base.DataException;
+import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
@@ -9,6 +10,9 @@ public interface Preparation {
 
     /** What is done, for people, such as {@code training experts}. */
     String title();
+
+    /** Where what is made is kept, the same for all runs that need the same, or some of it. */
+    Path folder();
 
     /**
      * Makes sure, before any work begins, that what is there can be used and that there is room for the rest.

@@ -68,7 +68,7 @@ public final class TrainedNetworks implements Preparation {
         return all;
     }
 
-    /** Where they are kept. */
+    @Override
     public Path folder() {
         return files.folder();
     }

@@ -81,7 +81,8 @@ public record CondenseTask(
 
     /** What a class takes for the gradients, derivatives and directions of its groups of images, on a device. */
     private long bytesOfSets() {
-        boolean all = config.subsetLoss() == SubsetLoss.ALL || config.subset().metric() == Metric.GRADIENT;
+        boolean all = config.subsetLoss() == SubsetLoss.ALL
+                || config.subset().metric().compared() == Metric.Of.GRADIENTS;
         long groups = 2L + (all ? config.synthetic().ipc() : 2);
         long parameters =
                 runner.graph().parameters().stream().mapToLong(Parameter::size).sum();
