@@ -2,6 +2,7 @@ package io.mdc.condense;
 
 import io.mdc.base.Seeds;
 import io.mdc.data.ImageSet;
+import io.mdc.data.Normalization;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.matching.PixelSpace;
 import io.mdc.method.BaseMethod;
@@ -73,8 +74,10 @@ public final class Condensation {
                 task.runner().graph().imageShape());
         velocity = backend.zeros(images.images().shape());
         MultiFormation formation = new MultiFormation(config.synthetic().factor(), real.height(), real.width());
-        new Initialization(backend, config.synthetic(), formation, real)
+        Normalization noise = config.matching().pixels().noise(task.data().normalization());
+        new Initialization(backend, config.synthetic(), formation, real, noise)
                 .fill(images, Seeds.generator(config.seed(), "initialisation"), new FirstChoice(task));
+        clamp();
         step = base.step(task, images, velocity);
         subsets = Subsets.anew(config, task.shard(), task.data().classes());
     }

@@ -38,7 +38,7 @@ final class Remarks {
                 && BY_DISTANCE.contains(config.method().method())
                 && config.method().subsetLoss() == SubsetLoss.NONE
                 && config.matching().distance() == Distance.MSE) {
-            notes.add("--distance mse: the paper has l1 for imagenet10 where there is no subset loss");
+            notes.add("--distance mse: the authors of the paper have l1 for imagenet10 where there is no subset loss");
         }
         return List.copyOf(notes);
     }

@@ -32,24 +32,24 @@ public final class Initialization {
         int[] choose(Coreset rule, int label, int count);
     }
 
-    private static final double NOISE_MEAN = 0.5;
-    private static final double NOISE_DEVIATION = 0.25;
-
     private final Backend backend;
     private final SyntheticConfig config;
     private final MultiFormation formation;
     private final ImageSet real;
+    private final Normalization noise;
 
     /**
      * An initialisation from {@code real}.
      *
+     * @param noise mean and deviation of the values of every channel, for {@code noise}
      * @throws DataException if a class has too few images
      */
-    public Initialization(Backend backend, SyntheticConfig config, MultiFormation formation, ImageSet real) {
+    public Initialization(Backend backend, SyntheticConfig config, MultiFormation formation, ImageSet real, Normalization noise) {
         this.backend = backend;
         this.config = config;
         this.formation = formation;
         this.real = real;
+        this.noise = noise;
         requireEnough(config, real);
     }
 
@@ -81,7 +81,7 @@ public final class Initialization {
     }
 
     /**
-     * Overwrites all images.
+     * Overwrites all images, with values from 0 to 1 but for noise, which has no limits.
      *
      * @param random drawn from only for noise
      * @param chooser asked only if the settings want images chosen
@@ -101,7 +101,6 @@ public final class Initialization {
                 default -> throw new IllegalArgumentException("first images of no method");
             }
         }
-        set.clamp();
     }
 
     /** Tiles from real images {@code [f²][N]}. */
@@ -145,9 +144,13 @@ public final class Initialization {
         new RealImages(backend.images(), real, Normalization.identity(real.channels())).load(numbers, images);
     }
 
-    private static void noise(RandomGenerator random, Tensor images) {
+    private void noise(RandomGenerator random, Tensor images) {
         double[] values = new double[Math.toIntExact(images.size())];
-        Arrays.setAll(values, i -> NOISE_MEAN + NOISE_DEVIATION * random.nextGaussian());
+        int plane = images.dim(2) * images.dim(3);
+        Arrays.setAll(values, i -> {
+            int channel = i / plane % noise.channels();
+            return noise.mean().get(channel) + noise.std().get(channel) * random.nextGaussian();
+        });
         images.set(values);
     }
 

@@ -78,6 +78,21 @@ class DcTest {
                 0, outside(ended(run(withPixels("limited", "lr-img", "50"))).images()));
     }
 
+    @Test
+    void noiseIsThatOfTheValuesThatMove() {
+        List<Double> mean = TinyRun.dataset().normalization().mean();
+        List<Double> std = TinyRun.dataset().normalization().std();
+        String[] atOnce = {"method", "dc", "outer", "0", "ipc", "10"};
+        float[] normalised = ended(run(withPixels("normalised", atOnce))).images();
+        float[] limited = ended(run(withPixels("limited", atOnce))).images();
+        for (int i = 0; i < normalised.length; i++) {
+            int channel = i / (TinyRun.SIZE * TinyRun.SIZE) % 3;
+            double standard = (normalised[i] - mean.get(channel)) / std.get(channel);
+            assertEquals(Math.max(0, Math.min(1, 0.5 + 0.25 * standard)), limited[i], 1e-5);
+        }
+        assertTrue(outside(normalised) > 0);
+    }
+
     private static String[] withPixels(String pixels, String... others) {
         String[] all = Arrays.copyOf(others, others.length + 2);
         all[others.length] = "pixels";

@@ -133,7 +133,8 @@ class PresetsTest {
 
     @Test
     void presetsCanAllBeRead() {
-        List<String> expected = new ArrayList<>(List.of("best-cpu", "best-gpu", "defaults", "quickstart"));
+        List<String> expected = new ArrayList<>(List.of(
+                "best-cpu", "best-gpu", "defaults", "dream-cifar10-ipc10", "dream-cifar10-ipc50", "quickstart"));
         for (String row : List.of(
                 "cifar10-ipc10",
                 "mtt-cifar10-ipc10",
@@ -170,7 +171,7 @@ class PresetsTest {
         }
     }
 
-    /** Paper Sec. 4.1 and App. B.1. */
+    /** Paper Sec. 4.1 and App. B.1, and its authors' code. */
     @Test
     void presetsAreTheRowsOfThePaper() {
         for (String dataset : List.of("cifar10", "cifar100", "svhn")) {
@@ -198,7 +199,7 @@ class PresetsTest {
         assertEquals(256, config.matching().batchSynMax(20));
         assertEquals(1, config.training().cutmixTrain());
         assertEquals(1, config.evaluation().cutmixEval());
-        assertEquals(3000, config.evaluation().epochs().of(1));
+        assertEquals(1000, config.evaluation().epochs().of(9));
         assertEquals(1000, config.evaluation().epochs().of(20 * 9));
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EpochsTest {
-    /** The schedule of the paper's App. B.1 for ImageNet-10. */
+    /** The schedule of the authors' code for ImageNet-10, by the images that a set is condensed to. */
     private static final String PAPER = "1:3000,10:2000,50:1500,200:1000,500:500,300";
 
     @ParameterizedTest

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
 import io.mdc.data.ImageSet;
+import io.mdc.data.Normalization;
 import io.mdc.setting.ConfigException;
 import io.mdc.tensor.Backend;
 import io.mdc.testing.TestBackends;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InitializationTest {
     private static final int CLASSES = 2;
     private static final int CHANNELS = 2;
+    private static final Normalization NOISE = new Normalization(List.of(0.5, -3.0), List.of(0.25, 2.0));
     private static final Initialization.Chooser CHOOSER = (rule, label, count) -> {
         throw new AssertionError("nothing is to be chosen");
     };
@@ -41,7 +44,7 @@ class InitializationTest {
         MultiFormation formation = new MultiFormation(config.factor(), size, size);
         SyntheticSet set = new SyntheticSet(backend, CLASSES, config.ipc(), new int[] {CHANNELS, size, size});
         backend.vectors().fill(set.images(), 9);
-        new Initialization(backend, config, formation, real(size)).fill(set, new SplittableRandom(seed), CHOOSER);
+        new Initialization(backend, config, formation, real(size), NOISE).fill(set, new SplittableRandom(seed), CHOOSER);
         return set;
     }
 
@@ -98,7 +101,7 @@ class InitializationTest {
         ImageSet real = real(8);
         SyntheticConfig config = new SyntheticConfig(3, 2, Decoding.FULL, init, 0);
         SyntheticSet set = new SyntheticSet(TestBackends.HOST, CLASSES, 3, new int[] {CHANNELS, 8, 8});
-        new Initialization(TestBackends.HOST, config, new MultiFormation(2, 8, 8), real)
+        new Initialization(TestBackends.HOST, config, new MultiFormation(2, 8, 8), real, NOISE)
                 .fill(set, new SplittableRandom(0), BACKWARDS);
         double[] images = set.images().toDoubles();
         for (int at = 0; at < images.length; at++) {
@@ -157,15 +160,22 @@ class InitializationTest {
 
     @ParameterizedTest
     @MethodSource("io.mdc.testing.TestBackends#all")
-    void noiseStaysBetweenBlackAndWhite(Backend backend) {
+    void noiseIsNormalInEveryChannel(Backend backend) {
         SyntheticConfig config = new SyntheticConfig(10, 2, Decoding.FULL, Init.NOISE, 0);
         double[] values = fill(backend, config, 16, 5).images().toDoubles();
-        assertEquals(0, Arrays.stream(values).min().orElseThrow());
-        assertEquals(1, Arrays.stream(values).max().orElseThrow());
-        assertEquals(0.5, Arrays.stream(values).average().orElseThrow(), 0.01);
-        double inner =
-                Arrays.stream(values).filter(v -> Math.abs(v - 0.5) < 0.25).count() / (double) values.length;
-        assertEquals(0.683, inner, 0.02, "share within one standard deviation");
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            int own = channel;
+            double[] scaled = IntStream.range(0, values.length)
+                    .filter(i -> i / 256 % CHANNELS == own)
+                    .mapToDouble(i -> (values[i] - NOISE.mean().get(own)) / NOISE.std().get(own))
+                    .toArray();
+            assertEquals(0, Arrays.stream(scaled).average().orElseThrow(), 0.04);
+            for (int deviations = 1; deviations < 3; deviations++) {
+                double limit = deviations;
+                double inner = Arrays.stream(scaled).filter(v -> Math.abs(v) < limit).count() / (double) scaled.length;
+                assertEquals(new double[] {0, 0.683, 0.954}[deviations], inner, 0.02, "share within " + limit);
+            }
+        }
         assertArrayEquals(values, fill(backend, config, 16, 5).images().toDoubles());
         assertFalse(Arrays.equals(values, fill(backend, config, 16, 6).images().toDoubles()));
     }
