@@ -40,25 +40,25 @@ final class AugmentCheck implements Check {
                 geometric(Warp.shift(
                         size,
                         size,
-                        settings.get("shift_rows").asInt(),
-                        settings.get("shift_cols").asInt()));
+                        settings.required("shift_rows").asInt(),
+                        settings.required("shift_cols").asInt()));
             case "scale" ->
                 geometric(Warp.linear(
                         size,
                         size,
-                        settings.get("sx").asDouble(),
+                        settings.required("sx").asDouble(),
                         0,
                         0,
-                        settings.get("sy").asDouble()));
+                        settings.required("sy").asDouble()));
             case "rotate" ->
-                geometric(Augmentation.rotation(size, settings.get("degrees").asDouble()));
+                geometric(Augmentation.rotation(size, settings.required("degrees").asDouble()));
             case "cutout" ->
                 new Transform.Cutout(new Rectangle[] {
                     new Rectangle(
-                            settings.get("rows").get(0).asInt(),
-                            settings.get("rows").get(1).asInt(),
-                            settings.get("cols").get(0).asInt(),
-                            settings.get("cols").get(1).asInt())
+                            settings.required("rows").get(0).asInt(),
+                            settings.required("rows").get(1).asInt(),
+                            settings.required("cols").get(0).asInt(),
+                            settings.required("cols").get(1).asInt())
                 });
             default -> throw new SkippedException("no such augmentation yet");
         };

@@ -27,7 +27,7 @@ final class NetworkCheck implements Check {
         network.compare(reference, "grad", probe.gradients(), error);
         RelativeError outputs = new RelativeError(0);
         outputs.add(probe.logits().toDoubles(), reference.values("logits"));
-        outputs.add(probe.loss(), reference.settings().get("loss").asDouble());
+        outputs.add(probe.loss(), reference.settings().required("loss").asDouble());
         outputs.add(probe.inputGradient().toDoubles(), reference.values("grad_input"));
         return Math.max(error.largest(), outputs.largest());
     }

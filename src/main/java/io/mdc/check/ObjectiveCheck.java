@@ -15,12 +15,12 @@ import io.mdc.objective.Batches;
 import io.mdc.objective.LabelledImages;
 import io.mdc.objective.Outcome;
 import io.mdc.objective.Prefixes;
+import io.mdc.setting.TextForm;
 import io.mdc.subset.FeatureDistance;
 import io.mdc.tensor.Backend;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,14 +49,14 @@ final class ObjectiveCheck implements Check {
             Outcome outcome = method.objective(matching(settings), new ChunkedGraph(network.graph(), workers, CHUNK))
                     .evaluate(weights, batches, prefixes(settings));
             RelativeError error = new RelativeError(0);
-            error.add(outcome.losses().base(), settings.get("base_loss").asDouble());
-            error.add(outcome.losses().total(), settings.get("total_loss").asDouble());
+            error.add(outcome.losses().base(), settings.required("base_loss").asDouble());
+            error.add(outcome.losses().total(), settings.required("total_loss").asDouble());
             error.add(outcome.gradient().toDoubles(), reference.values("grad_syn"));
             if (settings.has("feature_distance_of_prefix")) {
-                error.add(features(backend, outcome), numbers(settings.get("feature_distance_of_prefix")));
+                error.add(features(backend, outcome), numbers(settings.required("feature_distance_of_prefix")));
             }
             if (settings.hasNonNull("prefix_losses")) {
-                error.add(outcome.distances(), numbers(settings.get("prefix_losses")));
+                error.add(outcome.distances(), numbers(settings.required("prefix_losses")));
             }
             return error.largest();
         }
@@ -64,11 +64,11 @@ final class ObjectiveCheck implements Check {
 
     /** One prefix, or weights of the first 1, 2, … images, whose losses are then to be measured. */
     private static Prefixes prefixes(JsonNode settings) {
-        int frozen = settings.get("frozen").asInt();
+        int frozen = settings.required("frozen").asInt();
         if (!settings.hasNonNull("prefix_weights")) {
-            return new Prefixes(settings.get("subset").asInt(), frozen);
+            return new Prefixes(settings.required("subset").asInt(), frozen);
         }
-        double[] weights = numbers(settings.get("prefix_weights"));
+        double[] weights = numbers(settings.required("prefix_weights"));
         int[] sizes = IntStream.rangeClosed(1, weights.length).toArray();
         return new Prefixes(
                 Arrays.stream(sizes).boxed().collect(Collectors.toMap(n -> n, n -> weights[n - 1])), frozen, sizes);
@@ -100,7 +100,7 @@ final class ObjectiveCheck implements Check {
     /** The first word of the description, e.g. "mse summed over …"; with weights of the classifier, weights only. */
     private static Distance distance(JsonNode settings) {
         String word = settings.path("metric").asText("mse").split(" ", 2)[0];
-        Distance distance = Distance.valueOf(word.toUpperCase(Locale.ROOT));
+        Distance distance = TextForm.parseConstant("metric", Distance.class, word);
         return distance == Distance.COSINE && matched(settings).contains(ParameterKind.CLASSIFIER)
                 ? Distance.WEIGHT_COSINE
                 : distance;

@@ -31,8 +31,8 @@ final class ScoreCheck implements Check {
             records.add(EpochRecord.of(own, labels, accuracy[epoch]));
         }
         List<Integer> chosen =
-                Scores.mostAccurate(records, reference.settings().get("best").asInt());
-        JsonNode chosenEpochs = reference.settings().get("chosen_epochs");
+                Scores.mostAccurate(records, reference.settings().required("best").asInt());
+        JsonNode chosenEpochs = reference.settings().required("chosen_epochs");
         double[] scores = Scores.sum(chosen.stream().map(records::get).toList());
         RelativeError error = new RelativeError(0);
         double[] wanted = new double[chosen.size()];

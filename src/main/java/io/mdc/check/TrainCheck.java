@@ -22,7 +22,7 @@ final class TrainCheck implements Check {
         NumpyArray inputs = reference.array("inputs");
         double[] labels = reference.values("labels");
         int[] shape = inputs.shape();
-        int steps = settings.get("losses").size();
+        int steps = settings.required("losses").size();
         // The arrays hold one batch per step: [steps, n, C, H, W].
         int[] batch = Arrays.copyOfRange(shape, 1, shape.length);
         Tensor images = backend.of(inputs.toDoubles(), shape);
@@ -31,8 +31,8 @@ final class TrainCheck implements Check {
             NetworkTrainer trainer = new NetworkTrainer(
                     new ChunkedGraph(network.graph(), workers, 4),
                     new Sgd(
-                            settings.get("momentum").asDouble(),
-                            settings.get("weight_decay").asDouble()));
+                            settings.required("momentum").asDouble(),
+                            settings.required("weight_decay").asDouble()));
             ParameterSet start = network.read(reference, "param");
             backend.vectors().copy(start.flat(), trainer.weights().flat());
             for (int step = 0; step < steps; step++) {
@@ -41,9 +41,9 @@ final class TrainCheck implements Check {
                                 images.rows(step, step + 1).reshape(batch),
                                 Labels.oneHot(
                                         backend, own, batch[0], network.graph().classes()),
-                                settings.get("lr").asDouble())
+                                settings.required("lr").asDouble())
                         .first();
-                error.add(loss, settings.get("losses").get(step).asDouble());
+                error.add(loss, settings.required("losses").get(step).asDouble());
             }
             network.compare(reference, "after", trainer.weights(), error);
         }

@@ -26,11 +26,11 @@ final class TrajectoryCheck implements Check {
             TrajectoryMatching.Result result = matching.evaluate(
                     network.read(reference, "param"),
                     network.read(reference, "target"),
-                    settings.get("rate").asDouble(),
+                    settings.required("rate").asDouble(),
                     steps);
             RelativeError error = new RelativeError(0);
-            error.add(result.loss(), settings.get("loss").asDouble());
-            error.add(result.rateGradient(), settings.get("grad_rate").asDouble());
+            error.add(result.loss(), settings.required("loss").asDouble());
+            error.add(result.rateGradient(), settings.required("grad_rate").asDouble());
             error.add(steps.sum, reference.values("grad_syn"));
             ParameterSet after = network.graph().newParameters();
             backend.vectors().copy(matching.student(steps.count()), after.flat());

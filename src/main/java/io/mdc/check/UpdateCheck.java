@@ -26,17 +26,17 @@ final class UpdateCheck implements Check {
         JsonNode settings = reference.settings();
         ReferenceNetwork network = ReferenceNetwork.of(reference, "real", backend);
         ParameterSet weights = network.read(reference, "param");
-        int label = settings.get("label").asInt();
+        int label = settings.required("label").asInt();
         int classes = network.graph().classes();
         LabelledImages synthetic = ObjectiveCheck.images(reference, "syn_before", backend, label, classes);
         Batches batches = new Batches(ObjectiveCheck.images(reference, "real", backend, label, classes), synthetic);
-        Sgd sgd = new Sgd(settings.get("momentum").asDouble(), 0);
+        Sgd sgd = new Sgd(settings.required("momentum").asDouble(), 0);
         Tensor velocity = backend.zeros(synthetic.images().shape());
         RelativeError error = new RelativeError(0);
         try (Workers workers = new Workers(2)) {
             Objective objective = new GradientMatching(
                     new ChunkedGraph(network.graph(), workers, 4), Distance.MSE.measure(), List.of(ParameterKind.CONV));
-            for (JsonNode loss : settings.get("losses")) {
+            for (JsonNode loss : settings.required("losses")) {
                 Outcome outcome = objective.evaluate(weights, batches, Prefixes.NONE);
                 error.add(outcome.losses().total(), loss.asDouble());
                 sgd.step(
@@ -44,7 +44,7 @@ final class UpdateCheck implements Check {
                         synthetic.images(),
                         outcome.gradient(),
                         velocity,
-                        settings.get("lr").asDouble());
+                        settings.required("lr").asDouble());
             }
             error.add(synthetic.images().toDoubles(), reference.values("syn_after"));
         }

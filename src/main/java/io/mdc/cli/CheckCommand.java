@@ -62,7 +62,8 @@ final class CheckCommand implements Callable<Integer> {
         } else {
             console.out().print(text(machine, results));
         }
-        return results.stream().anyMatch(CheckResult::isFailed) ? ExitCode.FAILED : ExitCode.DONE;
+        boolean computed = results.stream().anyMatch(result -> result.error() != null);
+        return computed && results.stream().noneMatch(CheckResult::isFailed) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private List<Backend> backends() {

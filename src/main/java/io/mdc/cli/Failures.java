@@ -21,6 +21,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -115,15 +117,26 @@ final class Failures {
         String message = firstLine(usage);
         if (usage instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
-            message = "unknown " + (word.startsWith("-") ? "option " : "argument ") + word
+            message = switchBefore(word, usage.getCommandLine())
+                    .map(option -> option + " " + word + ": must be true or false")
+                    .orElseGet(() -> "unknown " + (word.startsWith("-") ? "option " : "argument ") + word
                     + unmatched.getSuggestions().stream()
                             .findFirst()
                             .map(near -> "; did you mean " + near + "?")
-                            .orElse("");
+                            .orElse(""));
         }
         String command = usage.getCommandLine().getCommandSpec().qualifiedName();
         return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1) + " (see " + command
                 + " --help)";
+    }
+
+    /** The option that may be given without a value and after which a word stands that is none of its values. */
+    private static Optional<String> switchBefore(String word, CommandLine command) {
+        List<String> given = command.getParseResult().originalArgs();
+        int at = given.indexOf(word) - 1;
+        return Optional.ofNullable(at < 0 ? null : command.getCommandSpec().findOption(given.get(at)))
+                .filter(option -> option.type() == Boolean.class)
+                .map(OptionSpec::longestName);
     }
 
     private static String memoryHint(Throwable failure) {

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param cpu the processor
  * @param java the Java runtime
  * @param threads worker threads
+ * @param chunk images computed at a time; null in manifests of earlier versions
  * @param seed of all random choices
  * @param data the files, or generators, that the images came from; copied
  * @param classes names, in the order of the labels; copied
@@ -54,6 +55,7 @@ public record Manifest(
         String cpu,
         String java,
         int threads,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Integer chunk,
         long seed,
         List<SourceFile> data,
         List<String> classes,
@@ -137,6 +139,7 @@ public record Manifest(
                 Machine.cpu(),
                 Machine.java(),
                 compute.workers().threads(),
+                compute.chunk(),
                 config.seed(),
                 data.sources(),
                 data.classNames(),
@@ -193,6 +196,7 @@ public record Manifest(
                 cpu,
                 java,
                 threads,
+                chunk,
                 seed,
                 data,
                 classes,

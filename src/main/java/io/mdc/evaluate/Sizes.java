@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * @param values the sizes, ascending and each once; none stands for all
  */
 public record Sizes(List<Integer> values) {
-    private static final String ALL = "all";
-    private static final String PROBLEM = "must be all, or sizes of at least 1 and ranges, like 1-3,5,10";
     private static final int LARGEST = 10_000;
+    private static final String ALL = "all";
+    private static final String PROBLEM = "must be all, or sizes from 1 to " + LARGEST + " and ranges, like 1-3,5,10";
 
     /**
      * Sorts the sizes.

@@ -63,7 +63,6 @@ public final class TrialQueue {
                 left.add(item);
             }
         }
-        int threads = Math.max(1, workers.threads() / Math.max(1, left.size()));
         Set<Member> failed = ConcurrentHashMap.newKeySet();
         workers.forEach(left.size(), (i, worker) -> {
             Item item = left.get(i);
@@ -71,7 +70,7 @@ public final class TrialQueue {
                 return;
             }
             try {
-                make(item, threads, () -> {
+                make(item, threads(workers.threads(), left.size(), i), () -> {
                     progress.accept(done.addAndGet(item.planned().work().ofEpoch()));
                     if (stop.getAsBoolean()) {
                         throw new CancellationException("evaluation interrupted");
@@ -84,6 +83,11 @@ public final class TrialQueue {
                 item.member().failed().accept(e);
             }
         });
+    }
+
+    /** Those of all that trial number {@code i} of {@code trials} gets. */
+    static int threads(int all, int trials, int i) {
+        return Math.max(1, all / trials + (i < all % trials ? 1 : 0));
     }
 
     private static List<Item> longestFirst(List<Member> members) {

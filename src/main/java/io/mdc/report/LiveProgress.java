@@ -1,6 +1,7 @@
 package io.mdc.report;
 
 import java.io.PrintWriter;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -64,18 +65,32 @@ final class LiveProgress implements Progress {
         }
     }
 
-    /** Draws "condensing 40% [######## ] outer 2/5, loss 1.2, 3 min 10 s left", cut to the width. */
-    static String render(ProgressState state, Pace pace, int width) {
+    /**
+     * Draws "condensing 40% [######## ] outer 2/5, loss 1.2, 3 min 10 s left"; where the terminal is too narrow, without
+     * the bar, then without the first words, then with a status that is cut.
+     */
+    private static String render(ProgressState state, Pace pace, int width) {
         int percent = pace.percent();
         int full = percent * BAR / 100;
-        String text = "%s %3d%% [%s%s] %s"
-                .formatted(
-                        state.getTaskName(),
-                        percent,
-                        "#".repeat(full),
-                        " ".repeat(BAR - full),
-                        pace.textWith(state.getExtraMessage()));
-        return text.length() <= width ? text : text.substring(0, width);
+        String status = state.getExtraMessage();
+        String bare = "%d%% %s".formatted(percent, pace.textWith(status));
+        return Stream.of(
+                        "%s %3d%% [%s%s] %s"
+                                .formatted(
+                                        state.getTaskName(),
+                                        percent,
+                                        "#".repeat(full),
+                                        " ".repeat(BAR - full),
+                                        pace.textWith(status)),
+                        state.getTaskName() + " " + bare,
+                        bare)
+                .filter(text -> text.length() <= width)
+                .findFirst()
+                .orElseGet(() -> {
+                    int kept = Math.max(0, status.length() - (bare.length() - width));
+                    String cut = "%d%% %s".formatted(percent, pace.textWith(status.substring(0, kept)));
+                    return cut.length() <= width ? cut : cut.substring(0, width);
+                });
     }
 
     /** The line itself: written by the bar's own thread, interrupted by lines that stay. */

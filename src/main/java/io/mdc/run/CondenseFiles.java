@@ -70,10 +70,10 @@ final class CondenseFiles implements AutoCloseable {
         earlier = resume ? lastState(begun) : Optional.empty();
         Optional<Manifest> before = earlierManifest(resume);
         double spent = SpentTime.seconds(directory, before); // before the log drops what is done once more
-        before.map(Manifest::backend)
-                .filter(backend -> !backend.equals(Machine.backend(compute.backend())))
-                .ifPresent(backend -> progress.milestone(directory.path() + ": was begun with " + backend + "; with "
-                        + Machine.backend(compute.backend()) + " it may end with other bytes"));
+        before.ifPresent(told -> {
+            tellOfOther(told.backend(), Machine.backend(compute.backend()));
+            tellOfOther("--chunk " + (told.chunk() == null ? compute.chunk() : told.chunk()), "--chunk " + compute.chunk());
+        });
         long kept = earlier.map(Checkpoint::metrics).map(LineLog.Mark::lines).orElse(0L);
         manifest = before.map(told -> told.resumedBy(config, data, compute, spent, kept))
                 .orElseGet(() -> Manifest.begun(config, data, compute))
@@ -81,6 +81,13 @@ final class CondenseFiles implements AutoCloseable {
         directory.writeJson(directory.manifest(), manifest);
         directory.lengthen(config); // only now that it does not say any more that it is finished
         log = new CondenseLog(directory, config, data, compute, begun, progress, earlier);
+    }
+
+    private void tellOfOther(String begun, String now) {
+        if (!begun.equals(now)) {
+            progress.milestone(
+                    directory.path() + ": was begun with " + begun + "; with " + now + " it may end with other bytes");
+        }
     }
 
     RunDirectory directory() {

@@ -57,7 +57,7 @@ final class EvaluateRun implements AutoCloseable {
         this.directory = directory;
         this.progress = progress;
         RunDemands.finished(directory);
-        CondensedSet set = SetFiles.read(directory, data);
+        CondensedSet set = SetFiles.read(directory, data, progress);
         evaluator = new PrefixEvaluator(settings, data, compute, set);
         protocol = protocol(settings, data, set);
         Optional<TrainedModels> models = settings.evaluation().saveModels()

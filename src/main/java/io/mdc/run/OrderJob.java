@@ -39,8 +39,8 @@ public record OrderJob(RunDirectory from, RunConfig config, OrderBy by, Path out
      * @param stop asked after every epoch
      * @throws ConfigException if settings do not go with the data, tiles cannot change places, or the directory to make
      *     cannot be used
-     * @throws io.mdc.base.DataException if the data or the condensed set is missing, damaged or not the run's, or the
-     *     run is not finished
+     * @throws io.mdc.base.DataException if the data or the condensed set is missing, damaged or of other images than
+     *     the data set, or the run is not finished
      */
     public Ending<RunDirectory> run(Progress progress, Stop stop) throws IOException {
         RunDirectory.requireFree(out);
@@ -49,7 +49,7 @@ public record OrderJob(RunDirectory from, RunConfig config, OrderBy by, Path out
         try (Compute compute = Compute.start(config.compute())) {
             long start = System.nanoTime();
             Dataset data = RunData.toEvaluate(config, progress);
-            CondensedSet set = SetFiles.read(from, data);
+            CondensedSet set = SetFiles.read(from, data, progress);
             String checksum = SourceFile.of(from.synthetic()).sha256();
             Order order = order(set, data, compute, progress, stop);
             CondensedSet ordered = set.rearranged(order.images());

@@ -3,6 +3,8 @@ package io.mdc.run;
 import io.mdc.base.DataException;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
+import io.mdc.data.SourceFile;
+import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.ImageSheet;
@@ -10,6 +12,8 @@ import io.mdc.report.Progress;
 import io.mdc.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** The condensed set of a run directory, and its picture. */
 final class SetFiles {
@@ -36,6 +40,29 @@ final class SetFiles {
     static CondensedSet read(RunDirectory directory, Dataset data) {
         RunDemands.whole(directory);
         return readShard(directory, data);
+    }
+
+    /** {@link #read}, saying so if the data are not those that the run was made of. */
+    static CondensedSet read(RunDirectory directory, Dataset data, Progress progress) {
+        CondensedSet set = read(directory, data);
+        Manifest.ifReadable(directory.manifest())
+                .flatMap(manifest -> difference(manifest, data))
+                .ifPresent(difference -> progress.milestone(
+                        directory.path() + ": these are not the data that it was made of: " + difference));
+        return set;
+    }
+
+    private static Optional<String> difference(Manifest made, Dataset data) {
+        for (int label = 0; label < data.classes() && label < made.classes().size(); label++) {
+            String before = made.classes().get(label);
+            String now = data.classNames().get(label);
+            if (!before.equals(now)) {
+                return Optional.of("class " + label + " was " + before + " and is " + now);
+            }
+        }
+        List<String> before = made.data().stream().map(SourceFile::sha256).toList();
+        List<String> now = data.sources().stream().map(SourceFile::sha256).toList();
+        return before.equals(now) ? Optional.empty() : Optional.of("other files, or files of other content");
     }
 
     /** {@link #read} of a run whose classes may be condensed only in part. */

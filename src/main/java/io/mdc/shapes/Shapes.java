@@ -8,6 +8,7 @@ import io.mdc.data.ImageSet;
 import io.mdc.data.LoadRequest;
 import io.mdc.data.Normalization;
 import io.mdc.data.SourceFile;
+import io.mdc.setting.ConfigException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
@@ -81,11 +82,16 @@ public final class Shapes implements DatasetSource {
     /**
      * Draws both splits.
      *
-     * @param request ignored
      * @return the data set; the normalization is that of its training images
+     * @throws ConfigException if the request names files, or asks for images of another kind
      */
     @Override
     public Dataset load(LoadRequest request) {
+        request.directory().ifPresent(directory -> {
+            throw new ConfigException(
+                    "data-dir", directory, "is for data sets in files; " + name() + " is built in, --dataset names others");
+        });
+        request.requireNoImageOptions(name());
         ImageSet train = draw("train", trainImages);
         ImageSet test = draw("test", testImages);
         List<SourceFile> sources = List.of(source("train", train), source("test", test));

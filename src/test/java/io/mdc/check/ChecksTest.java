@@ -204,10 +204,13 @@ class ChecksTest {
     }
 
     @Test
-    void casesOfUnknownKindsAndNetworksAreSkippedWithTheReason() throws IOException {
+    void casesOfUnknownNetworksAreSkippedWithTheReasonAndThoseOfUnknownKindsRefused() throws IOException {
         copy("augment-flip");
         Files.move(directory.resolve("augment-flip"), directory.resolve("sorcery-1"));
-        assertEquals("no such kind of case", only(TestBackends.HOST).reason());
+        assertTrue(
+                assertThrows(DataException.class, () -> only(TestBackends.HOST))
+                        .getMessage()
+                        .startsWith("reference case sorcery-1: is of no known kind; names begin with decode-, "));
         Files.move(directory.resolve("sorcery-1"), directory.resolve("augment-sharpen"));
         assertEquals("no such augmentation yet", only(TestBackends.HOST).reason());
         Files.move(directory.resolve("augment-sharpen"), directory.resolve("network-other"));
@@ -230,6 +233,14 @@ class ChecksTest {
         assertEquals("reference case augment-flip: output.npy is missing", missing);
         Files.write(directory.resolve("augment-flip/case.json"), new byte[] {'{'});
         assertThrows(DataException.class, () -> only(TestBackends.HOST));
+    }
+
+    @Test
+    void aValueThatIsNotThereIsNamed() throws IOException {
+        Files.writeString(copy("decode-8-f2").resolve("case.json"), "{}");
+        String without =
+                assertThrows(DataException.class, () -> only(TestBackends.HOST)).getMessage();
+        assertTrue(without.startsWith("reference case decode-8-f2: No value for property 'factor'"), without);
     }
 
     @Test

@@ -59,6 +59,8 @@ class BadInputIT {
                 "--class-shard=6/5~ --class-shard 6/5: k must be from 1 to 5",
                 "--class-shard=half~ --class-shard half: must be k/n",
                 "--class-shard=1/99~ --class-shard 1/99: there are only 10 classes to share",
+                "--data-dir=/photos~ --data-dir /photos: is for data sets in files; shapes is built in, --dataset names others",
+                "--size=64~ --size 64: is for images in folders; those of shapes have one size",
                 "--dataset=mnist~ --dataset mnist: must be one of shapes, cifar10, cifar100, svhn, imagenet10, folder, npz, idx",
                 "--dataset=cifar10~ data set 'cifar10' is read from files: run mdc data fetch cifar10, or name"
                         + " their directory with --data-dir"

@@ -126,7 +126,7 @@ class ConfigReaderTest {
                 "match~ conv,bias~ --match conv,bias: must be one of conv, conv-bias, norm, classifier",
                 "match~ ``~ --match '': must name at least one of conv, conv-bias, norm, classifier",
                 "dataset~ ``~ --dataset '': must be one of shapes, cifar10, cifar100, svhn, imagenet10, folder, npz, idx",
-                "sizes~ 0-3~ --sizes 0-3: must be all, or sizes of at least 1 and ranges, like 1-3,5,10",
+                "sizes~ 0-3~ --sizes 0-3: must be all, or sizes from 1 to 10000 and ranges, like 1-3,5,10",
                 "sizes~ 11~ --sizes 11: must not be larger than the images per class, which are 10",
                 "augment-eval~ color,zoom~ --augment-eval color,zoom: must be none, or a list of color, crop, cutout,"
                         + " flip, scale, rotate, random-resized-crop, color-jitter, lighting; of those joined by | one is"

@@ -103,6 +103,7 @@ class ManifestTest {
                         "cpu",
                         "java",
                         "threads",
+                        "chunk",
                         "seed",
                         "data",
                         "classes",

@@ -17,8 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrialQueueTest {
@@ -33,6 +35,17 @@ class TrialQueueTest {
 
     private static void mustNotFail(RuntimeException failure) {
         throw new AssertionError(failure);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "4,3", "16,9", "2,9", "7,2"})
+    void everyThreadHasWorkAndNoTrialIsWithoutOne(int all, int trials) {
+        int[] threads = IntStream.range(0, trials)
+                .map(i -> TrialQueue.threads(all, trials, i))
+                .toArray();
+        assertEquals(Math.max(all, trials), IntStream.of(threads).sum());
+        assertEquals(
+                threads[0], IntStream.of(threads).max().orElseThrow(), "the longest trials come first");
     }
 
     @ParameterizedTest

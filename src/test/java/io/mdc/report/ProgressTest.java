@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -113,7 +114,7 @@ class ProgressTest {
             TimeUnit.MILLISECONDS.sleep(600);
         }
         String drawn = text.toString();
-        assertTrue(drawn.contains("\rcondensing  25% [#####               ] outer 1/4, a st"), drawn);
+        assertTrue(Pattern.compile("\r25% outer 1/4, a status that is far too lon[^\r]*, \\d+ s left").matcher(drawn).find(), drawn);
         assertTrue(drawn.lines().flatMap(line -> line.lines()).allMatch(line -> line.length() < 60), drawn);
     }
 

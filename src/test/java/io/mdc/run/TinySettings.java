@@ -10,9 +10,12 @@ import java.util.Map;
 
 /** Settings of runs on eight images of two classes, which take no time. */
 public final class TinySettings {
+    /** Where the images are. */
+    static final String DATA = "src/test/resources/io/mdc/dataset/npz";
+
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("dataset", "npz"),
-            Map.entry("data-dir", "src/test/resources/io/mdc/dataset/npz"),
+            Map.entry("data-dir", DATA),
             Map.entry("ipc", "2"),
             Map.entry("factor", "1"),
             Map.entry("depth", "1"),

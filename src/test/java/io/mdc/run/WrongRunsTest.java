@@ -18,12 +18,16 @@ import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Share;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +68,51 @@ class WrongRunsTest {
                         .startsWith(ordered.manifest() + ": missing or damaged, and there is no checkpoint"),
                 refused.getMessage());
         assertArrayEquals(images, Files.readAllBytes(ordered.synthetic()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"chunk,7,--chunk 16,--chunk 7", "convolution,direct,host-winograd,host-direct"})
+    void aRunThatIsComputedInAnotherWayIsTold(String key, String value, String begun, String now) throws IOException {
+        RunDirectory run = condensed("run", "chunk", "16", "convolution", "winograd", "backend", "host");
+        StringWriter told = new StringWriter();
+        String[] longer = {"outer", "3", "chunk", "16", "convolution", "winograd", "backend", "host", key, value};
+        new CondenseJob(TinySettings.with(longer), Optional.of(run.path()), true)
+                .run(Progress.on(new PrintWriter(told), false), () -> false);
+        assertTrue(told.toString().contains(run.path() + ": was begun with "), told.toString());
+        for (String part : new String[] {begun, now}) {
+            assertTrue(told.toString().contains(part), told.toString());
+        }
+        told.getBuffer().setLength(0);
+        longer[1] = "4";
+        new CondenseJob(TinySettings.with(longer), Optional.of(run.path()), true)
+                .run(Progress.on(new PrintWriter(told), false), () -> false);
+        assertFalse(told.toString().contains("was begun with"), "the last part was the same: " + told);
+    }
+
+    @Test
+    void dataThatARunWasNotMadeOfAreTold() throws IOException {
+        RunDirectory run = condensed("run");
+        assertEquals("", toldWhenEvaluated(run));
+        Path other = folder.resolve("other");
+        FileUtils.copyDirectory(Path.of(TinySettings.DATA).toFile(), other.toFile());
+        assertEquals("", toldWhenEvaluated(run, "data-dir", other.toString()), "the same data at another place");
+        Files.copy(other.resolve("train.npz"), other.resolve("test.npz"), StandardCopyOption.REPLACE_EXISTING);
+        String told = run.path() + ": these are not the data that it was made of: ";
+        assertEquals(
+                told + "other files, or files of other content",
+                toldWhenEvaluated(run, "data-dir", other.toString()));
+        String manifest = Files.readString(run.manifest());
+        Files.writeString(run.manifest(), manifest.replaceFirst("\"1\"", "\"dog\""));
+        assertEquals(told + "class 1 was dog and is 1", toldWhenEvaluated(run));
+    }
+
+    private static String toldWhenEvaluated(RunDirectory run, String... changes) throws IOException {
+        StringWriter told = new StringWriter();
+        new EvaluateJob(run, TinySettings.with(changes)).run(Progress.on(new PrintWriter(told), false), () -> false);
+        return told.toString()
+                .lines()
+                .filter(line -> line.contains(" not the data "))
+                .collect(Collectors.joining());
     }
 
     @Test
