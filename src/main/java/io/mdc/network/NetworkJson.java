@@ -11,13 +11,14 @@ import java.util.List;
 /**
  * What of a JSON text is handed on to DL4J's reader, which loads and initialises any class that the text names.
  *
- * <p>DL4J names the classes of layers, vertices, activations and the like in fields {@code @class}.
+ * <p>DL4J names the classes of layers, vertices, activations and the like in fields {@code @class}, and those of
+ * distributions in fields {@code type}.
  */
 final class NetworkJson {
     /** In bytes; the configuration of a ResNet-50 has half a million. */
     static final int LONGEST = 1 << 24;
 
-    private static final String CLASS = "@class";
+    private static final List<String> CLASSES = List.of("@class", "type");
     private static final List<String> PACKAGES = List.of(
             "org.deeplearning4j.nn.conf.",
             "org.deeplearning4j.nn.weights.",
@@ -49,8 +50,10 @@ final class NetworkJson {
         if (!tree.isObject()) {
             throw new IOException("no JSON object");
         }
-        for (JsonNode name : tree.findValues(CLASS)) {
-            requireAllowed(name);
+        for (String field : CLASSES) {
+            for (JsonNode name : tree.findValues(field)) {
+                requireAllowed(name);
+            }
         }
         return tree.toString();
     }

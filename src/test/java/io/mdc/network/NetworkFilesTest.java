@@ -163,12 +163,15 @@ class NetworkFilesTest {
             strings = {
                 "\"org.deeplearning4j.nn.conf.layers.ActivationLayer\"",
                 "\"org.nd4j.linalg.activations.impl.ActivationReLU\"",
+                "\"org.deeplearning4j.nn.conf.distribution.NormalDistribution\"",
                 "\"org.nd4j.linalg.activations.impl.ActivationReLU\", \"@class\": \"TRAP\""
             })
     void classesThatAreNotOfNetworksAreRefusedUnloaded(String named) throws IOException {
         String trap = getClass().getName() + "$LoadedTrap";
         String other = named.contains("TRAP") ? named : "\"TRAP\"";
-        String json = convNet().toJson();
+        String json = new ResNet(List.of(1), false, false, Norm.INSTANCE, false)
+                .configuration(3, 2, 8, 4)
+                .toJson();
         String kind = named.replaceFirst(",.*", "");
         assertTrue(json.contains(kind), kind);
         Path file = Files.writeString(folder.resolve("net.json"), json.replace(kind, other.replace("TRAP", trap)));
