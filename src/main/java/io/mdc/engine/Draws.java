@@ -2,13 +2,16 @@ package io.mdc.engine;
 
 import io.mdc.engine.step.Draw;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.Distribution;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.deeplearning4j.nn.weights.WeightInitRelu;
 import org.deeplearning4j.nn.weights.WeightInitUniform;
 import org.deeplearning4j.nn.weights.WeightInitXavier;
-import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /** Reads from a DL4J layer how its weights and biases are drawn. */
 final class Draws {
@@ -24,17 +27,35 @@ final class Draws {
         } else if (init == null || init instanceof WeightInitXavier) {
             return new Draw(Draw.Kind.NORMAL, Math.sqrt(2.0 / (fanIn + fanOut)));
         }
-        return init instanceof WeightInitDistribution ? distribution(init) : null;
+        Distribution distribution = distribution(init);
+        if (distribution instanceof NormalDistribution normal && normal.getMean() == 0) {
+            return new Draw(Draw.Kind.NORMAL, normal.getStd());
+        } else if (distribution instanceof UniformDistribution uniform
+                && uniform.getUpper() > 0
+                && uniform.getLower() == -uniform.getUpper()) {
+            return new Draw(Draw.Kind.UNIFORM, uniform.getUpper());
+        }
+        return null;
     }
 
-    /** DL4J tells the distribution only in the form that it saves. */
-    private static Draw distribution(IWeightInit init) {
-        JsonNode saved = NeuralNetConfiguration.mapper().valueToTree(init).path("distribution");
-        if (saved.path("mean").asDouble(1) == 0) {
-            return new Draw(Draw.Kind.NORMAL, saved.path("std").asDouble());
+    /** How a layer's weights are drawn, if the engine cannot draw like that, or null. */
+    static String problem(BaseLayer layer) {
+        if (weights(layer, 1, 1) != null) {
+            return null;
         }
-        double upper = saved.path("upper").asDouble();
-        return upper > 0 && saved.path("lower").asDouble() == -upper ? new Draw(Draw.Kind.UNIFORM, upper) : null;
+        IWeightInit init = layer.getWeightInitFn();
+        Distribution distribution = distribution(init);
+        return distribution == null
+                ? "the weight initialisation " + init.getClass().getSimpleName()
+                : "weights from " + distribution;
+    }
+
+    /** The distribution that weights are drawn from, or null; DL4J tells it only in the form that it saves. */
+    private static Distribution distribution(IWeightInit init) {
+        ObjectMapper mapper = NeuralNetConfiguration.mapper();
+        return init instanceof WeightInitDistribution
+                ? mapper.convertValue(mapper.valueToTree(init).get("distribution"), Distribution.class)
+                : null;
     }
 
     /** Beside uniform weights, biases are drawn like them, as PyTorch does; else they start as DL4J says. */

@@ -144,6 +144,7 @@ final class GraphCompiler {
         }
         if (reader.layer(run.head()) instanceof BatchNormalization norm && run.pool() == 1) {
             int input = slotOf(notImages(run.head()));
+            VertexShapes.requirePlanes(run.head(), norm, shapes.get(input), 1);
             double keep = norm.getDecay();
             return place(
                     new BatchNormStep(backend, run.head(), norm.getEps(), keep, run.relu(), shapes.get(input)), input);
@@ -152,7 +153,7 @@ final class GraphCompiler {
         if (layer instanceof ActivationLayer) {
             return reader.isRelu(layer) ? relu(input) : input;
         }
-        return pool(layer, input);
+        return pool(name, layer, input);
     }
 
     /** A chain and, where the backend has a faster layout for both, the convolution in front of it. */
@@ -160,6 +161,7 @@ final class GraphCompiler {
         String before = notImages(run.head());
         if (run.head().equals(reader.normAfterPlainConvolution(before))) {
             int images = slotOf(reader.inputOf(before));
+            VertexShapes.requirePlanes(before, reader.layer(before), shapes.get(images), 1);
             int side = side(before, shapes.get(images), chain);
             if (side > 0) {
                 ConvolutionLayer convolution = (ConvolutionLayer) reader.layer(before);
@@ -189,6 +191,8 @@ final class GraphCompiler {
             }
         }
         int input = slotOf(before);
+        VertexShapes.requirePlanes(run.head(), reader.layer(run.head()), shapes.get(input), 1);
+        VertexShapes.requirePlanes(run.last(), reader.layer(run.last()), shapes.get(input), run.pool());
         return place(new ChainStep(backend.chains(), run.head(), chain, shapes.get(input), Layout.PLANES), input);
     }
 
@@ -221,17 +225,15 @@ final class GraphCompiler {
         return place(new ReluStep(backend, shapes.get(input)), input);
     }
 
-    private int pool(Layer layer, int input) {
+    private int pool(String name, Layer layer, int input) {
         int[] shape = shapes.get(input);
         if (layer instanceof GlobalPoolingLayer) {
-            if (shape.length != 3 || shape[1] != shape[2]) {
-                throw new IllegalArgumentException(
-                        "global pooling of " + Arrays.toString(shape) + ": the engine pools square planes");
-            }
+            VertexShapes.requireSquares(name, layer, shape);
             return place(new AveragePoolStep(backend, new Window(shape[1], 1, 0), shape), input);
         }
         SubsamplingLayer pooling = (SubsamplingLayer) layer;
         Window window = new Window(pooling.getKernelSize()[0], pooling.getStride()[0], pooling.getPadding()[0]);
+        VertexShapes.requirePlanes(name, layer, shape, window.side() - 2 * window.padding());
         return place(
                 pooling.getPoolingType() == PoolingType.AVG
                         ? new AveragePoolStep(backend, window, shape)
@@ -242,8 +244,12 @@ final class GraphCompiler {
     private int join(String name) {
         int[] inputs = reader.inputsOf(name).stream().mapToInt(this::slotOf).toArray();
         List<int[]> parts = Arrays.stream(inputs).mapToObj(shapes::get).toList();
-        boolean sum = reader.vertex(name) instanceof ElementWiseVertex;
-        return place(sum ? JoinStep.sum(backend, parts) : JoinStep.channels(backend, parts), inputs);
+        if (reader.vertex(name) instanceof ElementWiseVertex) {
+            VertexShapes.requireSame(name, parts);
+            return place(JoinStep.sum(backend, parts), inputs);
+        }
+        VertexShapes.requireMergeable(name, parts);
+        return place(JoinStep.channels(backend, parts), inputs);
     }
 
     private int place(Step step, int... inputs) {
@@ -265,6 +271,7 @@ final class GraphCompiler {
                 : cancelled ? ConvolutionStep.Bias.CANCELLED : ConvolutionStep.Bias.ADDED;
         ConvolutionShape shape =
                 new ConvolutionShape(layer.getKernelSize()[0], layer.getStride()[0], GraphReader.padding(layer));
+        VertexShapes.requirePlanes(name, layer, input, shape.kernel() - 2 * shape.padding());
         List<Parameter> parameters = convolutionParameters(name, layer, input[0]);
         return new ConvolutionStep(backend.convolutions(), shape, bias, input, parameters);
     }

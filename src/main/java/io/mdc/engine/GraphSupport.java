@@ -80,18 +80,29 @@ final class GraphSupport {
     }
 
     private static String problem(Layer layer) {
+        String problem = problemOfTraining(layer);
+        return problem == null ? problemOfKind(layer) : problem;
+    }
+
+    /** What would be done to values or weights while the layer is trained. */
+    private static String problemOfTraining(Layer layer) {
         if (layer.getIDropout() != null) {
             return "dropout";
+        } else if (layer.getConstraints() != null && !layer.getConstraints().isEmpty()) {
+            return "the constraint " + describe(layer.getConstraints().get(0));
         }
+        return layer instanceof BaseLayer base && base.getWeightNoise() != null
+                ? "the weight noise " + describe(base.getWeightNoise())
+                : null;
+    }
+
+    private static String problemOfKind(Layer layer) {
         if (layer instanceof ConvolutionLayer convolution && layer.getClass() == ConvolutionLayer.class) {
             return problem(convolution);
         } else if (layer instanceof OutputLayer last) {
-            boolean softmax =
-                    last.getLossFn() instanceof LossMCXENT && last.getActivationFn() instanceof ActivationSoftmax;
-            return !softmax ? "an output other than softmax with cross-entropy" : problemOfDense(last, last.hasBias());
+            return problem(last);
         } else if (layer instanceof DenseLayer dense) {
-            String problem = problemOfDense(dense, dense.hasBias());
-            return problem == null ? problem(dense.getActivationFn()) : problem;
+            return problem(dense);
         } else if (layer instanceof ActivationLayer activation) {
             return problem(activation.getActivationFn());
         } else if (layer instanceof SubsamplingLayer pooling) {
@@ -100,8 +111,7 @@ final class GraphSupport {
             boolean plain = pooling.getPoolingType() == PoolingType.AVG && pooling.isCollapseDimensions();
             return plain ? null : "global pooling other than averaging";
         } else if (layer instanceof BatchNormalization norm) {
-            boolean plain = !norm.isLockGammaBeta() && !norm.isUseLogStd() && norm.getCnn2DFormat() == CNN2DFormat.NCHW;
-            return plain ? null : "BatchNormalization with locked scales, logarithms or channels last";
+            return problem(norm);
         }
         return layer instanceof InstanceNormalization ? null : describe(layer);
     }
@@ -119,19 +129,42 @@ final class GraphSupport {
             return "a convolution in mode Same with stride or even kernel";
         } else if (layer.getConvolutionMode() != ConvolutionMode.Same && layer.getPadding()[0] >= kernel[0]) {
             return "a convolution padded by its kernel or more";
-        } else if (Draws.weights(layer, 1, 1) == null) {
-            return "the weight initialisation " + describe(layer.getWeightInitFn());
         }
-        return problem(layer.getActivationFn());
+        String problem = Draws.problem(layer);
+        return problem == null ? problem(layer.getActivationFn()) : problem;
     }
 
-    private static String problemOfDense(BaseLayer layer, boolean bias) {
-        if (!bias) {
-            return "a linear layer without bias";
+    private static String problem(OutputLayer layer) {
+        if (!(layer.getLossFn() instanceof LossMCXENT loss)
+                || !(layer.getActivationFn() instanceof ActivationSoftmax)) {
+            return "an output other than softmax with cross-entropy";
+        } else if (loss.getWeights() != null) {
+            return "a loss with class weights";
         }
-        return Draws.weights(layer, 1, 1) == null
-                ? "the weight initialisation " + describe(layer.getWeightInitFn())
-                : null;
+        return problemOfLinear(layer, layer.hasBias());
+    }
+
+    private static String problem(DenseLayer layer) {
+        if (layer.hasLayerNorm()) {
+            return "layer norm";
+        }
+        String problem = problemOfLinear(layer, layer.hasBias());
+        return problem == null ? problem(layer.getActivationFn()) : problem;
+    }
+
+    private static String problemOfLinear(BaseLayer layer, boolean bias) {
+        return bias ? Draws.problem(layer) : "a linear layer without bias";
+    }
+
+    private static String problem(BatchNormalization layer) {
+        if (layer.isLockGammaBeta()) {
+            return "BatchNormalization with locked gamma and beta";
+        } else if (layer.getGamma() != 1 || layer.getBeta() != 0) {
+            return "BatchNormalization that starts with gamma " + layer.getGamma() + " and beta " + layer.getBeta();
+        } else if (layer.isUseLogStd()) {
+            return "BatchNormalization that keeps logarithms (useLogStd)";
+        }
+        return layer.getCnn2DFormat() == CNN2DFormat.NCHW ? null : "BatchNormalization with channels last";
     }
 
     private static String problem(SubsamplingLayer layer) {
@@ -152,13 +185,24 @@ final class GraphSupport {
     }
 
     private static String problem(IActivation activation) {
-        boolean known = activation instanceof ActivationIdentity || isRelu(activation);
-        return known ? null : "the activation " + activation;
+        if (activation instanceof ActivationIdentity || isRelu(activation)) {
+            return null;
+        }
+        return activation instanceof ActivationReLU
+                ? "a ReLU with a maximum, a slope or a threshold"
+                : "the activation " + activation;
     }
 
-    /** Plain ReLU, without a bound or a slope. */
+    /** Plain ReLU, without a bound, a slope or a threshold. */
     static boolean isRelu(IActivation activation) {
-        return activation instanceof ActivationReLU;
+        return activation instanceof ActivationReLU relu
+                && relu.getMax() == null
+                && isZero(relu.getNegativeSlope())
+                && isZero(relu.getThreshold());
+    }
+
+    private static boolean isZero(Double setting) {
+        return setting == null || setting == 0;
     }
 
     private static boolean equal(int[] pair) {

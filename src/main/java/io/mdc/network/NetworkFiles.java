@@ -14,6 +14,9 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 
 /**
  * Reads the structure of networks that DL4J saved; weights, updaters, regularisation and whatever objects are in the
@@ -34,14 +37,17 @@ public final class NetworkFiles {
         if (!Files.isReadable(file)) {
             throw new DataException(file + ": no such readable file; --network needs a DL4J .zip or .json");
         }
+        ComputationGraphConfiguration graph;
         try {
-            return configuration(NetworkJson.checked(text(file)));
+            graph = configuration(NetworkJson.checked(text(file)));
         } catch (IOException | RuntimeException e) {
             throw new DataException(
                     file + ": not a network that DL4J saved (" + OneLine.reason(e)
                             + "); write it with ModelSerializer or" + " ComputationGraphConfiguration.toJson",
                     e);
         }
+        graph.getVertices().values().forEach(NetworkFiles::keepVariances);
+        return graph;
     }
 
     private static String text(Path file) throws IOException {
@@ -73,6 +79,20 @@ public final class NetworkFiles {
         return json.contains("\"vertexInputs\"")
                 ? ComputationGraphConfiguration.fromJson(json)
                 : asGraph(MultiLayerConfiguration.fromJson(json));
+    }
+
+    /**
+     * Lets a batch norm keep running variances, where the file has DL4J's default, logarithms of deviations: what is
+     * trained is the same, and so is what a trained network answers.
+     */
+    private static void keepVariances(GraphVertex vertex) {
+        if (vertex instanceof LayerVertex layer
+                && layer.getLayerConf().getLayer() instanceof BatchNormalization norm
+                && norm.isUseLogStd()) {
+            norm.setUseLogStd(false);
+            // names of the parameters, which DL4J lists anew
+            layer.getLayerConf().clearVariables();
+        }
     }
 
     /** One layer after the other, each by its number, which is what DL4J calls it. */

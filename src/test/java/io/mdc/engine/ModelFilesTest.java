@@ -17,12 +17,19 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Trained networks saved here, opened by DL4J. */
 class ModelFilesTest {
@@ -36,7 +43,33 @@ class ModelFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"convnet:6", "resnet10:3", "resnet18-in:2", "resnet10-ap:3", "densenet:2"})
     void deeplearning4jPredictsWhatTheTrainedNetworkPredicts(String name) throws IOException {
-        NetworkChoice choice = NetworkChoice.parse(name);
+        assertPredictsTheSame(NetworkChoice.parse(name));
+    }
+
+    @Test
+    void itPredictsTheSameWithTheBatchNormOfItsDefaults(@TempDir Path own) throws IOException {
+        ComputationGraph network = new ComputationGraph(Graphs.chain(
+                3,
+                SIZE,
+                Graphs.convolution(4, 3, 1, 1, true),
+                new BatchNormalization.Builder().build(),
+                Graphs.relu(),
+                Graphs.pool(2, PoolingType.AVG),
+                new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build()));
+        network.init();
+        Path zip = own.resolve("theirs.zip");
+        ModelSerializer.writeModel(network, zip.toFile(), false);
+        Path json = Files.writeString(
+                own.resolve("theirs.json"), network.getConfiguration().toJson());
+        for (Path file : List.of(zip, json)) {
+            assertPredictsTheSame(NetworkChoice.parse(file.toString()));
+        }
+    }
+
+    private void assertPredictsTheSame(NetworkChoice choice) throws IOException {
         NetworkConfig config = new NetworkConfig(choice, 3, OptionalInt.empty());
         Backend backend = TestBackends.HOST;
         DifferentiableGraph graph = Networks.graph(choice, config, 3, SIZE, CLASSES, backend);
