@@ -51,7 +51,8 @@ final class AugmentCheck implements Check {
                         0,
                         settings.required("sy").asDouble()));
             case "rotate" ->
-                geometric(Augmentation.rotation(size, settings.required("degrees").asDouble()));
+                geometric(
+                        Augmentation.rotation(size, settings.required("degrees").asDouble()));
             case "cutout" ->
                 new Transform.Cutout(new Rectangle[] {
                     new Rectangle(

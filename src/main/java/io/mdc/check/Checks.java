@@ -100,8 +100,8 @@ public final class Checks {
                     .filter(kind -> name.startsWith(kind.getKey()))
                     .map(Map.Entry::getValue)
                     .findFirst()
-                    .orElseThrow(() -> new DataException("is of no known kind; names begin with "
-                            + String.join(", ", KINDS.keySet())));
+                    .orElseThrow(() -> new DataException(
+                            "is of no known kind; names begin with " + String.join(", ", KINDS.keySet())));
             double error = check.relativeError(reference, backend);
             return CheckResult.measured(name, backend, error, tolerance);
         } catch (SkippedException e) {

@@ -17,7 +17,8 @@ final class DecodeCheck implements Check {
         JsonNode settings = reference.settings();
         NumpyArray images = reference.array("images");
         int[] shape = images.shape();
-        MultiFormation formation = new MultiFormation(settings.required("factor").asInt(), shape[2], shape[3]);
+        MultiFormation formation =
+                new MultiFormation(settings.required("factor").asInt(), shape[2], shape[3]);
         List<Tile> all = formation.full(shape[0]);
         NumpyArray expected = reference.array("decoded");
         Tensor stored = backend.of(images.toDoubles(), shape);

@@ -30,8 +30,8 @@ final class ScoreCheck implements Check {
             double[] own = Arrays.copyOfRange(values, epoch * perEpoch, (epoch + 1) * perEpoch);
             records.add(EpochRecord.of(own, labels, accuracy[epoch]));
         }
-        List<Integer> chosen =
-                Scores.mostAccurate(records, reference.settings().required("best").asInt());
+        List<Integer> chosen = Scores.mostAccurate(
+                records, reference.settings().required("best").asInt());
         JsonNode chosenEpochs = reference.settings().required("chosen_epochs");
         double[] scores = Scores.sum(chosen.stream().map(records::get).toList());
         RelativeError error = new RelativeError(0);

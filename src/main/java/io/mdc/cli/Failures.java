@@ -120,10 +120,10 @@ final class Failures {
             message = switchBefore(word, usage.getCommandLine())
                     .map(option -> option + " " + word + ": must be true or false")
                     .orElseGet(() -> "unknown " + (word.startsWith("-") ? "option " : "argument ") + word
-                    + unmatched.getSuggestions().stream()
-                            .findFirst()
-                            .map(near -> "; did you mean " + near + "?")
-                            .orElse(""));
+                            + unmatched.getSuggestions().stream()
+                                    .findFirst()
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse(""));
         }
         String command = usage.getCommandLine().getCommandSpec().qualifiedName();
         return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1) + " (see " + command

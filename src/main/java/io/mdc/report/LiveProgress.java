@@ -66,8 +66,8 @@ final class LiveProgress implements Progress {
     }
 
     /**
-     * Draws "condensing 40% [######## ] outer 2/5, loss 1.2, 3 min 10 s left"; where the terminal is too narrow, without
-     * the bar, then without the first words, then with a status that is cut.
+     * Draws "condensing 40% [######## ] outer 2/5, loss 1.2, 3 min 10 s left"; where the terminal is too narrow,
+     * without the bar, then without the first words, then with a status that is cut.
      */
     private static String render(ProgressState state, Pace pace, int width) {
         int percent = pace.percent();

@@ -89,7 +89,9 @@ public final class Shapes implements DatasetSource {
     public Dataset load(LoadRequest request) {
         request.directory().ifPresent(directory -> {
             throw new ConfigException(
-                    "data-dir", directory, "is for data sets in files; " + name() + " is built in, --dataset names others");
+                    "data-dir",
+                    directory,
+                    "is for data sets in files; " + name() + " is built in, --dataset names others");
         });
         request.requireNoImageOptions(name());
         ImageSet train = draw("train", trainImages);

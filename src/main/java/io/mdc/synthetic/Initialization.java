@@ -44,7 +44,8 @@ public final class Initialization {
      * @param noise mean and deviation of the values of every channel, for {@code noise}
      * @throws DataException if a class has too few images
      */
-    public Initialization(Backend backend, SyntheticConfig config, MultiFormation formation, ImageSet real, Normalization noise) {
+    public Initialization(
+            Backend backend, SyntheticConfig config, MultiFormation formation, ImageSet real, Normalization noise) {
         this.backend = backend;
         this.config = config;
         this.formation = formation;

@@ -201,10 +201,9 @@ class ChecksTest {
     void casesOfUnknownNetworksAreSkippedWithTheReasonAndThoseOfUnknownKindsRefused() throws IOException {
         copy("augment-flip");
         Files.move(directory.resolve("augment-flip"), directory.resolve("sorcery-1"));
-        assertTrue(
-                assertThrows(DataException.class, () -> only(TestBackends.HOST))
-                        .getMessage()
-                        .startsWith("reference case sorcery-1: is of no known kind; names begin with decode-, "));
+        assertTrue(assertThrows(DataException.class, () -> only(TestBackends.HOST))
+                .getMessage()
+                .startsWith("reference case sorcery-1: is of no known kind; names begin with decode-, "));
         Files.move(directory.resolve("sorcery-1"), directory.resolve("augment-sharpen"));
         assertEquals("no such augmentation yet", only(TestBackends.HOST).reason());
         Files.move(directory.resolve("augment-sharpen"), directory.resolve("network-other"));

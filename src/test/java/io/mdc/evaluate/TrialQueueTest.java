@@ -44,8 +44,7 @@ class TrialQueueTest {
                 .map(i -> TrialQueue.threads(all, trials, i))
                 .toArray();
         assertEquals(Math.max(all, trials), IntStream.of(threads).sum());
-        assertEquals(
-                threads[0], IntStream.of(threads).max().orElseThrow(), "the longest trials come first");
+        assertEquals(threads[0], IntStream.of(threads).max().orElseThrow(), "the longest trials come first");
     }
 
     @ParameterizedTest

@@ -114,7 +114,11 @@ class ProgressTest {
             TimeUnit.MILLISECONDS.sleep(600);
         }
         String drawn = text.toString();
-        assertTrue(Pattern.compile("\r25% outer 1/4, a status that is far too lon[^\r]*, \\d+ s left").matcher(drawn).find(), drawn);
+        assertTrue(
+                Pattern.compile("\r25% outer 1/4, a status that is far too lon[^\r]*, \\d+ s left")
+                        .matcher(drawn)
+                        .find(),
+                drawn);
         assertTrue(drawn.lines().flatMap(line -> line.lines()).allMatch(line -> line.length() < 60), drawn);
     }
 

@@ -99,8 +99,7 @@ class WrongRunsTest {
         Files.copy(other.resolve("train.npz"), other.resolve("test.npz"), StandardCopyOption.REPLACE_EXISTING);
         String told = run.path() + ": these are not the data that it was made of: ";
         assertEquals(
-                told + "other files, or files of other content",
-                toldWhenEvaluated(run, "data-dir", other.toString()));
+                told + "other files, or files of other content", toldWhenEvaluated(run, "data-dir", other.toString()));
         String manifest = Files.readString(run.manifest());
         Files.writeString(run.manifest(), manifest.replaceFirst("\"1\"", "\"dog\""));
         assertEquals(told + "class 1 was dog and is 1", toldWhenEvaluated(run));

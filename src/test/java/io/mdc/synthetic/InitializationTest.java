@@ -44,7 +44,8 @@ class InitializationTest {
         MultiFormation formation = new MultiFormation(config.factor(), size, size);
         SyntheticSet set = new SyntheticSet(backend, CLASSES, config.ipc(), new int[] {CHANNELS, size, size});
         backend.vectors().fill(set.images(), 9);
-        new Initialization(backend, config, formation, real(size), NOISE).fill(set, new SplittableRandom(seed), CHOOSER);
+        new Initialization(backend, config, formation, real(size), NOISE)
+                .fill(set, new SplittableRandom(seed), CHOOSER);
         return set;
     }
 
@@ -167,12 +168,14 @@ class InitializationTest {
             int own = channel;
             double[] scaled = IntStream.range(0, values.length)
                     .filter(i -> i / 256 % CHANNELS == own)
-                    .mapToDouble(i -> (values[i] - NOISE.mean().get(own)) / NOISE.std().get(own))
+                    .mapToDouble(i ->
+                            (values[i] - NOISE.mean().get(own)) / NOISE.std().get(own))
                     .toArray();
             assertEquals(0, Arrays.stream(scaled).average().orElseThrow(), 0.04);
             for (int deviations = 1; deviations < 3; deviations++) {
                 double limit = deviations;
-                double inner = Arrays.stream(scaled).filter(v -> Math.abs(v) < limit).count() / (double) scaled.length;
+                double inner =
+                        Arrays.stream(scaled).filter(v -> Math.abs(v) < limit).count() / (double) scaled.length;
                 assertEquals(new double[] {0, 0.683, 0.954}[deviations], inner, 0.02, "share within " + limit);
             }
         }
