@@ -75,7 +75,7 @@ public final class Condensation {
         velocity = backend.zeros(images.images().shape());
         MultiFormation formation = new MultiFormation(config.synthetic().factor(), real.height(), real.width());
         Normalization noise = config.matching().pixels().noise(task.data().normalization());
-        new Initialization(backend, config.synthetic(), formation, real, noise)
+        new Initialization(backend, config.synthetic(), formation, task.data(), noise)
                 .fill(images, Seeds.generator(config.seed(), "initialisation"), new FirstChoice(task));
         clamp();
         step = base.step(task, images, velocity);

@@ -2,7 +2,7 @@ package io.mdc.config;
 
 import io.mdc.backend.ComputeConfig;
 import io.mdc.coreset.ChoiceConfig;
-import io.mdc.data.ImageSet;
+import io.mdc.data.Dataset;
 import io.mdc.dataset.DataConfig;
 import io.mdc.engine.TrainingConfig;
 import io.mdc.evaluate.EvaluationConfig;
@@ -202,10 +202,10 @@ public record RunConfig(
      * @throws io.mdc.base.DataException if a class has too few
      * @throws ConfigException if settings leave too few, or do not go with the method
      */
-    public void requireEnough(ImageSet real) {
+    public void requireEnough(Dataset data) {
         CondenseConfig condensing = condensing();
-        condensing.requireImages(real);
-        base().check(condensing, real);
+        condensing.requireImages(data);
+        base().check(condensing, data);
     }
 
     /** The settings that shape the accuracies of the evaluation. */

@@ -1,7 +1,7 @@
 package io.mdc.method;
 
 import io.mdc.base.DataException;
-import io.mdc.data.ImageSet;
+import io.mdc.data.Dataset;
 import io.mdc.pretrained.Preparation;
 import io.mdc.setting.ConfigException;
 import io.mdc.synthetic.Init;
@@ -34,7 +34,7 @@ public interface BaseMethod {
      * @throws DataException if one has not
      * @throws ConfigException if settings leave too few, or ask for what the method does not have
      */
-    default void check(CondenseConfig config, ImageSet real) {}
+    default void check(CondenseConfig config, Dataset data) {}
 
     /** After how many inner loops the real images are chosen anew; 0 if they follow from the place alone. */
     default int choosesEvery(CondenseConfig config) {

@@ -2,7 +2,7 @@ package io.mdc.method;
 
 import io.mdc.base.DataException;
 import io.mdc.coreset.ChoiceConfig;
-import io.mdc.data.ImageSet;
+import io.mdc.data.Dataset;
 import io.mdc.setting.Settings;
 import io.mdc.synthetic.Init;
 import io.mdc.task.CondenseConfig;
@@ -22,14 +22,15 @@ final class Dream implements GradientMethod {
     }
 
     @Override
-    public void check(CondenseConfig config, ImageSet real) {
+    public void check(CondenseConfig config, Dataset data) {
         int clusters = config.matching().batchReal();
         String asked = "--batch-real " + clusters;
-        for (int c = 0; c < real.classes(); c++) {
-            int available = real.indicesOfClass(c).length;
+        for (int c = 0; c < data.classes(); c++) {
+            int available = data.train().indicesOfClass(c).length;
             if (available < clusters) {
                 throw new DataException(asked + ": --method dream makes as many clusters of the real images of each"
-                        + " class, class " + c + " has " + available + "; take a smaller real batch or another method");
+                        + " class, class " + data.classNames().get(c) + " has " + available
+                        + "; take a smaller real batch or another method");
             }
         }
         config.choice().requireAtLeast(clusters, asked + " of --method dream");

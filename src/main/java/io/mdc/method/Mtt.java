@@ -1,6 +1,6 @@
 package io.mdc.method;
 
-import io.mdc.data.ImageSet;
+import io.mdc.data.Dataset;
 import io.mdc.engine.Sgd;
 import io.mdc.pretrained.ExpertsConfig;
 import io.mdc.pretrained.Preparation;
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 final class Mtt implements BaseMethod {
 
     @Override
-    public void check(CondenseConfig config, ImageSet real) {
+    public void check(CondenseConfig config, Dataset data) {
         int last = config.student().lastEpoch();
         int epochs = epochs(config);
         if (epochs < last) {

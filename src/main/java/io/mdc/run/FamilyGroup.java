@@ -67,7 +67,7 @@ record FamilyGroup(Map<String, RunConfig> members) {
         Dataset data = RunData.toCondense(first(), progress);
         for (RunConfig config : members.values()) {
             config.requireFits(data.train().height(), data.train().channels());
-            config.requireEnough(data.train());
+            config.requireEnough(data);
             CondenseRun.requireMeasurable(config, data, compute);
         }
         ChunkedGraph runner = CondenseRun.runner(first(), data, compute);

@@ -56,7 +56,7 @@ public final class RunData {
     /** {@link #toEvaluate}, making sure that there are enough images to begin with. */
     static Dataset toCondense(RunConfig config, Progress progress) {
         Dataset data = toEvaluate(config, progress);
-        config.requireEnough(data.train());
+        config.requireEnough(data);
         return data;
     }
 }

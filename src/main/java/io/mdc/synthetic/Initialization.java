@@ -3,6 +3,7 @@ package io.mdc.synthetic;
 import io.mdc.base.DataException;
 import io.mdc.batch.RealImages;
 import io.mdc.coreset.Coreset;
+import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
 import io.mdc.data.Normalization;
 import io.mdc.setting.ConfigException;
@@ -39,19 +40,19 @@ public final class Initialization {
     private final Normalization noise;
 
     /**
-     * An initialisation from {@code real}.
+     * An initialisation from the training images.
      *
      * @param noise mean and deviation of the values of every channel, for {@code noise}
      * @throws DataException if a class has too few images
      */
     public Initialization(
-            Backend backend, SyntheticConfig config, MultiFormation formation, ImageSet real, Normalization noise) {
+            Backend backend, SyntheticConfig config, MultiFormation formation, Dataset data, Normalization noise) {
         this.backend = backend;
         this.config = config;
         this.formation = formation;
-        this.real = real;
+        this.real = data.train();
         this.noise = noise;
-        requireEnough(config, real);
+        requireEnough(config, data);
     }
 
     /**
@@ -59,7 +60,7 @@ public final class Initialization {
      *
      * @throws DataException if one has not
      */
-    public static void requireEnough(SyntheticConfig config, ImageSet real) {
+    public static void requireEnough(SyntheticConfig config, Dataset data) {
         if (config.startIndex() > 0 && config.init() == Init.NOISE) {
             throw new ConfigException(
                     "start-index",
@@ -68,14 +69,14 @@ public final class Initialization {
         }
         long needed = (long) block(config) * (config.startIndex() + 1);
         boolean chosen = config.init().coreset().isPresent();
-        for (int c = 0; c < real.classes() && needed > 0; c++) {
-            int available = real.indicesOfClass(c).length;
+        for (int c = 0; c < data.classes() && needed > 0; c++) {
+            int available = data.train().indicesOfClass(c).length;
             if (available < needed) {
                 throw new DataException(
                         "--ipc " + config.ipc() + ": needs " + needed + " real images of each class to start from (ipc "
                                 + (config.init() == Init.RANDOM ? "" : "· factor² ")
                                 + (chosen ? "with --init " + TextForm.format(config.init()) : "· (start-index + 1)")
-                                + "), class " + c + " has " + available
+                                + "), class " + data.classNames().get(c) + " has " + available
                                 + "; take fewer images per class or another data set");
             }
         }

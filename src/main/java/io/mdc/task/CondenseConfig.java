@@ -2,6 +2,7 @@ package io.mdc.task;
 
 import io.mdc.base.DataException;
 import io.mdc.coreset.ChoiceConfig;
+import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
 import io.mdc.engine.TrainingConfig;
 import io.mdc.matching.MatchingConfig;
@@ -65,20 +66,29 @@ public record CondenseConfig(
      * @throws DataException if one has not
      * @throws ConfigException if settings leave too few to choose from, or there are too many condensed ones
      */
-    public void requireImages(ImageSet real) {
-        long image = (long) real.channels() * real.height() * real.width();
-        if (image * real.classes() * synthetic.ipc() > MOST_VALUES) {
+    public void requireImages(Dataset data) {
+        ImageSet real = data.train();
+        requireStorable(real.classes(), real.channels(), real.height(), real.width());
+        matching.requireSomething();
+        Initialization.requireEnough(synthetic, data);
+        if (synthetic.init().coreset().isPresent()) {
+            choice.requireAtLeast(synthetic.decodedPerClass(), "--init " + TextForm.format(synthetic.init()));
+        }
+    }
+
+    /**
+     * Checks that a file can hold the condensed images of such real ones.
+     *
+     * @throws ConfigException if there are too many
+     */
+    public void requireStorable(int classes, int channels, int height, int width) {
+        long most = MOST_VALUES / ((long) channels * height * width) / classes;
+        if (synthetic.ipc() > most) {
             throw new ConfigException(
                     "ipc",
                     synthetic.ipc(),
-                    "must be at most " + MOST_VALUES / image / real.classes() + " with " + real.classes()
-                            + " classes of images " + real.channels() + "x" + real.height() + "x" + real.width()
-                            + ", for a file takes 2 GiB at most");
-        }
-        matching.requireSomething();
-        Initialization.requireEnough(synthetic, real);
-        if (synthetic.init().coreset().isPresent()) {
-            choice.requireAtLeast(synthetic.decodedPerClass(), "--init " + TextForm.format(synthetic.init()));
+                    "must be at most " + most + " with " + classes + " classes of images " + channels + "x" + height
+                            + "x" + width + ", for a file takes 2 GiB at most");
         }
     }
 

@@ -165,22 +165,22 @@ class DreamTest {
 
     @Test
     void fewerImagesThanClustersAreNamedWithClassAndSetting() {
-        config("batch-real", "20").requireEnough(TinyRun.dataset().train());
-        String few = assertThrows(DataException.class, () -> config("batch-real", "21")
-                        .requireEnough(TinyRun.dataset().train()))
+        config("batch-real", "20").requireEnough(TinyRun.dataset());
+        String few = assertThrows(
+                        DataException.class, () -> config("batch-real", "21").requireEnough(TinyRun.dataset()))
                 .getMessage();
         assertTrue(few.startsWith("--batch-real 21: --method dream makes as many clusters"), few);
-        assertTrue(few.contains("class 0 has 20"), few);
+        assertTrue(few.contains("class a has 20"), few);
         String start = assertThrows(DataException.class, () -> config("batch-real", "5", "ipc", "6", "factor", "2")
-                        .requireEnough(TinyRun.dataset().train()))
+                        .requireEnough(TinyRun.dataset()))
                 .getMessage();
         assertTrue(start.startsWith("--ipc 6: needs 24 real images of each class"), start);
-        assertTrue(start.contains("class 0 has 20"), start);
+        assertTrue(start.contains("class a has 20"), start);
         for (String[] settings : List.of(
                 new String[] {"batch-real", "5", "choose-from", "4"},
                 new String[] {"batch-real", "1", "choose-from", "4", "ipc", "5"})) {
-            String from = assertThrows(ConfigException.class, () -> config(settings)
-                            .requireEnough(TinyRun.dataset().train()))
+            String from = assertThrows(
+                            ConfigException.class, () -> config(settings).requireEnough(TinyRun.dataset()))
                     .getMessage();
             assertTrue(from.startsWith("--choose-from 4: must be at least the 5 images of each class"), from);
         }

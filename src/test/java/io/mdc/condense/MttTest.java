@@ -193,9 +193,9 @@ class MttTest {
             })
     void settingsThatItDoesNotHaveAreRefused(String settings, String message) {
         TinyRun run = mtt(settings.split("[= ]"));
-        ConfigException thrown = assertThrows(ConfigException.class, () -> run.config()
-                .requireEnough(TinyRun.dataset().train()));
+        ConfigException thrown =
+                assertThrows(ConfigException.class, () -> run.config().requireEnough(TinyRun.dataset()));
         assertEquals(message, thrown.getMessage());
-        mtt().config().requireEnough(TinyRun.dataset().train());
+        mtt().config().requireEnough(TinyRun.dataset());
     }
 }

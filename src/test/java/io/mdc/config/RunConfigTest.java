@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
+import io.mdc.data.Normalization;
 import io.mdc.network.NetworkChoice;
 import io.mdc.network.NetworkConfig;
 import io.mdc.setting.ConfigException;
@@ -150,7 +152,8 @@ class RunConfigTest {
             })
     void whatCannotDoAnythingIsRefusedWhereWorkBegins(String key, String value, String message) {
         byte[] pixels = new byte[2 * 3 * 8 * 8];
-        ImageSet real = new ImageSet(pixels, new int[] {0, 1}, 2, 3, 8, 8);
+        ImageSet images = new ImageSet(pixels, new int[] {0, 1}, 2, 3, 8, 8);
+        Dataset real = new Dataset("pets", List.of("cat", "dog"), images, images, Normalization.identity(3), List.of());
         RunConfig config = config("method", "dc", key, value);
         assertEquals(
                 message,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
+import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
 import io.mdc.data.Normalization;
 import io.mdc.setting.ConfigException;
@@ -40,11 +41,16 @@ class InitializationTest {
         return new ImageSet(pixels, labels, CLASSES, CHANNELS, size, size);
     }
 
+    private static Dataset dataset(int size) {
+        ImageSet real = real(size);
+        return new Dataset("pets", List.of("cat", "dog"), real, real, Normalization.identity(CHANNELS), List.of());
+    }
+
     private static SyntheticSet fill(Backend backend, SyntheticConfig config, int size, long seed) {
         MultiFormation formation = new MultiFormation(config.factor(), size, size);
         SyntheticSet set = new SyntheticSet(backend, CLASSES, config.ipc(), new int[] {CHANNELS, size, size});
         backend.vectors().fill(set.images(), 9);
-        new Initialization(backend, config, formation, real(size), NOISE)
+        new Initialization(backend, config, formation, dataset(size), NOISE)
                 .fill(set, new SplittableRandom(seed), CHOOSER);
         return set;
     }
@@ -102,7 +108,7 @@ class InitializationTest {
         ImageSet real = real(8);
         SyntheticConfig config = new SyntheticConfig(3, 2, Decoding.FULL, init, 0);
         SyntheticSet set = new SyntheticSet(TestBackends.HOST, CLASSES, 3, new int[] {CHANNELS, 8, 8});
-        new Initialization(TestBackends.HOST, config, new MultiFormation(2, 8, 8), real, NOISE)
+        new Initialization(TestBackends.HOST, config, new MultiFormation(2, 8, 8), dataset(8), NOISE)
                 .fill(set, new SplittableRandom(0), BACKWARDS);
         double[] images = set.images().toDoubles();
         for (int at = 0; at < images.length; at++) {
@@ -129,7 +135,7 @@ class InitializationTest {
         SyntheticConfig noise = new SyntheticConfig(1, 1, Decoding.FULL, Init.NOISE, 2);
         assertEquals(
                 "--start-index 2: must be 0 with --init noise, which begins with no real images, so that all begin alike",
-                assertThrows(ConfigException.class, () -> Initialization.requireEnough(noise, real(4)))
+                assertThrows(ConfigException.class, () -> Initialization.requireEnough(noise, dataset(4)))
                         .getMessage());
     }
 
@@ -141,8 +147,8 @@ class InitializationTest {
         assertTrue(message.startsWith("--start-index 2: must be 0 with --init "), message);
         DataException few = assertThrows(
                 DataException.class,
-                () -> Initialization.requireEnough(new SyntheticConfig(50, 1, Decoding.FULL, init, 0), real(4)));
-        assertTrue(few.getMessage().contains("class 1 has 49"), few.getMessage());
+                () -> Initialization.requireEnough(new SyntheticConfig(50, 1, Decoding.FULL, init, 0), dataset(4)));
+        assertTrue(few.getMessage().contains("class dog has 49"), few.getMessage());
     }
 
     @ParameterizedTest
@@ -193,12 +199,12 @@ class InitializationTest {
 
     @Test
     void aClassTooSmallIsNamedWithTheNumbers() {
-        // class 0 has 50 images, class 1 one less
+        // class cat has 50 images, class dog one less
         fill(TestBackends.HOST, new SyntheticConfig(1, 5, Decoding.FULL, Init.MIX, 0), 10, 1);
         DataException mix = assertThrows(
                 DataException.class,
                 () -> fill(TestBackends.HOST, new SyntheticConfig(1, 5, Decoding.FULL, Init.MIX, 1), 10, 1));
-        for (String part : new String[] {"--ipc 1: ", "needs 50 real images", "class 1 has 49", "start-index"}) {
+        for (String part : new String[] {"--ipc 1: ", "needs 50 real images", "class dog has 49", "start-index"}) {
             assertTrue(mix.getMessage().contains(part), mix.getMessage());
         }
         DataException random = assertThrows(

@@ -24,11 +24,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CondenseTaskTest {
+    private static Dataset blank(ImageSet images) {
+        List<String> names =
+                IntStream.range(0, images.classes()).mapToObj(i -> "c" + i).toList();
+        return new Dataset("blank", names, images, images, Normalization.identity(3), List.of());
+    }
+
     private static int classesAtOnce(int cores, int classes, int side, int width, int ipc) {
         ImageSet images = new ImageSet(
                 new byte[classes * 3 * side * side], IntStream.range(0, classes).toArray(), classes, 3, side, side);
-        List<String> names = IntStream.range(0, classes).mapToObj(i -> "c" + i).toList();
-        Dataset data = new Dataset("blank", names, images, images, Normalization.identity(3), List.of());
+        Dataset data = blank(images);
         DifferentiableGraph graph = DifferentiableGraph.compile(
                 ConvNet.configuration(2, width, 3, side, classes), 3, side, side, TestBackends.HOST);
         try (Workers workers = new Workers(cores)) {
@@ -64,7 +69,7 @@ class CondenseTaskTest {
                 ConfigReader.read(Layer.options(Map.of("ipc", "50"))).condensing();
         assertEquals(
                 "--ipc 50: must be at most 35 with 100 classes of images 3x224x224, for a file takes 2 GiB at most",
-                assertThrows(ConfigException.class, () -> config.requireImages(real))
+                assertThrows(ConfigException.class, () -> config.requireImages(blank(real)))
                         .getMessage());
     }
 }
