@@ -4,12 +4,11 @@ import io.mdc.base.Workers;
 import io.mdc.condense.LoopProbe;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
-import io.mdc.data.ImageSet;
-import io.mdc.data.Normalization;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Networks;
 import io.mdc.engine.Phases;
+import io.mdc.setting.ConfigException;
 import io.mdc.setting.TextForm;
 import io.mdc.task.CondenseTask;
 import io.mdc.task.SubsetLoss;
@@ -17,21 +16,17 @@ import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /** Times the parts of an inner loop on random 32×32 colour images. */
 public final class Benchmark {
-    private static final int SIZE = 32;
     private static final int GEMM = 512;
     private static final int WARM_UPS = 100;
     private static final long WARM_UP_NANOS = 8_000_000_000L;
 
     private final RunConfig config;
-    private final int classes;
+    private final Noise noise;
     private final Backend backend;
     private final OptionalInt cores;
     private final Workers workers;
@@ -44,11 +39,12 @@ public final class Benchmark {
      *
      * @param threads to work with
      * @param cores of a machine that the report says how busy they would be, if it is to
+     * @throws ConfigException if the settings ask for more images than there can be
      */
     public Benchmark(
             RunConfig config, int classes, Backend backend, int threads, int chunk, int repeats, OptionalInt cores) {
         this.config = config;
-        this.classes = classes;
+        noise = Noise.of(config, classes);
         this.backend = backend;
         this.chunk = chunk;
         this.repeats = repeats;
@@ -64,10 +60,10 @@ public final class Benchmark {
     }
 
     private BenchReport measure() {
-        DifferentiableGraph graph =
-                Networks.graphToCondense(config.network().network(), config.network(), 3, SIZE, classes, backend);
+        DifferentiableGraph graph = Networks.graphToCondense(
+                config.network().network(), config.network(), Noise.CHANNELS, Noise.SIZE, noise.classes(), backend);
         ChunkedGraph runner = new ChunkedGraph(graph, workers, chunk);
-        Dataset images = randomImages();
+        Dataset images = noise.dataset();
         LoopProbe probe = new LoopProbe(config.base(), new CondenseTask(config.condensing(), images, runner));
         warmUp(probe);
         Map<String, Timing> spread = new LinkedHashMap<>();
@@ -149,7 +145,7 @@ public final class Benchmark {
         settings.put("batch-real", config.matching().batchReal());
         settings.put("n-data", config.loop().nData());
         settings.put("batch-train", config.loop().batchTrain());
-        settings.put("classes", classes);
+        settings.put("classes", noise.classes());
         settings.put("method", config.method().method().name().toLowerCase(java.util.Locale.ROOT));
         settings.put("subset", TextForm.format(config.condensing().subsetLoss()));
         settings.put("backend", backend.name());
@@ -158,25 +154,6 @@ public final class Benchmark {
         cores.ifPresent(count -> settings.put("cores", count));
         settings.put("repeats", repeats);
         return settings;
-    }
-
-    /** As many images as the settings draw on, of noise. */
-    private Dataset randomImages() {
-        int perClass = Math.max(
-                config.synthetic().decodedPerClass(),
-                Math.max(config.matching().batchReal(), (config.loop().nData() + classes - 1) / classes));
-        ImageSet images = noise(perClass);
-        List<String> names =
-                IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-        return new Dataset("noise", names, images, images, Normalization.of(images), List.of());
-    }
-
-    private ImageSet noise(int perClass) {
-        byte[] pixels = new byte[classes * perClass * 3 * SIZE * SIZE];
-        new SplittableRandom(0).nextBytes(pixels);
-        int[] labels = new int[classes * perClass];
-        Arrays.setAll(labels, i -> i % classes);
-        return new ImageSet(pixels, labels, classes, 3, SIZE, SIZE);
     }
 
     private static double seconds(Runnable part) {

@@ -39,12 +39,15 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class BenchCommand extends ConfiguredCommand {
     private static final String MDC = TextForm.format(Method.MDC);
+    private static final int MOST_CLASSES = 1000;
+    private static final int MOST_TIMES = 100_000;
+    private static final int MOST_CORES = 4096;
 
     @Option(
             names = "--classes",
             paramLabel = "N",
             defaultValue = "10",
-            description = "Number of classes (default: ${DEFAULT-VALUE}).")
+            description = "Number of classes (1 to " + MOST_CLASSES + "; default: ${DEFAULT-VALUE}).")
     private int classes;
 
     @Option(names = "--batch", paramLabel = "N", description = "The same as --batch-real.")
@@ -54,13 +57,15 @@ final class BenchCommand extends ConfiguredCommand {
             names = "--times",
             paramLabel = "N",
             defaultValue = "5",
-            description = "How often each part is timed; the median is reported (default: ${DEFAULT-VALUE}).")
+            description = "How often each part is timed; the median is reported (1 to " + MOST_TIMES
+                    + "; default: ${DEFAULT-VALUE}).")
     private int times;
 
     @Option(
             names = "--cores",
             paramLabel = "N",
-            description = "Say how many of N cores each part would keep busy, by its items' times on one thread.")
+            description = "Say how many of N cores each part would keep busy, by its items' times on one thread (1 to "
+                    + MOST_CORES + ").")
     private Integer cores;
 
     @Option(names = "--json", description = "Print the results as JSON.")
@@ -81,10 +86,10 @@ final class BenchCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() {
-        requirePositive("classes", classes);
-        requirePositive("times", times);
+        requireUpTo(MOST_CLASSES, "classes", classes);
+        requireUpTo(MOST_TIMES, "times", times);
         if (cores != null) {
-            requirePositive("cores", cores);
+            requireUpTo(MOST_CORES, "cores", cores);
         }
         RunConfig config = ConfigReader.read(given());
         if (config.synthetic().ipc() < 2) {
@@ -117,9 +122,9 @@ final class BenchCommand extends ConfiguredCommand {
         return new Layer("", values);
     }
 
-    private static void requirePositive(String key, int value) {
-        if (value < 1) {
-            throw new ConfigException(key, value, "must be a whole number of at least 1");
+    private static void requireUpTo(int most, String key, int value) {
+        if (value < 1 || value > most) {
+            throw new ConfigException(key, value, "must be a whole number from 1 to " + most);
         }
     }
 

@@ -269,13 +269,19 @@ class BadInputIT {
             delimiter = '~',
             value = {
                 "--ipc=1~ --ipc 1: must be at least 2",
-                "--times=0~ --times 0: must be a whole number of at least 1",
-                "--classes=0~ --classes 0: must be a whole number of at least 1",
+                "--times=0~ --times 0: must be a whole number from 1 to 100000",
+                "--classes=0~ --classes 0: must be a whole number from 1 to 1000",
+                "--classes=1001~ --classes 1001: must be a whole number from 1 to 1000",
+                "--cores=4097~ --cores 4097: must be a whole number from 1 to 4096",
+                "--n-data=10000000~ --n-data 10000000: must be at most 699050 with --classes 10, as the images of noise",
+                "--ipc=10000 --factor=16~ --ipc 10000: must be at most 273 with --classes 10 and --factor 16, as",
+                "--classes=1000 --batch-real=700~ --batch-real 700: must be at most 699 with --classes 1000, as",
+                "--ipc=200 --factor=1 --classes=1000~ --ipc 200: must be at most 174 with 1000 classes of images 3x32x32",
                 "--sizes=2~ unknown option --sizes=2",
                 "--batch=0~ --batch-real 0: must be a whole number from 1 to 65536"
             })
     void benchIsCheckedBeforeItBegins(String option, String message) {
-        assertRefused(ExitCode.USAGE, message, "bench", option);
+        assertRefused(ExitCode.USAGE, message, Cli.join(new String[] {"bench"}, option.split(" ")));
     }
 
     private static void assertRefused(int code, String message, String... args) {
