@@ -27,9 +27,6 @@ import org.apache.commons.io.output.CountingOutputStream;
 public final class AtomicFiles {
     private static final Pattern PART = Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
 
-    /** Characters of a part's name after that of the file: a dot, a random number, and the ending. */
-    private static final int UNIQUE = ".12345678-1234-1234-1234-123456789012.part".length();
-
     /** After so long without a change, a folder that is being filled is nobody's. */
     static final Duration ABANDONED = Duration.ofHours(24);
 
@@ -95,18 +92,19 @@ public final class AtomicFiles {
     }
 
     /**
-     * Makes a folder unless another process is faster. What processes left of it that were killed {@link #ABANDONED}
-     * ago is removed.
+     * Makes a folder unless another process is faster. What processes that were killed {@link #ABANDONED} ago left of
+     * folders beside it is removed.
      *
      * @param folder not there yet; the folders above it are made as needed
      * @throws DiskFull of the folder if there is no room for it
      * @throws IOException if it cannot be filled
      */
+    @SuppressWarnings("try") // what removes it is kept, not used
     public static void folder(Path folder, Filling filling) throws IOException {
         Path part = part(folder);
-        try {
+        try (IfInterrupted removal = new IfInterrupted(() -> removeUnfinished(part))) {
             Files.createDirectories(part);
-            removeAbandoned(part);
+            removeAbandoned(part.toAbsolutePath().getParent());
             filling.fill(part);
             Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -164,16 +162,14 @@ public final class AtomicFiles {
         return PART.matcher(file.getFileName().toString()).matches();
     }
 
-    /** Removes other parts of the folder that this is one of, if nobody has touched anything in them for long. */
-    private static void removeAbandoned(Path part) {
-        String begin = beforeUnique(part);
-        try (Stream<Path> beside = Files.list(part.toAbsolutePath().getParent())) {
-            for (Path other : beside.filter(AtomicFiles::isPart)
-                    .filter(path -> beforeUnique(path).equals(begin))
+    /** Removes parts of folders if nobody has touched anything in them for long. */
+    private static void removeAbandoned(Path parent) {
+        try (Stream<Path> inside = Files.list(parent)) {
+            for (Path part : inside.filter(AtomicFiles::isPart)
                     .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
                     .toList()) {
-                if (newest(other).isBefore(Instant.now().minus(ABANDONED))) {
-                    delete(other);
+                if (newest(part).isBefore(Instant.now().minus(ABANDONED))) {
+                    delete(part);
                 }
             }
         } catch (IOException | UncheckedIOException e) {
@@ -181,9 +177,12 @@ public final class AtomicFiles {
         }
     }
 
-    private static String beforeUnique(Path part) {
-        String name = part.getFileName().toString();
-        return name.substring(0, name.length() - UNIQUE);
+    private static void removeUnfinished(Path part) {
+        try {
+            delete(part);
+        } catch (IOException | UncheckedIOException e) {
+            // What still fills it has put something there since; that little is removed once it is abandoned.
+        }
     }
 
     /** When something in a folder was last touched. */
@@ -205,6 +204,11 @@ public final class AtomicFiles {
         return file.resolveSibling("." + name.substring(0, length) + "." + UUID.randomUUID() + ".part");
     }
 
+    /**
+     * Deletes what can be deleted of a folder.
+     *
+     * @throws IOException if that is not all
+     */
     private static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
@@ -213,8 +217,16 @@ public final class AtomicFiles {
         try (Stream<Path> walk = Files.walk(folder)) {
             paths = walk.sorted(Comparator.reverseOrder()).toList();
         }
+        IOException failure = null;
         for (Path path : paths) {
-            Files.deleteIfExists(path);
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -47,11 +47,15 @@ public record Dataset(
      * @param normalization one mean and deviation per channel
      * @param sources may be empty
      * @param leftOut what is not part of it
-     * @throws IllegalArgumentException if shapes, numbers of classes or channels differ
+     * @throws IllegalArgumentException if a split has no images, or shapes, numbers of classes or channels differ
      */
     public Dataset {
         classNames = List.copyOf(classNames);
         sources = List.copyOf(sources);
+        if (train.size() == 0 || test.size() == 0) {
+            throw new IllegalArgumentException("data set " + name + " has " + train.size() + " training images and "
+                    + test.size() + " test images");
+        }
         if (classNames.size() != train.classes() || train.classes() != test.classes()) {
             throw new IllegalArgumentException("data set " + name + " has " + classNames.size() + " class names, "
                     + train.classes() + " classes in training and " + test.classes() + " in test");

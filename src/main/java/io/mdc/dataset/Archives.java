@@ -5,10 +5,10 @@ import io.mdc.base.DiskFull;
 import io.mdc.base.FileNames;
 import io.mdc.data.Cache;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,8 +22,6 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 
 /** Unpacks archives of data sets, once, into the cache. */
 final class Archives {
@@ -31,7 +29,13 @@ final class Archives {
     private static final long MOST_GROWTH = 500;
 
     private static final long SLACK = 1 << 24;
+    /** To be raised when what was unpacked before may not be kept. */
+    private static final String VERSION = "3";
+
     private static final int BUFFER = 1 << 16;
+
+    /** What messages say of archives whose end is missing. */
+    static final String CUT_OFF = "it is cut off";
 
     /** The endings of archives, for messages. */
     static final String KINDS = ".zip, .tar, .tar.gz, .tgz";
@@ -69,7 +73,7 @@ final class Archives {
      * @throws DataException if it cannot be unpacked
      */
     static Path unpack(Path archive, Cache.Space cache) {
-        return cache.folder("unpacked", Cache.key(List.of(archive), "2"), target -> {
+        return cache.folder("unpacked", Cache.key(List.of(archive), VERSION), target -> {
             long limit = MOST_GROWTH * Files.size(archive) + SLACK;
             try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), BUFFER);
                     ArchiveInputStream<?> entries = open(archive, file)) {
@@ -116,7 +120,7 @@ final class Archives {
             throw full;
         }
         return new DataException(
-                archive + ": cannot be unpacked (" + e.getMessage()
+                archive + ": cannot be unpacked (" + (e instanceof EOFException ? CUT_OFF + ": " : "") + e.getMessage()
                         + "); download it again, or unpack it elsewhere and name that folder",
                 e);
     }
@@ -169,10 +173,10 @@ final class Archives {
     private static ArchiveInputStream<?> open(Path archive, InputStream in) throws IOException {
         String name = archive.getFileName().toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".zip")) {
-            return new ZipArchiveInputStream(in);
+            return new WholeZip(archive, in);
         }
         InputStream tar = name.endsWith(".tar") ? in : new GZIPInputStream(in, BUFFER);
-        return new TarArchiveInputStream(tar, StandardCharsets.UTF_8.name());
+        return new WholeTar(tar);
     }
 
     private static long copy(InputStream in, Path file, long limit) throws IOException {

@@ -12,10 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The data sets this program knows, by name. */
 public final class Datasets {
+    /** So many classes a message names. */
+    private static final int NAMED = 5;
+
     private static final List<DatasetSource> SOURCES = List.of(
             new Shapes(),
             new Cifar10(),
@@ -81,14 +88,42 @@ public final class Datasets {
      * @throws DataException if a file is missing, unreadable or corrupt
      */
     public static Dataset load(DatasetName name, LoadRequest request) {
+        Dataset data = name.source().load(located(name, request));
+        List<String> untested = untested(data);
+        if (!untested.isEmpty()) {
+            log().warn("{}: no test images of {}, of which accuracies tell nothing", name, some(untested));
+        }
+        return data;
+    }
+
+    private static LoadRequest located(DatasetName name, LoadRequest request) {
         DatasetSource source = name.source();
         if (!source.readsFiles() || request.directory().isPresent()) {
-            return source.load(request);
+            return request;
         }
-        Path directory = fetched(source, request.cache())
+        return request.in(fetched(source, request.cache())
                 .orElseThrow(() -> new IllegalArgumentException("data set '" + name + "' is read from files: "
                         + (source.card().downloads().isEmpty() ? "" : "run mdc data fetch " + name + ", or ")
-                        + "name their directory with --data-dir"));
-        return source.load(request.in(directory));
+                        + "name their directory with --data-dir")));
+    }
+
+    /** Classes that the test images do not have. */
+    static List<String> untested(Dataset data) {
+        return IntStream.range(0, data.classes())
+                .filter(label -> data.test().indicesOfClass(label).length == 0)
+                .mapToObj(data.classNames()::get)
+                .toList();
+    }
+
+    private static String some(List<String> classes) {
+        String names = classes.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return (classes.size() == 1 ? "class " : "classes ")
+                + names
+                + (classes.size() > NAMED ? " and " + (classes.size() - NAMED) + " more" : "");
+    }
+
+    /** Got when there is something to say: starting the logging takes 0.15 s, and every command names all data sets. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Datasets.class);
     }
 }

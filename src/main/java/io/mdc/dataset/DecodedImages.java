@@ -47,10 +47,11 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
     private static final long MOST_BYTES = 1L << 30;
 
     static DecodedImages of(ImageTree tree, int size, LoadRequest request) {
-        List<Path> files = Stream.concat(tree.train().stream(), tree.test().stream())
-                .map(ImageTree.Entry::file)
-                .toList();
-        String rest = VERSION + " " + size + " " + tree.classes() + " " + request.skipBadImages()
+        List<ImageTree.Entry> entries =
+                Stream.concat(tree.train().stream(), tree.test().stream()).toList();
+        List<Path> files = entries.stream().map(ImageTree.Entry::file).toList();
+        List<Integer> labels = entries.stream().map(ImageTree.Entry::label).toList();
+        String rest = VERSION + " " + size + " " + tree.classes() + " " + labels + " " + request.skipBadImages()
                 + (request.holdOut() > 0 ? " " + request.holdOut() : "");
         Path folder =
                 request.space().folder("decoded", Cache.key(files, rest), target -> fill(target, tree, size, request));
@@ -67,7 +68,8 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
         Runnable progress = () -> request.progress().accept(done.incrementAndGet(), all);
         long[] train = decode(folder.resolve("train.bin"), tree.train(), size, request, progress);
         long[] test = decode(folder.resolve("test.bin"), tree.test(), size, request, progress);
-        requireAllClasses(tree, train);
+        requireAllClasses(tree.splits().train(), "training", tree.classes(), train);
+        requireAllClasses(tree.splits().test(), "test", tree.classes(), test);
         new NumpyArchive()
                 .putText("sha256.txt", checksum(folder))
                 .put("train", NumpyArray.of(train, train.length))
@@ -135,12 +137,12 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
         }
     }
 
-    private static void requireAllClasses(ImageTree tree, long[] labels) {
-        for (int c = 0; c < tree.classes().size(); c++) {
+    private static void requireAllClasses(Path folder, String split, List<String> classes, long[] labels) {
+        for (int c = 0; c < classes.size(); c++) {
             int label = c;
             if (Arrays.stream(labels).noneMatch(l -> l == label)) {
-                throw new DataException(tree.splits().train() + ": none of the images of class "
-                        + tree.classes().get(c) + " can be read; replace them");
+                throw new DataException(folder + ": none of the " + split + " images of class " + classes.get(c)
+                        + " can be read; replace them, or name the other classes with --classes");
             }
         }
     }

@@ -75,6 +75,9 @@ public final class Svhn implements DatasetSource {
             Matrix labels = arrays.getMatrix("y");
             int[] shape = images.getDimensions();
             int n = labels.getNumElements();
+            if (n == 0) {
+                throw new IOException("it holds no images");
+            }
             if (images.getType() != MatlabType.UInt8
                     || images.getNumElements() != (long) n * IMAGE
                     || shape[0] != SIDE

@@ -130,7 +130,7 @@ class AtomicFilesTest {
     }
 
     @Test
-    void whatWasLeftOfAFolderLongAgoIsRemovedAndNothingElse() throws IOException {
+    void whatWasLeftOfFoldersLongAgoIsRemovedAndNothingElse() throws IOException {
         Path abandoned = part(".key" + UNIQUE);
         Path anothers = part(".other" + UNIQUE);
         Path kept = part("key");
@@ -141,13 +141,14 @@ class AtomicFilesTest {
         Files.move(kept, folder.resolve("mine"));
         Path file = Files.writeString(folder.resolve(".key" + UNIQUE.replace("0b", "0c")), "a file");
         age(file);
-        Path link = Files.createSymbolicLink(folder.resolve(".key" + UNIQUE.replace("0b", "0d")), anothers);
+        Path link = Files.createSymbolicLink(folder.resolve(".key" + UNIQUE.replace("0b", "0d")), lookalike);
         AtomicFiles.folder(folder.resolve("key"), made -> Files.writeString(made.resolve("a"), "1"));
         assertFalse(Files.exists(abandoned));
-        for (Path other : List.of(anothers, lookalike, folder.resolve("mine"), file, link, folder.resolve("key"))) {
+        assertFalse(Files.exists(anothers));
+        for (Path other : List.of(lookalike, folder.resolve("mine"), file, link, folder.resolve("key"))) {
             assertTrue(Files.exists(other), other.toString());
         }
-        assertTrue(Files.exists(anothers.resolve("below/a")));
+        assertTrue(Files.exists(lookalike.resolve("below/a")));
     }
 
     @Test

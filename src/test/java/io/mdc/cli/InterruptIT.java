@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -92,24 +96,67 @@ class InterruptIT {
         assertFalse(Files.exists(run.resolve("course.trials.jsonl")));
     }
 
+    @Test
+    void nothingIsLeftOfImagesThatWereBeingDecoded() throws Exception {
+        Path image = folder.resolve("large.png");
+        ImageIO.write(new BufferedImage(2000, 2000, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+        for (int i = 0; i < 200; i++) {
+            Path copy = folder.resolve("photos/" + (i % 2 == 0 ? "cat/" : "dog/") + i + ".png");
+            Files.createDirectories(copy.getParent());
+            Files.copy(image, copy);
+        }
+        Path decoded = folder.resolve("cache/decoded");
+        String[] settings = {
+            "--dataset=folder", "--hold-out=2", "--size=8", "--data-dir=" + folder.resolve("photos"), "--threads=1"
+        };
+        try (JavaProcess process = JavaProcess.start(
+                folder,
+                Map.of("MDC_DATA_DIR", folder.resolve("cache").toString()),
+                List.of(TinyCommand.condense(folder.resolve("run"), settings)))) {
+            await(process, () -> size(decoded) > 0);
+            interrupt(process);
+        }
+        assertEquals(0, decoded.toFile().list().length);
+    }
+
     /** Starts the program, interrupts it once the file has that many lines, and returns its standard error. */
     private String interruptOnceLonger(Path file, int lines, String... args) throws Exception {
         try (JavaProcess process = JavaProcess.start(folder, Map.of(), List.of(args))) {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-            while (countLines(file) < lines) {
-                assertTrue(process.alive(), "ended early: " + process.err());
-                assertTrue(System.nanoTime() < deadline, "too slow: " + process.err());
-                Thread.sleep(5);
-            }
-            // A build in the background of a script has its children ignore Ctrl-C; a polite kill does the same here.
-            boolean ignored = process.ignoresInterrupts();
-            process.signal(ignored ? "TERM" : "INT");
-            assertTrue(process.ends(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)), "does not end");
-            Cli result = process.result();
-            assertEquals(ignored ? 143 : ExitCode.INTERRUPTED, result.code(), result.err());
-            assertEquals("", result.out());
-            assertFalse(result.err().contains("\tat "), result.err());
-            return result.err();
+            await(process, () -> countLines(file) >= lines);
+            return interrupt(process);
+        }
+    }
+
+    private static void await(JavaProcess process, Callable<Boolean> moment) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!moment.call()) {
+            assertTrue(process.alive(), "ended early: " + process.err());
+            assertTrue(System.nanoTime() < deadline, "too slow: " + process.err());
+            Thread.sleep(5);
+        }
+    }
+
+    private static String interrupt(JavaProcess process) throws Exception {
+        // A build in the background of a script has its children ignore Ctrl-C; a polite kill does the same here.
+        boolean ignored = process.ignoresInterrupts();
+        process.signal(ignored ? "TERM" : "INT");
+        assertTrue(process.ends(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)), "does not end");
+        Cli result = process.result();
+        assertEquals(ignored ? 143 : ExitCode.INTERRUPTED, result.code(), result.err());
+        assertEquals("", result.out());
+        assertFalse(result.err().contains("\tat "), result.err());
+        return result.err();
+    }
+
+    private static long size(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(Path::toFile)
+                    .filter(File::isFile)
+                    .mapToLong(File::length)
+                    .sum();
         }
     }
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.mdc.base.DataException;
 import io.mdc.data.Dataset;
 import io.mdc.data.DatasetSource;
@@ -19,12 +22,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class DatasetsTest {
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(Datasets.class);
+
+    private final ListAppender<ILoggingEvent> notes = new ListAppender<>();
+
     @TempDir
     private Path cache;
+
+    @BeforeEach
+    void takeNotes() {
+        notes.start();
+        LOG.addAppender(notes);
+    }
+
+    @AfterEach
+    void endNotes() {
+        LOG.detachAppender(notes);
+    }
 
     private static ImageSet images(int classes, int channels, int side) {
         return new ImageSet(new byte[channels * side * side], new int[1], classes, channels, side, side);
@@ -92,6 +113,9 @@ class DatasetsTest {
         }
         Dataset data = Datasets.load(new DatasetName("svhn"), withoutDirectory());
         assertEquals(6, data.train().size());
+        assertEquals(
+                List.of("svhn: no test images of classes 0, 1, 2, 3, 7 and 2 more, of which accuracies tell nothing"),
+                notes.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
         assertTrue(data.sources().get(0).path().startsWith(fetched.toString()));
     }
 
@@ -109,6 +133,8 @@ class DatasetsTest {
         assertThrows(IllegalArgumentException.class, () -> dataset(good, images(3, 3, 4), 3));
         assertThrows(IllegalArgumentException.class, () -> dataset(good, images(2, 3, 5), 3));
         assertThrows(IllegalArgumentException.class, () -> dataset(good, good, 1));
+        ImageSet none = new ImageSet(new byte[0], new int[0], 2, 3, 4, 4);
+        assertThrows(IllegalArgumentException.class, () -> dataset(good, none, 3));
     }
 
     @Test

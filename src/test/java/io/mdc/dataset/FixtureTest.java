@@ -312,6 +312,48 @@ class FixtureTest {
     }
 
     @Test
+    void aClassOfWhichNoImageCanBeReadIsNamed() throws IOException {
+        for (String split : List.of("train", "val")) {
+            Path tree = temp.resolve(split + " damaged");
+            copyTree(resource("tree"), tree);
+            for (Path image : Archives.files(tree.resolve(split).resolve("b class"))) {
+                Files.writeString(image, "no image");
+            }
+            assertEquals(
+                    tree.resolve(split) + ": none of the " + (split.equals("train") ? "training" : "test")
+                            + " images of class b class can be read; replace them, or name the other classes with"
+                            + " --classes",
+                    failure(ImageFolder.own(), request(tree, OptionalInt.of(8), List.of(), true)));
+            Dataset rest = ImageFolder.own().load(request(tree, OptionalInt.of(8), List.of("a"), true));
+            assertEquals(List.of("a"), rest.classNames());
+        }
+    }
+
+    @Test
+    void correctedAnnotationsGiveOtherLabelsToTheSameImages() throws IOException {
+        Path tree = temp.resolve("tree");
+        copyTree(resource("tree"), tree);
+        List<Path> images = Archives.files(tree.resolve("val"));
+        Path folder = Files.createDirectory(tree.resolve("val/images"));
+        for (int i = 0; i < images.size(); i++) {
+            String name = images.get(i).getFileName().toString();
+            Files.move(images.get(i), folder.resolve(i + name.substring(name.lastIndexOf('.'))));
+        }
+        List<String> names = Archives.files(folder).stream()
+                .map(path -> path.getFileName().toString())
+                .toList();
+        for (int ofA : new int[] {2, 1}) {
+            StringBuilder lines = new StringBuilder();
+            for (int i = 0; i < names.size(); i++) {
+                lines.append(names.get(i)).append(i < ofA ? "\ta\n" : "\tb class\n");
+            }
+            Files.writeString(tree.resolve("val/val_annotations.txt"), lines);
+            Dataset data = ImageFolder.own().load(request(tree, OptionalInt.of(8), List.of(), false));
+            assertEquals(ofA, data.test().indicesOfClass(0).length);
+        }
+    }
+
+    @Test
     void treesWithMissingOrEmptyClassesAreRefused() throws IOException {
         Path tree = temp.resolve("tree");
         copyTree(resource("tree"), tree);

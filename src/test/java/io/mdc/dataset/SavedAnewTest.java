@@ -65,16 +65,32 @@ class SavedAnewTest {
     @Test
     void svhnHasNotBothZeroAndTen() throws IOException {
         Files.copy(RESOURCES.resolve("svhn-zero/test_32x32.mat"), temp.resolve("test_32x32.mat"));
-        Matrix images = Mat5.newMatrix(new int[] {32, 32, 3, 2}, MatlabType.UInt8);
-        Matrix labels = Mat5.newMatrix(2, 1);
-        labels.setDouble(0, 0);
-        labels.setDouble(1, 10);
         Path file = temp.resolve("train_32x32.mat");
-        Mat5.writeToFile(
-                Mat5.newMatFile().addArray("X", images).addArray("y", labels).addArray("other", Mat5.newString("x")),
-                file.toFile());
+        write(file, 0, 10);
         String message = assertThrows(DataException.class, () -> new Svhn().load(LoadRequest.of(temp)))
                 .getMessage();
         assertTrue(message.startsWith(file + ": image 1 has label 10.0, expected 1..10, or 0..9"), message);
+    }
+
+    @Test
+    void svhnHasImages() throws IOException {
+        Files.copy(RESOURCES.resolve("svhn-zero/train_32x32.mat"), temp.resolve("train_32x32.mat"));
+        Path file = temp.resolve("test_32x32.mat");
+        write(file);
+        assertEquals(
+                file + ": not SVHN's MATLAB file (it holds no images); download it again",
+                assertThrows(DataException.class, () -> new Svhn().load(LoadRequest.of(temp)))
+                        .getMessage());
+    }
+
+    private static void write(Path file, int... classes) throws IOException {
+        Matrix images = Mat5.newMatrix(new int[] {32, 32, 3, classes.length}, MatlabType.UInt8);
+        Matrix labels = Mat5.newMatrix(classes.length, 1);
+        for (int i = 0; i < classes.length; i++) {
+            labels.setDouble(i, classes[i]);
+        }
+        Mat5.writeToFile(
+                Mat5.newMatFile().addArray("X", images).addArray("y", labels).addArray("other", Mat5.newString("x")),
+                file.toFile());
     }
 }
