@@ -4,6 +4,7 @@ import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
 import io.mdc.dataset.DataConfig;
+import io.mdc.dataset.Datasets;
 import io.mdc.dataset.ImageFolder;
 import io.mdc.matching.Distance;
 import io.mdc.matching.RateScale;
@@ -17,11 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** How runs are made: the presets of a scale, and settings of the user's over them. */
 final class Setup {
     private static final String DATASET = Settings.key(DataConfig.class, "dataset");
+    private static final String SIZE = Settings.key(DataConfig.class, "size");
+
     /** The data set of the paper's that others are compared with. */
     static final String USUAL = "CIFAR-10";
 
@@ -130,9 +134,20 @@ final class Setup {
         own.putAll(recipe.settings());
         own.put("seed", Integer.toString(seed));
         layers.add(new Layer("scale " + TextForm.format(scale), own));
-        dataset().ifPresent(name -> layers.add(Layer.options(Map.of(DATASET, name))));
+        dataset().ifPresent(name -> layers.add(ofData(name)));
         layers.add(options);
         return ConfigReader.read(layers);
+    }
+
+    /** Another data set than the preset's, at the preset's size only if its images have none of their own. */
+    private static Layer ofData(String name) {
+        Map<String, String> settings = new HashMap<>(Map.of(DATASET, name));
+        boolean sized = Datasets.sources().stream()
+                .anyMatch(source -> source.name().equals(name) && source instanceof ImageFolder);
+        if (!sized) {
+            settings.put(SIZE, TextForm.format(OptionalInt.empty()));
+        }
+        return Layer.options(settings);
     }
 
     /** One protocol for all methods: that of the preset of the images, which may be another data set's. */

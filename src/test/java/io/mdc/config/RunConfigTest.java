@@ -187,7 +187,8 @@ class RunConfigTest {
     @Test
     void anotherDistanceThanThePapersForImageNetIsRemarked() {
         assertEquals(
-                List.of("--distance mse: the authors of the paper have l1 for imagenet10 where there is no subset loss"),
+                List.of(
+                        "--distance mse: the authors of the paper have l1 for imagenet10 where there is no subset loss"),
                 config("dataset", "imagenet10", "method", "idc").notes());
         assertEquals(
                 List.of(),

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Figures of runs that were made up. */
 class FigureTest {
-    private static final Setup SETUP = new Setup(Scale.SMOKE, 1, Layer.options(Map.of("size", "8", "threads", "1")));
+    private static final Setup SETUP = new Setup(Scale.SMOKE, 1, Layer.options(Map.of("threads", "1")));
 
     @TempDir
     private Path runs;

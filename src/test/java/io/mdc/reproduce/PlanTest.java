@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +81,16 @@ class PlanTest {
                 .allMatch(name -> name.startsWith("svhn_")));
         assertTrue(names(plan(Exhibit.TABLE_1C, setup(Scale.CPU, "dataset", "shapes"))).stream()
                 .allMatch(name -> name.startsWith("shapes_")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shapes,0", "cifar10,0", "folder,64", "imagenet10,64"})
+    void anotherDataSetHasImagesOfItsOwnSizeUnlessTheyHaveAny(String dataset, int size) {
+        for (Cell cell : plan(Exhibit.TABLE_1C, setup(Scale.CPU, "dataset", dataset)).cells()) {
+            assertEquals(
+                    size == 0 ? OptionalInt.empty() : OptionalInt.of(size),
+                    cell.run().config().data().size());
+        }
     }
 
     @Test

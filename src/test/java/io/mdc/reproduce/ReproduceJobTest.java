@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs on the built-in images whose condensed sets are damaged. */
 class ReproduceJobTest {
     private static final Block BLOCK = new Block("CIFAR-10", 2);
-    private static final Setup SMALL = setup(Map.of("size", "8", "threads", "1"));
+    private static final Setup SMALL = setup(Map.of("threads", "1"));
 
     @TempDir
     private Path runs;
