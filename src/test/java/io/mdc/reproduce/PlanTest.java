@@ -86,7 +86,8 @@ class PlanTest {
     @ParameterizedTest
     @CsvSource({"shapes,0", "cifar10,0", "folder,64", "imagenet10,64"})
     void anotherDataSetHasImagesOfItsOwnSizeUnlessTheyHaveAny(String dataset, int size) {
-        for (Cell cell : plan(Exhibit.TABLE_1C, setup(Scale.CPU, "dataset", dataset)).cells()) {
+        for (Cell cell :
+                plan(Exhibit.TABLE_1C, setup(Scale.CPU, "dataset", dataset)).cells()) {
             assertEquals(
                     size == 0 ? OptionalInt.empty() : OptionalInt.of(size),
                     cell.run().config().data().size());
