@@ -100,9 +100,11 @@ public final class Estimator {
         double preparation =
                 preparations.values().stream().mapToDouble(Double::doubleValue).sum();
         Estimate shared = estimate(loop, first, trainingStep, images, 0, 0);
-        double seconds = Arrays.stream(imagesAlone)
+        double measured = Arrays.stream(imagesAlone)
                 .map(one -> estimate(loop, first, trainingStep, one, 0, 0).seconds())
                 .sum();
+        // What is shared takes no longer than it would alone, and no less than a share of that: the rest is noise.
+        double seconds = Math.max(shared.seconds(), Math.min(measured, group.size() * shared.seconds()));
         return new FamilyEstimate(
                 group.size(),
                 1,

@@ -59,15 +59,19 @@ public record FamilyEstimate(
     public String line() {
         return String.format(
                 Locale.ROOT,
-                "condensing should take %s (%d %s in %d %s; one by one %s, %.1f times as long)%s",
+                "condensing should take %s (%d %s in %d %s%s)%s",
                 text(seconds),
                 runs,
                 runs == 1 ? "run" : "runs",
                 groups,
                 groups == 1 ? "group" : "groups",
-                text(alone),
-                seconds > 0 ? alone / seconds : 1,
+                runs == groups ? "" : oneByOne(),
                 Memory.text(peakMib, deviceMib));
+    }
+
+    private String oneByOne() {
+        return String.format(
+                Locale.ROOT, "; one by one %s, %.1f times as long", text(alone), seconds > 0 ? alone / seconds : 1);
     }
 
     private static double sum(Map<Path, Double> preparations) {

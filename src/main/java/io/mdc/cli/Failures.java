@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -62,7 +63,9 @@ final class Failures {
 
     /** Whether a failure says nothing of the program, and all in its message. */
     private static boolean isOfTheRun(Throwable failure) {
-        return failure instanceof DivergedException || failure instanceof DiskFull;
+        return failure instanceof DivergedException
+                || failure instanceof DiskFull
+                || failure instanceof FileSystemException;
     }
 
     /** Says that what was printed did not all arrive, and returns the exit code. */

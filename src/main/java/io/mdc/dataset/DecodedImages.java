@@ -121,8 +121,8 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
 
     private static DataException unreadable(Path file, IOException e) {
         return new DataException(
-                file + ": cannot be read as an image (" + e.getMessage() + "); replace it, or leave such files out with"
-                        + " --skip-bad-images",
+                file + ": cannot be read as an image (" + e.getMessage() + "); replace it; a run that is begun with"
+                        + " --skip-bad-images leaves such files out",
                 e);
     }
 

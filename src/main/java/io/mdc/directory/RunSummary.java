@@ -104,6 +104,9 @@ public record RunSummary(
             origin = manifest.map(Manifest::origin).orElse(origin);
             origin.shard().ifPresent(shard -> remarks.add("shard " + shard));
             state = state(directory, manifest);
+            if (state == RunState.STOPPED) {
+                manifest.map(Manifest::warnings).ifPresent(remarks::addAll);
+            }
             outer = state == RunState.STOPPED || state == RunState.RUNNING
                     ? directory.checkpoints().outer()
                     : OptionalInt.empty();

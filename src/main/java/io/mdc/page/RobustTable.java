@@ -69,7 +69,7 @@ public final class RobustTable {
         }
         List<String> headings = Stream.concat(names.map(all -> "run").stream(), HEADINGS.stream())
                 .toList();
-        return new Sheet(Map.of("accuracy", accuracy), headings, rows, note(runs) + ending);
+        return new Sheet(Map.of("accuracy", accuracy), headings, rows, note(runs) + untrained(runs, chosen) + ending);
     }
 
     private static Stream<Entry> entries(RobustResult result, Figures figures) {
@@ -95,6 +95,17 @@ public final class RobustTable {
                 + over(runs, RobustEvaluation::epochsReal)
                 + " epochs; plain: neither augmentation nor CutMix; LRS and ARS times 100; 26.9 is LRS where gain (IOR) and loss (HLR) are equal,"
                 + " and ARS where the set is worth as much as random images";
+    }
+
+    /** That scores tell nothing where all real images have taught no more than a few. */
+    private static String untrained(List<RobustEvaluation> runs, Function<RobustResult, Figures> chosen) {
+        boolean untrained = runs.stream()
+                .flatMap(run -> run.results().stream())
+                .map(chosen)
+                .anyMatch(figures -> figures.real() < figures.random().mean());
+        return untrained
+                ? "; scores tell nothing where all real images have taught less than the random ones: take more --epochs-real"
+                : "";
     }
 
     private static String over(List<RobustEvaluation> runs, ToIntFunction<RobustEvaluation> number) {

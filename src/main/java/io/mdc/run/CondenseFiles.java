@@ -2,6 +2,7 @@ package io.mdc.run;
 
 import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
+import io.mdc.base.DivergedException;
 import io.mdc.condense.CondenseState;
 import io.mdc.condense.Condenser;
 import io.mdc.config.RunConfig;
@@ -26,6 +27,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The files of one condensation while it runs: logs, checkpoints, manifest, and the finished set with its picture. */
@@ -146,10 +149,21 @@ final class CondenseFiles implements AutoCloseable {
         end(true, seconds);
     }
 
+    /** Writes the end of the manifest, which says why the run did not reach its own. */
+    void failed(DivergedException failure, double seconds) {
+        List<String> warnings = new ArrayList<>(log.warnings());
+        warnings.add(failure.getMessage());
+        end(false, warnings, seconds);
+    }
+
     /** Writes the end of the manifest. */
     void end(boolean finished, double seconds) {
+        end(finished, log.warnings(), seconds);
+    }
+
+    private void end(boolean finished, List<String> warnings, double seconds) {
         try {
-            directory.writeJson(directory.manifest(), manifest.ended(finished, log.warnings(), seconds));
+            directory.writeJson(directory.manifest(), manifest.ended(finished, warnings, seconds));
         } catch (IOException e) {
             throw new UncheckedIOException(directory.manifest() + ": " + e.getMessage(), e);
         }

@@ -130,7 +130,7 @@ final class CondenseRun {
             CondenseFiles member = members.get(i);
             if (condenser.failure(i).isPresent()) {
                 failures.put(member, condenser.failure(i).get().getMessage());
-                member.end(false, share(start));
+                member.failed(condenser.failure(i).get(), share(start));
             } else if (finished) {
                 member.finish(condenser.images(i).images(), share(start));
             } else {

@@ -3,8 +3,9 @@
 
     python3 @script@ TEST [--size N] [--epochs E] [--seed S]
 
-TEST is a directory with CIFAR-10's test batch, Python or binary version, or a .npz file with arrays
-images, [n, C, H, W], bytes or floats from 0 to 1, and labels, [n]. Needs torch and numpy only.
+TEST is a directory with CIFAR-10's test batch, Python or binary version, or a .npz file, or a directory with
+one called test.npz, of arrays images, [n, C, H, W], bytes or floats from 0 to 1, and labels, [n]. Needs torch
+and numpy only.
 
 Written by mdc @version@; the constants below are the settings of the run. @network_note@
 """
@@ -76,9 +77,10 @@ def real(place):
         if archive.is_file() and archive.name.endswith((".tar.gz", ".tgz")):
             with tarfile.open(archive) as tar:
                 return records(tar.extractfile("cifar-10-batches-bin/test_batch.bin").read())
-    if place.is_file():
-        with np.load(place) as arrays:
-            return arrays["images"], arrays["labels"]
+    for arrays in [place, place / "test.npz"]:
+        if arrays.is_file():
+            with np.load(arrays) as test:
+                return test["images"], test["labels"]
     for folder in [place, place / "cifar-10-batches-py", place / "cifar-10-batches-bin"]:
         if (folder / "test_batch").is_file():
             with open(folder / "test_batch", "rb") as file:
@@ -87,7 +89,7 @@ def real(place):
         if (folder / "test_batch.bin").is_file():
             return records((folder / "test_batch.bin").read_bytes())
     raise SystemExit(
-        f"{place}: no .npz file, and no directory with CIFAR-10's test_batch or test_batch.bin;"
+        f"{place}: no .npz file, and no directory with test.npz or CIFAR-10's test_batch or test_batch.bin;"
         " `mdc data save` makes a test.npz of any data set"
     )
 

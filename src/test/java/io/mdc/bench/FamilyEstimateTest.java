@@ -2,6 +2,7 @@ package io.mdc.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.Json;
 import java.nio.file.Path;
@@ -26,6 +27,13 @@ class FamilyEstimateTest {
         assertEquals(310 + 32 + 5, all.seconds(), 1e-9);
         assertEquals(620 + 32 + 5, all.alone(), 1e-9);
         assertEquals(4, all.groups());
+    }
+
+    @Test
+    void runsThatShareNothingAreNotComparedWithRunsOneByOne() {
+        FamilyEstimate one = group(100, Map.of());
+        assertFalse(one.and(one).line().contains("one by one"), one.and(one).line());
+        assertTrue(new FamilyEstimate(3, 1, 10, 25, 0, 0, Map.of()).line().contains("; one by one 25 s, 2.5 times"));
     }
 
     @Test

@@ -86,9 +86,13 @@ class ExportIT {
     }
 
     private static List<String> trained(Path script, String... more) throws IOException, InterruptedException {
-        Printed printed = python(
-                Stream.concat(Stream.of(script.toString(), out("test.npz").toString()), Arrays.stream(more))
-                        .toArray(String[]::new));
+        return trainedOn(out("test.npz"), script, more);
+    }
+
+    private static List<String> trainedOn(Path test, Path script, String... more)
+            throws IOException, InterruptedException {
+        Printed printed = python(Stream.concat(Stream.of(script.toString(), test.toString()), Arrays.stream(more))
+                .toArray(String[]::new));
         assertEquals(0, printed.code(), printed.text());
         return printed.text().lines().toList();
     }
@@ -113,5 +117,6 @@ class ExportIT {
         List<String> decoded = trained(out("set.pt.train.py"), "--size=1");
         assertEquals("40 training images, 2 epochs, 80 test images", decoded.get(0));
         assertEquals(decoded, trained(out("stored.pt.train.py"), "--size=1"));
+        assertEquals(decoded, trainedOn(folder, out("stored.pt.train.py"), "--size=1"), "a directory with test.npz");
     }
 }

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -131,7 +132,11 @@ class FailuresTest {
     @Test
     void whatIsOfTheRunHasNoTrace() {
         DiskFull full = assertThrows(DiskFull.class, () -> DiskFull.requireRoom(Path.of("/"), Long.MAX_VALUE));
-        for (Exception failure : List.of(new DivergedException("the loss is NaN"), new UncheckedIOException(full))) {
+        for (Exception failure : List.of(
+                new DivergedException("the loss is NaN"),
+                new UncheckedIOException(full),
+                new AccessDeniedException("runs/lock"),
+                new FileSystemException("rep.part", "rep", "Is a directory"))) {
             StringWriter err = new StringWriter();
             assertEquals(ExitCode.FAILED, new Failures(new PrintWriter(err), () -> false).report(failure));
             assertFalse(err.toString().contains("stack trace"), err.toString());

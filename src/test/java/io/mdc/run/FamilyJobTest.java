@@ -14,6 +14,8 @@ import io.mdc.bench.EvaluationEstimator;
 import io.mdc.bench.FamilyEstimate;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.RunDirectory;
+import io.mdc.directory.RunState;
+import io.mdc.directory.RunSummary;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
@@ -138,6 +140,11 @@ class FamilyJobTest {
         String reason = again.failed().values().iterator().next();
         assertTrue(reason.contains("--net-lr 100.0 may be too large"), reason);
         assertFalse(RunDirectory.open(out().resolve("bad")).isFinished());
+        RunSummary seen = RunSummary.of(out().resolve("bad"));
+        assertEquals(RunState.STOPPED, seen.state());
+        assertEquals(2, seen.remarks().size(), "each once, however often it went on: " + seen.remarks());
+        assertTrue(seen.remarks().get(0).startsWith("diverging in outer loop 1"), seen.toString());
+        assertTrue(seen.remarks().get(1).startsWith("the matching loss is Infinity in outer loop 1"), seen.toString());
     }
 
     @Test
