@@ -6,6 +6,8 @@ import io.mdc.base.OneLine;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.evaluate.Evaluation;
+import io.mdc.evaluate.PrefixResult;
+import io.mdc.evaluate.Sizes;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;
@@ -16,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -27,7 +28,7 @@ import java.util.OptionalInt;
  * @param state how far the run is
  * @param config its settings, if they can be read
  * @param outer the outer loop that it is in or would go on in; nothing if it has not begun or there are none
- * @param average of the accuracies after the last epoch over all sizes, in percent, as last evaluated
+ * @param average of the accuracies after the last epoch, as last evaluated
  * @param time of condensing, all parts together, if anything tells
  * @param origin of its images, as far as anything tells
  * @param remarks what is damaged or unusual, one line each; copied
@@ -37,11 +38,19 @@ public record RunSummary(
         RunState state,
         Optional<RunConfig> config,
         OptionalInt outer,
-        OptionalDouble average,
+        Optional<Average> average,
         Optional<Duration> time,
         ImageOrigin origin,
         List<String> remarks) {
     private static final int MILLIS = 1000;
+
+    /**
+     * A mean accuracy.
+     *
+     * @param accuracy in percent
+     * @param sizes that were measured, at least one
+     */
+    public record Average(double accuracy, Sizes sizes) {}
 
     /**
      * Copies the list.
@@ -63,7 +72,7 @@ public record RunSummary(
                 RunState.WAITING,
                 Optional.of(config),
                 OptionalInt.empty(),
-                OptionalDouble.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 ImageOrigin.CONDENSED,
                 List.of());
@@ -76,7 +85,7 @@ public record RunSummary(
                 RunState.DAMAGED,
                 Optional.empty(),
                 OptionalInt.empty(),
-                OptionalDouble.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 ImageOrigin.CONDENSED,
                 List.of(reason));
@@ -92,7 +101,7 @@ public record RunSummary(
             return damaged(path, without(path, OneLine.reason(e)));
         }
         RunDirectory directory = RunDirectory.open(path);
-        OptionalDouble average = OptionalDouble.empty();
+        Optional<Average> average = Optional.empty();
         Optional<Duration> time = Optional.empty();
         OptionalInt outer = OptionalInt.empty();
         ImageOrigin origin = ImageOrigin.CONDENSED;
@@ -145,7 +154,7 @@ public record RunSummary(
         return seconds > 0 ? Optional.of(Duration.ofMillis((long) (seconds * MILLIS))) : Optional.empty();
     }
 
-    private static OptionalDouble average(RunDirectory directory, RunConfig config, List<String> remarks) {
+    private static Optional<Average> average(RunDirectory directory, RunConfig config, List<String> remarks) {
         RunRecords records = new RunRecords(directory);
         Optional<Evaluation> evaluation = records.measured();
         if (evaluation.isEmpty() && Files.exists(directory.evaluation())) {
@@ -154,11 +163,13 @@ public record RunSummary(
                             ? ": not as it was written"
                             : ": of other images than the run has"));
         }
-        return evaluation.stream()
-                .flatMap(
-                        evaluated -> evaluated.newest(config.network().network().toString()).stream())
-                .mapToDouble(result -> result.last().mean())
-                .average();
+        List<PrefixResult> newest = evaluation
+                .map(evaluated -> evaluated.newest(config.network().network().toString()))
+                .orElse(List.of());
+        return newest.stream().mapToDouble(result -> result.last().mean()).average().stream()
+                .mapToObj(mean -> new Average(
+                        mean, new Sizes(newest.stream().map(PrefixResult::size).toList())))
+                .findFirst();
     }
 
     private static String without(Path directory, String message) {

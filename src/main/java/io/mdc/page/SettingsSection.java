@@ -1,5 +1,6 @@
 package io.mdc.page;
 
+import io.mdc.directory.Reordering;
 import io.mdc.method.MethodConfig;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Settings of runs, and those in which they differ. */
 final class SettingsSection {
@@ -24,30 +26,35 @@ final class SettingsSection {
 
     /** A row per run with the settings that are not the same in all; empty if there are none. */
     static Optional<Sheet> differing(List<RunReading> readings) {
+        boolean ordered =
+                readings.stream().anyMatch(reading -> reading.origin().order().isPresent());
+        Function<RunReading, Optional<Map<String, String>>> textsOf =
+                reading -> ordered ? withOrder(reading) : texts(reading);
         List<Map<String, String>> all =
-                readings.stream().flatMap(reading -> texts(reading).stream()).toList();
-        List<String> keys = Differences.keys(all).stream()
-                .filter(key -> all.stream()
-                                .filter(texts -> texts.containsKey(key))
-                                .map(texts -> texts.get(key))
-                                .distinct()
-                                .count()
-                        > 1)
-                .toList();
+                readings.stream().map(textsOf).flatMap(Optional::stream).toList();
+        List<String> keys = List.copyOf(Differences.keysOfThoseThatHaveThem(all));
         if (keys.isEmpty()) {
             return Optional.empty();
         }
         List<String> headings = new ArrayList<>(List.of("run"));
         headings.addAll(keys);
-        List<List<Entry>> rows =
-                readings.stream().map(reading -> row(reading, keys)).toList();
+        List<List<Entry>> rows = readings.stream()
+                .map(reading -> row(reading, textsOf.apply(reading), keys))
+                .toList();
         return Optional.of(
                 new Sheet(Map.of("table", "settings that differ"), headings, rows, "all other settings are the same"));
     }
 
-    private static List<Entry> row(RunReading reading, List<String> keys) {
+    private static Optional<Map<String, String>> withOrder(RunReading reading) {
+        return texts(reading).map(texts -> {
+            Map<String, String> all = new LinkedHashMap<>(texts);
+            all.put("ordered by", reading.origin().order().map(Reordering::by).orElse("nothing"));
+            return all;
+        });
+    }
+
+    private static List<Entry> row(RunReading reading, Optional<Map<String, String>> texts, List<String> keys) {
         List<Entry> row = new ArrayList<>(List.of(Entry.text(reading.name())));
-        Optional<Map<String, String>> texts = texts(reading);
         keys.forEach(key ->
                 row.add(texts.map(values -> values.get(key)).map(Entry::text).orElse(Entry.nothing())));
         return row;

@@ -25,4 +25,16 @@ public final class Differences {
                 == 1);
         return keys;
     }
+
+    /** The same of those alone that have the key. */
+    public static Set<String> keysOfThoseThatHaveThem(Collection<Map<String, String>> all) {
+        Set<String> keys = keys(all);
+        keys.removeIf(key -> all.stream()
+                        .filter(one -> one.containsKey(key))
+                        .map(one -> one.get(key))
+                        .distinct()
+                        .count()
+                == 1);
+        return keys;
+    }
 }

@@ -62,6 +62,32 @@ class RunsIT {
     }
 
     @Test
+    void ordersAndSizesOfAveragesThatDifferHaveColumns() {
+        condense("all", "--ipc=2", "--factor=1");
+        String run = folder.resolve("all").toString();
+        for (String by : List.of("random", "el2n")) {
+            String[] order = {"order", run, "--by=" + by, "--epochs-el2n=1", "--out=" + folder.resolve(by)};
+            assertEquals(ExitCode.DONE, Cli.run(order).code());
+        }
+        String[] evaluate = {"evaluate", run, "--epochs=1", "--repeats=1"};
+        assertEquals(ExitCode.DONE, Cli.run(evaluate).code());
+        evaluate[1] = folder.resolve("random").toString();
+        assertEquals(ExitCode.DONE, Cli.run(Cli.join(evaluate, "--sizes=2")).code());
+        List<String> lines = Cli.run("runs", folder.toString()).out().lines().toList();
+        String row = " +finished +- +[-0] +mdc +shapes +2 +";
+        assertTrue(
+                lines.get(0).matches("run +state +loop +of +method +dataset +ipc +ordered by +average +sizes +time"),
+                lines.toString());
+        assertTrue(lines.get(2).matches("all" + row + "nothing +[\\d.]+ +1-2 .*"), lines.toString());
+        assertTrue(lines.get(3).matches("el2n" + row + "el2n +- +- .*"), lines.toString());
+        assertTrue(lines.get(4).matches("random" + row + "random +[\\d.]+ +2 .*"), lines.toString());
+        String compared = Cli.run("compare", run, folder.resolve("random").toString())
+                .out()
+                .replaceAll(" +", " ");
+        assertTrue(compared.contains("\nall 10 nothing\nrandom 1 random\n"), compared);
+    }
+
+    @Test
     void aLinkToADirectoryNamesItsRunsLikeTheDirectory() throws IOException {
         Path place = Files.createDirectories(folder.resolve("place"));
         Cli.run(TinyCommand.condense(place.resolve("a"), "--outer=0"));

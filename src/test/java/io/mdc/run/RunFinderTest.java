@@ -57,7 +57,7 @@ class RunFinderTest {
         condense("run", Integer.MAX_VALUE, "evaluate", "true");
         RunSummary run = only();
         assertEquals(RunState.FINISHED, run.state());
-        assertTrue(run.average().getAsDouble() >= 0, run.toString());
+        assertTrue(run.average().orElseThrow().accuracy() >= 0, run.toString());
         assertTrue(run.time().orElseThrow().toNanos() > 0, run.toString());
         assertEquals(OptionalInt.empty(), run.outer());
         assertEquals(List.of(), run.remarks());
