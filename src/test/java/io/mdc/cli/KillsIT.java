@@ -33,9 +33,8 @@ class KillsIT {
     private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(10);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private static final String CONDENSE =
-            "condense --out RUN --depth 1 --width 4 --size 16 --ipc 4 --inner 4 --period 2"
-                    + " --batch-real 8 --n-data 64 --checkpoint-minutes 0";
+    private static final String CONDENSE = "condense --out RUN --depth 1 --width 4 --ipc 4 --inner 4 --period 2"
+            + " --batch-real 8 --n-data 64 --checkpoint-minutes 0";
     private static final String TRIALS = " --networks convnet:4 --sizes 1,2 --epochs 4 --repeats 2";
 
     /** What is killed: the command, what is given after a kill, and what is done before. */
@@ -49,7 +48,7 @@ class KillsIT {
                 CONDENSE + " --outer 2 --vary ipc=1,4 --also method=idc" + TRIALS.replace("1,2", "1"),
                 "condense --out RUN --resume",
                 ""),
-        REPRODUCE("reproduce table2c --out RUN --size 8", "reproduce table2c --out RUN --size 8", ""),
+        REPRODUCE("reproduce table2c --out RUN", "reproduce table2c --out RUN", ""),
         EVALUATE("evaluate RUN" + TRIALS, "evaluate RUN" + TRIALS, CONDENSE + " --outer 0 --evaluate=false");
 
         private final String first;

@@ -58,12 +58,7 @@ class ReproduceIT {
     @Test
     void aPlanSaysWhatThereIsToDoAndHowLongItTakes() {
         Cli planned = Cli.run(
-                "reproduce",
-                "table12",
-                "--plan",
-                "--size=8",
-                "--out",
-                folder.resolve("out").toString());
+                "reproduce", "table12", "--plan", "--out", folder.resolve("out").toString());
         assertEquals(ExitCode.DONE, planned.code(), planned.err());
         assertTrue(planned.out().contains("shapes_mdc_ipc-50_class-wise-true_seed-0_"), planned.out());
         assertTrue(planned.out().contains("condensing should take "), planned.out());
@@ -75,12 +70,12 @@ class ReproduceIT {
     @Test
     void twoProcessesShareTheWorkAndLeaveWhatOneLeaves() throws Exception {
         Path both = folder.resolve("out");
-        Cli one = Cli.run("reproduce", "table8", "--size=8", "--out", both.toString());
+        Cli one = Cli.run("reproduce", "table8", "--out", both.toString());
         assertEquals(ExitCode.DONE, one.code(), one.err());
         List<String> done = new ArrayList<>();
         List<String> tables = new ArrayList<>();
         Path alone = Folders.move(both, folder.resolve("alone"));
-        List<String> command = List.of("reproduce", "table8", "--size=8", "--out", both.toString());
+        List<String> command = List.of("reproduce", "table8", "--out", both.toString());
         Path first = Files.createDirectories(folder.resolve("first"));
         Path second = Files.createDirectories(folder.resolve("second"));
         try (JavaProcess left = JavaProcess.start(first, Map.of(), command);
@@ -140,13 +135,13 @@ class ReproduceIT {
         Path none = folder.resolve("none");
         String[] first = {"reproduce", "figure10", "--out", out.toString(), "--dataset=folder", "--data-dir=" + none};
         assertEquals(ExitCode.DATA, Cli.run(first).code());
-        Cli second = Cli.run("reproduce", "figure10", "--size=8", "--out", out.toString());
+        Cli second = Cli.run("reproduce", "figure10", "--out", out.toString());
         assertEquals(ExitCode.DONE, second.code(), second.err());
         Cli other = Cli.run("reproduce", "figure10", "--plan", "--size=16", "--out", out.toString());
         assertEquals(ExitCode.USAGE, other.code());
         assertEquals(
                 "mdc: --out " + out
-                        + ": was begun with --scale smoke --size 8, not --scale smoke --size 16; name another"
+                        + ": was begun with --scale smoke, not --scale smoke --size 16; name another"
                         + " directory\n",
                 other.err());
         Cli shown = Cli.run("reproduce", "figure10", "--show", "--scale=cpu", "--out", out.toString());
@@ -159,7 +154,7 @@ class ReproduceIT {
     @Test
     void joinedRunsAreEvaluatedAndRunsAreSharedByTables() throws IOException {
         Path out = folder.resolve("out");
-        String[] common = {"--size=8", "--out", out.toString()};
+        String[] common = {"--out", out.toString()};
         Cli shares = Cli.run(Cli.join(new String[] {"reproduce", "table7", "--cells=1/1"}, common));
         assertEquals(ExitCode.DONE, shares.code(), shares.err());
         assertTrue(shares.out().matches("(?s).*\nrate +here .*"), shares.out());
@@ -207,9 +202,12 @@ class ReproduceIT {
         Files.createDirectories(out.resolve("runs/begun"));
         Files.writeString(out.resolve("reproduce.json"), "{\"scale\": \"cpu\", \"settings\": {}}");
         assertRefused(out, "was begun with --scale cpu, not --scale smoke; name another directory", "--scale=smoke");
-        Files.writeString(out.resolve("reproduce.json"), "{\"scale\": \"smoke\", \"settings\": {\"size\": \"16\"}}");
+        Files.writeString(
+                out.resolve("reproduce.json"), "{\"scale\": \"smoke\", \"settings\": {\"dataset\": \"svhn\"}}");
         assertRefused(
-                out, "was begun with --scale smoke --size 16, not --scale smoke --size 8; name another", "--size=8");
+                out,
+                "was begun with --scale smoke --dataset svhn, not --scale smoke --dataset npz; name another",
+                "--dataset=npz");
         Files.writeString(out.resolve("reproduce.json"), "{\"scale\": \"smo");
         Cli damaged = Cli.run("reproduce", "table7", "--out", out.toString());
         assertEquals(ExitCode.DATA, damaged.code(), damaged.toString());
