@@ -137,7 +137,10 @@ final class Failures {
     private static Optional<String> switchBefore(String word, CommandLine command) {
         List<String> given = command.getParseResult().originalArgs();
         int at = given.indexOf(word) - 1;
-        return Optional.ofNullable(at < 0 ? null : command.getCommandSpec().findOption(given.get(at)))
+        return Optional.ofNullable(
+                        at < 0 || word.startsWith("-")
+                                ? null
+                                : command.getCommandSpec().findOption(given.get(at)))
                 .filter(option -> option.type() == Boolean.class)
                 .map(OptionSpec::longestName);
     }

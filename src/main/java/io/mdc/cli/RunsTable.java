@@ -2,7 +2,7 @@ package io.mdc.cli;
 
 import io.mdc.config.RunConfig;
 import io.mdc.dataset.DataConfig;
-import io.mdc.directory.Reordering;
+import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.RunState;
 import io.mdc.directory.RunSummary;
 import io.mdc.evaluate.EvaluationConfig;
@@ -99,7 +99,7 @@ final class RunsTable {
             settings.keySet().retainAll(OF_SET);
         }
         if (ordered && run.config().isPresent()) {
-            settings.put("ordered by", run.origin().order().map(Reordering::by).orElse("nothing"));
+            settings.put(ImageOrigin.ORDERED_BY, run.origin().orderedBy());
         }
         return settings;
     }

@@ -22,6 +22,9 @@ public record ImageOrigin(
         List<Part> merged,
         List<Part> joined,
         Optional<Source> imported) {
+    /** Over {@link #orderedBy} in tables of runs. */
+    public static final String ORDERED_BY = "ordered by";
+
     /** That of a run which condensed all its images. */
     public static final ImageOrigin CONDENSED =
             new ImageOrigin(Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
@@ -101,6 +104,11 @@ public record ImageOrigin(
     /** That of a run whose images are from a file of others. */
     public static ImageOrigin imported(Source source) {
         return new ImageOrigin(Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.of(source));
+    }
+
+    /** What the images were ordered by, in a word. */
+    public String orderedBy() {
+        return order.map(Reordering::by).orElse("nothing");
     }
 
     /** That of a run whose images are those of a run of this origin, in another order. */

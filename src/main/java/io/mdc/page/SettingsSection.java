@@ -1,6 +1,6 @@
 package io.mdc.page;
 
-import io.mdc.directory.Reordering;
+import io.mdc.directory.ImageOrigin;
 import io.mdc.method.MethodConfig;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
@@ -48,7 +48,7 @@ final class SettingsSection {
     private static Optional<Map<String, String>> withOrder(RunReading reading) {
         return texts(reading).map(texts -> {
             Map<String, String> all = new LinkedHashMap<>(texts);
-            all.put("ordered by", reading.origin().order().map(Reordering::by).orElse("nothing"));
+            all.put(ImageOrigin.ORDERED_BY, reading.origin().orderedBy());
             return all;
         });
     }

@@ -75,8 +75,9 @@ final class CondenseFiles implements AutoCloseable {
         double spent = SpentTime.seconds(directory, before); // before the log drops what is done once more
         before.ifPresent(told -> {
             tellOfOther(told.backend(), Machine.backend(compute.backend()));
-            tellOfOther(
-                    "--chunk " + (told.chunk() == null ? compute.chunk() : told.chunk()), "--chunk " + compute.chunk());
+            if (told.chunk() != null) {
+                tellOfOther("--chunk " + told.chunk(), "--chunk " + compute.chunk());
+            }
         });
         long kept = earlier.map(Checkpoint::metrics).map(LineLog.Mark::lines).orElse(0L);
         manifest = before.map(told -> told.resumedBy(config, data, compute, spent, kept))

@@ -69,7 +69,7 @@ final class RobustRun implements AutoCloseable {
         this.directory = directory;
         this.progress = progress;
         robust = config.robust();
-        CondensedSet images = SetFiles.read(directory, data, progress);
+        CondensedSet images = SetFiles.read(directory, data); // its evaluation tells of other data
         EvaluationSettings asked = config.evaluating();
         List<Integer> sizes = RobustConfig.sizes(compared, images.ipc());
         EvaluationSettings augmented = asked.with(asked.evaluation().of(new Sizes(sizes), robust.draws()));

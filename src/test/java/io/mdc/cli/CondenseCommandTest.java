@@ -100,6 +100,7 @@ class CondenseCommandTest {
                 "--ipc~ missing required parameter for option '--ipc' (N) (see mdc condense --help)",
                 "--class-wise=maybe~ invalid value for option '--class-wise': 'maybe' is not a boolean"
                         + " (see mdc condense --help)",
+                "--class-wise --ipcc 5~ unknown option --ipcc; did you mean --ipc? (see mdc condense --help)",
                 "--class-wise no~ --class-wise no: must be true or false (see mdc condense --help)",
                 "--sizes 1-20000~ --sizes 1-20000: must be all, or sizes from 1 to 10000 and ranges, like 1-3,5,10",
                 "--resume~ --resume: needs --out with the run to continue",

@@ -103,6 +103,13 @@ class WrongRunsTest {
         String manifest = Files.readString(run.manifest());
         Files.writeString(run.manifest(), manifest.replaceFirst("\"1\"", "\"dog\""));
         assertEquals(told + "class 1 was dog and is 1", toldWhenEvaluated(run));
+        StringWriter robust = new StringWriter();
+        new RobustJob(List.of(run), Layer.options(Map.of("draws", "1", "epochs-real", "1")))
+                .run(Progress.on(new PrintWriter(robust), false), () -> false, leftOut -> {});
+        assertEquals(
+                1,
+                robust.toString().lines().filter(line -> line.startsWith(told)).count(),
+                robust.toString());
     }
 
     private static String toldWhenEvaluated(RunDirectory run, String... changes) throws IOException {
