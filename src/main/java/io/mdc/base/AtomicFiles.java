@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -65,7 +68,7 @@ public final class AtomicFiles {
             move(part, file);
         } catch (IOException e) {
             Files.deleteIfExists(part);
-            throw DiskFull.explain(file, () -> size(content), e);
+            throw DiskFull.explain(file, () -> size(content), ofTheWhole(part, file, e));
         } finally {
             Files.deleteIfExists(part);
         }
@@ -109,7 +112,7 @@ public final class AtomicFiles {
             Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             if (!Files.isDirectory(folder)) {
-                throw explained(folder, e);
+                throw explained(folder, ofTheWhole(part, folder, e));
             }
         } catch (UncheckedIOException e) {
             if (!Files.isDirectory(folder)) {
@@ -196,6 +199,22 @@ public final class AtomicFiles {
             }
         }
         return newest;
+    }
+
+    /** A failure of a part as one of what it was to become, whose name users know. */
+    private static IOException ofTheWhole(Path part, Path whole, IOException e) {
+        if (!(e instanceof FileSystemException failed) || !part.toString().equals(failed.getFile())) {
+            return e;
+        }
+        String name = whole.toString();
+        FileSystemException own = new FileSystemException(name, null, failed.getReason());
+        if (e instanceof AccessDeniedException) {
+            own = new AccessDeniedException(name, null, failed.getReason());
+        } else if (e instanceof NoSuchFileException) {
+            own = new NoSuchFileException(name, null, failed.getReason());
+        }
+        own.initCause(e);
+        return own;
     }
 
     private static Path part(Path file) {

@@ -112,7 +112,7 @@ final class CondenseCommand extends ConfiguredCommand {
 
     private ShardJob shardJob(Share share) {
         if (family.given()) {
-            throw new ConfigException("--class-shard " + share + ": not with --vary");
+            throw new ConfigException("--class-shard " + share + ": not with " + family.name());
         } else if (out == null) {
             throw new ConfigException("--class-shard " + share + ": needs --out with the directory of all shards");
         }
@@ -123,12 +123,12 @@ final class CondenseCommand extends ConfiguredCommand {
 
     private FamilyJob familyJob() {
         if (out == null) {
-            throw new ConfigException("--vary: needs --out with the directory for the runs");
+            throw new ConfigException(family.name() + ": needs --out with the directory for the runs");
         } else if (!resume) {
             return new FamilyJob(
                     Family.of(family.combinations(), sources.layers(options(), console()::note)), out, false);
         } else if (family.given()) {
-            throw new ConfigException("--vary: is known when a family is resumed; leave it out");
+            throw new ConfigException(family.name() + ": is known when a family is resumed; leave it out");
         }
         return new FamilyJob(Family.at(out).goingOn(given(), out), out, true);
     }

@@ -1,16 +1,19 @@
 package io.mdc.cli;
 
 import io.mdc.config.Variation;
+import io.mdc.setting.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options that say which runs a family has. */
 final class FamilyOptions {
+    private static final String VARY = "--vary";
+    private static final String ALSO = "--also";
+
     @Option(
-            names = "--vary",
+            names = VARY,
             paramLabel = "NAME=VALUES",
             description =
                     "A run for every value of a setting, such as ipc=1-10 or metric=feature,gradient, below --out;"
@@ -18,7 +21,7 @@ final class FamilyOptions {
     private List<String> vary = List.of();
 
     @Option(
-            names = "--also",
+            names = ALSO,
             paramLabel = "NAMES",
             description = "More runs beside those of --vary: settings with values, separated by spaces, such as"
                     + " \"ipc=1 start-index=1-9\".")
@@ -28,17 +31,33 @@ final class FamilyOptions {
         return !vary.isEmpty() || !also.isEmpty();
     }
 
-    /** What the runs differ in, in the order they were given. */
+    /** The option by which a family was asked for. */
+    String name() {
+        return vary.isEmpty() ? ALSO : VARY;
+    }
+
+    /**
+     * What the runs differ in, in the order they were given.
+     *
+     * @throws ConfigException naming the option, if there is no such setting or value
+     */
     List<Map<String, String>> combinations() {
         List<Map<String, String>> all = new ArrayList<>();
         if (!vary.isEmpty()) {
-            all.addAll(
-                    Variation.combinations(vary.stream().map(Variation::parse).toList()));
+            all.addAll(combinations(VARY, vary));
         }
         for (String more : also) {
-            all.addAll(Variation.combinations(
-                    Stream.of(more.strip().split("\\s+")).map(Variation::parse).toList()));
+            all.addAll(combinations(ALSO, List.of(more.strip().split("\\s+"))));
         }
         return all;
+    }
+
+    private static List<Map<String, String>> combinations(String option, List<String> settings) {
+        try {
+            return Variation.combinations(
+                    settings.stream().map(Variation::parse).toList());
+        } catch (ConfigException e) {
+            throw new ConfigException(option + " " + e.getMessage());
+        }
     }
 }

@@ -30,11 +30,11 @@ public record Variation(String key, List<String> values) {
     public Variation {
         values = List.copyOf(values);
         if (Settings.of(RunConfig.class).stream().map(SettingInfo::key).noneMatch(key::equals)) {
-            throw new ConfigException("--vary " + key + ": there is no such setting, see mdc condense --help");
+            throw new ConfigException(key + ": there is no such setting, see mdc condense --help");
         }
         if (values.isEmpty() || values.stream().distinct().count() < values.size()) {
             throw new ConfigException(
-                    "--vary " + key + "=" + String.join(",", values) + ": every value once, at least one");
+                    key + "=" + String.join(",", values) + ": every value once, at least one");
         }
     }
 
@@ -46,7 +46,7 @@ public record Variation(String key, List<String> values) {
     public static Variation parse(String text) {
         String[] parts = text.strip().replaceFirst("^--", "").split("=", 2);
         if (parts.length < 2 || parts[0].isBlank() || parts[1].isBlank()) {
-            throw new ConfigException("--vary " + text + ": must be NAME=VALUE,VALUE,…, such as ipc=1-10");
+            throw new ConfigException(text + ": must be NAME=VALUE,VALUE,…, such as ipc=1-10");
         }
         return new Variation(
                 parts[0],
@@ -63,7 +63,7 @@ public record Variation(String key, List<String> values) {
         long from = Long.parseLong(range.group(1));
         long to = Long.parseLong(range.group(2));
         if (to < from || to - from >= MOST) {
-            throw new ConfigException("--vary " + text + ": " + value
+            throw new ConfigException(text + ": " + value
                     + " must be from a smaller number to a larger one," + " at most " + MOST + " of them");
         }
         return LongStream.rangeClosed(from, to).mapToObj(Long::toString);
@@ -78,7 +78,7 @@ public record Variation(String key, List<String> values) {
                 for (String value : variation.values()) {
                     Map<String, String> combination = new LinkedHashMap<>(shorter);
                     if (combination.put(variation.key(), value) != null) {
-                        throw new ConfigException("--vary " + variation.key() + ": is given twice");
+                        throw new ConfigException(variation.key() + ": is given twice");
                     }
                     longer.add(combination);
                 }

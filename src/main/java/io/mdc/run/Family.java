@@ -60,7 +60,7 @@ public record Family(Map<String, RunConfig> members) {
             shape.put("data", config.data().absolute().toString());
             String other = seen.put(shape, name);
             if (other != null) {
-                throw new ConfigException("--vary: " + other + " and " + name + " are the same run; leave one out");
+                throw new ConfigException("--vary, --also: " + other + " and " + name + " are the same run; leave one out");
             }
         });
     }
@@ -82,10 +82,10 @@ public record Family(Map<String, RunConfig> members) {
             try {
                 config = ConfigReader.read(all);
             } catch (ConfigException e) {
-                throw new ConfigException("--vary: " + name + ": " + e.getMessage());
+                throw new ConfigException("--vary, --also: " + name + ": " + e.getMessage());
             }
             if (members.put(name, config) != null) {
-                throw new ConfigException("--vary: two runs would be called " + name);
+                throw new ConfigException("--vary, --also: two runs would be called " + name);
             }
         }
         return new Family(members);

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -73,6 +75,19 @@ class AtomicFilesTest {
         assertEquals("cable pulled", full.getMessage());
         assertEquals("old", Files.readString(file));
         assertEquals(List.of("a.txt"), names());
+    }
+
+    @Test
+    void whereNothingCanBeWrittenTheFileIsNamedAndNotItsPart() throws IOException {
+        Path below = folder.resolve("missing/a.txt");
+        assertEquals(
+                below.toString(),
+                assertThrows(NoSuchFileException.class, () -> AtomicFiles.write(below, "new"))
+                        .getMessage());
+        Path inAFile = Files.writeString(folder.resolve("b.txt"), "").resolve("folder");
+        String message = assertThrows(FileSystemException.class, () -> AtomicFiles.folder(inAFile, part -> {}))
+                .getMessage();
+        assertFalse(message.contains(".part"), message);
     }
 
     @Test

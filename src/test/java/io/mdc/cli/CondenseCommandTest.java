@@ -116,6 +116,21 @@ class CondenseCommandTest {
         assertEquals(new Cli(ExitCode.USAGE, "", "mdc: " + message + "\n"), result);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "--vary none=1 --out f~ --vary none: there is no such setting, see mdc condense --help",
+                "--also seed~ --also: needs --out with the directory for the runs",
+                "--also seed --out f~ --also seed: must be NAME=VALUE,VALUE,…, such as ipc=1-10",
+                "--vary seed=1 --also ipc=3-1 --out f~ --also ipc=3-1: 3-1 must be from a smaller number to a larger"
+                        + " one, at most 10000 of them"
+            })
+    void theOptionThatNamesARunWrongIsNamed(String arguments, String message) {
+        Cli result = Cli.run(("condense " + arguments).split(" "));
+        assertEquals(new Cli(ExitCode.USAGE, "", "mdc: " + message + "\n"), result);
+    }
+
     @Test
     void jobHasTheSettingsAndTheRunDirectory() {
         RunConfig config = ConfigReader.read(Presets.layer("quickstart"), Layer.options(Map.of("ipc", "3")));

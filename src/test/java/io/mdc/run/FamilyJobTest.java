@@ -219,7 +219,7 @@ class FamilyJobTest {
         same.put("a", TinySettings.with("threads", "1"));
         same.put("b", TinySettings.with("threads", "2"));
         assertEquals(
-                "--vary: a and b are the same run; leave one out",
+                "--vary, --also: a and b are the same run; leave one out",
                 assertThrows(ConfigException.class, () -> new Family(same)).getMessage());
     }
 
@@ -228,7 +228,7 @@ class FamilyJobTest {
         List<Map<String, String>> combinations = new ArrayList<>(List.of(Map.of("ipc", "1"), Map.of("ipc", "0")));
         String message = assertThrows(ConfigException.class, () -> Family.of(combinations, List.of()))
                 .getMessage();
-        assertTrue(message.startsWith("--vary: ipc-0: "), message);
+        assertTrue(message.startsWith("--vary, --also: ipc-0: "), message);
 
         Map<String, RunConfig> tooLarge = new LinkedHashMap<>(members());
         tooLarge.put("large", TinySettings.with("ipc", "1000", "init", "random"));
