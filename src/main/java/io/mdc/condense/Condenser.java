@@ -7,6 +7,8 @@ import io.mdc.task.CondenseTask;
 import io.mdc.task.LoopConfig;
 import io.mdc.task.Place;
 import io.mdc.trajectory.Trajectory;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +72,14 @@ public final class Condenser {
     /** The synthetic images of a condensation. */
     public SyntheticSet images(int member) {
         return courses.get(member).condensation().images();
+    }
+
+    /**
+     * Seconds of a condensation's inner loops and selections so far: its own work, and an equal share of what several
+     * have in common. May be asked by any thread.
+     */
+    public double seconds(int member) {
+        return courses.get(member).seconds();
     }
 
     /** Why a condensation goes on no more, if it does not. */
@@ -186,8 +196,9 @@ public final class Condenser {
         List<Course> stepping = here();
         stepping.forEach(Course::join);
         int rounds = stepping.stream().mapToInt(Course::rounds).max().orElse(0);
+        List<Course> inTurn = inTurn(stepping, (long) place.outer() * loop.inner() + place.inner());
         for (int round = 0; round < rounds; round++) {
-            for (Course course : stepping) {
+            for (Course course : inTurn) {
                 if (round < course.rounds() && course.failure().isEmpty()) {
                     course.step(trajectory.weights(), place, round);
                 }
@@ -200,6 +211,13 @@ public final class Condenser {
         if (courses.stream().anyMatch(course -> course.failure().isEmpty())) {
             stepping.forEach(course -> course.failure().ifPresent(course.observer()::failed));
         }
+    }
+
+    /** Another one first in every inner loop, as the first makes what all need of a step, such as real gradients. */
+    static <T> List<T> inTurn(List<T> all, long loop) {
+        List<T> turned = new ArrayList<>(all);
+        Collections.rotate(turned, -Math.floorMod(loop, Math.max(1, all.size())));
+        return turned;
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.BooleanSupplier;
 
 /** One condensation of those that a {@link Condenser} drives, and how far it has come. */
@@ -28,6 +29,7 @@ final class Course {
     private Optional<DivergedException> failure = Optional.empty();
     private final List<Moved> moved = new ArrayList<>();
     private long nanos;
+    private final DoubleAdder spent = new DoubleAdder();
 
     Course(BaseMethod base, CondenseTask task, CondenseObserver observer) {
         this.observer = observer;
@@ -45,6 +47,11 @@ final class Course {
 
     CondenseObserver observer() {
         return observer;
+    }
+
+    /** Those of all inner loops since this was made. */
+    double seconds() {
+        return spent.sum();
     }
 
     /** Why it goes on no more. */
@@ -132,6 +139,7 @@ final class Course {
                 trained.isPresent() ? trained.getAsDouble() : null,
                 nanos / 1e9 + seconds);
         nanos = 0;
+        spent.add(metrics.seconds());
         if (!Double.isFinite(metrics.loss())) {
             failure = Optional.of(new DivergedException("the matching loss is " + metrics.loss() + " in outer loop "
                     + place.outer() + ", inner loop " + place.inner() + "; --lr-img " + lrImg

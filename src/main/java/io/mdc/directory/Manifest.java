@@ -40,7 +40,8 @@ import java.util.stream.Stream;
  * @param status how far the run is
  * @param resumed how often it was resumed
  * @param warnings signs that the run diverged, one line each; copied
- * @param condenseSeconds wall time of condensation, all parts together that have an end
+ * @param condenseSeconds wall time of condensation, all parts together that have an end; of one of several runs under
+ *     the same θ, its own loops and an equal share of all else
  * @param loopsBefore lines of {@code metrics.jsonl} when the part that runs began; null if none does
  * @param order where the images came from and in which order they are, of a run that was made by ordering another's;
  *     else null

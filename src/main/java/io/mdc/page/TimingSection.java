@@ -27,7 +27,8 @@ final class TimingSection {
             "ended");
     private static final String NOTE =
             "inner loops as logged; seconds and time: wall time of condensing, evaluations during the run included,"
-                    + " or of the logged loops while a run has no end";
+                    + " or of the logged loops while a run has no end; of a family, each run's own work and its share"
+                    + " of what they have in common";
 
     private TimingSection() {}
 

@@ -97,7 +97,7 @@ record TimeFigure() implements Content {
                 List.of("method", "from", "seconds", "seconds to match IDC", "percent saved", "average"),
                 rows,
                 paper.title() + " (" + paper.place() + "); to match: until the average accuracy is that of IDC at its"
-                        + " end; here: seconds of a run within its family, which shares the training of networks, "
+                        + " end; here: seconds of a run of its family, its own work and its share of what is common, "
                         + findings.kind().meaning()));
     }
 

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** Condenses into run directories: one, or those of a family under the same θ. */
@@ -115,10 +116,10 @@ final class CondenseRun {
         Sharing sharing = new Sharing();
         Condenser condenser = new Condenser(
                 members.stream().map(member -> member.member(runner, sharing)).toList(), stop::requested);
-        IntStream.range(0, members.size()).forEach(i -> members.get(i).restore(condenser, i));
-        stop.waitForWork(() -> members.forEach(member -> member.stopped(share(start))));
+        each(i -> members.get(i).restore(condenser, i));
+        stop.waitForWork(() -> each(i -> members.get(i).stopped(seconds(condenser, i, start))));
         if (!prepare(stop)) {
-            members.forEach(member -> member.end(false, share(start)));
+            each(i -> members.get(i).end(false, seconds(condenser, i, start)));
             return false;
         }
         progress.begin(
@@ -130,15 +131,19 @@ final class CondenseRun {
             CondenseFiles member = members.get(i);
             if (condenser.failure(i).isPresent()) {
                 failures.put(member, condenser.failure(i).get().getMessage());
-                member.failed(condenser.failure(i).get(), share(start));
+                member.failed(condenser.failure(i).get(), seconds(condenser, i, start));
             } else if (finished) {
-                member.finish(condenser.images(i).images(), share(start));
+                member.finish(condenser.images(i).images(), seconds(condenser, i, start));
             } else {
-                member.end(false, share(start));
+                member.end(false, seconds(condenser, i, start));
             }
         }
         stop.nothingToSave();
         return finished;
+    }
+
+    private void each(IntConsumer member) {
+        IntStream.range(0, members.size()).forEach(member);
     }
 
     /** Makes what the members need before their next loop; false if stopped. */
@@ -173,8 +178,12 @@ final class CondenseRun {
         });
     }
 
-    /** Seconds of a member. */
-    private double share(long start) {
-        return (System.nanoTime() - start) / 1e9 / members.size();
+    /** Seconds of a member: those of its loops, and an equal share of all else. */
+    private double seconds(Condenser condenser, int member, long start) {
+        double loops = IntStream.range(0, members.size())
+                .mapToDouble(condenser::seconds)
+                .sum();
+        double rest = Math.max(0, (System.nanoTime() - start) / 1e9 - loops);
+        return condenser.seconds(member) + rest / members.size();
     }
 }

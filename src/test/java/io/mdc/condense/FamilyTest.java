@@ -108,6 +108,17 @@ class FamilyTest {
         return first.runWith(family.subList(1, family.size()), () -> first.metrics.size() == stopAfter);
     }
 
+    @Test
+    void everyMemberIsFirstAsOften() {
+        List<String> all = List.of("a", "b", "c");
+        assertEquals(
+                List.of("abc", "bca", "cab", "abc"),
+                Stream.of(0L, 1L, 2L, 3L)
+                        .map(loop -> String.join("", Condenser.inTurn(all, loop)))
+                        .toList());
+        assertEquals(List.of(), Condenser.inTurn(List.of(), 5));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void membersHaveTheBytesOfTheRunsAlone(boolean nd4j) {

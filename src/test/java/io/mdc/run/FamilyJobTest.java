@@ -12,7 +12,10 @@ import io.mdc.base.DiskFull;
 import io.mdc.base.DivergedException;
 import io.mdc.bench.EvaluationEstimator;
 import io.mdc.bench.FamilyEstimate;
+import io.mdc.condense.LoopMetrics;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.JsonLines;
+import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.directory.RunState;
 import io.mdc.directory.RunSummary;
@@ -24,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +96,23 @@ class FamilyJobTest {
         assertEquals(4, result.finished().size());
         assertEquals(Map.of(), result.failed());
         assertAllAsAlone();
+    }
+
+    @Test
+    void aRunHasTheSecondsOfItsOwnLoopsAndAnEqualShareOfTheRest() throws IOException {
+        condense(false, () -> false);
+        double[] shares = Stream.of("one", "mdc", "idc")
+                .mapToDouble(name -> {
+                    RunDirectory run = RunDirectory.open(out().resolve(name));
+                    double loops = JsonLines.read(run.metrics(), LoopMetrics.class).stream()
+                            .mapToDouble(LoopMetrics::seconds)
+                            .sum();
+                    return Manifest.read(run.manifest()).condenseSeconds() - loops;
+                })
+                .toArray();
+        assertTrue(shares[0] > 0, Arrays.toString(shares));
+        assertEquals(shares[0], shares[1], 0.5 * shares[0]);
+        assertEquals(shares[0], shares[2], 0.5 * shares[0]);
     }
 
     @Test
