@@ -17,6 +17,19 @@ job_name() {
   fi
 }
 
+# The share k/n of this task of an array, which must be all of the array.
+share() {
+  local first=${SLURM_ARRAY_TASK_MIN:-none} last=${SLURM_ARRAY_TASK_MAX:-none} count=${SLURM_ARRAY_TASK_COUNT:-none}
+  [[ $first == 1 && $last == "$count" ]] || {
+    echo "tasks of the array: first $first, last $last, count $count; must be 1 to n without gaps, as by sbatch --array=1-5" >&2
+    exit 2
+  }
+  echo "$SLURM_ARRAY_TASK_ID/$count"
+}
+
+# How often a job may have been in the queue again for it to go there once more after it has waited for others in vain.
+restarts=20
+
 # How often a directory that is in use is tried, every ten seconds: that of a machine that failed can be taken from another
 # one after three minutes.
 tries=20
@@ -27,8 +40,9 @@ locked() {
 }
 
 # Runs mdc with these arguments, again where it fails (3) while the directory is in use. USR1, which the job files ask for
-# before the time limit, has it write a checkpoint and puts the job back into the queue, where it goes on later. After
-# TERM (scancel, pre-emption) there is a checkpoint too, and what becomes of the job is Slurm's to say.
+# before the time limit, has it write a checkpoint and puts the job back into the queue, where it goes on later; so does
+# 130 without a signal, by which a shard ends that has waited for others in vain. After TERM (scancel, pre-emption) there
+# is a checkpoint too, and what becomes of the job is Slurm's to say.
 mdc_or_requeue() {
   local signalled='' child='' status try
   trap 'signalled=requeue; kill -TERM "$child" 2>/dev/null || true' USR1
@@ -41,11 +55,22 @@ mdc_or_requeue() {
   done
   trap - USR1 TERM
   if [[ $signalled == requeue && $status -ne 0 ]]; then
-    echo "job $(job_name): checkpoint written, back into the queue"
-    scontrol requeue "$(job_name)"
-    sleep 60 # until Slurm ends this part of the job
+    requeue 'checkpoint written'
+  elif [[ -z $signalled && $status -eq 130 ]]; then
+    if ((${SLURM_RESTART_COUNT:-0} < restarts)); then
+      requeue 'waited for others in vain'
+    else
+      echo "job $(job_name): waited for others in vain, after $restarts restarts; see why they fail, and submit the whole array again"
+    fi
   fi
   return "$status"
+}
+
+# Puts the job back into the queue, for this reason.
+requeue() {
+  echo "job $(job_name): $1, back into the queue"
+  scontrol requeue "$(job_name)"
+  sleep 60 # until Slurm ends this part of the job
 }
 
 # Runs mdc until it ends, and sets child and status.
