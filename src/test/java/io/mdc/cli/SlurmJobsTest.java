@@ -154,4 +154,23 @@ class SlurmJobsTest {
                 List.of("reproduce table1a --out tables --cells 1/3 --threads 2"),
                 calls(0, "reproduce", "table1a --out tables"));
     }
+
+    @ParameterizedTest
+    @CsvSource({"--data-dir /elsewhere", "--data-dir=/elsewhere"})
+    void optionsOfMergingAreThoseOfTheEvaluation(String dataDir) throws IOException {
+        touch("run/shards/1-of-3/config.yaml");
+        assertEquals(
+                List.of(
+                        "merge run --data-dir /elsewhere --threads 2",
+                        "evaluate run --sizes 1 " + dataDir + " --epochs 3 --threads 2"),
+                calls(0, "merge", "run --sizes 1 " + dataDir + " --epochs 3"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, merge run --threads 2", "true, merge run --threads 2;evaluate run --threads 2"})
+    void whatIsMergedIsEvaluatedIfItsSettingsSaySo(String evaluate, String called) throws IOException {
+        touch("run/shards/1-of-3/config.yaml");
+        Files.writeString(home.resolve("run/config.yaml"), "ipc: 5\nevaluate: " + evaluate + "\nepochs: 3\n");
+        assertEquals(List.of(called.split(";")), calls(0, "merge", "run"));
+    }
 }
