@@ -3,6 +3,7 @@ package io.mdc.reproduce;
 import io.mdc.method.Method;
 import io.mdc.method.MethodConfig;
 import io.mdc.setting.TextForm;
+import io.mdc.subset.Metric;
 import io.mdc.task.SubsetLoss;
 import java.util.Collections;
 import java.util.Map;
@@ -31,6 +32,11 @@ record Recipe(Method method, Map<String, String> settings) {
                 .map(text -> TextForm.parseConstant(SubsetLoss.class, text))
                 .orElse(SubsetLoss.AUTO);
         return new MethodConfig(method, loss).subsetLoss() != SubsetLoss.NONE;
+    }
+
+    /** Whether it asks for a metric to select subsets by. */
+    boolean asksFor(Metric metric) {
+        return TextForm.format(metric).equals(settings.get("metric"));
     }
 
     /** The same with one more setting. */

@@ -12,6 +12,7 @@ import io.mdc.method.Method;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
+import io.mdc.subset.Metric;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -131,6 +132,7 @@ final class Setup {
             own.put("lr-img", Double.toString(usual.matching().lrImg() * block.ipc() / ipc));
         }
         own.putAll(distance(block, recipe));
+        own.putAll(accuracy(recipe));
         own.putAll(recipe.settings());
         own.put("seed", Integer.toString(seed));
         layers.add(new Layer("scale " + TextForm.format(scale), own));
@@ -173,6 +175,12 @@ final class Setup {
         String name = ImageFolder.imageNet10().name();
         boolean l1 = scale != Scale.SMOKE && block.name().equals(name) && !recipe.hasSubsetLoss();
         return l1 ? Map.of("distance", TextForm.format(Distance.L1)) : Map.of();
+    }
+
+    /** The defaults for networks that no other metric trains, so that runs of presets alike but for them are one. */
+    private Map<String, String> accuracy(Recipe recipe) {
+        boolean usual = scale != Scale.SMOKE && !recipe.asksFor(Metric.ACCURACY);
+        return usual ? Settings.texts(ConfigReader.read().accuracy()) : Map.of();
     }
 
     /** The method's own, or else that of the block. */

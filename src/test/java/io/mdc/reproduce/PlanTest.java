@@ -10,6 +10,8 @@ import io.mdc.matching.Distance;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Share;
+import io.mdc.subset.Metric;
+import io.mdc.task.AccuracyConfig;
 import io.mdc.task.SubsetLoss;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -251,6 +253,34 @@ class PlanTest {
                 "cifar10_idc_ipc-10_seed-0_joined_962ee654")) {
             assertTrue(names.contains(name), name + " is not in " + names);
         }
+        Setup builtIn = new Setup(Scale.SMOKE, 1, Layer.options(Map.of()));
+        assertTrue(names(plan(Exhibit.TABLE_5, builtIn))
+                .containsAll(List.of(
+                        "shapes_mdc_ipc-10_seed-0_646e0840",
+                        "shapes_mdc_ipc-10_metric-accuracy_seed-0_69131000")));
+    }
+
+    @Test
+    void runsOfTablesThatDifferInNothingTheyReadAreOne() {
+        Setup setup = setup(Scale.PAPER, "dataset", "cifar10");
+        Set<String> names = new HashSet<>();
+        for (Exhibit exhibit : List.of(Exhibit.TABLE_1A, Exhibit.TABLE_1B, Exhibit.TABLE_9)) {
+            names.addAll(names(plan(exhibit, setup)));
+        }
+        Set<String> withoutChecksum =
+                names.stream().map(name -> name.replaceFirst("_[^_]*$", "")).collect(Collectors.toSet());
+        assertEquals(withoutChecksum.size(), names.size(), names.toString());
+    }
+
+    @Test
+    void theMetricAccuracyHasThePapersNetworks() {
+        Map<Metric, AccuracyConfig> byMetric =
+                plan(Exhibit.TABLE_5, setup(Scale.PAPER)).cells().stream()
+                        .map(cell -> cell.run().config())
+                        .collect(Collectors.toMap(config -> config.subset().metric(), RunConfig::accuracy));
+        AccuracyConfig usual = ConfigReader.read().accuracy();
+        assertEquals(new AccuracyConfig(128, 1000, usual.accuracyImages()), byMetric.get(Metric.ACCURACY));
+        assertEquals(usual, byMetric.get(Metric.FEATURE));
     }
 
     @ParameterizedTest
