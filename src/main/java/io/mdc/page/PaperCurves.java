@@ -114,8 +114,7 @@ record PaperCurves(String of, PaperTable table, Map<String, Map<String, PaperCel
         rows.forEach((name, cells) -> entries.add(
                 Stream.concat(Stream.of(Entry.text(name)), columns.stream().map(column -> Optional.ofNullable(
                                         cells.get(column))
-                                .map(cell -> PaperMarks.marked(
-                                        Entry.figure(cell.value().doubleValue()), cell, column, notes))
+                                .map(cell -> PaperMarks.marked(Entry.printed(cell.value()), cell, column, notes))
                                 .orElse(Entry.nothing())))
                         .toList()));
         return new Sheet(

@@ -95,10 +95,9 @@ final class PaperSheets {
         if (cell == null) {
             return Entry.nothing();
         }
-        double value = cell.value().doubleValue();
         Entry entry = cell.deviation().isPresent()
-                ? Entry.figure(value, cell.deviation().get().doubleValue())
-                : column.equals(DIFFERENCE) ? Entry.difference(value) : Entry.figure(value);
+                ? Entry.printed(cell.value(), cell.deviation().get())
+                : column.equals(DIFFERENCE) ? Entry.printedDifference(cell.value()) : Entry.printed(cell.value());
         return PaperMarks.marked(entry, cell, column, notes);
     }
 
@@ -163,6 +162,11 @@ final class PaperSheets {
         return Map.of("scale", "here: scale " + TextForm.format(setup.scale()));
     }
 
+    private boolean hasSmallerSets(Part part) {
+        return Plan.of(content.needs(setup, List.of(part))).condensed().stream()
+                .anyMatch(cell -> cell.run().config().synthetic().ipc() < part.block().ipc());
+    }
+
     private String note(Part part, boolean any, Set<String> notes) {
         List<String> all = new ArrayList<>();
         all.add(paper.title() + " (" + paper.place() + ")");
@@ -178,7 +182,7 @@ final class PaperSheets {
                 all.add(findings.kind().meaning());
             }
             all.add("mean ± std over all networks of a cell");
-            if (setup.scale().movesAlike()) {
+            if (setup.scale().movesAlike() && hasSmallerSets(part)) {
                 all.add("sets of fewer images move at the rate of the largest, not of their own size");
             }
         } else {

@@ -154,7 +154,7 @@ final class Sources {
                     case FIRST -> first;
                     case LATER -> later;
                     case DIFFERENCE -> first - later;
-                    case RATE -> (first - later) / loop;
+                    case RATE -> Math.abs(first - later) / loop;
                 };
             }
         }
@@ -189,6 +189,9 @@ final class Sources {
 
         @Override
         public String remark(Place place) {
+            if (quantity == Quantity.RATE) {
+                return "the rate is that of the difference without its sign (Eq. 8)";
+            }
             int later = run(place).config().subset().period();
             return later == PAPERS_LATER ? "" : PAPERS_LATER + " is outer loop " + later + " here";
         }

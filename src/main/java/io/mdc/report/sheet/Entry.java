@@ -68,6 +68,25 @@ public final class Entry {
                 Optional.empty());
     }
 
+    /** A number with the digits that others have printed. */
+    public static Entry printed(BigDecimal value) {
+        return new Entry(value.toPlainString(), Optional.of(rounded(value)), Optional.empty());
+    }
+
+    /** A mean and its standard deviation with the digits that others have printed. */
+    public static Entry printed(BigDecimal mean, BigDecimal deviation) {
+        return new Entry(
+                mean.toPlainString() + " ± " + deviation.toPlainString(),
+                Optional.of(rounded(mean)),
+                Optional.of(rounded(deviation)));
+    }
+
+    /** A difference with its sign and the digits that others have printed. */
+    public static Entry printedDifference(BigDecimal value) {
+        return new Entry(
+                (value.signum() > 0 ? "+" : "") + value.toPlainString(), Optional.of(rounded(value)), Optional.empty());
+    }
+
     /** The same with a mark behind it, which the note of the table explains. */
     public Entry marked(String sign) {
         return new Entry(text, value, deviation, mark + sign);
@@ -105,9 +124,12 @@ public final class Entry {
     }
 
     private static BigDecimal rounded(double value) {
-        BigDecimal rounded = BigDecimal.valueOf(value)
-                .setScale(DECIMALS, RoundingMode.HALF_EVEN)
-                .stripTrailingZeros();
+        return rounded(BigDecimal.valueOf(value));
+    }
+
+    private static BigDecimal rounded(BigDecimal value) {
+        BigDecimal rounded =
+                value.setScale(DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
     }
 }
