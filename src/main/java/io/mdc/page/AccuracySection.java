@@ -32,11 +32,9 @@ final class AccuracySection {
             List<Chart.Series> lines = new ArrayList<>(comparison.rows().stream()
                     .map(row -> line(row, readings, names))
                     .toList());
-            if (comparison.network().equals(PaperCurves.NETWORK)) {
-                for (PaperCurves curves : paperOf(comparison, paper)) {
-                    lines.addAll(curves.lines(
-                            readings.size() + lines.size() - comparison.rows().size(), paper.size() == 1));
-                }
+            for (PaperCurves curves : paperOf(comparison, paper)) {
+                lines.addAll(curves.lines(
+                        readings.size() + lines.size() - comparison.rows().size(), paper.size() == 1));
             }
             String protocol = String.join(
                     "",
@@ -58,10 +56,11 @@ final class AccuracySection {
                 real(readings, names));
     }
 
-    /** What the paper has of the runs that are compared. */
+    /** What the paper has of the runs that are compared, by the network that is trained. */
     private static List<PaperCurves> paperOf(Comparison comparison, Map<PaperCurves, List<RunReading>> paper) {
         Set<String> runs = comparison.rows().stream().map(Comparison.Row::run).collect(Collectors.toSet());
         return paper.entrySet().stream()
+                .filter(curves -> curves.getKey().network().equals(comparison.network()))
                 .filter(curves -> curves.getValue().stream()
                         .anyMatch(reading -> runs.contains(reading.run().path().toString())))
                 .map(Map.Entry::getKey)

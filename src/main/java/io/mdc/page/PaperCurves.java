@@ -45,10 +45,7 @@ record PaperCurves(String of, PaperTable table, Map<String, Map<String, PaperCel
     private static final String WIDTH = "width";
     private static final String EPOCHS = "epochs";
     private static final String REPEATS = "repeats";
-    private static final List<String> COMPARED = List.of(WIDTH, "outer", "inner", "n-data", EPOCHS, REPEATS);
-
-    /** What the paper's numbers are of. */
-    static final String NETWORK = TextForm.format(Architecture.CONVNET);
+    private static final List<String> COMPARED = List.of("network", WIDTH, "outer", "inner", "n-data", EPOCHS, REPEATS);
 
     /** Those of a run, if the paper has its data set with as many images. */
     static Optional<PaperCurves> of(RunConfig config) {
@@ -76,6 +73,12 @@ record PaperCurves(String of, PaperTable table, Map<String, Map<String, PaperCel
 
     private static Optional<RunConfig> preset(String name) {
         return Presets.names().contains(name) ? Optional.of(ConfigReader.read(Presets.layer(name))) : Optional.empty();
+    }
+
+    /** What the paper's numbers are of: the network of its settings, its ConvNet where they are not known. */
+    String network() {
+        return preset.map(config -> config.network().network().toString())
+                .orElse(TextForm.format(Architecture.CONVNET));
     }
 
     /**
@@ -144,10 +147,10 @@ record PaperCurves(String of, PaperTable table, Map<String, Map<String, PaperCel
     }
 
     /** What an evaluation tells of its own scale, by the paper's network and the protocol that was begun last. */
-    private static Map<String, String> scale(Evaluation evaluation) {
+    private Map<String, String> scale(Evaluation evaluation) {
         Map<String, String> scale = new HashMap<>();
-        List<PrefixResult> results = evaluation.newest(NETWORK).stream()
-                .filter(result -> result.network().equals(NETWORK))
+        List<PrefixResult> results = evaluation.newest(network()).stream()
+                .filter(result -> result.network().equals(network()))
                 .toList();
         for (PrefixResult result : results) {
             scale.put(WIDTH, String.valueOf(result.width()));

@@ -82,6 +82,45 @@ class PageReaderTest {
     }
 
     @Test
+    void thePapersCurvesAreOfTheNetworkThatItTrained() throws IOException {
+        MadeRun run = MadeRun.finished(
+                folder.resolve("run"),
+                "dataset",
+                "imagenet10",
+                "size",
+                "64",
+                "ipc",
+                "20",
+                "sizes",
+                "1,10",
+                "network",
+                "resnet10-ap");
+        evaluation(run, "convnet", Map.of("100", Map.of(1, 30.0)));
+        assertEquals(List.of("run"), names(run.page().accuracy().charts().get(0)));
+        evaluation(run, "resnet10-ap", Map.of("100", Map.of(1, 40.0)));
+        Chart chart = run.page().accuracy().charts().get(0);
+        assertTrue(names(chart).contains("paper: MDC"), names(chart).toString());
+        String scale = run.page().accuracy().scale();
+        assertFalse(scale.contains("width"), scale);
+        assertTrue(scale.contains("epochs 100 (paper 1000)"), scale);
+    }
+
+    @Test
+    void anotherNetworkToCondenseWithIsADifference() throws IOException {
+        String scale = MadeRun.finished(folder.resolve("run"), "network", "resnet10")
+                .page()
+                .accuracy()
+                .scale();
+        assertTrue(scale.contains("network resnet10 (paper convnet)"), scale);
+    }
+
+    @Test
+    void thePapersNumbersHaveItsDigits() throws IOException {
+        Sheet paper = MadeRun.finished(folder.resolve("run")).page().accuracy().paper().get(0);
+        assertEquals("67.50†", paper.rows().get(0).get(10).text());
+    }
+
+    @Test
     void curvesOfSeveralSizesAreToldApart() throws IOException {
         Page page = PageReader.read(List.of(
                 MadeRun.finished(folder.resolve("ten")).directory(),
@@ -342,6 +381,11 @@ class PageReaderTest {
     }
 
     private static Evaluation evaluation(MadeRun run, Map<String, Map<Integer, Double>> byEpochs) throws IOException {
+        return evaluation(run, "convnet", byEpochs);
+    }
+
+    private static Evaluation evaluation(MadeRun run, String network, Map<String, Map<Integer, Double>> byEpochs)
+            throws IOException {
         String set = CondensedSet.read(run.directory().synthetic()).sha256();
         List<Protocol> protocols = new ArrayList<>();
         List<PrefixResult> results = new ArrayList<>();
@@ -350,7 +394,7 @@ class PageReaderTest {
             accuracies.forEach((size, accuracy) -> {
                 Statistic statistic = Statistic.of(List.of(accuracy));
                 results.add(new PrefixResult(
-                        "convnet",
+                        network,
                         64,
                         size,
                         40 * size,
