@@ -18,8 +18,9 @@ import java.util.TreeMap;
  *
  * @param scale by name
  * @param settings texts of the user's settings by key; copied
+ * @param seeds the most runs of each kind that were asked for; those of the scale where an earlier version did not say
  */
-record Begun(String scale, Map<String, String> settings) {
+record Begun(String scale, Map<String, String> settings, Integer seeds) {
     private static final String DATASET = Settings.key(DataConfig.class, "dataset");
     private static final String DATA_DIR = Settings.key(DataConfig.class, "dataDir");
 
@@ -27,18 +28,27 @@ record Begun(String scale, Map<String, String> settings) {
      * Copies the map.
      *
      * @throws ConfigException if there is no such scale
-     * @throws IllegalArgumentException if there is no such data set
+     * @throws IllegalArgumentException if there is no such data set, or fewer runs than one
      */
     Begun {
-        TextForm.parseConstant(Scale.class, scale);
+        Scale known = TextForm.parseConstant(Scale.class, scale);
         settings = Map.copyOf(settings);
+        seeds = seeds == null ? Integer.valueOf(known.seeds()) : seeds;
+        if (seeds < 1) {
+            throw new IllegalArgumentException("seeds: " + seeds);
+        }
         Optional.ofNullable(settings.get(DATASET)).ifPresent(DatasetName::parse);
     }
 
     /** What a directory for a setup begins with. */
     static Begun with(Setup setup) {
         return new Begun(
-                TextForm.format(setup.scale()), withoutCompute(setup.options().values()));
+                TextForm.format(setup.scale()), withoutCompute(setup.options().values()), setup.seeds());
+    }
+
+    /** The same with as many runs of each kind as another had, if that had more. */
+    Begun and(Begun before) {
+        return new Begun(scale, settings, Math.max(seeds, before.seeds));
     }
 
     /**

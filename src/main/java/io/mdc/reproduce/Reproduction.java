@@ -40,7 +40,8 @@ public final class Reproduction {
      * One in a directory; nothing is written yet.
      *
      * @param scale of the runs; empty for that of the directory, or {@link Scale#SMOKE}
-     * @param seeds how many runs of each kind there are; empty for the scale's
+     * @param seeds how many runs of each kind there are; empty for the most that were asked for in the directory, or the
+     *     scale's
      * @param options the user's settings of all runs, over those that the directory was begun with
      * @throws ConfigException if settings do not go with each other, runs have seeds of their own, or the directory is
      *     another's
@@ -58,7 +59,8 @@ public final class Reproduction {
         Scale chosen = scale.or(workplace::scale).orElse(Scale.SMOKE);
         Map<String, String> all = new LinkedHashMap<>(workplace.settings().values());
         all.putAll(Begun.absolute(options).values());
-        Setup setup = new Setup(chosen, seeds.orElse(chosen.seeds()), Layer.options(all));
+        int runs = seeds.orElseGet(() -> workplace.seeds().orElseGet(chosen::seeds));
+        Setup setup = new Setup(chosen, runs, Layer.options(all));
         workplace.require(setup);
         return new Reproduction(exhibit, setup, workplace);
     }

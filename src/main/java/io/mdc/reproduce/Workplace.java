@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -46,6 +47,11 @@ record Workplace(Path path) {
      */
     Optional<Scale> scale() {
         return holding().map(begun -> TextForm.parseConstant(Scale.class, begun.scale()));
+    }
+
+    /** The most runs of each kind that were asked for in it; empty if it is not in use. */
+    OptionalInt seeds() {
+        return holding().stream().mapToInt(Begun::seeds).findFirst();
     }
 
     /** The settings of the user's that go on to hold in it; none if it is not in use. */
@@ -84,6 +90,7 @@ record Workplace(Path path) {
                     Optional<Begun> other = stored();
                     if (other.isPresent()) {
                         other.get().requireGoesOn(wanted, path);
+                        write(other.get().and(wanted), other);
                         return () -> DirectoryLock.isTaken(path); // which removes the lock of one that was killed
                     }
                 }
@@ -100,9 +107,9 @@ record Workplace(Path path) {
             Optional<Begun> before = stored();
             if (before.isPresent() && hasRuns()) {
                 before.get().requireGoesOn(wanted, path);
-            }
-            if (!before.equals(Optional.of(wanted))) {
-                AtomicFiles.write(path.resolve(FILE), Json.text(wanted));
+                write(wanted.and(before.get()), before);
+            } else {
+                write(wanted, before);
             }
             begun = true;
             return lock::close;
@@ -110,6 +117,12 @@ record Workplace(Path path) {
             if (!begun) {
                 lock.close();
             }
+        }
+    }
+
+    private void write(Begun now, Optional<Begun> before) throws IOException {
+        if (!before.equals(Optional.of(now))) {
+            AtomicFiles.write(path.resolve(FILE), Json.text(now));
         }
     }
 

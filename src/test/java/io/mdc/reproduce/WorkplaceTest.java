@@ -12,6 +12,7 @@ import io.mdc.directory.RunDirectory;
 import io.mdc.method.Method;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
+import io.mdc.setting.Share;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,7 @@ class WorkplaceTest {
                 "{\"scale\": \"smoke\"}",
                 "{\"scale\": \"smoke\", \"settings\": {\"dataset\": \"none\"}}",
                 "{\"scale\": \"smoke\", \"settings\": {\"threads\": null}}",
+                "{\"scale\": \"smoke\", \"settings\": {}, \"seeds\": 0}",
                 "[",
                 ""
             })
@@ -133,6 +136,42 @@ class WorkplaceTest {
                 Map.of("dataset", "svhn", "data-dir", "/somewhere"),
                 workplace.settings().values(),
                 "where the files are now");
+    }
+
+    /** How many runs of a kind a command has that does not say how many. */
+    private static long runs(Workplace workplace) throws IOException {
+        Reproduction table = Reproduction.in(
+                workplace.path(),
+                Exhibit.TABLE_3,
+                Optional.empty(),
+                OptionalInt.empty(),
+                Layer.options(Map.of("dataset", "svhn", "data-dir", "/somewhere")));
+        return table.plan(Share.ALL).rows().stream()
+                .filter(row -> row.get(0).text().startsWith("svhn_idc_"))
+                .count();
+    }
+
+    @Test
+    void asManySeedsAsWereAskedForAtMostAreThereLater() throws IOException {
+        Workplace workplace = begun(setup(Scale.CPU, SVHN));
+        assertEquals(1, runs(workplace));
+        take(workplace, new Setup(Scale.CPU, 3, Layer.options(SVHN)));
+        take(workplace, setup(Scale.CPU, SVHN));
+        assertEquals(3, runs(workplace));
+        Files.writeString(
+                workplace.path().resolve("reproduce.json"),
+                "{\"scale\": \"cpu\", \"settings\": {\"dataset\": \"svhn\"}}");
+        assertEquals(2, runs(workplace), "written by an earlier version");
+    }
+
+    @Test
+    @SuppressWarnings("try") // the directory is kept, not used
+    void seedsThatAreAddedBesideAProcessAtWorkAreKept() throws IOException {
+        Workplace workplace = begun(setup(Scale.CPU, SVHN));
+        try (Closeable work = workplace.take(setup(Scale.CPU, SVHN))) {
+            take(workplace, new Setup(Scale.CPU, 4, Layer.options(SVHN)));
+        }
+        assertEquals(OptionalInt.of(4), workplace.seeds());
     }
 
     @Test
