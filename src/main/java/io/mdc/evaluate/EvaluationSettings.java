@@ -34,6 +34,11 @@ public record EvaluationSettings(
         return new EvaluationSettings(other, network, training, seed);
     }
 
+    /** The same settings with another seed. */
+    public EvaluationSettings withSeed(long other) {
+        return new EvaluationSettings(evaluation, network, training, other);
+    }
+
     /** The networks to train: those asked for, each once, or else the one condensed with. */
     public List<NetworkChoice> networks() {
         List<NetworkChoice> asked = evaluation.networks();

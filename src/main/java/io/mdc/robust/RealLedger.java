@@ -39,6 +39,9 @@ import java.util.function.Consumer;
 public final class RealLedger implements TrialLedger {
     private static final String FOLDER = "real";
 
+    /** Of all trainings, so that runs with seeds of their own share them. */
+    private static final long SEED = 0;
+
     private record Entry(@JsonProperty("made_by") Map<String, String> madeBy, List<Double> accuracies, String check) {
         static Entry of(Map<String, String> madeBy, List<Double> accuracies) {
             return new Entry(madeBy, accuracies, Json.checksum(new Entry(madeBy, accuracies, null)));
@@ -56,7 +59,7 @@ public final class RealLedger implements TrialLedger {
     }
 
     /**
-     * One training of each network on all real images, by the recipe of an evaluation.
+     * One training of each network on all real images, by the recipe of an evaluation, whatever its seed.
      *
      * @param epochs passes over the images
      * @param cache directory of the cache, which may not exist yet
@@ -70,7 +73,8 @@ public final class RealLedger implements TrialLedger {
             Path cache,
             Consumer<String> notes) {
         EvaluationConfig once = evaluating.evaluation().trainedFor(epochs);
-        EvaluationSettings settings = evaluating.with(once.of(once.sizes(), 1));
+        EvaluationSettings settings =
+                evaluating.with(once.of(once.sizes(), 1)).withSeed(SEED);
         RealImages real = new RealImages(compute.backend().images(), data.train(), data.normalization());
         int perClass = (real.size() + data.classes() - 1) / data.classes();
         return TrialQueue.Member.alone(
