@@ -48,6 +48,7 @@ final class TimingSection {
                 .filter(Double::isFinite)
                 .sum();
         boolean own = reading.origin().withoutLoops().isEmpty();
+        boolean condensed = reading.origin().imported().isEmpty();
         double seconds = circumstances.map(Circumstances::seconds).orElse(loops);
         return List.of(
                 Entry.text(reading.name()),
@@ -61,8 +62,10 @@ final class TimingSection {
                 reading.loops().isEmpty()
                         ? Entry.nothing()
                         : Entry.figure(1000 * loops / reading.loops().size()),
-                Entry.figure(seconds),
-                Entry.text(Durations.text(Duration.ofMillis(Math.max(0, Math.round(1000 * seconds))))),
+                condensed ? Entry.figure(seconds) : Entry.nothing(),
+                condensed
+                        ? Entry.text(Durations.text(Duration.ofMillis(Math.max(0, Math.round(1000 * seconds)))))
+                        : Entry.nothing(),
                 circumstances.map(all -> Entry.count(all.resumed())).orElse(Entry.nothing()),
                 circumstances.map(all -> Entry.text(all.started())).orElse(Entry.nothing()),
                 circumstances.flatMap(Circumstances::ended).map(Entry::text).orElse(Entry.nothing()));

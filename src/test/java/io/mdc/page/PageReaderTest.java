@@ -356,6 +356,14 @@ class PageReaderTest {
     }
 
     @Test
+    void whatCondensingAnImportedSetTookIsNotKnown() throws IOException {
+        for (Page page : List.of(of(without("set"), IMPORTED).page(), of(without("other"), IMPORTED, ORDERED).page())) {
+            List<Entry> row = page.timings().rows().get(0);
+            assertEquals(List.of(Entry.nothing(), Entry.nothing()), row.subList(6, 8));
+        }
+    }
+
+    @Test
     void howAnImportedSetWasCondensedIsNotKnown() throws IOException {
         MadeRun imported = of(without("imported"), IMPORTED);
         List<String> keys = imported.view().settings().stream().map(Fact::name).toList();
