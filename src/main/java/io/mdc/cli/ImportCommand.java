@@ -4,11 +4,11 @@ import io.mdc.backend.ComputeConfig;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Normalization;
 import io.mdc.dataset.DataConfig;
-import io.mdc.dataset.DatasetName;
 import io.mdc.directory.RunDirectory;
 import io.mdc.engine.TrainingConfig;
 import io.mdc.evaluate.EvaluationConfig;
 import io.mdc.network.NetworkConfig;
+import io.mdc.published.NormalisedBy;
 import io.mdc.published.PublishedPlace;
 import io.mdc.published.Reading;
 import io.mdc.report.Progress;
@@ -83,10 +83,12 @@ final class ImportCommand extends ConfiguredCommand {
 
     @Option(
             names = "--normalised",
-            paramLabel = "DATASET",
+            paramLabel = "NAME|MEAN/STD",
             description =
-                    "Pixels are normalised by the mean and deviation of this data set, and are turned back (default:"
-                            + " pixels are 0 for black to 1 for white, or bytes).")
+                    "Pixels are normalised by the mean and deviation of this data set, or by these, and are turned back:"
+                            + " cifar10, cifar100, svhn, imagenet10, mnist, fashion-mnist, or means/deviations, those of"
+                            + " channels joined by commas, as in 0.1307/0.3081 (default: pixels are 0 for black to 1 for"
+                            + " white, or bytes).")
     private String normalised;
 
     ImportCommand(Console console) {
@@ -117,15 +119,11 @@ final class ImportCommand extends ConfiguredCommand {
         }
     }
 
-    private static Normalization normalization(String dataset) {
+    private static Normalization normalization(String text) {
         try {
-            return DatasetName.parse(dataset)
-                    .source()
-                    .card()
-                    .normalization()
-                    .orElseThrow(() -> new IllegalArgumentException("has no fixed mean and deviation"));
+            return NormalisedBy.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException("normalised", dataset, e.getMessage());
+            throw new ConfigException("normalised", text, e.getMessage());
         }
     }
 }

@@ -35,8 +35,12 @@ record Outside(long values, long far, long all) {
         return new Outside(values, far, (long) images * set.channels() * set.height() * set.width());
     }
 
-    /** In words, for people who said how the file is to be read; empty if there are none. */
-    Optional<String> words(Reading reading) {
+    /**
+     * In words, for people who said how the file is to be read; empty if there are none.
+     *
+     * @param channels of the set
+     */
+    Optional<String> words(Reading reading, int channels) {
         if (values == 0) {
             return Optional.empty();
         }
@@ -48,7 +52,8 @@ record Outside(long values, long far, long all) {
                 all,
                 100.0 * values / all,
                 normalised
-                        ? "; many are far out: if pixels are normalised, --normalised DATASET turns them back"
+                        ? "; many are far out: if pixels are normalised, --normalised turns them back (by "
+                                + NormalisedBy.allowed(channels) + ")"
                         : ""));
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 /** Makes a condensed set of images and labels: sorted by class, the images of a class in the order of the file. */
 public final class PublishedSet {
     private static final double WHITE = 255;
+    private static final double FAR_ABOVE_WHITE = 10;
     private static final int MOST_CLASSES = 100_000;
 
     private PublishedSet() {}
@@ -21,8 +22,8 @@ public final class PublishedSet {
      * The set.
      *
      * @param path of the file, for messages
-     * @throws DataException if images or labels are of another shape or type, pixels are not finite, or classes have
-     *     different numbers of images
+     * @throws DataException if images or labels are of another shape or type, pixels are not finite or those of bytes
+     *     in floats, or classes have different numbers of images
      */
     public static CondensedSet of(PublishedFile file, Reading reading, Path path) {
         int[] shape = file.images().shape();
@@ -36,6 +37,7 @@ public final class PublishedSet {
         Arrays.sort(order, Comparator.comparingInt(i -> labels[i]));
         int ipc = perClass(labels, classes, path);
         float[] pixels = pixels(file.images(), shape, reading, path);
+        requireNoBytes(pixels, reading, path);
         float[] sorted = new float[pixels.length];
         int image = pixels.length / shape[0];
         for (int i = 0; i < order.length; i++) {
@@ -51,7 +53,7 @@ public final class PublishedSet {
 
     /** What may not be as expected of the pixels of such a set: one line, or empty. */
     public static Optional<String> remark(CondensedSet set, Reading reading) {
-        return Outside.of(set).words(reading);
+        return Outside.of(set).words(reading, set.channels());
     }
 
     private static int[] labels(NumpyArray array, int images, Path path) {
@@ -106,6 +108,20 @@ public final class PublishedSet {
             }
         }
         return pixels;
+    }
+
+    /** Methods that do not limit pixels leave some below black, too, and none so far above white. */
+    private static void requireNoBytes(float[] pixels, Reading reading, Path path) {
+        float least = Float.POSITIVE_INFINITY;
+        float most = Float.NEGATIVE_INFINITY;
+        for (float pixel : pixels) {
+            least = Math.min(least, pixel);
+            most = Math.max(most, pixel);
+        }
+        if (reading.normalised().isEmpty() && least >= 0 && most > FAR_ABOVE_WHITE && most <= WHITE) {
+            throw new DataException(path + ": pixels are floats from " + least + " to " + most
+                    + ", expected 0 to 1; they look like 0 to 255: divide by 255, or save as bytes (uint8)");
+        }
     }
 
     private static double pixel(
