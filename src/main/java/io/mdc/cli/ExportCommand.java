@@ -69,8 +69,9 @@ final class ExportCommand implements Callable<Integer> {
             names = "--data-dir",
             paramLabel = "DIR",
             description =
-                    "Where the script finds the real test images unless it is told otherwise; nothing is read from"
-                            + " it now (default: the script must be told).")
+                    "Where the script finds the real test images unless it is told otherwise: CIFAR-10's directory, or"
+                            + " one with the test.npz of mdc data save; nothing is read from it now (default: the script"
+                            + " must be told).")
     private Path dataDir;
 
     ExportCommand(Console console) {

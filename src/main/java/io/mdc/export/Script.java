@@ -33,6 +33,7 @@ record Script(Training training, Prefix prefix, String version, Optional<Path> t
         values.put("set", Json.line(file));
         values.put("test", test.map(path -> Json.line(path.toString())).orElse("None"));
         values.put("classes", Integer.toString(images.classNames().size()));
+        values.put("shape", "(" + images.channels() + ", " + images.height() + ", " + images.width() + ")");
         values.put("ipc", Integer.toString(prefix.size()));
         values.put("factor", Integer.toString(prefix.factor()));
         values.put("decoded", prefix.isDecoded() ? "True" : "False");

@@ -3,9 +3,9 @@
 
     python3 @script@ TEST [--size N] [--epochs E] [--seed S]
 
-TEST is a directory with CIFAR-10's test batch, Python or binary version, or a .npz file, or a directory with
-one called test.npz, of arrays images, [n, C, H, W], bytes or floats from 0 to 1, and labels, [n]. Needs torch
-and numpy only.
+TEST is a directory with CIFAR-10's test batch, Python or binary version, or with cifar-10-binary.tar.gz, or that
+archive; or a .npz file, or a directory with one called test.npz, of arrays images, [n, C, H, W], integers from 0 to
+255 or floats from 0 to 1, and labels, [n]. Needs torch and numpy only.
 
 Written by mdc @version@; the constants below are the settings of the run. @network_note@
 """
@@ -22,6 +22,7 @@ import torch.nn.functional as F
 SET = Path(__file__).resolve().parent / @set@
 TEST = @test@  # where test images are unless an argument says so
 CLASSES = @classes@
+SHAPE = @shape@  # channels, rows and columns of an image
 IPC = @ipc@  # stored images per class in the file; every prefix is a set
 FACTOR = @factor@  # a stored image holds FACTOR x FACTOR training images
 DECODED = @decoded@  # whether the file has training images, or else stored ones
@@ -70,9 +71,8 @@ def records(data):
     return data[:, 1:].reshape(-1, 3, 32, 32), data[:, 0]
 
 
-def real(place):
-    """Test images, bytes or floats from 0 to 1, and labels."""
-    place = Path(place)
+def stored(place):
+    """Test images and labels of any type and shape."""
     for archive in [place, place / "cifar-10-binary.tar.gz"]:
         if archive.is_file() and archive.name.endswith((".tar.gz", ".tgz")):
             with tarfile.open(archive) as tar:
@@ -88,10 +88,32 @@ def real(place):
             return np.asarray(batch[b"data"]).reshape(-1, 3, 32, 32), np.asarray(batch[b"labels"])
         if (folder / "test_batch.bin").is_file():
             return records((folder / "test_batch.bin").read_bytes())
-    raise SystemExit(
-        f"{place}: no .npz file, and no directory with test.npz or CIFAR-10's test_batch or test_batch.bin;"
-        " `mdc data save` makes a test.npz of any data set"
-    )
+    refuse(place, "no .npz file, and no directory with test.npz or CIFAR-10's test_batch or test_batch.bin")
+
+
+def refuse(place, reason):
+    raise SystemExit(f"{place}: {reason}; `mdc data save` makes a test.npz of any data set, which this script reads")
+
+
+def real(place):
+    """Test images [n, C, H, W], integers from 0 to 255 or floats from 0 to 1, and labels [n]."""
+    try:
+        images, labels = stored(Path(place))
+    except Exception as error:  # whatever libraries say of a file that is none of theirs
+        refuse(place, f"cannot be read as test images ({type(error).__name__}: {error})".replace("\n", " "))
+    if images.shape[1:] != SHAPE or not len(images):
+        refuse(place, f"images {list(images.shape)}, needed are [n, {', '.join(map(str, SHAPE))}]")
+    if images.dtype.kind not in "buif" or not (images.min() >= 0 and images.max() <= white(images)):
+        refuse(place, f"images of {images.dtype}, needed are integers from 0 to 255 or floats from 0 to 1")
+    if labels.size != len(images):
+        refuse(place, f"labels {list(labels.shape)} of {len(images)} images, needed is a number for each")
+    if labels.dtype.kind not in "uif" or not np.isin(labels, np.arange(CLASSES)).all():
+        refuse(place, f"labels of {labels.dtype}, needed are whole numbers from 0 to {CLASSES - 1}")
+    return images, labels.reshape(-1)
+
+
+def white(images):
+    return 255 if images.dtype.kind in "ui" else 1
 
 
 def color(x):
@@ -203,8 +225,7 @@ def train(images, labels, epochs):
 def accuracy(net, images, labels):
     right = 0
     for i in range(0, len(images), 500):
-        x = torch.as_tensor(np.array(images[i : i + 500]))
-        x = x.float() / 255 if x.dtype == torch.uint8 else x.float()
+        x = torch.as_tensor(np.array(images[i : i + 500], np.float32)) / white(images)
         right += (net(normalised(x)).argmax(1).cpu().numpy() == labels[i : i + 500]).sum()
     return 100 * right / len(images)
 
@@ -226,7 +247,7 @@ def main():
     epochs = given.epochs or next(e for most, e in EPOCHS if given.size * FACTOR ** 2 <= most)
     print(f"{len(images)} training images, {epochs} epochs, {len(test_images)} test images", flush=True)
     net = train(images, labels, epochs)
-    print(f"accuracy {accuracy(net, test_images, np.asarray(test_labels).reshape(-1)):.2f} %")
+    print(f"accuracy {accuracy(net, test_images, test_labels):.2f} %")
 
 
 if __name__ == "__main__":

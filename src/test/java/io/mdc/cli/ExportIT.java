@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mdc.base.Json;
 import io.mdc.export.Format;
+import io.mdc.numpy.NumpyArchive;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Exports read, and trained on, by the programs they are for. */
@@ -118,5 +122,80 @@ class ExportIT {
         assertEquals("40 training images, 2 epochs, 80 test images", decoded.get(0));
         assertEquals(decoded, trained(out("stored.pt.train.py"), "--size=1"));
         assertEquals(decoded, trainedOn(folder, out("stored.pt.train.py"), "--size=1"), "a directory with test.npz");
+    }
+
+    /** Test images made of those in test.npz, by an expression of Python each. */
+    private static Path test(String name, String images, String labels) throws IOException, InterruptedException {
+        Path place = out(name);
+        String make = "import numpy as np; z = np.load(%s); images, labels = z['images'], z['labels'];"
+                + " np.savez(%s, images=%s, labels=%s)";
+        assertEquals(
+                new Printed(0, ""),
+                python("-c", make.formatted(Json.line(out("test.npz").toString()), Json.line(place.toString()), images, labels)));
+        return place;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "images.astype('int64') ~ labels",
+                "images.astype('>u2') ~ labels.reshape(-1, 1)",
+                "np.float32(images) / 255 ~ labels.astype('>f4')"
+            })
+    void whatMeansTheSameTestsTheSame(String images, String labels) throws IOException, InterruptedException {
+        assumePython();
+        readAll();
+        Path script = out("set.pt.train.py");
+        assertEquals(
+                trained(script, "--size=1"), trainedOn(test("same.npz", images, labels), script, "--size=1"), images);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "images.transpose(0, 2, 3, 1) ~ labels ~ images [80, 32, 32, 3], needed are [n, 3, 32, 32]",
+                "images[:0] ~ labels[:0] ~ images [0, 3, 32, 32], needed are [n, 3, 32, 32]",
+                "np.float32(images) ~ labels ~ images of float32, needed are integers from 0 to 255 or floats from 0 to 1",
+                "images - np.int16(200) ~ labels ~ images of int16, needed are integers from 0 to 255 or floats from 0 to 1",
+                "images * np.float32('nan') ~ labels ~ images of float32, needed are integers from 0 to 255 or floats from 0 to 1",
+                "images ~ np.eye(10)[labels] ~ labels [80, 10] of 80 images, needed is a number for each",
+                "images ~ labels + 1 ~ labels of int64, needed are whole numbers from 0 to 9",
+                "images ~ labels + 0.5 ~ labels of float64, needed are whole numbers from 0 to 9",
+                "images ~ labels.astype(str) ~ labels of <U21, needed are whole numbers from 0 to 9"
+            })
+    void testImagesOfAnotherKindAreRefusedInOneLine(String images, String labels, String reason)
+            throws IOException, InterruptedException {
+        assumePython();
+        readAll();
+        Path place = test("other.npz", images, labels);
+        assertEquals(refusal(place, reason), python(out("set.pt.train.py").toString(), place.toString()));
+    }
+
+    private static Printed refusal(Path place, String reason) {
+        return new Printed(
+                1,
+                place + ": " + reason + "; `mdc data save` makes a test.npz of any data set, which this script reads\n");
+    }
+
+    @Test
+    void placesThatOnlyMdcReadsAreRefusedInOneLine() throws IOException, InterruptedException {
+        assumePython();
+        Path script = out("set.pt.train.py");
+        Path medical = out("medical.npz");
+        new NumpyArchive().put("test_images", NumpyArray.of(new long[1], 1)).write(medical);
+        Printed printed = python(script.toString(), medical.toString());
+        assertTrue(printed.text().startsWith(medical + ": cannot be read as test images (KeyError: "), printed.text());
+        assertEquals(1, printed.text().lines().count(), printed.text());
+        Path digits = Files.writeString(out("t10k-images-idx3-ubyte"), "digits");
+        Printed unread = python(script.toString(), digits.toString());
+        assertTrue(unread.text().startsWith(digits + ": cannot be read as test images ("), unread.text());
+        assertEquals(1, unread.text().lines().count(), unread.text());
+        assertEquals(
+                refusal(
+                        run,
+                        "no .npz file, and no directory with test.npz or CIFAR-10's test_batch or test_batch.bin"),
+                python(script.toString(), run.toString()));
     }
 }

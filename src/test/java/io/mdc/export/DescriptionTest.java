@@ -63,6 +63,7 @@ class DescriptionTest {
         assertHas(
                 script(training, PREFIX, Format.PT),
                 "CLASSES = 2\n",
+                "SHAPE = (3, 32, 32) ",
                 "IPC = 1 ",
                 "FACTOR = 2 ",
                 "DECODED = True ",
