@@ -103,12 +103,18 @@ def real(place):
         refuse(place, f"cannot be read as test images ({type(error).__name__}: {error})".replace("\n", " "))
     if images.shape[1:] != SHAPE or not len(images):
         refuse(place, f"images {list(images.shape)}, needed are [n, {', '.join(map(str, SHAPE))}]")
-    if images.dtype.kind not in "buif" or not (images.min() >= 0 and images.max() <= white(images)):
-        refuse(place, f"images of {images.dtype}, needed are integers from 0 to 255 or floats from 0 to 1")
+    needed = "needed are integers from 0 to 255 or floats from 0 to 1"
+    if images.dtype.kind not in "buif":
+        refuse(place, f"images of {images.dtype}, {needed}")
+    if not (images.min() >= 0 and images.max() <= white(images)):
+        refuse(place, f"images of {images.dtype} from {images.min()} to {images.max()}, {needed}")
     if labels.size != len(images):
         refuse(place, f"labels {list(labels.shape)} of {len(images)} images, needed is a number for each")
-    if labels.dtype.kind not in "uif" or not np.isin(labels, np.arange(CLASSES)).all():
-        refuse(place, f"labels of {labels.dtype}, needed are whole numbers from 0 to {CLASSES - 1}")
+    needed = f"needed are whole numbers from 0 to {CLASSES - 1}"
+    if labels.dtype.kind not in "uif":
+        refuse(place, f"labels of {labels.dtype}, {needed}")
+    if not np.isin(labels, np.arange(CLASSES)).all():
+        refuse(place, f"labels from {labels.min()} to {labels.max()}, {needed}")
     return images, labels.reshape(-1)
 
 

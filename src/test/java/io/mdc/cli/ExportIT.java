@@ -28,6 +28,8 @@ class ExportIT {
     private static final String PYTHON = "/usr/bin/python3";
     private static final String READER = "src/test/resources/io/mdc/cli/read_exports.py";
 
+    private static final String VALUES = "needed are integers from 0 to 255 or floats from 0 to 1";
+
     @TempDir
     private static Path folder;
 
@@ -131,7 +133,10 @@ class ExportIT {
                 + " np.savez(%s, images=%s, labels=%s)";
         assertEquals(
                 new Printed(0, ""),
-                python("-c", make.formatted(Json.line(out("test.npz").toString()), Json.line(place.toString()), images, labels)));
+                python(
+                        "-c",
+                        make.formatted(
+                                Json.line(out("test.npz").toString()), Json.line(place.toString()), images, labels)));
         return place;
     }
 
@@ -157,13 +162,14 @@ class ExportIT {
             value = {
                 "images.transpose(0, 2, 3, 1) ~ labels ~ images [80, 32, 32, 3], needed are [n, 3, 32, 32]",
                 "images[:0] ~ labels[:0] ~ images [0, 3, 32, 32], needed are [n, 3, 32, 32]",
-                "np.float32(images) ~ labels ~ images of float32, needed are integers from 0 to 255 or floats from 0 to 1",
-                "images - np.int16(200) ~ labels ~ images of int16, needed are integers from 0 to 255 or floats from 0 to 1",
-                "images * np.float32('nan') ~ labels ~ images of float32, needed are integers from 0 to 255 or floats from 0 to 1",
                 "images ~ np.eye(10)[labels] ~ labels [80, 10] of 80 images, needed is a number for each",
-                "images ~ labels + 1 ~ labels of int64, needed are whole numbers from 0 to 9",
-                "images ~ labels + 0.5 ~ labels of float64, needed are whole numbers from 0 to 9",
-                "images ~ labels.astype(str) ~ labels of <U21, needed are whole numbers from 0 to 9"
+                "images ~ labels + 1 ~ labels from 1 to 10, needed are whole numbers from 0 to 9",
+                "images ~ labels + 0.5 ~ labels from 0.5 to 9.5, needed are whole numbers from 0 to 9",
+                "images ~ labels.astype(str) ~ labels of <U21, needed are whole numbers from 0 to 9",
+                "np.full(images.shape, 2.5) ~ labels ~ images of float64 from 2.5 to 2.5, " + VALUES,
+                "np.full(images.shape, -3) ~ labels ~ images of int64 from -3 to -3, " + VALUES,
+                "np.full(images.shape, np.nan) ~ labels ~ images of float64 from nan to nan, " + VALUES,
+                "images.astype(str) ~ labels ~ images of <U3, " + VALUES
             })
     void testImagesOfAnotherKindAreRefusedInOneLine(String images, String labels, String reason)
             throws IOException, InterruptedException {
@@ -176,7 +182,8 @@ class ExportIT {
     private static Printed refusal(Path place, String reason) {
         return new Printed(
                 1,
-                place + ": " + reason + "; `mdc data save` makes a test.npz of any data set, which this script reads\n");
+                place + ": " + reason
+                        + "; `mdc data save` makes a test.npz of any data set, which this script reads\n");
     }
 
     @Test
@@ -193,9 +200,7 @@ class ExportIT {
         assertTrue(unread.text().startsWith(digits + ": cannot be read as test images ("), unread.text());
         assertEquals(1, unread.text().lines().count(), unread.text());
         assertEquals(
-                refusal(
-                        run,
-                        "no .npz file, and no directory with test.npz or CIFAR-10's test_batch or test_batch.bin"),
+                refusal(run, "no .npz file, and no directory with test.npz or CIFAR-10's test_batch or test_batch.bin"),
                 python(script.toString(), run.toString()));
     }
 }
