@@ -70,7 +70,8 @@ class ImportCommandTest {
                 new Cli(
                         ExitCode.DATA,
                         "",
-                        "mdc: " + file + ": pixels are floats from 0.0 to 255.0, expected 0 to 1; they look like 0 to 255:"
+                        "mdc: " + file
+                                + ": pixels are floats from 0.0 to 255.0, expected 0 to 1; they look like 0 to 255:"
                                 + " divide by 255, or save as bytes (uint8)\n"),
                 Cli.run("import", file.toString(), "--dataset=shapes", "--out=" + folder.resolve("out")));
     }

@@ -357,7 +357,9 @@ class PageReaderTest {
 
     @Test
     void whatCondensingAnImportedSetTookIsNotKnown() throws IOException {
-        for (Page page : List.of(of(without("set"), IMPORTED).page(), of(without("other"), IMPORTED, ORDERED).page())) {
+        for (Page page : List.of(
+                of(without("set"), IMPORTED).page(),
+                of(without("other"), IMPORTED, ORDERED).page())) {
             List<Entry> row = page.timings().rows().get(0);
             assertEquals(List.of(Entry.nothing(), Entry.nothing()), row.subList(6, 8));
         }

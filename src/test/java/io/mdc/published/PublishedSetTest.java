@@ -109,11 +109,12 @@ class PublishedSetTest {
                         + " save as bytes (uint8)",
                 refusal(file(new float[] {0, 254}, 0, 0), PLAIN));
         for (float[] others : List.of(new float[] {-0.1f, 254}, new float[] {0, 9}, new float[] {0, 256})) {
-            assertEquals(others[1], pixels(PublishedSet.of(file(others, 0, 0), PLAIN, FILE)).get(1));
+            assertEquals(
+                    others[1],
+                    pixels(PublishedSet.of(file(others, 0, 0), PLAIN, FILE)).get(1));
         }
         Reading normalised = new Reading(1, 1, Optional.of(new Normalization(List.of(100.0), List.of(1.0))));
-        assertEquals(
-                List.of(100f, 101f), pixels(PublishedSet.of(file(new float[] {0, 1}, 0, 0), normalised, FILE)));
+        assertEquals(List.of(100f, 101f), pixels(PublishedSet.of(file(new float[] {0, 1}, 0, 0), normalised, FILE)));
     }
 
     @Test
