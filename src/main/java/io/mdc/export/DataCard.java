@@ -31,8 +31,7 @@ record DataCard(Training training, Prefix prefix, Origin origin) {
         Map<String, String> values = new HashMap<>();
         int classes = images.classNames().size();
         values.put("title", title);
-        values.put("version", origin.version());
-        values.put("source", "`" + origin.dataset().name() + "`");
+        values.put("made", origin.making().words(origin.dataset().name(), origin.version()));
         values.put("summary", summary(classes));
         values.put("size", prefix.size() + " of the run's " + prefix.ipc() + " stored images per class");
         values.put("factor", factor());
@@ -147,17 +146,24 @@ record DataCard(Training training, Prefix prefix, Origin origin) {
         if (!origin.dataset().homepage().isEmpty()) {
             text.append("- Described at <").append(origin.dataset().homepage()).append(">\n");
         }
-        text.append("- Licence: mdc does not know the licence of the source data; its terms may apply to this set too")
-                .append(
-                        origin.dataset().homepage().isEmpty()
-                                ? ".\n"
-                                : ", and are told, if at all, at the address above.\n");
+        text.append("- Licence: ").append(licence()).append('\n');
+        origin.making().imported().ifPresent(file -> text.append("- Imported from `")
+                .append(file)
+                .append("`, of which mdc does not know the licence; its terms may apply to this set too.\n"));
         origin.files().forEach(file -> text.append("- `")
                 .append(file.path().substring(file.path().lastIndexOf('/') + 1))
                 .append("`, SHA-256 `")
                 .append(file.sha256())
                 .append("`\n"));
         return text.toString().stripTrailing();
+    }
+
+    private String licence() {
+        if (!origin.source().readsFiles()) {
+            return "the source data are drawn by mdc itself, which is under Apache-2.0; nothing in them is of others.";
+        }
+        return "mdc does not know the licence of the source data; its terms may apply to this set too"
+                + (origin.dataset().homepage().isEmpty() ? "." : ", and are told, if at all, at the address above.");
     }
 
     private static String cell(String text) {

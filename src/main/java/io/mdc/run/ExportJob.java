@@ -3,9 +3,11 @@ package io.mdc.run;
 import io.mdc.backend.Backends;
 import io.mdc.base.DataException;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.Machine;
 import io.mdc.directory.MakingAgain;
 import io.mdc.directory.Manifest;
+import io.mdc.directory.Reordering;
 import io.mdc.directory.RunDirectory;
 import io.mdc.directory.RunRecords;
 import io.mdc.evaluate.CondensedSet;
@@ -15,10 +17,13 @@ import io.mdc.export.ExportSize;
 import io.mdc.export.ExportedImages;
 import io.mdc.export.Format;
 import io.mdc.export.ImageKind;
+import io.mdc.export.Making;
 import io.mdc.export.Origin;
 import io.mdc.export.Prefix;
 import io.mdc.export.Training;
 import io.mdc.setting.ConfigException;
+import io.mdc.setting.TextForm;
+import io.mdc.task.SubsetLoss;
 import io.mdc.tensor.Backend;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -68,8 +73,9 @@ public record ExportJob(
         CondensedSet set = CondensedSet.read(from.synthetic());
         Prefix prefix = Prefix.of(set, size, kind);
         Origin origin = new Origin(
-                config.data().dataset().source().card(),
+                config.data().dataset().source(),
                 manifest.data(),
+                making(manifest.origin()),
                 new MakingAgain(config, MakingAgain.Audience.ELSEWHERE).markdown(manifest),
                 Machine.version(),
                 set.sha256(),
@@ -84,5 +90,13 @@ public record ExportJob(
         } catch (FileSystemException e) {
             throw new ConfigException("out", out, "cannot be written: " + RunDirectory.reason(e));
         }
+    }
+
+    private Making making(ImageOrigin images) {
+        return new Making(
+                images.imported().map(ImageOrigin.Source::name),
+                TextForm.format(config.method().method()),
+                config.method().subsetLoss() != SubsetLoss.NONE,
+                images.order().map(Reordering::by));
     }
 }

@@ -9,6 +9,7 @@ import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixResult;
 import io.mdc.evaluate.Protocol;
 import io.mdc.evaluate.Statistic;
+import io.mdc.shapes.Shapes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,11 @@ class DescriptionTest {
     }
 
     private static String card(Training training, Optional<Evaluation> evaluation) {
-        return new DataCard(training, PREFIX, TinyExport.origin(SET, evaluation))
+        return card(training, TinyExport.origin(SET, evaluation));
+    }
+
+    private static String card(Training training, Origin origin) {
+        return new DataCard(training, PREFIX, origin)
                 .text("set", "set.train.py", TinyExport.images(), Format.FOLDER.writer(), Optional.empty());
     }
 
@@ -124,6 +129,50 @@ class DescriptionTest {
                 "    mdc condense --out RUN",
                 SET);
         assertFalse(card.contains("/home/me"), card);
+    }
+
+    @Test
+    void theCardClaimsNoMoreOfTheSetThanIsKnown() {
+        Optional<String> none = Optional.empty();
+        Optional<String> file = Optional.of("idc.pt");
+        Optional<String> order = Optional.of("lbpe");
+        assertEquals("condensed from `x` with `dsa` by mdc 1.2.3.", made(new Making(none, "dsa", false, none)));
+        assertEquals(
+                "condensed from `x` with `mdc` by mdc 1.2.3. Multisize dataset condensation: every prefix is a set of its"
+                        + " own.",
+                made(new Making(none, "mdc", true, none)));
+        assertEquals(
+                "condensed from `x` with `idc` by mdc 1.2.3. Its images were put in order by `mdc order --by lbpe`: every"
+                        + " prefix is a set of its own.",
+                made(new Making(none, "idc", false, order)));
+        assertEquals("imported from `idc.pt`, written by mdc 1.2.3.", made(new Making(file, "mdc", true, none)));
+        assertEquals(
+                "imported from `idc.pt`, written by mdc 1.2.3. Its images were put in order by `mdc order --by lbpe`:"
+                        + " every prefix is a set of its own.",
+                made(new Making(file, "mdc", true, order)));
+        assertHas(
+                card(TinyExport.training(), Optional.empty()),
+                "\nA condensed data set: 1 image for each of 2 classes, condensed from `cifar10` with `idc` by mdc"
+                        + " 1.2.3.\n");
+    }
+
+    private static String made(Making making) {
+        return making.words("x", "1.2.3");
+    }
+
+    @Test
+    void imagesThatAreDrawnHaveTheLicenceOfTheProgram() {
+        String unknown = "does not know the licence";
+        Making condensed = new Making(Optional.empty(), "mdc", true, Optional.empty());
+        String drawn = card(TinyExport.training(), TinyExport.origin(new Shapes(), condensed, SET, Optional.empty()));
+        assertHas(
+                drawn,
+                "- Licence: the source data are drawn by mdc itself, which is under Apache-2.0; nothing in them");
+        assertFalse(drawn.contains(unknown), drawn);
+        Making imported = new Making(Optional.of("idc.pt"), "mdc", true, Optional.empty());
+        assertHas(
+                card(TinyExport.training(), TinyExport.origin(new Shapes(), imported, SET, Optional.empty())),
+                "- Imported from `idc.pt`, of which mdc does not know the licence; its terms may apply to this set too.");
     }
 
     private static PrefixResult result(int size, int protocol, Statistic accuracy) {

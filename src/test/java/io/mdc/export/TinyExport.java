@@ -1,6 +1,7 @@
 package io.mdc.export;
 
 import io.mdc.config.ConfigReader;
+import io.mdc.data.DatasetSource;
 import io.mdc.data.Normalization;
 import io.mdc.data.SourceFile;
 import io.mdc.dataset.Cifar10;
@@ -53,9 +54,14 @@ final class TinyExport {
     }
 
     static Origin origin(String set, Optional<Evaluation> evaluation) {
+        return origin(new Cifar10(), new Making(Optional.empty(), "idc", false, Optional.empty()), set, evaluation);
+    }
+
+    static Origin origin(DatasetSource source, Making making, String set, Optional<Evaluation> evaluation) {
         return new Origin(
-                new Cifar10().card(),
+                source,
                 List.of(new SourceFile("/home/me/data_batch_1.bin", 3, "a".repeat(64))),
+                making,
                 "    mdc condense --out RUN",
                 "1.2.3",
                 set,

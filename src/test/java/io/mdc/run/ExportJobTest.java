@@ -60,6 +60,23 @@ class ExportJobTest {
     }
 
     @Test
+    void theCardSaysHowTheSetWasMade() throws IOException {
+        String lead = lead(run, "made.npz");
+        assertTrue(lead.contains("with `mdc` by mdc ") && lead.endsWith(" every prefix is a set of its own."), lead);
+        RunDirectory dsa = finished(
+                        new CondenseJob(TinySettings.with("method", "dsa"), Optional.of(folder.resolve("dsa")), false)
+                                .run(Progress.silent(), () -> false))
+                .directory();
+        String alone = lead(dsa, "dsa.npz");
+        assertTrue(alone.contains("with `dsa` by mdc ") && !alone.contains("every prefix"), alone);
+    }
+
+    private static String lead(RunDirectory from, String out) throws IOException {
+        return Files.readAllLines(export(from, "1", ImageKind.STORED, out).card())
+                .get(2);
+    }
+
+    @Test
     void aRunOfAGpuIsExportedWithoutOne() throws IOException {
         RunConfig config = ConfigReader.read(
                 run.settings(note -> {}), Layer.options(Map.of("backend", "cuda", "precision", "tf32")));

@@ -81,6 +81,13 @@ class ImportJobTest {
         assertTrue(
                 Files.readString(card).contains("# not made by mdc: imported from training.pt, SHA-256 "),
                 Files.readString(card));
+        assertTrue(
+                Files.readString(card)
+                        .lines()
+                        .toList()
+                        .get(2)
+                        .contains("classes, imported from `training.pt`, written by"),
+                Files.readString(card));
         CondenseJob job = new CondenseJob(config, Optional.of(run.path()), true);
         assertEquals(
                 run.path() + ": has the images of " + file + "; it is finished, and there is nothing to resume",
