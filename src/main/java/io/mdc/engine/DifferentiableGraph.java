@@ -78,6 +78,12 @@ public final class DifferentiableGraph {
         return parameters;
     }
 
+    /** Whether the network depends on a parameter; not on a bias that a norm takes away again. */
+    public boolean hasEffect(int parameter) {
+        return steps.stream().filter(placed -> placed.owns(parameter)).allMatch(placed -> placed.step()
+                .hasEffect(parameter - placed.firstParameter()));
+    }
+
     /** A new array of zeros for every parameter. */
     public ParameterSet newParameters() {
         return new ParameterSet(backend, parameters);

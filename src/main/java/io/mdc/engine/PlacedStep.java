@@ -10,4 +10,10 @@ import io.mdc.engine.step.Step;
  * @param firstParameter number of its first parameter in the graph
  * @param firstStatistic number of its first running statistic in the graph
  */
-record PlacedStep(Step step, int[] inputs, boolean[] adds, int output, int firstParameter, int firstStatistic) {}
+record PlacedStep(Step step, int[] inputs, boolean[] adds, int output, int firstParameter, int firstStatistic) {
+    /** Whether a parameter of the graph is one of its own. */
+    boolean owns(int parameter) {
+        return parameter >= firstParameter
+                && parameter < firstParameter + step.parameters().size();
+    }
+}

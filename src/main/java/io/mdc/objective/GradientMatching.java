@@ -13,6 +13,7 @@ import io.mdc.setting.TextForm;
 import io.mdc.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ public final class GradientMatching implements Objective {
      * @param runner runs the network whose samples must not interact
      * @param distance d
      * @param kinds the parameters whose gradients are compared
-     * @throws ConfigException if the network has no parameter of these kinds
+     * @throws ConfigException if the network has no parameter of these kinds that it depends on
      */
     public GradientMatching(ChunkedGraph runner, GradientDistance distance, Collection<ParameterKind> kinds) {
         this.runner = runner;
@@ -75,7 +76,7 @@ public final class GradientMatching implements Objective {
     /**
      * The numbers of a network's parameters of these kinds.
      *
-     * @throws ConfigException if there are none
+     * @throws ConfigException if there are none, or none that the network depends on
      */
     public static List<Integer> matched(DifferentiableGraph graph, Collection<ParameterKind> kinds) {
         List<Integer> matched = IntStream.range(0, graph.parameters().size())
@@ -85,6 +86,13 @@ public final class GradientMatching implements Objective {
         if (matched.isEmpty()) {
             throw new ConfigException(
                     "match", TextForm.format(List.copyOf(kinds)), "the network has no parameter of these kinds");
+        }
+        if (matched.stream().noneMatch(graph::hasEffect)) {
+            throw new ConfigException(
+                    "match",
+                    TextForm.format(List.copyOf(kinds)),
+                    "the network's norms cancel these biases, so nothing would be matched; name any of "
+                            + TextForm.format(List.copyOf(EnumSet.complementOf(EnumSet.copyOf(kinds)))) + " too");
         }
         return matched;
     }

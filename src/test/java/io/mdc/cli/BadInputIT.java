@@ -71,13 +71,16 @@ class BadInputIT {
         assertFalse(Files.exists(out));
     }
 
-    @Test
-    void aNetworkWithoutWhatIsToBeMatchedLeavesNoDirectoryBehind() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "resnet10-ap~ --match conv-bias: the network has no parameter of these kinds",
+                "convnet~ --match conv-bias: the network's norms cancel these biases, so nothing would be matched"
+            })
+    void aNetworkWithoutWhatIsToBeMatchedLeavesNoDirectoryBehind(String network, String message) {
         Path out = folder.resolve("run");
-        assertRefused(
-                ExitCode.USAGE,
-                "--match conv-bias: the network has no parameter of these kinds",
-                TinyCommand.condense(out, "--network=resnet10-ap", "--match=conv-bias"));
+        assertRefused(ExitCode.USAGE, message, TinyCommand.condense(out, "--network=" + network, "--match=conv-bias"));
         assertFalse(Files.exists(out));
     }
 

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +73,20 @@ class ParametersTest {
         ParameterKind norm = ParameterKind.NORM;
         ParameterKind last = ParameterKind.CLASSIFIER;
         assertEquals(List.of(conv, bias, norm, norm, conv, bias, norm, norm, last, last), kinds);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.mdc.testing.TestBackends#all")
+    void aBiasHasNoEffectWhereANormFollows(Backend backend) {
+        DifferentiableGraph withNorms = graph(backend);
+        assertEquals(
+                List.of(1, 5),
+                IntStream.range(0, withNorms.parameters().size())
+                        .filter(i -> !withNorms.hasEffect(i))
+                        .boxed()
+                        .toList());
+        Graphs.Example withoutNorm = Graphs.all().findFirst().orElseThrow();
+        assertTrue(withoutNorm.compile(backend).hasEffect(1), withoutNorm.name());
     }
 
     @ParameterizedTest

@@ -317,6 +317,24 @@ class GradientMatchingTest {
 
     @ParameterizedTest
     @MethodSource("io.mdc.testing.TestBackends#all")
+    void matchingNothingButWhatNormsCancelIsRefused(Backend backend) {
+        List<ParameterKind> biases = List.of(ParameterKind.CONV_BIAS);
+        String message = assertThrows(ConfigException.class, () -> new Problem(backend, Distance.MSE, biases, 3))
+                .getMessage();
+        assertEquals(
+                "--match conv-bias: the network's norms cancel these biases, so nothing would be matched;"
+                        + " name any of conv,norm,classifier too",
+                message);
+        List<ParameterKind> more = List.of(ParameterKind.CONV_BIAS, ParameterKind.NORM);
+        assertTrue(new Problem(backend, Distance.MSE, more, 3)
+                        .evaluate(0, 0)
+                        .losses()
+                        .base()
+                > 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.mdc.testing.TestBackends#all")
     void distancesOfPrefixesAreTheLossesOfThosePrefixes(Backend backend) {
         double tolerance = TestBackends.tolerance(backend, 1e-12, 1e-4);
         Problem problem = new Problem(backend, Distance.MSE, CONV, 3);

@@ -41,6 +41,11 @@ public final class ConvolutionStep implements Step {
     }
 
     @Override
+    public boolean hasEffect(int parameter) {
+        return parameter == 0 || bias != Bias.CANCELLED;
+    }
+
+    @Override
     public long operations() {
         return (long) parameters.get(0).size() * output[1] * output[2];
     }

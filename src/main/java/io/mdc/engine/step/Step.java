@@ -18,6 +18,11 @@ public interface Step {
     /** The parameters of this step, in the order in which the graph numbers them. */
     List<Parameter> parameters();
 
+    /** Whether its output depends on a parameter, by its number in {@link #parameters}. */
+    default boolean hasEffect(int parameter) {
+        return true;
+    }
+
     /** Running statistics of this step, which are observed instead of learned. */
     default List<Parameter> statistics() {
         return List.of();

@@ -33,6 +33,11 @@ public final class TiledConvolutionStep implements Step {
     }
 
     @Override
+    public boolean hasEffect(int parameter) {
+        return parameter == 0;
+    }
+
+    @Override
     public long operations() {
         return (long) parameters.get(0).size() * output[1] * output[2];
     }
