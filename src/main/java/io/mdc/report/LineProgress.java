@@ -40,6 +40,11 @@ final class LineProgress implements Progress {
     }
 
     @Override
+    public synchronized void shorten(long total) {
+        pace.shorten(total);
+    }
+
+    @Override
     public synchronized void milestone(String line) {
         print(line);
     }

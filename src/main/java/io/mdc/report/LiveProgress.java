@@ -50,6 +50,12 @@ final class LiveProgress implements Progress {
     }
 
     @Override
+    public synchronized void shorten(long total) {
+        pace.shorten(total);
+        bar.maxHint(total);
+    }
+
+    @Override
     public synchronized void milestone(String text) {
         line.printAbove(text);
     }

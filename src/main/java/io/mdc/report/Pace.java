@@ -11,7 +11,7 @@ final class Pace {
     private final LongSupplier nanoTime;
     private final long begun;
     private final long first;
-    private final long total;
+    private long total;
     private long done;
 
     /**
@@ -31,6 +31,10 @@ final class Pace {
 
     synchronized void update(long unitsDone) {
         done = Math.min(unitsDone, total);
+    }
+
+    synchronized void shorten(long unitsInAll) {
+        total = Math.max(done, unitsInAll);
     }
 
     synchronized boolean isComplete() {

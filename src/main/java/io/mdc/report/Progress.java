@@ -27,6 +27,13 @@ public interface Progress extends AutoCloseable {
     void update(long done, String status);
 
     /**
+     * Says that the phase has fewer units than it was begun with, as some will not be done.
+     *
+     * @param total units of work of the whole phase, at least those that are done
+     */
+    void shorten(long total);
+
+    /**
      * Says something that is to stay readable.
      *
      * @param line one line without line feed

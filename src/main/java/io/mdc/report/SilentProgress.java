@@ -9,6 +9,9 @@ final class SilentProgress implements Progress {
     public void update(long done, String status) {}
 
     @Override
+    public void shorten(long total) {}
+
+    @Override
     public void milestone(String line) {}
 
     @Override

@@ -100,10 +100,15 @@ final class CondenseFiles implements AutoCloseable {
     }
 
     /** Inner loops that were done when they were opened. */
-    long loopsDone() {
+    private long loopsDone() {
         return earlier.map(Checkpoint::state)
                 .map(state -> (long) (state.outer() - 1) * config.loop().inner() + state.inner())
                 .orElse(0L);
+    }
+
+    /** Has the progress begin with the inner loops. */
+    void beginLoops() {
+        progress.begin("condensing", config.loop().steps(), loopsDone());
     }
 
     /** What is condensed into them. */

@@ -99,7 +99,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
                     .forEach(progress::milestone);
         }
         try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume)) {
-            CondenseRun run = new CondenseRun(List.of(files), config, runner, progress);
+            CondenseRun run = new CondenseRun(List.of(files), runner, progress);
             if (!run.run(stop)) {
                 return new Ending.Interrupted<>("interrupted; continue with: mdc condense --resume --out "
                         + ShellWord.quoted(directory.path()));

@@ -170,6 +170,7 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
     @Override
     public void failed(DivergedException failure) {
         progress.milestone("stopped: " + failure.getMessage() + "; the others go on");
+        progress.shorten(metrics.mark().lines());
     }
 
     @Override

@@ -27,7 +27,6 @@ import java.util.stream.IntStream;
 /** Condenses into run directories: one, or those of a family under the same θ. */
 final class CondenseRun {
     private final List<CondenseFiles> members;
-    private final RunConfig config;
     private final ChunkedGraph runner;
     private final Progress progress;
     private final Map<CondenseFiles, String> failures = new LinkedHashMap<>();
@@ -36,12 +35,10 @@ final class CondenseRun {
      * Runs whose files are open; nothing is computed yet.
      *
      * @param members at least one; not closed
-     * @param config settings of one of them
-     * @param runner that of {@link #runner} for the same settings, data and compute
+     * @param runner that of {@link #runner} for their settings, data and compute
      */
-    CondenseRun(List<CondenseFiles> members, RunConfig config, ChunkedGraph runner, Progress progress) {
+    CondenseRun(List<CondenseFiles> members, ChunkedGraph runner, Progress progress) {
         this.members = List.copyOf(members);
-        this.config = config;
         this.runner = runner;
         this.progress = progress;
     }
@@ -122,10 +119,7 @@ final class CondenseRun {
             each(i -> members.get(i).end(false, seconds(condenser, i, start)));
             return false;
         }
-        progress.begin(
-                "condensing",
-                config.loop().steps(),
-                members.stream().mapToLong(CondenseFiles::loopsDone).min().orElseThrow());
+        members.forEach(CondenseFiles::beginLoops);
         boolean finished = condenser.run();
         for (int i = 0; i < members.size(); i++) {
             CondenseFiles member = members.get(i);

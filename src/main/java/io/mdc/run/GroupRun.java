@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -43,19 +42,19 @@ record GroupRun(FamilyGroup group, Map<String, RunDirectory> directories, Predic
             open.push(compute::close);
             FamilyGroup.Ready ready = group.prepare(compute, progress);
             List<CondenseFiles> files = new ArrayList<>();
-            AtomicLong furthest = new AtomicLong();
+            FamilyProgress family = new FamilyProgress(progress);
             for (String name : group.names()) {
                 CondenseFiles opened = new CondenseFiles(
                         directories.get(name),
                         group.members().get(name),
                         ready.data(),
                         compute,
-                        new MemberProgress(name, group.names().size(), furthest, progress),
+                        family.member(name),
                         resumed.test(name));
                 open.push(opened::close);
                 files.add(opened);
             }
-            CondenseRun run = new CondenseRun(files, group.first(), ready.runner(), progress);
+            CondenseRun run = new CondenseRun(files, ready.runner(), progress);
             return run.run(stop) ? Optional.of(result(files, run.failures())) : Optional.empty();
         } finally {
             while (!open.isEmpty()) {

@@ -88,7 +88,7 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
         }
         ClassShard shard = new ClassShard(share, Optional.of(exchange));
         try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume, shard)) {
-            CondenseRun run = new CondenseRun(List.of(files), config, runner, progress);
+            CondenseRun run = new CondenseRun(List.of(files), runner, progress);
             if (!run.run(stop)) {
                 return new Ending.Interrupted<>(exchange.complaint().orElse("interrupted")
                         + "; continue with: mdc condense --resume --class-shard " + share + " --out "

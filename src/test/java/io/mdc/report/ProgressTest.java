@@ -39,6 +39,18 @@ class ProgressTest {
     }
 
     @Test
+    void unitsThatWillNotBeDoneTakeNoTime() {
+        Pace pace = new Pace(clock::get, 10, 0);
+        pass(6);
+        pace.update(4);
+        pace.shorten(6);
+        assertEquals(Optional.of(Duration.ofSeconds(3)), pace.left());
+        assertEquals(66, pace.percent());
+        pace.shorten(1);
+        assertTrue(pace.isComplete());
+    }
+
+    @Test
     void completeWorkHasNoTimeLeftToTell() {
         Pace pace = new Pace(clock::get, 10, 0);
         pass(1);

@@ -12,13 +12,18 @@ import io.mdc.base.DiskFull;
 import io.mdc.base.DivergedException;
 import io.mdc.bench.EvaluationEstimator;
 import io.mdc.bench.FamilyEstimate;
+import io.mdc.condense.Condensation;
+import io.mdc.condense.CondenseState;
 import io.mdc.condense.LoopMetrics;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.Checkpoint;
+import io.mdc.directory.Checkpoints;
 import io.mdc.directory.JsonLines;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.directory.RunState;
 import io.mdc.directory.RunSummary;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
@@ -277,33 +282,108 @@ class FamilyJobTest {
         assertTrue(estimate.line().contains("(4 runs in 2 groups; one by one "), estimate.line());
     }
 
+    /** What is told of the loops of each group. */
+    private static final class Told implements Progress {
+        private final List<List<Long>> totals = new ArrayList<>();
+        private final List<List<Long>> done = new ArrayList<>();
+        private final List<String> status = new ArrayList<>();
+
+        @Override
+        public void begin(String phase, long total, long before) {
+            totals.add(new ArrayList<>(List.of(total)));
+            done.add(new ArrayList<>(List.of(before)));
+        }
+
+        @Override
+        public void update(long now, String text) {
+            done.get(done.size() - 1).add(now);
+            status.add(text);
+        }
+
+        @Override
+        public void shorten(long total) {
+            totals.get(totals.size() - 1).add(total);
+        }
+
+        @Override
+        public void milestone(String line) {}
+
+        @Override
+        public void close() {}
+    }
+
     @Test
-    void everyLoopOfEveryRunIsToldAndNoneGoesBack() throws IOException {
-        List<Long> told = new ArrayList<>();
-        Progress progress = new Progress() {
-            @Override
-            public void begin(String phase, long total, long done) {
-                told.clear();
-            }
-
-            @Override
-            public void update(long done, String status) {
-                assertTrue(status.matches("(3 runs, (one|mdc|idc)|1 runs, other-seed): outer .*"), status);
-                told.add(done);
-            }
-
-            @Override
-            public void milestone(String line) {}
-
-            @Override
-            public void close() {}
-        };
-        new FamilyJob(new Family(members()), out(), false).run(progress, () -> false);
+    void everyLoopOfEveryRunIsOneMore() throws IOException {
+        Told told = new Told();
+        new FamilyJob(new Family(members()), out(), false).run(told, () -> false);
         long loops = members().get("one").loop().steps();
-        assertEquals(told.stream().sorted().toList(), told);
+        assertEquals(List.of(List.of(3 * loops), List.of(loops)), told.totals);
+        for (int group = 0; group < 2; group++) {
+            assertEquals(
+                    LongStream.rangeClosed(0, told.totals.get(group).get(0))
+                            .boxed()
+                            .toList(),
+                    told.done.get(group).stream().distinct().toList());
+        }
+        told.status.forEach(
+                text -> assertTrue(text.matches("(3 runs, (one|mdc|idc)|1 runs, other-seed): outer .*"), text));
+    }
+
+    @Test
+    void thoseThatAreFurtherWaitAndAreNotCounted() throws IOException {
+        condense(false, stopAt(1));
+        for (String name : List.of("one", "idc")) {
+            AtomicInteger asked = new AtomicInteger();
+            new CondenseJob(members().get(name), Optional.of(out().resolve(name)), true)
+                    .run(Progress.silent(), () -> asked.incrementAndGet() == 2);
+        }
+        Told told = new Told();
+        new FamilyJob(Family.at(out()), out(), true).run(told, () -> false);
+        assertEquals(List.of(12L), told.totals.get(0));
         assertEquals(
-                LongStream.rangeClosed(1, loops).boxed().toList(),
-                told.stream().distinct().toList());
+                LongStream.rangeClosed(7, 12).boxed().toList(),
+                told.done.get(0).stream().distinct().toList());
+        assertTrue(told.status.get(0).startsWith("1 of 3 runs, mdc: outer 1/2, inner 2/2"), told.status::toString);
+        assertTrue(
+                told.status.stream().anyMatch(text -> text.startsWith("3 runs, idc: outer 2/2, inner 2/2")),
+                told.status::toString);
+    }
+
+    @Test
+    void theLoopsThatARunWillNotDoAreDropped() throws IOException {
+        condense(false, stopAt(1));
+        Checkpoints checkpoints = RunDirectory.open(out().resolve("mdc")).checkpoints();
+        checkpoints.write(broken(checkpoints.read(note -> {}).orElseThrow()));
+        Told told = new Told();
+        new FamilyJob(Family.at(out()), out(), true).run(told, () -> false);
+        assertEquals(List.of(12L, 9L), told.totals.get(0));
+        assertEquals(
+                LongStream.rangeClosed(3, 9).boxed().toList(),
+                told.done.get(0).stream().distinct().toList());
+        assertTrue(
+                told.status.stream().anyMatch(text -> text.startsWith("2 of 3 runs, idc: outer 2/2, inner 2/2")),
+                told.status::toString);
+    }
+
+    /** The same with images that are no numbers. */
+    private static Checkpoint broken(Checkpoint checkpoint) {
+        CondenseState state = checkpoint.state();
+        NumpyArray images = state.images().images();
+        float[] values = images.toFloats();
+        Arrays.fill(values, Float.NaN);
+        Condensation.State nan = new Condensation.State(
+                NumpyArray.of(values, images.shape()),
+                state.images().velocity(),
+                state.images().subsets(),
+                state.images().selections(),
+                state.images().chosen(),
+                state.images().learned());
+        return new Checkpoint(
+                checkpoint.begun(),
+                new CondenseState(state.outer(), state.inner(), nan, state.network()),
+                checkpoint.metrics(),
+                checkpoint.selections(),
+                checkpoint.course());
     }
 
     @Test

@@ -76,6 +76,9 @@ class MttJobTest {
             public void update(long done, String status) {}
 
             @Override
+            public void shorten(long total) {}
+
+            @Override
             public void milestone(String line) {}
 
             @Override

@@ -60,6 +60,9 @@ class RunDataTest {
             }
 
             @Override
+            public void shorten(long total) {}
+
+            @Override
             public void milestone(String line) {}
 
             @Override
