@@ -5,6 +5,7 @@ import io.mdc.setting.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** The options that say which runs a family has. */
@@ -17,7 +18,8 @@ final class FamilyOptions {
             paramLabel = "NAME=VALUES",
             description =
                     "A run for every value of a setting, such as ipc=1-10 or metric=feature,gradient, below --out;"
-                            + " given again, for every combination.")
+                            + " given again, for every combination. A value that is a list is in brackets, such as"
+                            + " \"match=conv,[conv,classifier]\".")
     private List<String> vary = List.of();
 
     @Option(
@@ -44,18 +46,18 @@ final class FamilyOptions {
     List<Map<String, String>> combinations() {
         List<Map<String, String>> all = new ArrayList<>();
         if (!vary.isEmpty()) {
-            all.addAll(combinations(VARY, vary));
+            all.addAll(
+                    combinations(VARY, () -> vary.stream().map(Variation::parse).toList()));
         }
         for (String more : also) {
-            all.addAll(combinations(ALSO, List.of(more.strip().split("\\s+"))));
+            all.addAll(combinations(ALSO, () -> Variation.parseAll(more)));
         }
         return all;
     }
 
-    private static List<Map<String, String>> combinations(String option, List<String> settings) {
+    private static List<Map<String, String>> combinations(String option, Supplier<List<Variation>> given) {
         try {
-            return Variation.combinations(
-                    settings.stream().map(Variation::parse).toList());
+            return Variation.combinations(given.get());
         } catch (ConfigException e) {
             throw new ConfigException(option + " " + e.getMessage());
         }

@@ -3,6 +3,7 @@ package io.mdc.config;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
+import io.mdc.setting.TextForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 public record Variation(String key, List<String> values) {
     private static final Pattern RANGE = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
     private static final long MOST = 10_000;
+    private static final String OUTSIDE_BRACKETS = "(?![^\\[]*\\])";
 
     /**
      * Checks that there is such a setting, and that values differ.
@@ -33,13 +35,12 @@ public record Variation(String key, List<String> values) {
             throw new ConfigException(key + ": there is no such setting, see mdc condense --help");
         }
         if (values.isEmpty() || values.stream().distinct().count() < values.size()) {
-            throw new ConfigException(
-                    key + "=" + String.join(",", values) + ": every value once, at least one");
+            throw new ConfigException(key + "=" + String.join(",", values) + ": every value once, at least one");
         }
     }
 
     /**
-     * Reads {@code NAME=V1,V2,…}, where {@code 1-10} stands for 1 to 10.
+     * Reads {@code NAME=V1,V2,…}, where {@code 1-10} stands for 1 to 10 and {@code [A,B]} for a value that is a list.
      *
      * @throws ConfigException if it has another form
      */
@@ -50,9 +51,30 @@ public record Variation(String key, List<String> values) {
         }
         return new Variation(
                 parts[0],
-                Stream.of(parts[1].split(",", -1))
-                        .flatMap(value -> range(text, value.strip()))
+                Stream.of(parts[1].split("," + OUTSIDE_BRACKETS, -1))
+                        .flatMap(value -> values(text, value.strip()))
                         .toList());
+    }
+
+    /**
+     * Reads several of them, separated by spaces.
+     *
+     * @throws ConfigException if one has another form
+     */
+    public static List<Variation> parseAll(String text) {
+        return Stream.of(text.strip().split("\\s+" + OUTSIDE_BRACKETS))
+                .map(Variation::parse)
+                .toList();
+    }
+
+    private static Stream<String> values(String text, String value) {
+        if (!value.startsWith("[")) {
+            return range(text, value);
+        } else if (!value.endsWith("]")) {
+            throw new ConfigException(text + ": " + value
+                    + " must end with the bracket of its list, such as match=conv,[conv,classifier]");
+        }
+        return Stream.of(String.join(",", TextForm.parts(value.substring(1, value.length() - 1), ",")));
     }
 
     private static Stream<String> range(String text, String value) {
@@ -63,8 +85,8 @@ public record Variation(String key, List<String> values) {
         long from = Long.parseLong(range.group(1));
         long to = Long.parseLong(range.group(2));
         if (to < from || to - from >= MOST) {
-            throw new ConfigException(text + ": " + value
-                    + " must be from a smaller number to a larger one," + " at most " + MOST + " of them");
+            throw new ConfigException(text + ": " + value + " must be from a smaller number to a larger one,"
+                    + " at most " + MOST + " of them");
         }
         return LongStream.rangeClosed(from, to).mapToObj(Long::toString);
     }

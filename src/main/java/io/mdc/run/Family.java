@@ -60,7 +60,8 @@ public record Family(Map<String, RunConfig> members) {
             shape.put("data", config.data().absolute().toString());
             String other = seen.put(shape, name);
             if (other != null) {
-                throw new ConfigException("--vary, --also: " + other + " and " + name + " are the same run; leave one out");
+                throw new ConfigException(
+                        "--vary, --also: " + other + " and " + name + " are the same run; leave one out");
             }
         });
     }
@@ -85,7 +86,8 @@ public record Family(Map<String, RunConfig> members) {
                 throw new ConfigException("--vary, --also: " + name + ": " + e.getMessage());
             }
             if (members.put(name, config) != null) {
-                throw new ConfigException("--vary, --also: two runs would be called " + name);
+                throw new ConfigException("--vary, --also: two runs would be called " + name
+                        + "; name each once, and put a list in brackets, such as match=[conv,classifier]");
             }
         }
         return new Family(members);
@@ -94,7 +96,7 @@ public record Family(Map<String, RunConfig> members) {
     private static String name(Map<String, String> combination) {
         String name = combination.entrySet().stream()
                 .map(setting -> setting.getKey() + "-" + setting.getValue())
-                .map(text -> text.replaceAll("[^A-Za-z0-9.+-]+", "-"))
+                .map(text -> text.replace(',', '+').replaceAll("[^A-Za-z0-9.+-]+", "-"))
                 .collect(Collectors.joining("_"));
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
     }

@@ -16,6 +16,7 @@ import io.mdc.condense.Condensation;
 import io.mdc.condense.CondenseState;
 import io.mdc.condense.LoopMetrics;
 import io.mdc.config.RunConfig;
+import io.mdc.config.Variation;
 import io.mdc.directory.Checkpoint;
 import io.mdc.directory.Checkpoints;
 import io.mdc.directory.JsonLines;
@@ -23,6 +24,7 @@ import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.directory.RunState;
 import io.mdc.directory.RunSummary;
+import io.mdc.engine.step.ParameterKind;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
@@ -261,6 +263,28 @@ class FamilyJobTest {
         FamilyJob job = new FamilyJob(new Family(tooLarge), out(), false);
         assertThrows(DataException.class, () -> job.run(Progress.silent(), () -> false));
         assertFalse(Files.exists(out()));
+    }
+
+    @Test
+    void listsHaveNamesOfTheirOwn() {
+        List<Map<String, String>> matched =
+                Variation.combinations(Variation.parseAll("match=conv,[conv,classifier] augment-match=[color,crop]"));
+        Family family = Family.of(matched, List.of());
+        assertEquals(
+                List.of("match-conv_augment-match-color+crop", "match-conv+classifier_augment-match-color+crop"),
+                List.copyOf(family.members().keySet()));
+        assertEquals(
+                List.of(ParameterKind.CONV, ParameterKind.CLASSIFIER),
+                family.members()
+                        .get("match-conv+classifier_augment-match-color+crop")
+                        .matching()
+                        .match());
+        List<Map<String, String>> twice = List.of(Map.of("match", "conv"), Map.of("match", "conv"));
+        assertEquals(
+                "--vary, --also: two runs would be called match-conv; name each once, and put a list in brackets, such"
+                        + " as match=[conv,classifier]",
+                assertThrows(ConfigException.class, () -> Family.of(twice, List.of()))
+                        .getMessage());
     }
 
     private static FamilyEstimate estimate() {
