@@ -68,6 +68,7 @@ final class OrderCommand extends ConfiguredCommand {
         RunDirectory from = RunDirectory.open(run);
         RunConfig config = ConfigReader.read(from.settings(console()::note), options());
         OrderBy order = TextForm.parseConstant(BY, OrderBy.class, by);
+        order.requireKnown(options());
         Ending<RunDirectory> ending = Interruptible.run(console(), new OrderJob(from, config, order, out)::run);
         if (ending instanceof Ending.Finished<RunDirectory> finished) {
             console().out().print("ordered set  " + finished.result().synthetic() + "\n");

@@ -5,11 +5,13 @@ import io.mdc.base.ShellWord;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.dataset.DataConfig;
+import io.mdc.order.OrderBy;
 import io.mdc.order.OrderConfig;
 import io.mdc.robust.RobustConfig;
 import io.mdc.setting.Layer;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
+import io.mdc.setting.TextForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +82,11 @@ public record MakingAgain(RunConfig config, Audience audience) {
 
     private List<String> order(Reordering order, String run, String out) {
         Map<String, String> settings = changes();
-        settings.keySet().retainAll(Settings.keys(OrderConfig.class));
+        settings.keySet()
+                .retainAll(Stream.of(OrderBy.values())
+                        .filter(by -> TextForm.kebab(by).equals(order.by()))
+                        .flatMap(by -> by.settings().stream())
+                        .toList());
         return words(
                 List.of("mdc", "order", ShellWord.quoted(run), "--by=" + order.by()),
                 Stream.concat(quoted(settings), Stream.of("--out=" + out)));

@@ -1,7 +1,6 @@
 package io.mdc.order;
 
 import io.mdc.augment.Augmentations;
-import io.mdc.setting.ConfigException;
 import io.mdc.setting.Setting;
 import io.mdc.setting.Settings;
 
@@ -52,7 +51,7 @@ public record OrderConfig(
     /**
      * Checks the values.
      *
-     * @throws ConfigException if one is out of range, or LBPE is to sum over more epochs than there are
+     * @throws io.mdc.setting.ConfigException if one is out of range
      */
     public OrderConfig {
         Settings.check(
@@ -66,10 +65,5 @@ public record OrderConfig(
                 augmentOrder,
                 cutmixOrder,
                 seedOrder);
-        if (epochsLbpe > epochsOrder) {
-            throw new ConfigException("--" + Settings.key(OrderConfig.class, "epochsLbpe") + " " + epochsLbpe
-                    + ": must not be larger than --" + Settings.key(OrderConfig.class, "epochsOrder") + ", which is "
-                    + epochsOrder);
-        }
     }
 }

@@ -32,6 +32,15 @@ import java.util.concurrent.CancellationException;
  */
 public record OrderJob(RunDirectory from, RunConfig config, OrderBy by, Path out) {
     /**
+     * Checks the settings.
+     *
+     * @throws ConfigException if there can be no such order by them
+     */
+    public OrderJob {
+        by.requirePossible(config.order());
+    }
+
+    /**
      * Loads the data, trains networks on the run's training images, and writes a run whose images are the same in
      * another order; nothing is written before they are all placed.
      *

@@ -25,6 +25,11 @@ class OrderCommandTest {
                 "--by fast --out out~ --by fast: must be one of lbpe, el2n, random",
                 "--by lbpe~ missing required option: '--out=RUN' (see mdc order --help)",
                 "--out out --epochs-order 3~ --epochs-lbpe 10: must not be larger than --epochs-order, which is 3",
+                "--out out --by random --networks-order 5~ --networks-order 5: is not used by --by random; leave it out",
+                "--out out --by random --lr-order 3 --epochs-order 50~ --epochs-order 50: is not used by --by random; leave"
+                        + " it out",
+                "--out out --by el2n --epochs-order 5~ --epochs-order 5: is not used by --by el2n; leave it out",
+                "--out out --epochs-el2n 5~ --epochs-el2n 5: is not used by --by lbpe; leave it out",
                 "--out out --networks-order 0~ --networks-order 0: must be a whole number from 1 to 1000",
                 "--out out --ipc 3~ unknown option --ipc (see mdc order --help)"
             })

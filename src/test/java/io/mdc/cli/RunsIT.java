@@ -65,10 +65,10 @@ class RunsIT {
     void ordersAndSizesOfAveragesThatDifferHaveColumns() {
         condense("all", "--ipc=2", "--factor=1");
         String run = folder.resolve("all").toString();
-        for (String by : List.of("random", "el2n")) {
-            String[] order = {"order", run, "--by=" + by, "--epochs-el2n=1", "--out=" + folder.resolve(by)};
-            assertEquals(ExitCode.DONE, Cli.run(order).code());
-        }
+        String[] random = {"order", run, "--by=random", "--out=" + folder.resolve("random")};
+        assertEquals(ExitCode.DONE, Cli.run(random).code());
+        String[] el2n = {"order", run, "--by=el2n", "--epochs-el2n=1", "--out=" + folder.resolve("el2n")};
+        assertEquals(ExitCode.DONE, Cli.run(el2n).code());
         String[] evaluate = {"evaluate", run, "--epochs=1", "--repeats=1"};
         assertEquals(ExitCode.DONE, Cli.run(evaluate).code());
         evaluate[1] = folder.resolve("random").toString();

@@ -199,15 +199,6 @@ class RunConfigTest {
     }
 
     @Test
-    void anOrderIsBySomeOfItsEpochs() {
-        assertEquals(5, config("epochs-order", "5", "epochs-lbpe", "5").order().epochsOrder());
-        assertEquals(
-                "--epochs-lbpe 10: must not be larger than --epochs-order, which is 5",
-                assertThrows(ConfigException.class, () -> config("epochs-order", "5"))
-                        .getMessage());
-    }
-
-    @Test
     void anOrderDoesNotShapeTheImages() {
         assertEquals(
                 config().shaping(),

@@ -78,22 +78,22 @@ class MakingAgainTest {
         RunConfig config = TinySettings.with("epochs-order", "3", "epochs-lbpe", "3");
         Manifest whole = manifest(config);
         List<ImageOrigin.Part> parts = List.of(new ImageOrigin.Part("/a", "0"), new ImageOrigin.Part("/b", "1"));
-        Manifest ordered = whole.from(ImageOrigin.CONDENSED.ordered(ORDER));
+        Reordering best = new Reordering("/a run", "0", "lbpe", List.of(), 1);
+        Manifest ordered = whole.from(ImageOrigin.CONDENSED.ordered(best));
         assertEquals(
-                List.of(
-                        "mdc",
-                        "order",
-                        "'/a run'",
-                        "--by=random",
-                        "--epochs-order=3",
-                        "--epochs-lbpe=3",
-                        "--out=AGAIN"),
+                List.of("mdc", "order", "'/a run'", "--by=lbpe", "--epochs-order=3", "--epochs-lbpe=3", "--out=AGAIN"),
                 here(config).commands(ordered).get(0));
         String both = elsewhere(config).markdown(ordered);
         assertTrue(
                 both.matches("(?s)    mdc condense .* --data-dir=DATA --out=RUN\n"
-                        + "    mdc order RUN --by=random --epochs-order=3 --epochs-lbpe=3 --out=ORDERED"),
+                        + "    mdc order RUN --by=lbpe --epochs-order=3 --epochs-lbpe=3 --out=ORDERED"),
                 both);
+        assertEquals(
+                List.of("mdc", "order", "'/a run'", "--by=random", "--out=AGAIN"),
+                here(config)
+                        .commands(whole.from(ImageOrigin.CONDENSED.ordered(ORDER)))
+                        .get(0),
+                "it uses neither");
         assertTrue(here(config).markdown(whole.from(ImageOrigin.joined(parts))).startsWith("    # joined of 2 runs, "));
         assertEquals(here(config).commands(whole), here(config).commands(whole.from(ImageOrigin.merged(parts))));
         assertTrue(here(config)

@@ -17,14 +17,17 @@ import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.order.OrderBy;
+import io.mdc.order.OrderConfig;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
+import io.mdc.setting.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -97,6 +100,42 @@ class OrderJobTest {
         RunDirectory two = ordered(by, "two", "threads", "2");
         assertEquals(-1, Files.mismatch(one.synthetic(), two.synthetic()));
         assertEquals(-1, Files.mismatch(one.picture(), two.picture()));
+    }
+
+    @Test
+    void onlyLbpeNeedsAsManyEpochsAsItSumsOver() throws IOException {
+        assertEquals(
+                "--epochs-lbpe 4: must not be larger than --epochs-order, which is 3",
+                assertThrows(ConfigException.class, () -> ordered(OrderBy.LBPE, "lbpe", "epochs-lbpe", "4"))
+                        .getMessage());
+        RunDirectory made = ordered(OrderBy.EL2N, "el2n", "epochs-lbpe", "4");
+        assertEquals(4, ConfigReader.read(made.settings(note -> {})).order().epochsLbpe());
+        assertEquals(
+                -1,
+                Files.mismatch(made.synthetic(), ordered(OrderBy.EL2N, "usual").synthetic()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(OrderBy.class)
+    void anOrderUsesTheSettingsThatItNames(OrderBy by) throws IOException {
+        Map<String, String> others = Map.of(
+                "epochs-order", "4",
+                "epochs-lbpe", "1",
+                "epochs-el2n", "1",
+                "networks-order", "2",
+                "lr-order", "0.5",
+                "batch-order", "3",
+                "augment-order", "none",
+                "cutmix-order", "0",
+                "seed-order", "9");
+        assertEquals(Settings.keys(OrderConfig.class).size(), others.size());
+        byte[] usual = Files.readAllBytes(ordered(by, "usual").synthetic());
+        for (Map.Entry<String, String> other : others.entrySet()) {
+            if (!by.settings().contains(other.getKey())) {
+                RunDirectory same = ordered(by, other.getKey(), other.getKey(), other.getValue());
+                assertArrayEquals(usual, Files.readAllBytes(same.synthetic()), other.toString());
+            }
+        }
     }
 
     @Test
