@@ -2,6 +2,7 @@ package io.mdc.engine;
 
 import io.mdc.batch.ImageSource;
 import io.mdc.engine.step.ParameterSet;
+import io.mdc.tensor.Room;
 import io.mdc.tensor.Tensor;
 import java.util.Arrays;
 
@@ -11,11 +12,15 @@ public final class ImageFeatures {
 
     private final ChunkedGraph runner;
     private final ImageSource source;
+    private final Room batchRoom;
+    private final Room featureRoom;
 
     /** Features of the images of {@code source}, as they are: normalised, not augmented. */
     public ImageFeatures(ChunkedGraph runner, ImageSource source) {
         this.runner = runner;
         this.source = source;
+        batchRoom = new Room(runner.graph().backend().memory());
+        featureRoom = new Room(runner.graph().backend().memory());
     }
 
     /** The features of every image wanted, in double, as {@code weights} see it. */
@@ -23,8 +28,8 @@ public final class ImageFeatures {
         DifferentiableGraph graph = runner.graph();
         int most = Math.min(images.length, MOST_AT_ONCE);
         int[] image = graph.imageShape();
-        Tensor batch = graph.backend().zeros(most, image[0], image[1], image[2]);
-        Tensor features = graph.backend().zeros(most, graph.features());
+        Tensor batch = batchRoom.of(most, image[0], image[1], image[2]);
+        Tensor features = featureRoom.of(most, graph.features());
         double[][] all = new double[images.length][];
         for (int from = 0; from < images.length; from += most) {
             int[] wanted = Arrays.copyOfRange(images, from, Math.min(images.length, from + most));

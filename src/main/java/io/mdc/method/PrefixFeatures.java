@@ -16,6 +16,7 @@ import io.mdc.task.CondenseConfig;
 import io.mdc.task.CondenseTask;
 import io.mdc.task.Place;
 import io.mdc.tensor.Backend;
+import io.mdc.tensor.Room;
 import io.mdc.tensor.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,6 +31,9 @@ final class PrefixFeatures {
     private final Transform normalise;
     private final List<Tile> tiles;
     private final int most;
+    private final FeatureDistance distance;
+    private final Room decodedRoom;
+    private final Room featureRoom;
 
     PrefixFeatures(CondenseTask task, SyntheticSet images, MultiFormation formation, RealLoader real) {
         config = task.config();
@@ -40,6 +44,10 @@ final class PrefixFeatures {
         normalise = Transform.ChannelScale.of(task.data().normalization());
         tiles = formation.full(images.ipc());
         most = Math.min(tiles.size(), config.matching().batchSynMax(images.ipc()));
+        Backend backend = task.backend();
+        distance = new FeatureDistance(backend);
+        decodedRoom = new Room(backend.memory());
+        featureRoom = new Room(backend.memory());
     }
 
     /** The feature distance of every prefix of a class but the whole, as {@code theta} sees it. */
@@ -52,15 +60,15 @@ final class PrefixFeatures {
                 tiles, most, Seeds.generator(config.seed(), "decoded", place.outer(), place.inner(), label));
         int[] shape = images.images().shape();
         shape[0] = batch.tiles().size();
-        Tensor decoded = backend.zeros(shape);
+        Tensor decoded = decodedRoom.of(shape);
         formation.decode(backend.images(), images.ofClass(label), batch.tiles(), decoded);
         normalise.apply(backend.images(), decoded);
         real.augmentation(place, label).apply(backend.images(), decoded);
-        Tensor features = backend.zeros(count + shape[0], runner.graph().features());
+        Tensor features = featureRoom.of(count + shape[0], runner.graph().features());
         run(theta, own.images(), features.rows(0, count));
         run(theta, decoded, features.rows(count, count + shape[0]));
         int[] ends = IntStream.range(1, images.ipc()).map(batch::prefix).toArray();
-        return new FeatureDistance(backend).measure(features, count, ends).get();
+        return distance.measure(features, count, ends).get();
     }
 
     private void run(ParameterSet theta, Tensor batch, Tensor features) {
