@@ -162,22 +162,40 @@ public final class Estimator {
      * Seconds of an inner loop that go into steps of the images, all runs together, which take turns as in a family.
      */
     private static double imageSeconds(List<LoopProbe> probes, double limit) {
-        double[] least = new double[probes.size()];
-        Arrays.fill(least, Double.POSITIVE_INFINITY);
-        fast(() -> takeTurns(probes, probe -> probe.imageStep(true), least), limit);
-        double[] choosing = new double[probes.size()];
-        Arrays.fill(choosing, Double.POSITIVE_INFINITY);
+        double[] measuring = endless(probes.size());
+        double[] later = endless(probes.size());
+        boolean differ = probes.stream().anyMatch(probe -> probe.measuringLoops() < 1);
+        fast(
+                () -> {
+                    takeTurns(probes, probe -> probe.imageStep(true), measuring);
+                    if (differ) {
+                        takeTurns(probes, probe -> probe.laterImageStep(true), later);
+                    }
+                },
+                limit);
+        double[] choosing = endless(probes.size());
         if (probes.stream().anyMatch(probe -> probe.choosingSteps() > 0)) {
             takeTurns(probes, probe -> probe.choosingStep(true), choosing);
         }
         double seconds = 0;
-        for (int i = 0; i < least.length; i++) {
+        for (int i = 0; i < measuring.length; i++) {
             LoopProbe probe = probes.get(i);
-            seconds += probe.rounds() * least[i];
+            seconds += probe.rounds() * average(probe.measuringLoops(), measuring[i], later[i]);
             if (probe.choosingSteps() > 0) {
-                seconds += probe.choosingSteps() * Math.max(0, choosing[i] - least[i]);
+                seconds += probe.choosingSteps() * Math.max(0, choosing[i] - measuring[i]);
             }
         }
+        return seconds;
+    }
+
+    /** Seconds of a step of the images, on average over a run; without measurements it takes no longer than with. */
+    static double average(double share, double measuring, double later) {
+        return share * measuring + (1 - share) * Math.min(measuring, later);
+    }
+
+    private static double[] endless(int count) {
+        double[] seconds = new double[count];
+        Arrays.fill(seconds, Double.POSITIVE_INFINITY);
         return seconds;
     }
 

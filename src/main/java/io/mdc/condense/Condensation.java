@@ -139,9 +139,14 @@ public final class Condensation {
         return step.parts();
     }
 
+    /** Whether steps of outer loop {@code outer} measure prefixes. */
+    boolean measuresInSteps(int outer) {
+        return subsets.measures(outer) && task.config().subset().metric().isInSteps();
+    }
+
     /** Whether networks are trained on all prefixes for the selection at the end of outer loop {@code outer}. */
     boolean trainsPrefixes(int outer) {
-        return subsets.measures(outer) && !task.config().subset().metric().isInSteps();
+        return subsets.measures(outer) && !measuresInSteps(outer);
     }
 
     /** Takes what other processes measured in outer loop {@code outer}; false if it did not come before the stop. */

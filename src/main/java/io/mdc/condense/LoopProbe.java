@@ -26,6 +26,12 @@ import java.util.stream.IntStream;
  * numbers here.
  */
 public final class LoopProbe {
+    /** An outer loop in which prefixes are measured, where they ever are. */
+    private static final int FIRST = 1;
+
+    /** A later one in which they are not, but where they always are: a prime, which no shorter period divides. */
+    private static final int LATER = 104_729;
+
     private final BaseMethod base;
     private final CondenseTask task;
     private final Trajectory trajectory;
@@ -112,20 +118,37 @@ public final class LoopProbe {
      * with theirs) and all prefixes measured where that loss needs it, or without.
      */
     public void imageStep(boolean subset) {
-        await(oneImageStep(subset));
+        await(oneImageStep(subset, FIRST));
     }
 
-    private List<Moved> oneImageStep(boolean subset) {
+    /** Likewise in an outer loop that measures prefixes only where all do. */
+    public void laterImageStep(boolean subset) {
+        await(oneImageStep(subset, LATER));
+    }
+
+    private List<Moved> oneImageStep(boolean subset, int outer) {
         e++;
         Condensation images = condensation(subset);
-        // Loop 1 measures all prefixes, where there is a loss on some.
-        return images.step(trajectory.weights(), new Place(1, e), e % images.rounds());
+        return images.step(trajectory.weights(), new Place(outer, e), e % images.rounds());
+    }
+
+    /** The share of the run's outer loops whose steps are as {@link #imageStep}; the others are {@link #laterImageStep}. */
+    public double measuringLoops() {
+        Condensation images = condensation(hasSubset());
+        int loops = task.config().loop().outer();
+        if (loops == 0 || images.measuresInSteps(FIRST) == images.measuresInSteps(LATER)) {
+            return 1;
+        }
+        return (double) IntStream.rangeClosed(1, loops)
+                        .filter(images::measuresInSteps)
+                        .count()
+                / loops;
     }
 
     /** One round of a step of the images that first chooses its real images, where the method does that. */
     public void choosingStep(boolean subset) {
         Condensation images = condensation(subset);
-        await(images.step(trajectory.weights(), new Place(1, 1 + ++e * choosesEvery()), e % images.rounds()));
+        await(images.step(trajectory.weights(), new Place(FIRST, 1 + ++e * choosesEvery()), e % images.rounds()));
     }
 
     /** Waits until losses are known; their sum. */
@@ -220,7 +243,7 @@ public final class LoopProbe {
     public void innerLoop(boolean subset) {
         List<Moved> moved = new ArrayList<>();
         for (int round = 0; round < rounds(); round++) {
-            moved.addAll(oneImageStep(subset));
+            moved.addAll(oneImageStep(subset, FIRST));
         }
         train();
         await(moved);
