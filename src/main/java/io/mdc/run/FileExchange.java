@@ -12,9 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -24,8 +27,8 @@ import java.util.stream.Stream;
  * An {@link Exchange} through a directory that all shards of a run see: a file for every shard and outer loop in which
  * prefixes are measured, an {@link ExchangeFile}.
  *
- * <p>Only its own shard writes to a file. What a shard that was interrupted measures once more are the same lines
- * again.
+ * <p>Only its own shard writes to a file. Where a shard that was interrupted measures once more, its first lines count,
+ * which others may have taken; lines that differ, as those of another backend or chunk, are told of.
  */
 final class FileExchange implements Exchange {
     private static final long LOOK_AGAIN_MILLIS = 300;
@@ -98,9 +101,10 @@ final class FileExchange implements Exchange {
         double[][][] all = new double[inner][classes][];
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
         List<Share> late = new ArrayList<>(shards.shares());
+        Set<Share> differing = new HashSet<>();
         boolean told = false;
         while (true) {
-            late.removeIf(share -> isComplete(share, outer, all));
+            late.removeIf(share -> isComplete(share, outer, all, differing));
             if (late.isEmpty()) {
                 return Optional.of(all);
             } else if (stop.getAsBoolean()) {
@@ -122,8 +126,8 @@ final class FileExchange implements Exchange {
         }
     }
 
-    /** Takes over what a shard measured; whether that is all. */
-    private boolean isComplete(Share share, int outer, double[][][] all) {
+    /** Takes over what a shard measured, and tells once if it did so twice and differently; whether that is all. */
+    private boolean isComplete(Share share, int outer, double[][][] all, Set<Share> differing) {
         try {
             for (ExchangeFile.Line line : file(share, outer).lines()) {
                 if (line.inner() >= 1
@@ -131,7 +135,14 @@ final class FileExchange implements Exchange {
                         && share.holds(line.label())
                         && line.label() < classes
                         && line.measurement().length == prefixes) {
-                    all[line.inner() - 1][line.label()] = line.measurement();
+                    double[][] loop = all[line.inner() - 1];
+                    if (loop[line.label()] == null) {
+                        loop[line.label()] = line.measurement();
+                    } else if (!Arrays.equals(loop[line.label()], line.measurement()) && differing.add(share)) {
+                        progress.milestone("shard " + share + " has measured outer loop " + outer
+                                + " once more, to other values, as with another backend or --chunk; the first count,"
+                                + " but its images may differ from those of one process");
+                    }
                 }
             }
         } catch (IOException e) {

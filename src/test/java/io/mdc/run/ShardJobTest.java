@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -296,6 +297,53 @@ class ShardJobTest {
         assertInstanceOf(
                 Ending.Finished.class,
                 new ShardJob(config, folder.resolve("run"), FIRST, false, 0).run(Progress.silent(), () -> false));
+        assertSame(alone(config), merged());
+    }
+
+    /** What is told in lines that stay. */
+    private static final class Lines implements Progress {
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void begin(String phase, long total, long done) {}
+
+        @Override
+        public void update(long done, String status) {}
+
+        @Override
+        public void shorten(long total) {}
+
+        @Override
+        public void milestone(String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void theFirstMeasurementsOfAShardCountAndOthersAreToldOf() throws Exception {
+        RunConfig config = config("class-wise", "false");
+        both(() -> shard(config, FIRST, false, () -> false), () -> shard(config, SECOND, false, () -> false));
+        // As a shard would that has gone on by a backend with other rounding.
+        for (Path path : exchanged(FIRST)) {
+            ExchangeFile file = new ExchangeFile(path, Fingerprint.of(config, TinySettings.dataset()));
+            for (ExchangeFile.Line line : file.lines()) {
+                double[] other = line.measurement().clone();
+                other[0] += 1;
+                file.add(new ExchangeFile.Line(line.inner(), line.label(), other));
+            }
+        }
+        Folders.delete(shardOf(SECOND));
+        Lines told = new Lines();
+        new ShardJob(config, folder.resolve("run"), SECOND, false, 1).run(told, () -> false);
+        assertEquals(
+                exchanged(FIRST).size(),
+                told.lines.stream()
+                        .filter(line -> line.startsWith("shard 1/2 has measured outer loop "))
+                        .count(),
+                told.lines::toString);
         assertSame(alone(config), merged());
     }
 
