@@ -4,6 +4,8 @@ import io.mdc.condense.LoopProbe;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
+import io.mdc.setting.Share;
+import io.mdc.task.ClassShard;
 import io.mdc.task.CondenseTask;
 import io.mdc.task.LoopConfig;
 import io.mdc.task.Sharing;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -39,8 +42,13 @@ public final class Estimator {
 
     /** A first idea of what a run will take, at once if that is little. */
     public static Estimate firstIdea(RunConfig config, Dataset data, ChunkedGraph runner) {
-        Estimate fewSteps = measure(config, data, runner, 0);
-        return fewSteps.seconds() < SOON ? fewSteps : measure(config, data, runner, SHORT);
+        return firstIdea(config, data, runner, Share.ALL);
+    }
+
+    /** A first idea of what some classes of a run will take, without waiting for others; at once if that is little. */
+    public static Estimate firstIdea(RunConfig config, Dataset data, ChunkedGraph runner, Share classes) {
+        Estimate fewSteps = measure(config, data, runner, classes, 0);
+        return fewSteps.seconds() < SOON ? fewSteps : measure(config, data, runner, classes, SHORT);
     }
 
     /**
@@ -56,9 +64,12 @@ public final class Estimator {
     /**
      * Measures for at most {@code limit} seconds for each kind of step, or two steps where that takes longer. Training
      * comes first: its steps are short and let the JIT compile most of what matching needs too.
+     *
+     * @param classes that are condensed
      */
-    public static Estimate measure(RunConfig config, Dataset data, ChunkedGraph runner, double limit) {
-        LoopProbe probe = new LoopProbe(config.base(), new CondenseTask(config.condensing(), data, runner));
+    public static Estimate measure(RunConfig config, Dataset data, ChunkedGraph runner, Share classes, double limit) {
+        CondenseTask task = new CondenseTask(config.condensing(), data, runner);
+        LoopProbe probe = new LoopProbe(config.base(), task.of(new ClassShard(classes, Optional.empty())));
         double trainingStep = fast(probe::trainOnce, limit);
         return estimate(
                 config.loop(),

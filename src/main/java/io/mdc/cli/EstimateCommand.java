@@ -7,6 +7,9 @@ import io.mdc.bench.Forecast;
 import io.mdc.report.Progress;
 import io.mdc.run.EstimateJob;
 import io.mdc.run.Family;
+import io.mdc.setting.ConfigException;
+import io.mdc.setting.Share;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +30,12 @@ final class EstimateCommand extends ConfiguredCommand {
     @Mixin
     private FamilyOptions family;
 
+    @Option(
+            names = "--" + ShardOptions.SHARD,
+            paramLabel = "k/n",
+            description = "Only what one of n shards takes, as in condense, without waiting for the others.")
+    private String shard;
+
     @Option(names = "--json", description = "Print the results as JSON.")
     private boolean json;
 
@@ -36,12 +45,18 @@ final class EstimateCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() {
+        Share classes = Optional.ofNullable(shard)
+                .map(text -> Share.parse(ShardOptions.SHARD, text))
+                .orElse(Share.ALL);
+        if (family.given() && shard != null) {
+            throw new ConfigException("--" + ShardOptions.SHARD + " " + shard + ": not with " + family.name());
+        }
         Forecast<?> forecast;
         try (Progress progress = console().progress()) {
             forecast = family.given()
                     ? Family.of(family.combinations(), sources.layers(options(), console()::note))
                             .estimate(EvaluationEstimator.ofWholeRuns(), Estimator.LONG, progress)
-                    : new EstimateJob(sources.read(options(), console()::note)).run(progress);
+                    : new EstimateJob(sources.read(options(), console()::note), classes).run(progress);
         }
         console().out().print(json ? Json.text(forecast) : String.join("\n", forecast.lines()) + "\n");
         return ExitCode.DONE;

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** Options of a condensation whose classes several processes share. */
 final class ShardOptions {
-    private static final String SHARD = "class-shard";
+    static final String SHARD = "class-shard";
     private static final int USUAL_MINUTES = 120;
     private static final int MOST_MINUTES = 100_000;
 

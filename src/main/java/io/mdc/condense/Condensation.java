@@ -121,9 +121,14 @@ public final class Condensation {
         return moved.losses().get();
     }
 
+    /** Parts of a step that are moved here. */
+    int partsHere() {
+        return ownParts().size();
+    }
+
     /** Rounds of a step. */
     int rounds() {
-        return (ownParts().size() + task.classesAtOnce() - 1) / task.classesAtOnce();
+        return (partsHere() + task.classesAtOnce() - 1) / task.classesAtOnce();
     }
 
     /** Those that are not another process's. */

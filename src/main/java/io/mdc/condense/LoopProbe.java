@@ -82,7 +82,7 @@ public final class LoopProbe {
 
     /** The task by other settings, with networks that nobody trained in the place of those in the cache. */
     private CondenseTask uncached(CondenseConfig config) {
-        return new CondenseTask(config, task.data(), task.runner(), task.sharing(), Optional.empty());
+        return new CondenseTask(config, task.data(), task.runner(), task.sharing(), Optional.empty()).of(task.shard());
     }
 
     private Condensation.State withFirstImages(Condensation.State state) {
@@ -132,7 +132,9 @@ public final class LoopProbe {
         return images.step(trajectory.weights(), new Place(outer, e), e % images.rounds());
     }
 
-    /** The share of the run's outer loops whose steps are as {@link #imageStep}; the others are {@link #laterImageStep}. */
+    /**
+     * The share of the run's outer loops whose steps are as {@link #imageStep}; the others are {@link #laterImageStep}.
+     */
     public double measuringLoops() {
         Condensation images = condensation(hasSubset());
         int loops = task.config().loop().outer();
@@ -194,7 +196,7 @@ public final class LoopProbe {
 
     /** Parts of a step of the images in a round, on average. */
     public double partsOfRound() {
-        return (double) condensation(hasSubset()).parts() / rounds();
+        return (double) condensation(hasSubset()).partsHere() / rounds();
     }
 
     /** What is made before the first loop. */

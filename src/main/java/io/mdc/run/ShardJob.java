@@ -4,6 +4,7 @@ import io.mdc.backend.Compute;
 import io.mdc.base.DirectoryLock;
 import io.mdc.base.DivergedException;
 import io.mdc.base.ShellWord;
+import io.mdc.bench.Estimator;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.directory.RunDirectory;
@@ -58,10 +59,7 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
      */
     @SuppressWarnings("try") // the lock is held, not used
     public Ending<RunDirectory> run(Progress progress, Stop stop) throws IOException {
-        if (config.evaluation().evaluateEvery() > 0) {
-            throw new ConfigException(
-                    "--class-shard " + share + ": --evaluate-every needs the images of all classes;" + " leave it out");
-        }
+        requireApart(config, share);
         if (resume) {
             shards().requireFitsGoingOn(config);
         } else {
@@ -69,7 +67,7 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
         }
         try (Compute compute = Compute.start(config.compute())) {
             Dataset data = RunData.toCondense(config, progress);
-            requireApart(data.classes());
+            requireClasses(share, data.classes());
             ChunkedGraph runner = CondenseRun.runner(config, data, compute);
             RunDirectory directory = resume ? RunDirectory.open(directory()) : RunDirectory.create(directory(), config);
             try (DirectoryLock lock = directory.lock()) {
@@ -82,6 +80,9 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
             RunDirectory directory, Dataset data, ChunkedGraph runner, Compute compute, Progress progress, Stop stop)
             throws IOException {
         progress.milestone("shard " + share + ": classes " + String.join(", ", classes(data)));
+        if (!resume && config.loop().steps() > 0) {
+            progress.milestone(Estimator.firstIdea(config, data, runner, share).line());
+        }
         FileExchange exchange = new FileExchange(shards(), share, config, data, minutes, progress);
         if (!resume) {
             exchange.begin();
@@ -99,11 +100,18 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
         return new Ending.Finished<>(directory);
     }
 
-    /** Makes sure that the classes can be condensed apart. */
-    private void requireApart(int classes) {
+    /**
+     * Makes sure that classes can be condensed apart.
+     *
+     * @throws ConfigException if not
+     */
+    static void requireApart(RunConfig config, Share share) {
         String given = "--class-shard " + share + ": ";
         CondenseConfig condensing = config.condensing();
-        if (!(config.base() instanceof ClassMethod) || !config.base().theta().isShared()) {
+        if (config.evaluation().evaluateEvery() > 0) {
+            throw new ConfigException(given + "--evaluate-every needs the images of all classes; leave it out");
+        } else if (!(config.base() instanceof ClassMethod)
+                || !config.base().theta().isShared()) {
             throw new ConfigException(
                     given + "--method " + TextForm.format(config.method().method()) + " trains its networks on the"
                             + " images of all classes, which no shard has; leave it out");
@@ -112,9 +120,18 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
             throw new ConfigException(given + "--metric "
                     + TextForm.format(condensing.subset().metric())
                     + " trains networks on the images of all classes, which no" + " shard has; choose another metric");
-        } else if (share.of() > classes) {
-            throw new ConfigException(
-                    given + "there are only " + classes + " classes to share; ask for at most as many shards");
+        }
+    }
+
+    /**
+     * Makes sure that every shard has a class.
+     *
+     * @throws ConfigException if not
+     */
+    static void requireClasses(Share share, int classes) {
+        if (share.of() > classes) {
+            throw new ConfigException("--class-shard " + share + ": there are only " + classes
+                    + " classes to share; ask for at most as many shards");
         }
     }
 

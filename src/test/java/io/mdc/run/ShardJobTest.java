@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
+import io.mdc.bench.Estimate;
+import io.mdc.bench.Forecast;
 import io.mdc.condense.LoopMetrics;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
@@ -345,6 +347,24 @@ class ShardJobTest {
                         .count(),
                 told.lines::toString);
         assertSame(alone(config), merged());
+    }
+
+    @Test
+    void whatAShardWillTakeIsToldFirst() throws Exception {
+        Lines told = new Lines();
+        RunConfig config = config("class-wise", "true");
+        new ShardJob(config, folder.resolve("run"), FIRST, false, 1).run(told, () -> false);
+        assertTrue(told.lines.get(1).startsWith("condensing should take "), told.lines::toString);
+        Forecast<Estimate> forecast = new EstimateJob(config("evaluate", "true"), SECOND).run(Progress.silent());
+        assertEquals(12, forecast.condensing().loops());
+        assertEquals(1, forecast.lines().size(), "evaluations are those of all shards");
+        assertEquals(
+                "--class-shard 1/5: there are only 4 classes to share; ask for at most as many shards",
+                assertThrows(ConfigException.class, () -> new EstimateJob(config, new Share(1, 5))
+                                .run(Progress.silent()))
+                        .getMessage());
+        assertThrows(ConfigException.class, () -> new EstimateJob(TinySettings.with("method", "dc"), FIRST)
+                .run(Progress.silent()));
     }
 
     @Test
