@@ -126,7 +126,9 @@ final class CondenseCommand extends ConfiguredCommand {
             throw new ConfigException(family.name() + ": needs --out with the directory for the runs");
         } else if (!resume) {
             return new FamilyJob(
-                    Family.of(family.combinations(), sources.layers(options(), console()::note)), out, false);
+                    Family.of(family.combinations(), sources.layers(options(), console()::note), console()::note),
+                    out,
+                    false);
         } else if (family.given()) {
             throw new ConfigException(family.name() + ": is known when a family is resumed; leave it out");
         }

@@ -60,7 +60,7 @@ final class ConfigSources {
      * The settings of a new run: of the sources, the quick start's if nothing else is asked for, and options on top.
      */
     RunConfig read(Layer options, Consumer<String> notes) {
-        return ConfigReader.read(layers(options, notes));
+        return ConfigReader.read(layers(options, notes), notes);
     }
 
     /** What {@link #read} reads. */

@@ -54,7 +54,7 @@ final class EstimateCommand extends ConfiguredCommand {
         Forecast<?> forecast;
         try (Progress progress = console().progress()) {
             forecast = family.given()
-                    ? Family.of(family.combinations(), sources.layers(options(), console()::note))
+                    ? Family.of(family.combinations(), sources.layers(options(), console()::note), console()::note)
                             .estimate(EvaluationEstimator.ofWholeRuns(), Estimator.LONG, progress)
                     : new EstimateJob(sources.read(options(), console()::note), classes).run(progress);
         }

@@ -7,14 +7,12 @@ import io.mdc.setting.Layer;
 import io.mdc.setting.Nearest;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
-import io.mdc.setting.TextForm;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Merges layers of settings into one configuration. */
@@ -34,21 +32,40 @@ public final class ConfigReader {
     }
 
     /**
-     * Lays layers over the defaults, later ones over earlier ones, and checks the result.
+     * Lays layers over the defaults, as the other does.
      *
      * @param layers the layers above the defaults, lowest first
      * @return the configuration
      * @throws ConfigException for the first key that is unknown or value that is wrong, naming the layer it is from
      */
     public static RunConfig read(List<Layer> layers) {
+        return read(layers, note -> {});
+    }
+
+    /**
+     * Lays layers over the defaults and those of the method they name, later ones over earlier ones, and checks the
+     * result. What a preset or a file has only because it is for another method is of this method instead.
+     *
+     * @param layers the layers above the defaults, lowest first
+     * @param notes told what of a preset or a file is not for this method
+     * @return the configuration
+     * @throws ConfigException for the first key that is unknown or value that is wrong, naming the layer it is from
+     */
+    public static RunConfig read(List<Layer> layers, Consumer<String> notes) {
+        return method(layers)
+                .map(method -> merged(OtherMethod.adapted(layers, method, notes)))
+                .orElseGet(() -> merged(layers));
+    }
+
+    /** Lays layers over the defaults as they are, whatever method they are for. */
+    static RunConfig merged(List<Layer> layers) {
         List<String> keys =
                 Settings.of(RunConfig.class).stream().map(SettingInfo::key).toList();
         Map<String, String> merged = new LinkedHashMap<>();
         Map<String, Layer> sources = new LinkedHashMap<>();
-        Layer defaults = Presets.layer(Presets.DEFAULTS);
         List<Layer> all = new ArrayList<>(layers);
-        method(defaults, layers).map(Presets::ofMethod).ifPresent(layer -> all.add(0, layer));
-        all.add(0, defaults);
+        method(layers).map(Presets::ofMethod).ifPresent(layer -> all.add(0, layer));
+        all.add(0, Presets.layer(Presets.DEFAULTS));
         for (Layer layer : all) {
             layer.values().forEach((key, value) -> {
                 if (!keys.contains(key)) {
@@ -66,17 +83,12 @@ public final class ConfigReader {
     }
 
     /** The method that the uppermost layer names, unless it names none that there is. */
-    private static Optional<Method> method(Layer defaults, List<Layer> layers) {
+    private static Optional<Method> method(List<Layer> layers) {
         String key = Settings.key(MethodConfig.class, "method");
-        String named = Stream.concat(Stream.of(defaults), layers.stream())
-                .map(layer -> layer.values().get(key))
-                .filter(Objects::nonNull)
+        return Stream.concat(Stream.of(Presets.layer(Presets.DEFAULTS)), layers.stream())
+                .filter(layer -> layer.values().containsKey(key))
                 .reduce((lower, upper) -> upper)
-                .orElseThrow()
-                .strip();
-        return Arrays.stream(Method.values())
-                .filter(method -> TextForm.format(method).equals(named))
-                .findFirst();
+                .flatMap(OtherMethod::named);
     }
 
     private static ConfigException unknown(Layer layer, String key, List<String> keys) {

@@ -243,11 +243,13 @@ public record RunConfig(
      * @throws ConfigException if a setting that shapes its images differs, but for a larger number of outer loops
      */
     public static RunConfig goingOn(Layer begun, List<Layer> given, Path run) {
-        int outer = ConfigReader.read(begun).loop().outer();
+        RunConfig before = ConfigReader.read(begun);
+        int outer = before.loop().outer();
         List<Layer> layers = new ArrayList<>(List.of(begun));
-        given.forEach(layer -> layers.add(isShorter(layer, outer) ? layer.without(Set.of(OUTER)) : layer));
-        RunConfig config = ConfigReader.read(layers);
-        config.requireGoesOn(ConfigReader.read(begun), run);
+        OtherMethod.without(given, before.method().method())
+                .forEach(layer -> layers.add(isShorter(layer, outer) ? layer.without(Set.of(OUTER)) : layer));
+        RunConfig config = ConfigReader.merged(layers);
+        config.requireGoesOn(before, run);
         return config;
     }
 

@@ -28,9 +28,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /**
  * Runs that are condensed together: their settings, by the names of their directories.
@@ -72,8 +74,11 @@ public record Family(Map<String, RunConfig> members) {
      * @param combinations values by key
      * @param layers settings that all have in common
      * @throws ConfigException if a combination is not possible, or two cannot be told apart
+     * @param notes told, once each, what of a preset or a file is not for the method of a run
      */
-    public static Family of(List<Map<String, String>> combinations, List<Layer> layers) {
+    public static Family of(
+            List<Map<String, String>> combinations, List<Layer> layers, Consumer<String> notes) {
+        Set<String> told = new LinkedHashSet<>();
         Map<String, RunConfig> members = new LinkedHashMap<>();
         for (Map<String, String> combination : combinations) {
             String name = name(combination);
@@ -81,7 +86,7 @@ public record Family(Map<String, RunConfig> members) {
             all.add(Layer.options(combination));
             RunConfig config;
             try {
-                config = ConfigReader.read(all);
+                config = ConfigReader.read(all, told::add);
             } catch (ConfigException e) {
                 throw new ConfigException("--vary, --also: " + name + ": " + e.getMessage());
             }
@@ -91,6 +96,7 @@ public record Family(Map<String, RunConfig> members) {
             }
         }
         return new Family(members);
+        told.forEach(notes);
     }
 
     private static String name(Map<String, String> combination) {

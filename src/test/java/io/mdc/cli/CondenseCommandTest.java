@@ -161,6 +161,31 @@ class CondenseCommandTest {
     }
 
     @Test
+    void whatHasNoPartInTheMethodIsANote() throws IOException {
+        String[] dm = {"condense", "--print-config", "--dataset=shapes", "--method=dm"};
+        assertEquals(
+                "mdc: note: --n-data 500: has no part in --method dm\n",
+                Cli.run(Cli.join(dm, "--n-data=500")).err());
+        Path file = Files.writeString(folder.resolve("my.yaml"), "n-data: 500\n");
+        assertEquals("", Cli.run(Cli.join(dm, "--config=" + file)).err());
+    }
+
+    @Test
+    void settingsOfARunGoForTheMethodThatIsAskedFor() throws IOException {
+        Cli idc = Cli.run("condense", "--print-config", "--dataset=shapes", "--method=idc");
+        Path file = Files.writeString(folder.resolve("idc.yaml"), idc.out());
+        Cli dance = Cli.run("condense", "--print-config", "--config=" + file, "--method=dance");
+        assertEquals(
+                Cli.run("condense", "--print-config", "--dataset=shapes", "--method=dance")
+                        .out(),
+                dance.out());
+        assertEquals(
+                "mdc: note: " + file + ": is for --method idc; as published for --method dance are batch-real 128,"
+                        + " lr-img 0.1\n",
+                dance.err());
+    }
+
+    @Test
     void resumedRunKeepsItsSettings() throws IOException {
         Path run = savedRun("ipc", "4");
         String[] resume = {"condense", "--print-config", "--resume", "--out", run.toString()};

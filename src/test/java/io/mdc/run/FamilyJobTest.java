@@ -254,7 +254,7 @@ class FamilyJobTest {
     @Test
     void anImpossibleMemberIsRefusedBeforeAnythingIsMade() {
         List<Map<String, String>> combinations = new ArrayList<>(List.of(Map.of("ipc", "1"), Map.of("ipc", "0")));
-        String message = assertThrows(ConfigException.class, () -> Family.of(combinations, List.of()))
+        String message = assertThrows(ConfigException.class, () -> Family.of(combinations, List.of(), note -> {}))
                 .getMessage();
         assertTrue(message.startsWith("--vary, --also: ipc-0: "), message);
 
