@@ -16,8 +16,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -93,7 +96,12 @@ final class CondenseCommand extends ConfiguredCommand {
 
     /** Says what is to be said of the settings of some runs, once each. */
     private void note(Collection<RunConfig> runs) {
-        runs.stream().flatMap(config -> config.notes().stream()).distinct().forEach(console()::note);
+        Set<String> given = new HashSet<>(options().values().keySet());
+        family.combinations().forEach(combination -> given.addAll(combination.keySet()));
+        runs.stream()
+                .flatMap(config -> Stream.concat(config.notes().stream(), config.notesOnIdle(given).stream()))
+                .distinct()
+                .forEach(console()::note);
         runs.stream()
                 .flatMap(config -> config.compute().note(Path.of("/")).stream())
                 .distinct()

@@ -6,11 +6,16 @@ import io.mdc.dataset.ImageFolder;
 import io.mdc.dataset.Svhn;
 import io.mdc.matching.Distance;
 import io.mdc.method.Method;
+import io.mdc.method.Theta;
+import io.mdc.setting.Settings;
+import io.mdc.setting.TextForm;
 import io.mdc.synthetic.Init;
+import io.mdc.task.LoopConfig;
 import io.mdc.task.SubsetLoss;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Remarks on settings that are allowed but may not do what was meant, or what the paper does with a data set. */
@@ -41,6 +46,35 @@ final class Remarks {
             notes.add("--distance mse: the authors of the paper have l1 for imagenet10 where there is no subset loss");
         }
         return List.copyOf(notes);
+    }
+
+    /**
+     * One line for each setting, of those that were given by options, that has another value than its default and no
+     * part in the method.
+     */
+    static List<String> onIdle(RunConfig config, Set<String> given) {
+        Map<String, String> values = Settings.texts(config.loop());
+        Map<String, String> usual = Presets.layer(Presets.DEFAULTS).values();
+        return idle(config).stream()
+                .filter(given::contains)
+                .filter(key -> !values.get(key).equals(usual.get(key)))
+                .map(key -> "--" + key + " " + values.get(key) + ": has no part in --method "
+                        + TextForm.format(config.method().method()))
+                .toList();
+    }
+
+    private static List<String> idle(RunConfig config) {
+        Theta theta = config.base().theta();
+        boolean trainsPrefixes = config.condensing().measuresPrefixes()
+                && !config.subset().metric().isInSteps();
+        List<String> idle = new ArrayList<>();
+        if (theta != Theta.REAL) {
+            idle.add(Settings.key(LoopConfig.class, "nData"));
+        }
+        if (theta != Theta.REAL && theta != Theta.POOL && !trainsPrefixes) {
+            idle.add(Settings.key(LoopConfig.class, "batchTrain"));
+        }
+        return idle;
     }
 
     private static void ofSubset(RunConfig config, List<String> notes) {

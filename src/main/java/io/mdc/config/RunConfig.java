@@ -353,6 +353,16 @@ public record RunConfig(
     }
 
     /**
+     * Remarks on settings, given by options, that the run has no use for.
+     *
+     * @param given keys of options
+     * @return one line each, often none
+     */
+    public List<String> notesOnIdle(Set<String> given) {
+        return Remarks.onIdle(this, given);
+    }
+
+    /**
      * Returns all settings as YAML that {@link Layer#file} reads and {@link ConfigReader} turns into an equal
      * configuration.
      *

@@ -2,6 +2,7 @@ package io.mdc.config;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.mdc.data.Dataset;
@@ -16,6 +17,7 @@ import io.mdc.synthetic.SyntheticConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +171,29 @@ class RunConfigTest {
                 List.of("--method mdc --subset none: is what --method idc does"),
                 config("subset", "none").notes());
         assertEquals(List.of(), config("method", "idc", "subset", "adaptive").notes());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "dm~--batch-train 8: has no part in --method dm,--n-data 500: has no part in --method dm",
+                "mtt~--batch-train 8: has no part in --method mtt,--n-data 500: has no part in --method mtt",
+                "dsa~--batch-train 8: has no part in --method dsa,--n-data 500: has no part in --method dsa",
+                "dance~--n-data 500: has no part in --method dance",
+                "idc~''",
+                "dream~''"
+            })
+    void givenSettingsThatAMethodHasNoUseForAreRemarked(String method, String notes) {
+        RunConfig config = config("method", method, "n-data", "500", "batch-train", "8");
+        assertEquals(
+                notes, String.join(",", config.notesOnIdle(Set.of("n-data", "batch-train", "method")).stream().sorted().toList()));
+        assertEquals(List.of(), config.notesOnIdle(Set.of("method")), "those of a file may serve other methods");
+        assertEquals(List.of(), config("method", method, "n-data", "2000").notesOnIdle(Set.of("n-data")));
+        assertFalse(config("method", method, "batch-train", "8", "subset", "adaptive", "metric", "accuracy")
+                .notesOnIdle(Set.of("batch-train"))
+                .toString()
+                .contains("batch-train"));
     }
 
     @Test
