@@ -2,6 +2,8 @@ package io.mdc.method;
 
 import io.mdc.base.DataException;
 import io.mdc.data.Dataset;
+import io.mdc.engine.DifferentiableGraph;
+import io.mdc.matching.MatchingConfig;
 import io.mdc.pretrained.Preparation;
 import io.mdc.setting.ConfigException;
 import io.mdc.synthetic.Init;
@@ -35,6 +37,13 @@ public interface BaseMethod {
      * @throws ConfigException if settings leave too few, or ask for what the method does not have
      */
     default void check(CondenseConfig config, Dataset data) {}
+
+    /**
+     * Checks that the network has what a step looks at.
+     *
+     * @throws ConfigException if it has not
+     */
+    default void checkNetwork(MatchingConfig matching, DifferentiableGraph network) {}
 
     /** After how many inner loops the real images are chosen anew; 0 if they follow from the place alone. */
     default int choosesEvery(CondenseConfig config) {

@@ -1,6 +1,7 @@
 package io.mdc.method;
 
 import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.DifferentiableGraph;
 import io.mdc.matching.MatchingConfig;
 import io.mdc.objective.GradientMatching;
 import io.mdc.objective.Objective;
@@ -13,6 +14,11 @@ interface GradientMethod extends ClassMethod {
     @Override
     default String referenceCases() {
         return "matching-";
+    }
+
+    @Override
+    default void checkNetwork(MatchingConfig matching, DifferentiableGraph network) {
+        GradientMatching.matched(network, matching.match());
     }
 
     @Override

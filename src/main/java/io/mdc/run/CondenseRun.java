@@ -10,7 +10,6 @@ import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Networks;
 import io.mdc.evaluate.PrefixEvaluator;
-import io.mdc.objective.GradientMatching;
 import io.mdc.pretrained.Preparation;
 import io.mdc.report.Progress;
 import io.mdc.task.CondenseTask;
@@ -53,7 +52,7 @@ final class CondenseRun {
     static ChunkedGraph runner(RunConfig config, Dataset data, Compute compute) {
         requireMeasurable(config, data, compute);
         ChunkedGraph runner = network(config, data, compute);
-        GradientMatching.matched(runner.graph(), config.matching().match());
+        config.base().checkNetwork(config.matching(), runner.graph());
         requirePrepared(config, data, runner);
         return runner;
     }

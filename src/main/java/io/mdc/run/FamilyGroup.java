@@ -71,7 +71,10 @@ record FamilyGroup(Map<String, RunConfig> members) {
             CondenseRun.requireMeasurable(config, data, compute);
         }
         ChunkedGraph runner = CondenseRun.runner(first(), data, compute);
-        members.values().forEach(config -> CondenseRun.requirePrepared(config, data, runner));
+        for (RunConfig config : members.values()) {
+            config.base().checkNetwork(config.matching(), runner.graph());
+            CondenseRun.requirePrepared(config, data, runner);
+        }
         return new Ready(data, runner);
     }
 

@@ -15,6 +15,7 @@ import io.mdc.directory.Checkpoint;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
+import io.mdc.engine.Graphs;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.report.Progress;
@@ -32,10 +33,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** Whole jobs on a few images. */
 class JobsTest {
     @TempDir
@@ -372,3 +378,45 @@ class JobsTest {
         assertThrows(IllegalArgumentException.class, () -> new CondenseJob(config, Optional.empty(), true));
     }
 }
+
+    private RunConfig withoutConvolution(String method) throws IOException {
+        ComputationGraphConfiguration dense = Graphs.chain(
+                3,
+                12,
+                new DenseLayer.Builder().nOut(5).activation(Activation.RELU).build(),
+                Graphs.output(LossFunction.MCXENT, Activation.SOFTMAX));
+        Path network = Files.writeString(folder.resolve("dense.json"), dense.toJson());
+        return TinySettings.with(
+                "method", method, "network", network.toString(), "width", "auto");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dm", "dance"})
+    void aNetworkWithoutAConvolutionServesMethodsThatMatchNoGradients(String method) throws IOException {
+        finished(condense(withoutConvolution(method), folder.resolve("run"), false, JobsTest::goOn));
+    }
+
+    @Test
+    void aNetworkWithoutAConvolutionHasNoGradientsOfOnes() throws IOException {
+        RunConfig config = withoutConvolution("idc");
+        assertEquals(
+                "--match conv: the network has no parameter of these kinds",
+                assertThrows(
+                                ConfigException.class,
+                                () -> condense(config, folder.resolve("run"), false, JobsTest::goOn))
+                        .getMessage());
+    }
+
+    @Test
+    void aPoolThatDivergesIsNotKeptAndNamesTheRate() {
+        RunConfig config = TinySettings.with(
+                "method", "dance", "net-lr", "100", "net-decay", "1", "pool-size", "1", "pool-images", "6400");
+        String message = assertThrows(
+                        DivergedException.class,
+                        () -> condense(config, folder.resolve("run"), false, JobsTest::goOn))
+                .getMessage();
+        assertEquals(
+                "training of network 0 (pool) came to numbers that are not finite before its state 1; --net-lr 100.0 may"
+                        + " be too large",
+                message);
+    }
