@@ -4,7 +4,13 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -49,18 +55,40 @@ public final class DiskFull extends IOException {
      * @throws DiskFull if there is not
      */
     public static void requireRoom(Path place, long bytes) throws IOException {
+        requireRoom(Map.of(place, bytes));
+    }
+
+    /**
+     * Makes sure that there is room for all that is to be written, some of which may go to the same disk.
+     *
+     * @param bytes by directory that is or will be there
+     * @throws DiskFull if there is not, naming the directory that most is to be written to
+     */
+    public static void requireRoom(Map<Path, Long> bytes) throws IOException {
+        Map<FileStore, List<Path>> disks = new LinkedHashMap<>();
+        for (Path place : bytes.keySet()) {
+            disks.computeIfAbsent(disk(place), any -> new ArrayList<>()).add(place);
+        }
+        for (Map.Entry<FileStore, List<Path>> disk : disks.entrySet()) {
+            long needed = disk.getValue().stream().mapToLong(bytes::get).sum();
+            long free = disk.getKey().getUsableSpace();
+            if (free < needed) {
+                Path largest = Collections.max(disk.getValue(), Comparator.comparing(bytes::get));
+                throw new DiskFull(
+                        largest,
+                        ": the disk has not enough room: about " + megabytes(needed) + " are needed, "
+                                + megabytes(free) + " are free; make room, or name another directory",
+                        null);
+            }
+        }
+    }
+
+    private static FileStore disk(Path place) throws IOException {
         Path above = place.toAbsolutePath();
         while (!Files.exists(above)) {
             above = above.getParent();
         }
-        long free = Files.getFileStore(above).getUsableSpace();
-        if (free < bytes) {
-            throw new DiskFull(
-                    place,
-                    ": the disk has not enough room: about " + megabytes(bytes) + " are needed, " + megabytes(free)
-                            + " are free; make room, or name another directory",
-                    null);
-        }
+        return Files.getFileStore(above);
     }
 
     private static boolean isReasonOf(IOException failure) {

@@ -3,7 +3,6 @@ package io.mdc.pretrained;
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
 import io.mdc.base.DirectoryLock;
-import io.mdc.base.DiskFull;
 import io.mdc.base.Json;
 import io.mdc.base.OneLine;
 import io.mdc.data.Cache;
@@ -116,20 +115,9 @@ final class NetworkFiles {
         }
     }
 
-    /**
-     * Makes sure that there is room for files of so many parameters.
-     *
-     * @throws DataException if there is not
-     */
-    void requireRoom(long files, long parameters) {
-        try {
-            DiskFull.requireRoom(folder, files * (parameters * Float.BYTES + BYTES_BESIDES));
-        } catch (DiskFull e) {
-            throw new DataException(
-                    "no room for " + files + " files of networks: " + e.getMessage() + " with MDC_DATA_DIR", e);
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
+    /** Bytes of a file of so many parameters. */
+    static long bytes(long parameters) {
+        return parameters * Float.BYTES + BYTES_BESIDES;
     }
 
     /**

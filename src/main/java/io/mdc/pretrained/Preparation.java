@@ -1,7 +1,11 @@
 package io.mdc.pretrained;
 
 import io.mdc.base.DataException;
+import io.mdc.base.DiskFull;
+import io.mdc.base.OneLine;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
@@ -22,6 +26,9 @@ public interface Preparation {
     void check();
 
     /** Steps that are yet to be done, all of about the same cost; 0 if everything is there. */
+    /** Bytes of the files that are yet to be written; 0 if everything is there. */
+    long bytes();
+
     long steps();
 
     /**
@@ -33,7 +40,26 @@ public interface Preparation {
      * @throws DataException if something of it cannot be written or read
      */
     boolean make(LongConsumer done, BooleanSupplier stop);
+     * @throws io.mdc.base.DivergedException if something of it is not finite, which is not kept
 
     /** One step, of which nothing is kept, for measurements of speed. */
     void sample();
 }
+
+    /**
+     * Makes sure that there is room for what is yet to be written.
+     *
+     * @param bytes of preparations, by where they are kept
+     * @throws DataException if there is not
+     */
+    static void requireRoom(Map<Path, Long> bytes) {
+        try {
+            DiskFull.requireRoom(bytes);
+        } catch (DiskFull e) {
+            throw new DataException("no room for networks: " + e.getMessage() + " with MDC_DATA_DIR", e);
+        } catch (IOException e) {
+            throw new DataException(
+                    "no room for networks is found (" + OneLine.reason(e) + "); set MDC_DATA_DIR to another directory",
+                    e);
+        }
+    }

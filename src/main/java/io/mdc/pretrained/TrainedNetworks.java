@@ -8,6 +8,7 @@ import io.mdc.data.Dataset;
 import io.mdc.data.SourceFile;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.Initializer;
+import io.mdc.engine.step.Parameter;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.network.NetworkConfig;
 import io.mdc.setting.Settings;
@@ -81,24 +82,27 @@ public final class TrainedNetworks implements Preparation {
     @Override
     public void check() {
         files.requireOwn();
-        long missing = 0;
         for (int network = 0; network < plan.networks(); network++) {
             int known = network;
             made(known).forEach(state -> files.requireWhole(known, state));
-            missing += missing(known);
         }
-        if (missing > 0) {
-            files.requireRoom(missing, runner.graph().newParameters().flat().size());
-        }
+    }
+        Preparation.requireRoom(Map.of(folder(), bytes()));
     }
 
     @Override
+    public long bytes() {
+        long parameters =
+                runner.graph().parameters().stream().mapToLong(Parameter::size).sum();
+        return missing() * NetworkFiles.bytes(parameters);
+
+    @Override
     public long steps() {
-        long missing = 0;
-        for (int network = 0; network < plan.networks(); network++) {
-            missing += missing(network);
-        }
-        return missing * plan.batches();
+        return missing() * plan.batches();
+    }
+
+    private long missing() {
+        return IntStream.range(0, plan.networks()).mapToLong(this::missing).sum();
     }
 
     /** States of a network that there are files of. */

@@ -81,11 +81,14 @@ final class CondenseRun {
      * @throws DataException if not
      */
     static void requirePrepared(RunConfig config, Dataset data, ChunkedGraph runner) {
-        if (config.loop().steps() > 0) {
-            config.base()
-                    .preparation(new CondenseTask(config.condensing(), data, runner))
-                    .ifPresent(Preparation::check);
-        }
+        preparation(config, data, runner).ifPresent(Preparation::check);
+    }
+
+    /** What the method makes before the first loop, if it makes something. */
+    static Optional<Preparation> preparation(RunConfig config, Dataset data, ChunkedGraph runner) {
+        return config.loop().steps() > 0
+                ? config.base().preparation(new CondenseTask(config.condensing(), data, runner))
+                : Optional.empty();
     }
 
     /**

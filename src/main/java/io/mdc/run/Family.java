@@ -13,6 +13,7 @@ import io.mdc.bench.Forecast;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.RunDirectory;
+import io.mdc.pretrained.Preparation;
 import io.mdc.report.Progress;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
@@ -220,6 +221,7 @@ public record Family(Map<String, RunConfig> members) {
      */
     void check(Path out, EvaluationEstimator evaluations, Progress progress) throws IOException {
         long bytes = 0;
+        Map<Path, Long> room = new HashMap<>();
         FamilyEstimate condensing = FamilyEstimate.NONE;
         EvaluationEstimate evaluating = EvaluationEstimate.NONE;
         List<FamilyGroup> groups = groups();
@@ -227,13 +229,16 @@ public record Family(Map<String, RunConfig> members) {
             try (Compute compute = Compute.start(group.first().compute())) {
                 FamilyGroup.Ready ready = group.prepare(compute, progress);
                 bytes += group.bytes(ready);
+                group.preparations(ready).forEach((folder, size) -> room.merge(folder, size, Math::max));
                 if (group.first().loop().steps() > 0) {
                     condensing = condensing.and(group.firstIdea(ready, 1.0 / groups.size()));
                     evaluating = evaluating.and(group.evaluating(evaluations, ready, compute));
                 }
             }
         }
-        DiskFull.requireRoom(out, bytes);
+        Preparation.requireRoom(room);
+        room.put(out, bytes);
+        DiskFull.requireRoom(room);
         if (condensing.runs() > 0) {
             new Forecast<>(condensing, evaluating).lines().forEach(progress::milestone);
         }

@@ -10,7 +10,9 @@ import io.mdc.data.Dataset;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.step.Parameter;
 import io.mdc.report.Progress;
+import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +107,16 @@ record FamilyGroup(Map<String, RunConfig> members) {
         return members.values().stream()
                 .mapToLong(config -> bytes(config, config.synthetic().ipc() * pixels, parameters))
                 .sum();
+    }
+
+    /** Bytes of what is made before the first loops and is not there yet, by where it is kept. */
+    Map<Path, Long> preparations(Ready ready) {
+        Map<Path, Long> bytes = new HashMap<>();
+        for (RunConfig config : members.values()) {
+            CondenseRun.preparation(config, ready.data(), ready.runner())
+                    .ifPresent(made -> bytes.merge(made.folder(), made.bytes(), Math::max));
+        }
+        return bytes;
     }
 
     private static long bytes(RunConfig config, long values, long parameters) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,5 +71,17 @@ class DiskFullTest {
             DiskFull full = assertThrows(DiskFull.class, () -> AtomicFiles.folder(made, filling));
             assertTrue(full.getMessage().startsWith(made + ": the disk is full: "), full.getMessage());
         }
+    }
+
+    @Test
+    void roomOnOneDiskIsForAllThatGoesThere() throws IOException {
+        long most = Files.getFileStore(folder).getUsableSpace() * 6 / 10;
+        Path large = folder.resolve("large");
+        Path small = folder.resolve("small");
+        DiskFull.requireRoom(Map.of(large, most));
+        String message = assertThrows(
+                        DiskFull.class, () -> DiskFull.requireRoom(Map.of(small, most - 1, large, most)))
+                .getMessage();
+        assertTrue(message.startsWith(large + ": the disk has not enough room: about "), message);
     }
 }

@@ -25,6 +25,7 @@ import io.mdc.setting.Layer;
 import io.mdc.testing.TestBackends;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import io.mdc.testing.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -262,8 +263,9 @@ class TrainedNetworksTest {
 
     @Test
     void roomIsThereBeforeAnythingIsTrained() {
-        NetworkFiles files = new NetworkFiles(cache, "experts", Map.of());
-        String message = assertThrows(DataException.class, () -> files.requireRoom(1L << 20, 1L << 40))
+        Path folder = experts(cache).folder();
+        String message = assertThrows(
+                        DataException.class, () -> Preparation.requireRoom(Map.of(folder, Long.MAX_VALUE)))
                 .getMessage();
         assertTrue(
                 message.startsWith("no room for 1048576 files of networks: " + files.folder()

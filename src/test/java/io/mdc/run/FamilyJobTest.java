@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
 import io.mdc.base.DiskFull;
 import io.mdc.base.DivergedException;
@@ -408,6 +409,35 @@ class FamilyJobTest {
                 checkpoint.metrics(),
                 checkpoint.selections(),
                 checkpoint.course());
+    }
+
+    private static RunConfig experts(int seed, long states) {
+        return TinySettings.with(
+                "method", "mtt", "experts", "10000", "seed-expert", Integer.toString(seed), "start-below", "1",
+                "epochs-ahead", "1", "epochs-expert", Long.toString(states));
+    }
+
+    private static long bytes(RunConfig config) {
+        FamilyGroup group = new FamilyGroup(Map.of("only", config));
+        try (Compute compute = Compute.start(config.compute())) {
+            FamilyGroup.Ready ready = group.prepare(compute, Progress.silent());
+            return group.preparations(ready).values().iterator().next();
+        }
+    }
+
+    @Test
+    void roomForTheNetworksOfAllRunsIsThereBeforeAnyIsBegun() throws IOException {
+        long free = Files.getFileStore(Path.of("target")).getUsableSpace();
+        long states = free * 6 / 10 / bytes(experts(1001, 1));
+        Map<String, RunConfig> members = new LinkedHashMap<>();
+        members.put("a", experts(1001, states));
+        members.put("b", experts(1002, states));
+        new Family(Map.of("a", members.get("a"))).check(out(), EvaluationEstimator.onTheWay(), Progress.silent());
+        FamilyJob both = new FamilyJob(new Family(members), out(), false);
+        String message = assertThrows(DataException.class, () -> both.run(Progress.silent(), () -> false))
+                .getMessage();
+        assertTrue(message.startsWith("no room for networks: "), message);
+        assertFalse(Files.exists(out()));
     }
 
     @Test
