@@ -23,6 +23,7 @@ import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -124,6 +125,11 @@ public final class Condensation {
     /** Parts of a step that are moved here. */
     int partsHere() {
         return ownParts().size();
+    }
+
+    /** See {@link ImageStep#learnedRate}. */
+    OptionalDouble learnedRate() {
+        return step.learnedRate();
     }
 
     /** Rounds of a step. */

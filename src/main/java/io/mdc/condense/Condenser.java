@@ -87,6 +87,15 @@ public final class Condenser {
         return courses.get(member).failure();
     }
 
+    /** Leaves a condensation out, as what it needs has diverged before its first loop. */
+    public void fail(int member, DivergedException cause) {
+        Course failed = courses.get(member);
+        failed.fail(cause);
+        if (courses.stream().anyMatch(course -> course.failure().isEmpty())) {
+            failed.observer().failed(cause);
+        }
+    }
+
     /**
      * Runs until all have come to their end, or {@linkplain #failure failed}, or until stopped.
      *
@@ -207,7 +216,7 @@ public final class Condenser {
         long start = System.nanoTime();
         OptionalDouble trained = trajectory.advance(place);
         double share = (System.nanoTime() - start) / 1e9 / stepping.size();
-        stepping.forEach(course -> course.loopDone(place, trained, trajectory.rate(), share));
+        stepping.forEach(course -> course.loopDone(place, trained, trajectory.rates(), share));
         if (courses.stream().anyMatch(course -> course.failure().isEmpty())) {
             stepping.forEach(course -> course.failure().ifPresent(course.observer()::failed));
         }

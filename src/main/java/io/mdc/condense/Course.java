@@ -120,10 +120,10 @@ final class Course {
      * Ends an inner loop, unless its step or its losses show that it failed.
      *
      * @param trained cross-entropy of θ's training, if there was any
-     * @param rate the option by which θ is trained, if it ever is
+     * @param rates the options by which θ is trained, if it ever is
      * @param seconds of the training that count here
      */
-    void loopDone(Place place, OptionalDouble trained, Optional<String> rate, double seconds) {
+    void loopDone(Place place, OptionalDouble trained, List<String> rates, double seconds) {
         if (failure.isPresent()) {
             return;
         }
@@ -142,13 +142,26 @@ final class Course {
         spent.add(metrics.seconds());
         if (!Double.isFinite(metrics.loss())) {
             failure = Optional.of(new DivergedException("the matching loss is " + metrics.loss() + " in outer loop "
-                    + place.outer() + ", inner loop " + place.inner() + "; --lr-img " + lrImg
-                    + rate.map(option -> " or " + option).orElse("") + " may be too large"));
+                    + place.outer() + ", inner loop " + place.inner() + "; " + causes(rates) + " may be too large"));
             return;
         }
-        trained.ifPresent(loss -> watch.trainingLoss(loss, rate.orElseThrow(), place));
+        trained.ifPresent(loss -> watch.trainingLoss(loss, String.join(" or ", rates), place));
+        condensation.learnedRate().ifPresent(rate -> watch.studentRate(rate, place));
         inner = place.inner();
         observer.innerLoopDone(metrics, condensation.describeSubsets());
+    }
+
+    /** The options one of which probably let the loss diverge: {@code a, b or c}. */
+    private String causes(List<String> rates) {
+        List<String> all = new ArrayList<>(List.of("--lr-img " + lrImg));
+        all.addAll(rates);
+        String last = all.remove(all.size() - 1);
+        return all.isEmpty() ? last : String.join(", ", all) + " or " + last;
+    }
+
+    /** Ends it, as it cannot go on. */
+    void fail(DivergedException cause) {
+        failure = Optional.of(cause);
     }
 
     /** The mean losses of the parts of the step, whose measurements are taken. */

@@ -20,7 +20,9 @@ public record Divergence(Sign sign, Place place, double value, double normal, St
         /** The largest of the values of images that have no limits. */
         LARGE_VALUES("values of the images have come to %1$.3g, those of photographs are at most %2$.0f"),
         /** The cross-entropy of the network that is trained between the steps of the images. */
-        TRAINING_LOSS("the training loss of the network is %1$.3g, that of guessing is %2$.3g");
+        TRAINING_LOSS("the training loss of the network is %1$.3g, that of guessing is %2$.3g"),
+        /** The learning rate of students, which is learned, where it lets them learn nothing. */
+        STUDENT_RATE("the learned learning rate of students is %1$.3g, which began with %2$.3g");
 
         private final String form;
 

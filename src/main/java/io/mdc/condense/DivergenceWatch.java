@@ -1,6 +1,7 @@
 package io.mdc.condense;
 
 import io.mdc.condense.Divergence.Sign;
+import io.mdc.engine.Guessing;
 import io.mdc.matching.PixelSpace;
 import io.mdc.task.CondenseConfig;
 import io.mdc.task.Place;
@@ -17,11 +18,8 @@ final class DivergenceWatch {
     /** Images that know no limits leave [0, 1], but not by so much. */
     private static final double LARGEST = 100;
 
-    /** Training losses of that many times the loss of guessing do not come back. */
-    private static final double MOST_TIMES_GUESSING = 100;
-
     private final CondenseConfig config;
-    private final double guessing;
+    private final Guessing guessing;
     private final double saturatedFirst;
     private final Consumer<Divergence> observer;
     private final Set<Sign> seen = EnumSet.noneOf(Sign.class);
@@ -34,7 +32,7 @@ final class DivergenceWatch {
     DivergenceWatch(CondenseConfig config, int classes, Tensor images, Consumer<Divergence> observer) {
         this.config = config;
         this.observer = observer;
-        guessing = Math.log(Math.max(2, classes));
+        guessing = Guessing.among(classes);
         saturatedFirst = saturated(images);
     }
 
@@ -66,9 +64,17 @@ final class DivergenceWatch {
      * @param rate the option by which the network was trained
      */
     void trainingLoss(double loss, String rate, Place place) {
-        boolean low = loss <= MOST_TIMES_GUESSING * guessing;
-        if (!low && seen.add(Sign.TRAINING_LOSS)) {
-            observer.accept(new Divergence(Sign.TRAINING_LOSS, place, loss, guessing, rate));
+        if (guessing.isFarBelow(loss) && seen.add(Sign.TRAINING_LOSS)) {
+            observer.accept(new Divergence(Sign.TRAINING_LOSS, place, loss, guessing.loss(), rate));
+        }
+    }
+
+    /** Looks at the learning rate of students, which is learned. */
+    void studentRate(double rate, Place place) {
+        double first = config.student().lrStudent();
+        if (rate <= 0 && first > 0 && seen.add(Sign.STUDENT_RATE)) {
+            observer.accept(new Divergence(
+                    Sign.STUDENT_RATE, place, rate, first, "--lr-rate " + config.student().lrRate()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.mdc.synthetic.SyntheticSet;
 import io.mdc.task.CondenseTask;
 import io.mdc.trajectory.DrawnTrajectory;
 import io.mdc.trajectory.Trajectory;
+import java.util.List;
 
 /**
  * DM: matching of mean features under a new random network in every inner loop (Zhao and Bilen, "Dataset Condensation
@@ -24,6 +25,7 @@ final class Dm implements FeatureMethod {
         return new DrawnTrajectory(
                 task,
                 (place, weights) -> Initializer.initialize(
-                        weights, Seeds.generator(seed, "weights", place.outer(), place.inner())));
+                        weights, Seeds.generator(seed, "weights", place.outer(), place.inner())),
+                List.of());
     }
 }

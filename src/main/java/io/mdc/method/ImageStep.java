@@ -6,6 +6,7 @@ import io.mdc.task.CondenseTask;
 import io.mdc.task.Place;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A step of the synthetic images (Algorithm 1, lines 6 to 9), in parts: a class each, unless a method moves all images
@@ -38,6 +39,11 @@ public interface ImageStep {
      */
     default void relearn(NumpyArray learned) {
         throw new IllegalArgumentException("something was learned by another method");
+    }
+
+    /** The learning rate of networks among what is learned, if one is. */
+    default OptionalDouble learnedRate() {
+        return OptionalDouble.empty();
     }
 
     /** See {@link RealSampler#chosen}. */

@@ -22,6 +22,7 @@ import io.mdc.trajectory.NetworkSource;
 import io.mdc.trajectory.NoTrajectory;
 import io.mdc.trajectory.Trajectory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -114,6 +115,12 @@ final class Mtt implements BaseMethod {
 
     @Override
     public Trajectory trajectory(CondenseTask task, SyntheticSet images) {
-        return new NoTrajectory(task);
+        CondenseConfig config = task.config();
+        return new NoTrajectory(
+                task,
+                List.of(
+                        "--lr-student " + config.student().lrStudent(),
+                        "--lr-rate " + config.student().lrRate(),
+                        "--lr-expert " + config.experts().lrExpert()));
     }
 }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -88,6 +89,11 @@ final class TrajectoryStep implements ImageStep {
     @Override
     public Optional<NumpyArray> learned() {
         return Optional.of(NumpyArray.of(new double[] {rate, rateVelocity}, 2));
+    }
+
+    @Override
+    public OptionalDouble learnedRate() {
+        return OptionalDouble.of(rate);
     }
 
     @Override

@@ -166,6 +166,9 @@ final class NetworkFiles {
             float[] values =
                     NumpyArchive.read(file(network, state)).get(PARAMETERS).toFloats();
             into.flat().set(values);
+            if (!into.isFinite()) {
+                throw new IllegalStateException("numbers in it are not finite");
+            }
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             throw damaged(network, state, e);
         }

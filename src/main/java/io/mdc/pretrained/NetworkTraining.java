@@ -2,15 +2,19 @@ package io.mdc.pretrained;
 
 import io.mdc.augment.Augmentation;
 import io.mdc.augment.CutMix;
+import io.mdc.base.DivergedException;
 import io.mdc.base.Seeds;
 import io.mdc.batch.RealImages;
 import io.mdc.batch.TrainingBatch;
 import io.mdc.data.Dataset;
 import io.mdc.data.ShuffledSampler;
 import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.Guessing;
 import io.mdc.engine.NetworkTrainer;
 import io.mdc.engine.step.ParameterSet;
+import io.mdc.tensor.Numbers;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Training of networks on the real images, from one kept state to the next. Not thread-safe. */
 final class NetworkTraining {
@@ -21,12 +25,15 @@ final class NetworkTraining {
     private final Augmentation augmentation;
     private final CutMix cutMix;
     private final TrainingBatch batch;
+    private final Guessing guessing;
     private ShuffledSampler order;
     private int orderOf = -1;
+    private boolean told;
 
     NetworkTraining(TrainingPlan plan, Dataset data, ChunkedGraph runner) {
         this.plan = plan;
         this.runner = runner;
+        guessing = Guessing.among(data.classes());
         trainer = new NetworkTrainer(runner, plan.sgd());
         source = new RealImages(runner.graph().backend().images(), data.train(), data.normalization());
         augmentation = new Augmentation(plan.augmentation(), data.normalization());
@@ -44,23 +51,43 @@ final class NetworkTraining {
      * Trains to a state from the one before.
      *
      * @param done called after every step
+     * @param poor told once, if a state is finite but no use
      * @param stop asked after every step but the last
      * @return false if {@code stop} said so
+     * @throws DivergedException if the state is not finite
      */
-    boolean reach(int network, int state, Runnable done, BooleanSupplier stop) {
+    boolean reach(int network, int state, Runnable done, Consumer<PoorNetwork> poor, BooleanSupplier stop) {
         runner.graph().backend().vectors().fill(trainer.velocity().flat(), 0);
+        Numbers loss = Numbers.of(0);
         for (long b = 0; b < plan.batches(); b++) {
-            step(network, state, b);
+            loss = step(network, state, b);
             done.run();
             if (b < plan.batches() - 1 && stop.getAsBoolean()) {
                 return false;
             }
         }
+        judge(network, state, loss.first(), poor);
         return true;
     }
 
-    /** Batches are of one size: the last of an epoch goes on with the first images of the next. */
-    void step(int network, int state, long b) {
+    /** Looks at a state and at the loss of the step that led to it. */
+    private void judge(int network, int state, double loss, Consumer<PoorNetwork> poor) {
+        if (!Double.isFinite(loss) || !weights().isFinite()) {
+            throw new DivergedException("training of network " + network + " (" + plan.kind()
+                    + ") came to numbers that are not finite before its state " + state + "; " + plan.rateOption()
+                    + " may be too large");
+        }
+        if (guessing.isFarBelow(loss) && !told) {
+            told = true;
+            poor.accept(new PoorNetwork(plan.kind(), network, state, loss, guessing.loss(), plan.rateOption()));
+        }
+    }
+
+    /**
+     * One step, whose loss is returned. Batches are of one size: the last of an epoch goes on with the first images of
+     * the next.
+     */
+    Numbers step(int network, int state, long b) {
         if (network != orderOf) {
             order = new ShuffledSampler(source.size(), plan.seedOf(network));
             orderOf = network;
@@ -72,6 +99,6 @@ final class NetworkTraining {
                 augmentation,
                 cutMix,
                 Seeds.generator(plan.seedOf(network), "augment", state, b));
-        trainer.step(batch, plan.rate());
+        return trainer.step(batch, plan.rate());
     }
 }

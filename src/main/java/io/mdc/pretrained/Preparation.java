@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** Work that is done before the first loop of a run, and kept for all runs of the same settings. */
@@ -25,26 +26,26 @@ public interface Preparation {
      */
     void check();
 
-    /** Steps that are yet to be done, all of about the same cost; 0 if everything is there. */
     /** Bytes of the files that are yet to be written; 0 if everything is there. */
     long bytes();
 
+    /** Steps that are yet to be done, all of about the same cost; 0 if everything is there. */
     long steps();
 
     /**
      * Does them.
      *
      * @param done told after every step how many were done
+     * @param poor told of the first network that is kept, though its training diverged
      * @param stop asked after every step
      * @return false if {@code stop} said so; then most of what was done is kept
      * @throws DataException if something of it cannot be written or read
-     */
-    boolean make(LongConsumer done, BooleanSupplier stop);
      * @throws io.mdc.base.DivergedException if something of it is not finite, which is not kept
+     */
+    boolean make(LongConsumer done, Consumer<PoorNetwork> poor, BooleanSupplier stop);
 
     /** One step, of which nothing is kept, for measurements of speed. */
     void sample();
-}
 
     /**
      * Makes sure that there is room for what is yet to be written.
@@ -63,3 +64,4 @@ public interface Preparation {
                     e);
         }
     }
+}

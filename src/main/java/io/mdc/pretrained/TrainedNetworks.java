@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
@@ -86,7 +87,6 @@ public final class TrainedNetworks implements Preparation {
             int known = network;
             made(known).forEach(state -> files.requireWhole(known, state));
         }
-    }
         Preparation.requireRoom(Map.of(folder(), bytes()));
     }
 
@@ -95,6 +95,7 @@ public final class TrainedNetworks implements Preparation {
         long parameters =
                 runner.graph().parameters().stream().mapToLong(Parameter::size).sum();
         return missing() * NetworkFiles.bytes(parameters);
+    }
 
     @Override
     public long steps() {
@@ -117,7 +118,7 @@ public final class TrainedNetworks implements Preparation {
     }
 
     @Override
-    public boolean make(LongConsumer done, BooleanSupplier stop) {
+    public boolean make(LongConsumer done, Consumer<PoorNetwork> poor, BooleanSupplier stop) {
         files.requireOwn();
         NetworkTraining training = new NetworkTraining(plan, data, runner);
         long all = steps();
@@ -127,7 +128,7 @@ public final class TrainedNetworks implements Preparation {
             boolean byOthers = false;
             for (int network = 0; network < plan.networks(); network++) {
                 try {
-                    if (missing(network) > 0 && !train(network, training, step, stop)) {
+                    if (missing(network) > 0 && !train(network, training, step, poor, stop)) {
                         return false;
                     }
                 } catch (InUseException e) {
@@ -152,7 +153,8 @@ public final class TrainedNetworks implements Preparation {
      * @throws InUseException if another process trains it
      */
     @SuppressWarnings("try") // the lock is held, not used
-    private boolean train(int network, NetworkTraining training, Runnable step, BooleanSupplier stop) {
+    private boolean train(
+            int network, NetworkTraining training, Runnable step, Consumer<PoorNetwork> poor, BooleanSupplier stop) {
         try (DirectoryLock lock = files.lock(network)) {
             boolean follows = false;
             for (int state = 1; state <= plan.states(); state++) {
@@ -163,7 +165,7 @@ public final class TrainedNetworks implements Preparation {
                 if (!follows) {
                     read(network, state - 1, training.weights());
                 }
-                if (!training.reach(network, state, step, stop)) {
+                if (!training.reach(network, state, step, poor, stop)) {
                     return false;
                 }
                 files.write(network, state, training.weights());

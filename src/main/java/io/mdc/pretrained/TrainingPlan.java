@@ -3,6 +3,8 @@ package io.mdc.pretrained;
 import io.mdc.augment.Augmentations;
 import io.mdc.base.Seeds;
 import io.mdc.engine.Sgd;
+import io.mdc.engine.TrainingConfig;
+import io.mdc.setting.Settings;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,14 +37,16 @@ public record TrainingPlan(
     /** What networks are for. */
     public enum Kind {
         /** The trajectories that mtt matches. */
-        EXPERTS("experts"),
+        EXPERTS("experts", Settings.key(ExpertsConfig.class, "lrExpert")),
         /** The networks that dance matches on. */
-        POOL("pool");
+        POOL("pool", Settings.key(TrainingConfig.class, "netLr"));
 
         private final String text;
+        private final String rateKey;
 
-        Kind(String text) {
+        Kind(String text, String rateKey) {
             this.text = text;
+            this.rateKey = rateKey;
         }
 
         @Override
@@ -54,6 +58,11 @@ public record TrainingPlan(
     /** Seed of all random choices of a network. */
     long seedOf(int network) {
         return Seeds.derive(seed, kind.toString(), network);
+    }
+
+    /** The option of the learning rate, with its value. */
+    String rateOption() {
+        return "--" + kind.rateKey + " " + rate;
     }
 
     /** All that shapes a state, besides the numbers of network and state, the network's kind, and the data. */

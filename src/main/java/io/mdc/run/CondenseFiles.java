@@ -17,6 +17,7 @@ import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.directory.SpentTime;
 import io.mdc.engine.ChunkedGraph;
+import io.mdc.pretrained.PoorNetwork;
 import io.mdc.pretrained.Preparation;
 import io.mdc.report.Progress;
 import io.mdc.task.ClassShard;
@@ -114,6 +115,11 @@ final class CondenseFiles implements AutoCloseable {
     /** What is condensed into them. */
     Condenser.Member member(ChunkedGraph runner, Sharing sharing) {
         return new Condenser.Member(config.base(), task(runner, sharing), log);
+    }
+
+    /** Warns of a network that is of little use. */
+    void poor(PoorNetwork network) {
+        log.warn(network.toString());
     }
 
     /** What is made before the first loop that is left, if there is one. */

@@ -163,8 +163,13 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
 
     @Override
     public void diverging(Divergence divergence) {
-        warnings.add(divergence.toString());
-        progress.milestone("warning: " + divergence);
+        warn(divergence.toString());
+    }
+
+    /** Says something that the manifest is to say, too. */
+    void warn(String warning) {
+        warnings.add(warning);
+        progress.milestone("warning: " + warning);
     }
 
     @Override

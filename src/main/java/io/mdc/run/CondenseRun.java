@@ -15,7 +15,9 @@ import io.mdc.report.Progress;
 import io.mdc.task.CondenseTask;
 import io.mdc.task.Sharing;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +119,7 @@ final class CondenseRun {
                 members.stream().map(member -> member.member(runner, sharing)).toList(), stop::requested);
         each(i -> members.get(i).restore(condenser, i));
         stop.waitForWork(() -> each(i -> members.get(i).stopped(seconds(condenser, i, start))));
-        if (!prepare(stop)) {
+        if (!prepare(condenser, stop)) {
             each(i -> members.get(i).end(false, seconds(condenser, i, start)));
             return false;
         }
@@ -143,19 +145,35 @@ final class CondenseRun {
     }
 
     /** Makes what the members need before their next loop; false if stopped. */
-    private boolean prepare(Stop stop) {
-        for (CondenseFiles member : members) {
+    private boolean prepare(Condenser condenser, Stop stop) {
+        Map<Path, DivergedException> diverged = new HashMap<>();
+        for (int i = 0; i < members.size(); i++) {
+            CondenseFiles member = members.get(i);
             Optional<Preparation> preparation = member.preparation(runner);
-            long steps = preparation.map(Preparation::steps).orElse(0L);
-            if (steps > 0) {
-                progress.begin(preparation.get().title(), steps, 0);
+            if (preparation.isEmpty()) {
+                continue;
             }
-            if (preparation.isPresent()
-                    && !preparation.get().make(done -> progress.update(done, ""), stop::requested)) {
-                return false;
+            Path folder = preparation.get().folder();
+            try {
+                if (!diverged.containsKey(folder) && !make(preparation.get(), member, stop)) {
+                    return false;
+                }
+            } catch (DivergedException e) {
+                diverged.put(folder, e);
+            }
+            if (diverged.containsKey(folder)) {
+                condenser.fail(i, diverged.get(folder));
             }
         }
         return true;
+    }
+
+    private boolean make(Preparation preparation, CondenseFiles member, Stop stop) {
+        long steps = preparation.steps();
+        if (steps > 0) {
+            progress.begin(preparation.title(), steps, 0);
+        }
+        return preparation.make(done -> progress.update(done, ""), member::poor, stop::requested);
     }
 
     /** Why members did not reach their end, in the order of the members. */

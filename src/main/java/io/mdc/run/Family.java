@@ -28,12 +28,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Runs that are condensed together: their settings, by the names of their directories.
@@ -74,8 +74,8 @@ public record Family(Map<String, RunConfig> members) {
      *
      * @param combinations values by key
      * @param layers settings that all have in common
-     * @throws ConfigException if a combination is not possible, or two cannot be told apart
      * @param notes told, once each, what of a preset or a file is not for the method of a run
+     * @throws ConfigException if a combination is not possible, or two cannot be told apart
      */
     public static Family of(
             List<Map<String, String>> combinations, List<Layer> layers, Consumer<String> notes) {
@@ -96,8 +96,8 @@ public record Family(Map<String, RunConfig> members) {
                         + "; name each once, and put a list in brackets, such as match=[conv,classifier]");
             }
         }
-        return new Family(members);
         told.forEach(notes);
+        return new Family(members);
     }
 
     private static String name(Map<String, String> combination) {

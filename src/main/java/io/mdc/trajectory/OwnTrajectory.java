@@ -19,7 +19,6 @@ import io.mdc.task.Place;
 import io.mdc.tensor.Numbers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
@@ -77,8 +76,8 @@ public final class OwnTrajectory implements Trajectory {
     }
 
     @Override
-    public Optional<String> rate() {
-        return Optional.of("--lr-own " + task.config().own().lrOwn());
+    public List<String> rates() {
+        return List.of("--lr-own " + task.config().own().lrOwn());
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.mdc.task.CondenseTask;
 import io.mdc.task.Place;
 import io.mdc.tensor.VectorOps;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -75,8 +74,8 @@ public final class RealTrajectory implements Trajectory {
     }
 
     @Override
-    public Optional<String> rate() {
-        return Optional.of("--net-lr " + config.training().netLr());
+    public List<String> rates() {
+        return List.of("--net-lr " + config.training().netLr());
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.mdc.trajectory;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.task.Place;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -53,9 +53,9 @@ public interface Trajectory {
     /** Training steps of {@link #advance}. */
     int steps();
 
-    /** The option by which θ is trained, with its value; empty if it never is. */
-    default Optional<String> rate() {
-        return Optional.empty();
+    /** The options by which θ, or what is in its place, is trained, with their values; empty if it never is. */
+    default List<String> rates() {
+        return List.of();
     }
 
     /** Everything a checkpoint needs; a copy. */

@@ -92,4 +92,17 @@ class DivergenceWatchTest {
                         + " guessing is 2.30; --lr-own 3.0 may be too large"),
                 told);
     }
+
+    @Test
+    void aLearnedRateThatLetsStudentsLearnNothingIsToldOnce() {
+        DivergenceWatch watch = watch(0);
+        watch.studentRate(1e-9, new Place(1, 1));
+        assertEquals(List.of(), told);
+        watch.studentRate(-0.5, new Place(2, 1));
+        watch.studentRate(-0.7, new Place(2, 2));
+        assertEquals(
+                List.of("diverging in outer loop 2, inner loop 1: the learned learning rate of students is -0.500, which"
+                        + " began with 0.0100; --lr-rate 1.0E-5 may be too large"),
+                told);
+    }
 }

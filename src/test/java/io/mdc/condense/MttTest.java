@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.base.DivergedException;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.setting.ConfigException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -197,5 +199,42 @@ class MttTest {
                 assertThrows(ConfigException.class, () -> run.config().requireEnough(TinyRun.dataset()));
         assertEquals(message, thrown.getMessage());
         mtt().config().requireEnough(TinyRun.dataset());
+    }
+
+    @Test
+    void aLossThatIsNotFiniteNamesAllRatesThatMayBeTheCause() {
+        String message = assertThrows(
+                        DivergedException.class,
+                        () -> mtt("lr-student", "100", "steps-student", "8", "inner", "20", "lr-rate", "1")
+                                .run())
+                .getMessage();
+        assertTrue(
+                message.endsWith("; --lr-img 5.0, --lr-student 100.0, --lr-rate 1.0 or --lr-expert 0.1 may be too large"),
+                message);
+    }
+
+    @Test
+    void aLearnedRateBelowZeroIsTold() {
+        TinyRun stopped = mtt("lr-rate", "0").stopAfter(1);
+        stopped.run();
+        assertEquals(List.of(), stopped.divergences);
+        CondenseState state = stopped.checkpoints.get(stopped.checkpoints.size() - 1);
+        Condensation.State images = state.images();
+        CondenseState below = new CondenseState(
+                state.outer(),
+                state.inner(),
+                new Condensation.State(
+                        images.images(),
+                        images.velocity(),
+                        images.subsets(),
+                        images.selections(),
+                        Optional.empty(),
+                        Optional.of(NumpyArray.of(new double[] {-0.5, 0}, 2))),
+                state.network());
+        TinyRun resumed = mtt("lr-rate", "0");
+        assertTrue(resumed.resume(below));
+        assertEquals(
+                List.of(Divergence.Sign.STUDENT_RATE),
+                resumed.divergences.stream().map(Divergence::sign).toList());
     }
 }

@@ -56,6 +56,7 @@ public final class TinyRun implements CondenseObserver {
     public final List<LoopMetrics> metrics = new ArrayList<>();
     public final List<String> sizes = new ArrayList<>();
     public final List<List<MlsEvent>> selections = new ArrayList<>();
+    public final List<Divergence> divergences = new ArrayList<>();
     public final List<CondenseState> checkpoints = new ArrayList<>();
     public final List<CondenseState> beforeSelections = new ArrayList<>();
     public final List<String> warmUps = new ArrayList<>();
@@ -240,7 +241,7 @@ public final class TinyRun implements CondenseObserver {
     /** What is to be done, with all that is needed before the first loop. */
     public CondenseTask task(ChunkedGraph runner, Sharing sharing) {
         CondenseTask task = new CondenseTask(config.condensing(), data, runner, sharing, cache);
-        config.base().preparation(task).ifPresent(preparation -> preparation.make(done -> {}, () -> false));
+        config.base().preparation(task).ifPresent(preparation -> preparation.make(done -> {}, poor -> {}, () -> false));
         return task;
     }
 
@@ -284,6 +285,11 @@ public final class TinyRun implements CondenseObserver {
         metrics.add(loop);
         sizes.add(mls);
         afterInnerLoop.accept(condenser);
+    }
+
+    @Override
+    public void diverging(Divergence divergence) {
+        divergences.add(divergence);
     }
 
     @Override

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
 import io.mdc.base.DirectoryLock;
+import io.mdc.base.DivergedException;
 import io.mdc.base.Json;
 import io.mdc.base.Workers;
 import io.mdc.config.ConfigReader;
@@ -21,11 +22,13 @@ import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Sgd;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.network.ConvNet;
+import io.mdc.numpy.NumpyArchive;
+import io.mdc.numpy.NumpyArray;
 import io.mdc.setting.Layer;
+import io.mdc.testing.Folders;
 import io.mdc.testing.TestBackends;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import io.mdc.testing.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,7 +104,7 @@ class TrainedNetworksTest {
     }
 
     private static TrainedNetworks made(TrainedNetworks experts) {
-        assertTrue(experts.make(done -> {}, () -> false));
+        assertTrue(experts.make(done -> {}, poor -> {}, () -> false));
         return experts;
     }
 
@@ -117,7 +120,7 @@ class TrainedNetworksTest {
         TrainedNetworks whole = made(experts(cache.resolve("whole")));
         TrainedNetworks parts = experts(cache.resolve("parts"));
         AtomicInteger steps = new AtomicInteger();
-        assertFalse(parts.make(done -> steps.set((int) done), () -> steps.get() == after));
+        assertFalse(parts.make(done -> steps.set((int) done), poor -> {}, () -> steps.get() == after));
         long left = parts.steps();
         assertTrue(left < 2 * EPOCHS * BATCHES - after + BATCHES, left + " steps left after " + after);
         made(parts);
@@ -138,7 +141,7 @@ class TrainedNetworksTest {
             both.add(() -> {
                 try (Workers own = new Workers(1)) {
                     TrainedNetworks experts = experts(new ChunkedGraph(runner.graph(), own, 4), cache, "experts", "5");
-                    assertTrue(experts.make(done -> {}, () -> steps.incrementAndGet() < 0));
+                    assertTrue(experts.make(done -> {}, poor -> {}, () -> steps.incrementAndGet() < 0));
                     return experts;
                 }
             });
@@ -163,7 +166,7 @@ class TrainedNetworksTest {
         DirectoryLock lock = DirectoryLock.take(first);
         AtomicInteger asked = new AtomicInteger();
         List<Long> told = new ArrayList<>();
-        assertTrue(experts.make(told::add, () -> {
+        assertTrue(experts.make(told::add, poor -> {}, () -> {
             // The other process finishes after this one has trained the second network and waited for a while.
             if (told.size() >= EPOCHS * BATCHES && asked.incrementAndGet() == 3) {
                 copy(elsewhere.folder().resolve("0"), first);
@@ -268,8 +271,81 @@ class TrainedNetworksTest {
                         DataException.class, () -> Preparation.requireRoom(Map.of(folder, Long.MAX_VALUE)))
                 .getMessage();
         assertTrue(
-                message.startsWith("no room for 1048576 files of networks: " + files.folder()
-                        + ": the disk has not enough room: about "),
+                message.startsWith("no room for networks: " + folder + ": the disk has not enough room: about "),
                 message);
+        assertTrue(message.endsWith("make room, or name another directory with MDC_DATA_DIR"), message);
+    }
+
+    @Test
+    void bytesAreThoseOfTheFilesThatAreMissing() throws IOException {
+        TrainedNetworks experts = experts(cache);
+        long expected = experts.bytes();
+        made(experts);
+        assertEquals(0, experts.bytes());
+        long written = 0;
+        for (Path file : Folders.files(experts.folder())) {
+            written += file.toString().endsWith(".npz") ? Files.size(file) : 0;
+        }
+        assertTrue(written <= expected && expected < 3 * written, written + " of " + expected);
+    }
+
+    /** Decay at a rate of 100 makes weights a hundred times as large with every step. */
+    private TrainedNetworks diverging() {
+        RunConfig config = ConfigReader.read(Layer.options(Map.of("width", "2")));
+        TrainingPlan plan = new TrainingPlan(
+                TrainingPlan.Kind.EXPERTS,
+                2,
+                20,
+                BATCHES,
+                5,
+                100,
+                new Sgd(0, 1),
+                config.experts().augmentExpert(),
+                0,
+                0);
+        return new TrainedNetworks(plan, config.network(), data(0), runner, cache);
+    }
+
+    @Test
+    void aStateThatIsNotFiniteIsNotKept() {
+        TrainedNetworks experts = diverging();
+        long all = experts.steps();
+        List<PoorNetwork> poor = new ArrayList<>();
+        String message = assertThrows(
+                        DivergedException.class, () -> experts.make(done -> {}, poor::add, () -> false))
+                .getMessage();
+        assertTrue(
+                message.matches("training of network 0 \\(experts\\) came to numbers that are not finite before its state"
+                        + " \\d+; --lr-expert 100.0 may be too large"),
+                message);
+        assertTrue(experts.steps() > all / 2, "the second was not begun");
+        assertEquals(1, poor.size(), "told once");
+        String warning = poor.get(0).toString();
+        assertTrue(warning.startsWith("training of network 0 (experts) diverging before its state "), warning);
+        assertTrue(warning.endsWith("that of guessing is 0.693; --lr-expert 100.0 may be too large"), warning);
+        long left = experts.steps();
+        assertThrows(DivergedException.class, () -> experts.make(done -> {}, network -> {}, () -> false));
+        assertEquals(left, experts.steps(), "it goes on from the last state that is finite");
+    }
+
+    @Test
+    void trainingThatGoesWellIsNotRemarked() {
+        List<PoorNetwork> poor = new ArrayList<>();
+        assertTrue(experts(cache).make(done -> {}, poor::add, () -> false));
+        assertEquals(List.of(), poor);
+    }
+
+    @Test
+    void aFileOfNumbersThatAreNotFiniteIsDamaged() throws IOException {
+        TrainedNetworks experts = made(experts(cache));
+        Path file = experts.folder().resolve("1").resolve("2.npz");
+        float[] values = NumpyArchive.read(file).get("parameters").toFloats();
+        values[3] = Float.NaN;
+        new NumpyArchive().put("parameters", NumpyArray.of(values, values.length)).write(file);
+        assertEquals(
+                file + ": the network is damaged (numbers in it are not finite); remove this file, and it is trained"
+                        + " again",
+                assertThrows(DataException.class, () -> parameters(experts, 1, 2))
+                        .getMessage());
     }
 }

@@ -9,13 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mdc.base.DataException;
+import io.mdc.base.DivergedException;
 import io.mdc.bench.Estimate;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.Checkpoint;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
-import io.mdc.evaluate.CondensedSet;
 import io.mdc.engine.Graphs;
+import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.report.Progress;
@@ -32,16 +33,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.io.FileUtils;
-import org.junit.jupiter.api.Test;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
 /** Whole jobs on a few images. */
 class JobsTest {
     @TempDir
@@ -377,7 +378,6 @@ class JobsTest {
         RunConfig config = TinySettings.with();
         assertThrows(IllegalArgumentException.class, () -> new CondenseJob(config, Optional.empty(), true));
     }
-}
 
     private RunConfig withoutConvolution(String method) throws IOException {
         ComputationGraphConfiguration dense = Graphs.chain(
@@ -420,3 +420,4 @@ class JobsTest {
                         + " be too large",
                 message);
     }
+}

@@ -12,6 +12,7 @@ import io.mdc.config.RunConfig;
 import io.mdc.data.Cache;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
+import io.mdc.engine.Graphs;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.order.OrderBy;
 import io.mdc.report.Progress;
@@ -27,9 +28,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Whole jobs of trajectory matching on a few images, with experts in the cache of the tests. */
 class MttJobTest {
@@ -181,5 +186,42 @@ class MttJobTest {
                 DataException.class, () -> condense(folder.resolve("again"), false, new ArrayList<>(), () -> false));
         OrderJob order = new OrderJob(RunDirectory.open(out), config, OrderBy.RANDOM, folder.resolve("ordered"));
         assertInstanceOf(Ending.Finished.class, order.run(Progress.silent(), () -> false));
+    }
+
+    private static String[] with(String[] settings, String... more) {
+        return Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void aRunWhoseExpertsDivergeFailsAndSaysWhyAndTheOthersGoOn() throws IOException {
+        Layer[] linear = Stream.generate(() -> new DenseLayer.Builder()
+                        .nOut(5)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .limit(4)
+                .toArray(Layer[]::new);
+        linear[3] = Graphs.output(LossFunction.MCXENT, Activation.SOFTMAX);
+        Path network = Files.writeString(
+                folder.resolve("linear.json"), Graphs.chain(3, 12, linear).toJson());
+        String[] own = {"network", network.toString(), "width", "auto", "epochs-expert", "60"};
+        Map<String, RunConfig> members = new LinkedHashMap<>();
+        members.put("bad", mtt(with(own, "lr-expert", "100")));
+        members.put("bad too", mtt(with(own, "lr-expert", "100", "ipc", "1")));
+        members.put("good", mtt(with(own, "lr-expert", "0.001")));
+        Path out = folder.resolve("family");
+        FamilyJob.Result result = ((Ending.Finished<FamilyJob.Result>)
+                        new FamilyJob(new Family(members), out, false).run(Progress.silent(), () -> false))
+                .result();
+        assertEquals(
+                List.of(RunDirectory.open(out.resolve("good")).path()),
+                result.finished().stream().map(RunDirectory::path).toList());
+        assertEquals(2, result.failed().size());
+        for (String name : List.of("bad", "bad too")) {
+            List<String> warnings =
+                    Manifest.read(out.resolve(name).resolve("manifest.json")).warnings();
+            String last = warnings.get(warnings.size() - 1);
+            assertTrue(last.startsWith("training of network 0 (experts) came to numbers that are not finite"), last);
+            assertTrue(last.endsWith("; --lr-expert 100.0 may be too large"), last);
+        }
     }
 }

@@ -84,6 +84,16 @@ public final class ParameterSet {
         return flat;
     }
 
+    /** Whether all numbers are finite. */
+    public boolean isFinite() {
+        for (float value : flat.toFloats()) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The arrays of parameter number {@code i}, one in each set. */
     public Slices slices(int i) {
         return arrays.get(i);
