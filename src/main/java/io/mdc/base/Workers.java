@@ -124,6 +124,21 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    /**
+     * {@link #forEach} with at most {@code most} items at once; {@code worker} is less than that, too.
+     *
+     * @throws IllegalArgumentException if {@code most < 1}
+     */
+    public void forEach(int items, int most, Task task) {
+        if (most >= threads) {
+            forEach(items, task);
+            return;
+        }
+        try (Workers few = new Workers(most)) {
+            few.forEach(items, task);
+        }
+    }
+
     /** Runs one item, which others may help with. */
     public void run(Runnable item) {
         forEach(1, (only, worker) -> item.run());

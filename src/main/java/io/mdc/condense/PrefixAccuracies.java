@@ -59,7 +59,7 @@ final class PrefixAccuracies {
         ImageSet images = data.train();
         DifferentiableGraph graph = Networks.graph(
                 small, config.network(), images.channels(), images.height(), data.classes(), task.backend());
-        runners = new ChunkedGraph[workers.threads()];
+        runners = new ChunkedGraph[task.backend().networksAtOnce(workers.threads())];
         Arrays.setAll(runners, worker -> new ChunkedGraph(graph, new Workers(1), runner.capacity()));
         accuracies = new RealAccuracy[runners.length];
     }
@@ -98,7 +98,7 @@ final class PrefixAccuracies {
         PrefixImages prefixes = prefixes(images, factor);
         int count = images.ipc() - 1;
         double[][] misses = new double[images.classes()][count];
-        workers.forEach(count, (i, worker) -> {
+        workers.forEach(count, runners.length, (i, worker) -> {
             int n = count - i; // the longest first, so that threads end at the same time
             boolean[] right = accuracy(worker)
                     .right(train(prefixes.prefix(n), config.accuracy().accuracyEpochs(), n, worker));
@@ -143,7 +143,7 @@ final class PrefixAccuracies {
     void sample(SyntheticSet images, int factor) {
         PrefixImages first = prefixes(images, factor).prefix(1);
         int team = team(images);
-        workers.forEach(team, (i, worker) -> train(first, 1, 1, worker));
+        workers.forEach(team, runners.length, (i, worker) -> train(first, 1, 1, worker));
     }
 
     /** How many {@link #sample}s the trainings of {@link #misses} are. */
@@ -153,6 +153,6 @@ final class PrefixAccuracies {
     }
 
     private int team(SyntheticSet images) {
-        return Math.min(workers.threads(), images.ipc() - 1);
+        return Math.min(runners.length, images.ipc() - 1);
     }
 }

@@ -160,7 +160,7 @@ public final class ChunkedGraph {
 
     /** Hands out items to the team; one after the other on a device, where the order of kernels is all that counts. */
     public void forEach(int items, Workers.Task task) {
-        if (graph.takesGroups()) {
+        if (graph.backend().memory().isOfDevice()) {
             for (int i = 0; i < items; i++) {
                 task.run(i, 0);
             }
@@ -173,7 +173,7 @@ public final class ChunkedGraph {
     public int[] predict(ParameterSet weights, ParameterSet running, List<Chunk> chunks) {
         prepare(weights);
         int[][] classes = new int[chunks.size()][];
-        workers.forEach(chunks.size(), (i, worker) -> {
+        forEach(chunks.size(), (i, worker) -> {
             ChunkSlot slot = passingSlot(worker, chunks.get(i).size());
             slot.load(chunks.get(i));
             graph.infer(slot.frame(), weights, running);

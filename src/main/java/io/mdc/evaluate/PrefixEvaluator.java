@@ -127,6 +127,11 @@ public final class PrefixEvaluator {
         return planned.stream().mapToLong(trial -> trial.work().ofTrial()).sum();
     }
 
+    /** How many of so many threads may make a trial at once. */
+    int networksAtOnce(int threads) {
+        return compute.backend().networksAtOnce(threads);
+    }
+
     /** The trials that are asked for, by network, size and repeat. */
     public List<Trial> trials() {
         return planned.stream().map(Planned::trial).toList();

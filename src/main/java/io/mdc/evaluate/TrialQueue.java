@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Makes the trials of one evaluation or several, each on a thread of its own, the longest first, so that all cores stay
- * busy to the end; where there are fewer trials than threads, each gets several.
+ * busy to the end; where there are fewer trials than threads, each gets several. On a device few are made at once.
  */
 public final class TrialQueue {
     private TrialQueue() {}
@@ -64,7 +64,7 @@ public final class TrialQueue {
             }
         }
         Set<Member> failed = ConcurrentHashMap.newKeySet();
-        workers.forEach(left.size(), (i, worker) -> {
+        workers.forEach(left.size(), atOnce(members, workers.threads()), (i, worker) -> {
             Item item = left.get(i);
             if (failed.contains(item.member())) {
                 return;
@@ -83,6 +83,13 @@ public final class TrialQueue {
                 item.member().failed().accept(e);
             }
         });
+    }
+
+    private static int atOnce(List<Member> members, int threads) {
+        return members.stream()
+                .mapToInt(member -> member.evaluator().networksAtOnce(threads))
+                .min()
+                .orElse(threads);
     }
 
     /** Those of all that trial number {@code i} of {@code trials} gets. */

@@ -13,6 +13,11 @@ public interface Allocator {
         return Long.MAX_VALUE;
     }
 
+    /** Whether it is a device's, which computes one thing after another whatever number of threads ask it to. */
+    default boolean isOfDevice() {
+        return false;
+    }
+
     /**
      * Memory of its own for an array of zeros.
      *

@@ -32,6 +32,8 @@ public record Backend(
         BatchNormOps batchNorms,
         Optional<SetOps> sets,
         ImageOps images) {
+    /** On a device: each takes an eighth of its memory, and while one reads back the other computes. */
+    private static final int NETWORKS_ON_A_DEVICE = 2;
 
     /** Has every family check what it is given before it touches memory. */
     public Backend {
@@ -49,6 +51,11 @@ public record Backend(
     /** The element type of every tensor made here. */
     public Precision precision() {
         return memory.precision();
+    }
+
+    /** How many of so many threads may train a network each at once: few on a device, whose memory they share. */
+    public int networksAtOnce(int threads) {
+        return memory.isOfDevice() ? Math.min(threads, NETWORKS_ON_A_DEVICE) : threads;
     }
 
     /**

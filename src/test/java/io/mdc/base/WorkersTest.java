@@ -54,6 +54,23 @@ class WorkersTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1,1", "4,2", "4,1", "3,9"})
+    void noMoreItemsAreAtOnceThanAsked(int threads, int most) {
+        try (Workers workers = new Workers(threads)) {
+            AtomicIntegerArray runs = new AtomicIntegerArray(300);
+            AtomicIntegerArray inside = new AtomicIntegerArray(Math.min(threads, most));
+            workers.forEach(300, most, (item, worker) -> {
+                assertEquals(1, inside.incrementAndGet(worker));
+                runs.incrementAndGet(item);
+                inside.decrementAndGet(worker);
+            });
+            for (int i = 0; i < 300; i++) {
+                assertEquals(1, runs.get(i), "item " + i);
+            }
+        }
+    }
+
     @Test
     void itemsRunOnAllThreadsAtOnce() {
         try (Workers workers = new Workers(2)) {

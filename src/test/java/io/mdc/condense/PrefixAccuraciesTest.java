@@ -20,8 +20,11 @@ import io.mdc.engine.Sgd;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.TrainingRecipe;
 import io.mdc.network.ConvNet;
+import io.mdc.synthetic.SyntheticSet;
 import io.mdc.task.MlsEvent;
+import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
+import io.mdc.testing.DeviceLike;
 import io.mdc.testing.TestBackends;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -185,6 +188,19 @@ class PrefixAccuraciesTest {
             assertArrayEquals(whole.images(), resumed.images());
         }
         assertEquals(List.of(), finished(new TinyRun()).beforeSelections, "of other metrics there is no need");
+    }
+
+    /** A sample is an epoch on one image a class for each of the networks that are trained at once, two of these. */
+    @Test
+    void aDeviceIsSharedByFewNetworksAtOnceToTheSameBits() {
+        Backend device = new DeviceLike(1L << 40).backend();
+        List<SyntheticSet> sets = new ArrayList<>();
+        TinyRun one = finished(run("ipc", "5").on(device).threads(1, 4));
+        TinyRun many = run("ipc", "5").on(device).threads(8, 4);
+        many.afterInnerLoop(condenser -> sets.add(condenser.images(0)));
+        assertArrayEquals(one.images(), finished(many).images());
+        many.withTask(task ->
+                assertEquals((1 + 2 + 3 + 4) * 6 / 2, PrefixAccuracies.of(task).samples(sets.get(0))));
     }
 
     @Test

@@ -14,12 +14,14 @@ import io.mdc.engine.step.ParameterSet;
 import io.mdc.network.ConvNet;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Tensor;
+import io.mdc.testing.DeviceLike;
 import io.mdc.testing.TestBackends;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -300,5 +302,31 @@ class ChunkedGraphTest {
         sum.add(0, gradient);
         double[] total = sums[0].flat().toDoubles();
         assertArrayEquals(map(total, v -> 2), total);
+    }
+
+    static Stream<Named<Graphs.Example>> examples() {
+        return Stream.concat(
+                        Stream.of(new Graphs.Example("ConvNet", ConvNet.configuration(2, 4, 3, 9, CLASSES), 3, 9)),
+                        Graphs.coupled())
+                .map(example -> named(example.name(), example));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void aDevicesMemoryIsTakenOnceHoweverManyThreadsThereAre(Graphs.Example example) {
+        assertEquals(takenToPredict(example, 1), takenToPredict(example, 4));
+    }
+
+    private static long takenToPredict(Graphs.Example example, int threads) {
+        DeviceLike memory = new DeviceLike(1L << 40);
+        DifferentiableGraph graph = example.compile(memory.backend());
+        try (Workers workers = new Workers(threads)) {
+            ChunkedGraph runner = new ChunkedGraph(graph, workers, 2);
+            Tensor images = normal(
+                    graph.backend(), new SplittableRandom(3), 64, example.channels(), example.size(), example.size());
+            List<Chunk> chunks = new Samples(images, null, null, 0).cut(0, 64, 2, 0, false);
+            runner.predict(Graphs.weights(graph, new SplittableRandom(4)), graph.newStatistics(), chunks);
+        }
+        return memory.taken();
     }
 }

@@ -6,15 +6,19 @@ import static io.mdc.evaluate.TinyEvaluation.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
 import io.mdc.base.Workers;
 import io.mdc.engine.NetworkTrainer;
+import io.mdc.testing.DeviceLike;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -63,6 +67,25 @@ class TrialQueueTest {
         }
         assertEquals(evaluate(SMALL), small.results());
         assertEquals(evaluate(LARGE), large.results());
+    }
+
+    @Test
+    void aDeviceIsSharedByFewTrialsAtOnceToTheSameResults() {
+        TinyEvaluation.Memory ledger = new TinyEvaluation.Memory();
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        try (Compute compute = new Compute(new DeviceLike(1L << 40).backend(), new Workers(8), 4)) {
+            List<TrialQueue.Member> members =
+                    List.of(member(settings("all", 4, "2"), compute, ledger, TrialQueueTest::mustNotFail));
+            TrialQueue.run(members, compute.workers(), done -> threads.add(Thread.currentThread()), () -> false);
+        }
+        assertTrue(threads.size() <= 2, threads.toString());
+        TinyEvaluation.Memory alone = new TinyEvaluation.Memory();
+        try (Compute compute = new Compute(new DeviceLike(1L << 40).backend(), new Workers(1), 4)) {
+            List<TrialQueue.Member> members =
+                    List.of(member(settings("all", 4, "2"), compute, alone, TrialQueueTest::mustNotFail));
+            TrialQueue.run(members, compute.workers(), done -> {}, () -> false);
+        }
+        assertEquals(alone.results(), ledger.results());
     }
 
     /** Takes down in which order trials end. */

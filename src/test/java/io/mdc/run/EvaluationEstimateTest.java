@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.backend.Compute;
+import io.mdc.base.Workers;
 import io.mdc.bench.EvaluationEstimate;
 import io.mdc.bench.EvaluationEstimator;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.RunDirectory;
 import io.mdc.report.Progress;
+import io.mdc.testing.DeviceLike;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,5 +77,15 @@ class EvaluationEstimateTest {
         EvaluationEstimate two = estimate(estimator, TinySettings.with("evaluate", "true"));
         EvaluationEstimate many = estimate(estimator, TinySettings.with("evaluate", "true", "epochs", "2000"));
         assertTrue(many.seconds() > 2 * two.seconds(), many.line() + ", " + two.line());
+    }
+
+    @Test
+    void aDeviceTrainsOneAfterTheOther() {
+        RunConfig config = TinySettings.with("evaluate", "true", "sizes", "2", "repeats", "3");
+        try (Compute compute = new Compute(new DeviceLike(1L << 40).backend(), new Workers(8), 4)) {
+            EvaluationEstimate estimate =
+                    EvaluationEstimator.ofWholeRuns().of(config, TinySettings.dataset(), compute);
+            assertEquals(3 * estimate.longest(), estimate.seconds(), 1e-9 * estimate.seconds());
+        }
     }
 }

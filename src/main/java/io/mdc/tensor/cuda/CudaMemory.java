@@ -21,6 +21,11 @@ record CudaMemory(Device device) implements Allocator {
     }
 
     @Override
+    public boolean isOfDevice() {
+        return true;
+    }
+
+    @Override
     public Storage allocate(int[] shape) {
         return CudaStorage.allocate(device, shape);
     }

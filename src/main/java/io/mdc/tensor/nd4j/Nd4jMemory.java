@@ -13,6 +13,11 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 record Nd4jMemory(Precision precision, boolean inHostMemory) implements Allocator {
     @Override
+    public boolean isOfDevice() {
+        return !inHostMemory;
+    }
+
+    @Override
     public Storage allocate(int[] shape) {
         DataType type =
                 switch (precision) {
