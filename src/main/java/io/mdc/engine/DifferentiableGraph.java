@@ -159,10 +159,23 @@ public final class DifferentiableGraph {
         return Float.BYTES * (2 * values + states);
     }
 
-    /** Samples that can be under way at once in the backend's memory, some of which is left for everything else. */
+    /**
+     * Samples that can be under way at once in the backend's memory, some of which is left for everything else, and in
+     * arrays whose elements are numbered by {@code int}.
+     */
     int samplesThatFit() {
         long bytes = backend.memory().bytes() / SHARE_OF_A_SPAN;
-        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes / bytesPerSample()));
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE / largestArray(), bytes / bytesPerSample()));
+    }
+
+    /** Elements of a sample in the largest array of a frame. */
+    private int largestArray() {
+        return IntStream.concat(
+                        shapes.stream().mapToInt(GradientPlan::size),
+                        steps.stream()
+                                .mapToInt(placed -> GradientPlan.size(placed.step().stateShape(1))))
+                .max()
+                .orElseThrow();
     }
 
     /** A frame whose gradients stay, as {@link #tangent} needs them. */

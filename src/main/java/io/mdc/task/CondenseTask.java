@@ -70,7 +70,8 @@ public record CondenseTask(
         long recorded = images * runner.graph().bytesPerSample();
         if (runner.graph().takesGroups()) {
             long bytes = backend().memory().bytes() / SHARE_OF_A_DEVICE;
-            return within(data.classes(), bytes / (recorded + bytesOfSets()));
+            long fitting = Math.min(bytes / (recorded + bytesOfSets()), Integer.MAX_VALUE / elementsOfSets());
+            return within(data.classes(), fitting);
         }
         return runner.workers().hasManyCores() ? within(runner.workers().cores(), MOST_RECORDED_BYTES / recorded) : 1;
     }
@@ -81,12 +82,17 @@ public record CondenseTask(
 
     /** What a class takes for the gradients, derivatives and directions of its groups of images, on a device. */
     private long bytesOfSets() {
+        return ARRAYS_OF_SETS * elementsOfSets() * Float.BYTES;
+    }
+
+    /** Elements of each of these, which lie in one array for all classes that are moved at once. */
+    private long elementsOfSets() {
         boolean all = config.subsetLoss() == SubsetLoss.ALL
                 || config.subset().metric().compared() == Metric.Of.GRADIENTS;
         long groups = 2L + (all ? config.synthetic().ipc() : 2);
         long parameters =
                 runner.graph().parameters().stream().mapToLong(Parameter::size).sum();
-        return ARRAYS_OF_SETS * groups * parameters * Float.BYTES;
+        return groups * parameters;
     }
 
     /** Where all arrays live. */

@@ -15,6 +15,7 @@ import io.mdc.network.ConvNet;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Numbers;
 import io.mdc.tensor.Tensor;
+import io.mdc.testing.DeviceLike;
 import io.mdc.testing.TestBackends;
 import java.util.Arrays;
 import java.util.List;
@@ -168,6 +169,13 @@ class DifferentiableGraphTest {
 
     private static double[] slope(double[] ahead, double[] behind) {
         return map(plus(ahead, -1, behind), d -> d / (2 * STEP));
+    }
+
+    @Test
+    void samplesKeepToArraysWhoseElementsAnIntNumbers() {
+        DifferentiableGraph graph = new Graphs.Example("ConvNet", ConvNet.configuration(3, 128, 3, 64, 10), 3, 64)
+                .compile(new DeviceLike(1L << 50).backend());
+        assertEquals(Integer.MAX_VALUE / (128 * 64 * 64), graph.samplesThatFit());
     }
 
     @ParameterizedTest

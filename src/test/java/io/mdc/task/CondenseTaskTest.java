@@ -14,6 +14,11 @@ import io.mdc.engine.DifferentiableGraph;
 import io.mdc.network.ConvNet;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
+import io.mdc.tensor.Backend;
+import io.mdc.tensor.Numbers;
+import io.mdc.tensor.SetOps;
+import io.mdc.tensor.Tensor;
+import io.mdc.testing.DeviceLike;
 import io.mdc.testing.TestBackends;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +29,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CondenseTaskTest {
+    private static final SetOps NO_SETS = new SetOps() {
+        @Override
+        public void combine(double[][] coefficients, Tensor sets, Tensor out) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Numbers distances(
+                Measure measure, Row[] rows, Tensor own, Tensor other, int[] otherOf, Tensor derivative) {
+            throw new UnsupportedOperationException();
+        }
+    };
+
     private static Dataset blank(ImageSet images) {
         List<String> names =
                 IntStream.range(0, images.classes()).mapToObj(i -> "c" + i).toList();
@@ -31,11 +49,15 @@ class CondenseTaskTest {
     }
 
     private static int classesAtOnce(int cores, int classes, int side, int width, int ipc) {
+        return classesAtOnce(TestBackends.HOST, cores, classes, side, width, ipc);
+    }
+
+    private static int classesAtOnce(Backend backend, int cores, int classes, int side, int width, int ipc) {
         ImageSet images = new ImageSet(
                 new byte[classes * 3 * side * side], IntStream.range(0, classes).toArray(), classes, 3, side, side);
         Dataset data = blank(images);
         DifferentiableGraph graph = DifferentiableGraph.compile(
-                ConvNet.configuration(2, width, 3, side, classes), 3, side, side, TestBackends.HOST);
+                ConvNet.configuration(2, width, 3, side, classes), 3, side, side, backend);
         try (Workers workers = new Workers(cores)) {
             return new CondenseTask(
                             ConfigReader.read(Layer.options(Map.of("ipc", Integer.toString(ipc))))
@@ -59,6 +81,13 @@ class CondenseTaskTest {
         int large = classesAtOnce(16, 10, 64, 64, 50);
         assertTrue(large < 10, large + " classes");
         assertTrue(Arrays.asList(1, 2, 3, 4, 5).contains(large), large + " classes");
+    }
+
+    /** With two images a class there are four groups, and a width of 4096 is 151 million parameters. */
+    @ParameterizedTest
+    @CsvSource({"8,10", "4096,3"})
+    void setsOfAllClassesAreAnArrayWhoseElementsAnIntNumbers(int width, int atOnce) {
+        assertEquals(atOnce, classesAtOnce(new DeviceLike(1L << 50).backend(NO_SETS), 1, 10, 8, width, 2));
     }
 
     @Test
