@@ -9,15 +9,21 @@ import io.mdc.testing.Programs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the program carries for a GPU, and what its emulator finds. */
@@ -44,6 +50,23 @@ class KernelsTest {
                         .map(entry -> entry.group(1))
                         .collect(Collectors.toSet()));
         assertTrue(ptx.contains("\n.version " + version + "\n.target " + target + "\n"), ptx.substring(0, 400));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kernel.Module.class)
+    void thePtxIsOfTheseSources(Kernel.Module module) throws IOException, NoSuchAlgorithmException {
+        MessageDigest sum = MessageDigest.getInstance("SHA-256");
+        List<Path> sources;
+        try (Stream<Path> files = Files.list(Path.of("src/main/cuda"))) {
+            sources = files.sorted().toList();
+        }
+        for (Path source : sources) {
+            sum.update(Files.readAllBytes(source));
+        }
+        assertEquals(
+                "// SHA-256 of src/main/cuda: " + HexFormat.of().formatHex(sum.digest()),
+                ptx(module).lines().findFirst().orElseThrow(),
+                "run scripts/gpu-kernels");
     }
 
     @Test
