@@ -1,6 +1,7 @@
 package io.mdc.doctor;
 
 import io.mdc.backend.Backends;
+import io.mdc.backend.DriverAnswer;
 import io.mdc.backend.NativeLibraries;
 import io.mdc.data.Cache;
 import io.mdc.report.Terminal;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * @param libraries loads the native libraries
  * @param build the name of ND4J's build that would be loaded
  * @param command what a command prints; empty if there is no such command, or it fails
+ * @param driver asks NVIDIA's driver for a GPU
  * @param directories that the program writes to, by what for, in the order they are told; copied
  * @param places looks at a directory
  * @param terminal whether standard error is a terminal
@@ -37,6 +39,7 @@ public record Surroundings(
         Supplier<NativeLibraries> libraries,
         String build,
         Function<List<String>, Optional<String>> command,
+        Supplier<DriverAnswer> driver,
         Map<Use, Path> directories,
         Function<Path, Place> places,
         boolean terminal) {
@@ -67,6 +70,7 @@ public record Surroundings(
                 NativeLibraries::load,
                 Backends.build(),
                 Surroundings::printed,
+                DriverAnswer::ask,
                 directories,
                 Place::of,
                 Terminal.isStandardError());

@@ -97,25 +97,40 @@ class DoctorTest {
     @CsvSource({"12.0, true", "9.0, true", "7.0, true", "6.1, false"})
     void aGpuIsHeldAgainstWhatTheKernelsNeed(String capability, boolean runs) {
         machine.nvidia("NVIDIA H100 80GB HBM3, 535.104.05, 81559 MiB, " + capability);
+        machine.driver(runs, runs ? "NVIDIA H100 80GB HBM3" : "it is too old");
         assertEquals(Map.of(), advice());
         assertTrue(
                 found("GPU")
                         .endsWith(
                                 runs
-                                        ? "81559 MiB; runs on the CPU, or with --backend cuda on it (docs/gpu.md)"
-                                        : ": too old for --backend cuda, which needs 7.0; runs on the CPU"),
+                                        ? "81559 MiB\n--backend cuda computes on NVIDIA H100 80GB HBM3,"
+                                                + " others on the CPU (docs/gpu.md)"
+                                        : ": too old for --backend cuda, which needs 7.0\n--backend cuda"
+                                                + " cannot be used: it is too old; runs on the CPU"),
                 found("GPU"));
+    }
+
+    /** As in a container without the driver's library, or where CUDA_VISIBLE_DEVICES is empty. */
+    @Test
+    void aGpuThatIsListedButNotShownToProgramsIsNotCalledUsable() {
+        machine.nvidia("NVIDIA H100 80GB HBM3, 535.104.05, 81559 MiB, 9.0").driver(false, "no device");
+        assertTrue(
+                only("GPU")
+                        .startsWith("--backend cuda cannot be used: no device; runs on the CPU -> have a container"
+                                + " given the driver's capability compute"),
+                only("GPU"));
+        machine = new MadeUpMachine(root).driver(true, "NVIDIA H100 80GB HBM3");
+        assertEquals(
+                "--backend cuda computes on NVIDIA H100 80GB HBM3, others on the CPU (docs/gpu.md)", found("GPU"));
     }
 
     @Test
     void aDriverThatDoesNotKnowTheCapabilityTellsTheRest() {
-        machine.nvidia("Tesla V100, 418.87, 16160 MiB");
+        machine.nvidia("Tesla V100, 418.87, 16160 MiB").driver(true, "Tesla V100");
         assertEquals(Map.of(), advice());
-        assertEquals(
-                "Tesla V100, capability unknown, driver 418.87, 16160 MiB; runs on the CPU, or with --backend cuda on it"
-                        + " from capability 7.0 on (docs/gpu.md)",
-                found("GPU"));
-        machine.nvidia("Tesla V100, 396.44, 16160 MiB");
+        assertTrue(
+                found("GPU").startsWith("Tesla V100, capability unknown, driver 418.87, 16160 MiB\n"), found("GPU"));
+        machine.nvidia("Tesla V100, 396.44, 16160 MiB").driver(false, "its driver is old");
         assertTrue(only("GPU").endsWith("-> install a driver from 410 on, which --backend cuda needs"), only("GPU"));
     }
 

@@ -1,5 +1,6 @@
 package io.mdc.doctor;
 
+import io.mdc.backend.DriverAnswer;
 import io.mdc.backend.NativeLibraries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ final class MadeUpMachine {
     private JavaRuntime java = java(17, "UTF-8", true);
     private Supplier<NativeLibraries> libraries = () -> libraries("onednn-avx2", "SKYLAKEX");
     private Optional<String> nvidia = Optional.empty();
+    private DriverAnswer driver = new DriverAnswer(false, "NVIDIA's driver is not installed here (libcuda.so.1)");
     private Place place = new Place(true, OptionalLong.of(100 * GIB));
 
     /** Its files are in a folder. */
@@ -87,6 +89,12 @@ final class MadeUpMachine {
         return this;
     }
 
+    /** Whose driver gives this answer to programs, whatever nvidia-smi lists. */
+    MadeUpMachine driver(boolean usable, String text) {
+        driver = new DriverAnswer(usable, text);
+        return this;
+    }
+
     MadeUpMachine place(boolean writable, long freeBytes) {
         place = new Place(writable, OptionalLong.of(freeBytes));
         return this;
@@ -98,7 +106,16 @@ final class MadeUpMachine {
             directories.put(use, Path.of("/made/up", use.name()));
         }
         return new Surroundings(
-                root, environment, java, libraries, "onednn-avx2", this::printed, directories, path -> place, false);
+                root,
+                environment,
+                java,
+                libraries,
+                "onednn-avx2",
+                this::printed,
+                () -> driver,
+                directories,
+                path -> place,
+                false);
     }
 
     private Optional<String> printed(List<String> command) {

@@ -44,6 +44,15 @@ public final class CudaBackend {
         return new CudaBackend(new Device());
     }
 
+    /**
+     * Which GPU {@link #open} would take.
+     *
+     * @throws CudaUnavailableException if there is none that can be used
+     */
+    public static GpuInfo ask() throws CudaUnavailableException {
+        return Device.ask();
+    }
+
     /** Which GPU it is. */
     public GpuInfo info() {
         return device.info();

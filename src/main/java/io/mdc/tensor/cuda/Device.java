@@ -40,23 +40,9 @@ final class Device {
      * @throws CudaUnavailableException if there is none that can be used
      */
     Device() throws CudaUnavailableException {
-        load(System.getProperty("mdc.libcuda", DEFAULT_LIBRARY));
-        try (Memory out = new Memory(Long.BYTES);
-                Memory name = new Memory(256)) {
-            int started = Driver.cuInit(0);
-            if (started != 0 || count(out) == 0) {
-                throw new CudaUnavailableException("the driver shows no GPU (" + CudaError.text(started) + ")");
-            }
-            check("cuDeviceGet", Driver.cuDeviceGet(out, 0));
-            int device = out.getInt(0);
-            check("cuDeviceGetName", Driver.cuDeviceGetName(name, (int) name.size(), device));
-            check("cuDeviceTotalMem", Driver.cuDeviceTotalMem_v2(out, device));
-            long bytes = out.getLong(0);
-            check("cuDriverGetVersion", Driver.cuDriverGetVersion(out));
-            int driver = out.getInt(0);
-            info = new GpuInfo(
-                    name.getString(0), attribute(out, MAJOR, device), attribute(out, MINOR, device), bytes, driver);
-            require(Kernel.Module.KERNELS);
+        info = ask();
+        try (Memory out = new Memory(Long.BYTES)) {
+            int device = first(out);
             check("cuDevicePrimaryCtxRetain", Driver.cuDevicePrimaryCtxRetain(out, device));
             context = out.getLong(0);
             check("cuCtxSetCurrent", Driver.cuCtxSetCurrent(context));
@@ -67,6 +53,39 @@ final class Device {
         } catch (IllegalStateException e) {
             throw new CudaUnavailableException(e.getMessage());
         }
+    }
+
+    /**
+     * Which GPU would be taken; nothing is done with it.
+     *
+     * @throws CudaUnavailableException if there is none that can be used
+     */
+    static GpuInfo ask() throws CudaUnavailableException {
+        load(System.getProperty("mdc.libcuda", DEFAULT_LIBRARY));
+        try (Memory out = new Memory(Long.BYTES);
+                Memory name = new Memory(256)) {
+            int started = Driver.cuInit(0);
+            if (started != 0 || count(out) == 0) {
+                throw new CudaUnavailableException("the driver shows no GPU (" + CudaError.text(started) + ")");
+            }
+            int device = first(out);
+            check("cuDeviceGetName", Driver.cuDeviceGetName(name, (int) name.size(), device));
+            check("cuDeviceTotalMem", Driver.cuDeviceTotalMem_v2(out, device));
+            long bytes = out.getLong(0);
+            check("cuDriverGetVersion", Driver.cuDriverGetVersion(out));
+            int driver = out.getInt(0);
+            GpuInfo found = new GpuInfo(
+                    name.getString(0), attribute(out, MAJOR, device), attribute(out, MINOR, device), bytes, driver);
+            require(found, Kernel.Module.KERNELS);
+            return found;
+        } catch (IllegalStateException e) {
+            throw new CudaUnavailableException(e.getMessage());
+        }
+    }
+
+    private static int first(Memory out) {
+        check("cuDeviceGet", Driver.cuDeviceGet(out, 0));
+        return out.getInt(0);
     }
 
     private static void load(String library) throws CudaUnavailableException {
@@ -94,7 +113,7 @@ final class Device {
         return out.getInt(0);
     }
 
-    private void require(Kernel.Module module) throws CudaUnavailableException {
+    private static void require(GpuInfo info, Kernel.Module module) throws CudaUnavailableException {
         if (info.major() < module.least()) {
             throw new CudaUnavailableException(
                     info.text() + " is older than compute capability " + module.least() + ".0");
@@ -107,7 +126,7 @@ final class Device {
      * @throws CudaUnavailableException if the GPU cannot run them
      */
     void load(Kernel.Module module) throws CudaUnavailableException {
-        require(module);
+        require(info, module);
         check("cuCtxSetCurrent", Driver.cuCtxSetCurrent(context));
         byte[] text;
         try (InputStream in = Device.class.getResourceAsStream(module.resource())) {

@@ -10,6 +10,8 @@ import com.sun.jna.Pointer;
  * <p>Handles and addresses on the device are {@code long}; what is written through is a {@link Pointer}.
  */
 final class Driver {
+    private static NativeLibrary used;
+
     private Driver() {}
 
     /**
@@ -17,8 +19,11 @@ final class Driver {
      *
      * @throws UnsatisfiedLinkError if it lacks one
      */
-    static void use(NativeLibrary library) {
-        Native.register(Driver.class, library);
+    static synchronized void use(NativeLibrary library) {
+        if (library != used) {
+            Native.register(Driver.class, library);
+            used = library;
+        }
     }
 
     static native int cuInit(int flags);
