@@ -9,5 +9,10 @@ public enum BackendKind {
     /** ND4J for everything. */
     ND4J,
     /** Our own kernels on an NVIDIA GPU. */
-    CUDA
+    CUDA;
+
+    /** Whether it has several ways to compute 3×3 convolutions; on a GPU {@link #AUTO} has none to choose from. */
+    public boolean takesConvolution() {
+        return this == AUTO || this == HOST;
+    }
 }

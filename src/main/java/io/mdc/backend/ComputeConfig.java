@@ -3,6 +3,7 @@ package io.mdc.backend;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Setting;
 import io.mdc.setting.Settings;
+import io.mdc.setting.TextForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,6 +40,12 @@ public record ComputeConfig(
         Settings.check(ComputeConfig.class, backend, convolution, precision, threads, chunk);
         if (precision == GpuPrecision.TF32 && backend != BackendKind.CUDA) {
             throw new ConfigException("precision", "tf32", "is for --backend cuda; --precision fp32 goes with all");
+        }
+        if (convolution != ConvolutionKind.AUTO && !backend.takesConvolution()) {
+            throw new ConfigException(
+                    "convolution",
+                    TextForm.format(convolution),
+                    "is for --backend host; --convolution auto goes with all");
         }
     }
 

@@ -1,15 +1,21 @@
 package io.mdc.directory;
 
+import io.mdc.backend.BackendKind;
+import io.mdc.backend.ComputeConfig;
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
 import io.mdc.base.Json;
 import io.mdc.config.RunConfig;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
+import io.mdc.setting.Settings;
+import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The settings of a run in its {@code config.yaml}.
@@ -19,6 +25,9 @@ import java.util.function.Consumer;
 record SettingsFile(Path file) {
     /** Without it, settings that were cut off would silently be the defaults; a checksum of them follows. */
     private static final String LAST_LINE = "# the end of the settings, ";
+
+    private static final String BACKEND = Settings.key(ComputeConfig.class, "backend");
+    private static final String CONVOLUTION = Settings.key(ComputeConfig.class, "convolution");
 
     /** Writes them, with absolute paths, in place of those that are there. */
     void write(RunConfig config) throws IOException {
@@ -70,6 +79,14 @@ record SettingsFile(Path file) {
             notes.accept(file + ": was changed since it was written, by hand or by damage; going on with what it says"
                     + " now");
         }
-        return settings;
+        return withoutIgnored(settings);
+    }
+
+    /** Runs of backends that do not take it could once be begun with any way to convolve. */
+    private static Layer withoutIgnored(Layer settings) {
+        boolean ignored = Stream.of(BackendKind.values())
+                .filter(kind -> !kind.takesConvolution())
+                .anyMatch(kind -> TextForm.format(kind).equals(settings.values().get(BACKEND)));
+        return ignored ? settings.without(Set.of(CONVOLUTION)) : settings;
     }
 }

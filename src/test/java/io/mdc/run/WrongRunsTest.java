@@ -3,10 +3,13 @@ package io.mdc.run;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.backend.ConvolutionKind;
 import io.mdc.base.DataException;
+import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
@@ -87,6 +90,21 @@ class WrongRunsTest {
         new CondenseJob(TinySettings.with(longer), Optional.of(run.path()), true)
                 .run(Progress.on(new PrintWriter(told), false), () -> false);
         assertFalse(told.toString().contains("was begun with"), "the last part was the same: " + told);
+    }
+
+    /** It could once be asked for with any backend, and did nothing. */
+    @Test
+    void aWayToConvolveThatWasIgnoredIsNoneOfTheRuns() throws IOException {
+        RunDirectory run = condensed("run", "backend", "nd4j");
+        Path settings = run.path().resolve("config.yaml");
+        Files.writeString(
+                settings, Files.readString(settings).replace("convolution: auto", "convolution: winograd"));
+        RunConfig begun = ConfigReader.read(run.settings(note -> {}));
+        assertEquals(ConvolutionKind.AUTO, begun.compute().convolution());
+        assertInstanceOf(
+                Ending.Finished.class,
+                new CondenseJob(begun.lasting(3), Optional.of(run.path()), true)
+                        .run(Progress.silent(), () -> false));
     }
 
     @Test
