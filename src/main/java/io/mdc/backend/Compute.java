@@ -5,6 +5,8 @@ import io.mdc.setting.ConfigException;
 import io.mdc.tensor.Backend;
 import io.mdc.tensor.Precision;
 import io.mdc.tensor.cuda.CudaUnavailableException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * What a run computes with, from its settings.
@@ -23,12 +25,22 @@ public record Compute(Backend backend, Workers workers, int chunk) implements Au
     /** With our own kernels they are as large as its memory allows, see {@code engine.ChunkedGraph}. */
     private static final int CHUNK_CUDA = 1 << 12;
 
+    private static final AtomicReference<Consumer<String>> NOTES = new AtomicReference<>(note -> {});
+
+    /** Has {@link #start} tell what may not be what was meant, a GPU that is not used, the first time that it is so. */
+    public static void tellOnce(Consumer<String> notes) {
+        NOTES.set(notes);
+    }
+
     /**
      * Starts the engine.
      *
      * @throws ConfigException if the backend asked for cannot be had here
      */
     public static Compute start(ComputeConfig config) {
+        IdleGpu.here()
+                .note(config.backend(), Backends.hostMemory())
+                .ifPresent(note -> NOTES.getAndSet(told -> {}).accept(note));
         Backend backend =
                 switch (config.backend()) {
                     case AUTO -> Backends.hostMemory() ? host(config) : Backends.best();

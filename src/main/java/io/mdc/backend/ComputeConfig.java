@@ -4,9 +4,6 @@ import io.mdc.setting.ConfigException;
 import io.mdc.setting.Setting;
 import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -47,19 +44,6 @@ public record ComputeConfig(
                     TextForm.format(convolution),
                     "is for --backend host; --convolution auto goes with all");
         }
-    }
-
-    /**
-     * Returns what may not be what was meant on this machine: a GPU that is not used.
-     *
-     * @param root the root of the file system, where NVIDIA's driver says that it runs
-     * @return one line, or empty
-     */
-    public Optional<String> note(Path root) {
-        boolean idle = backend == BackendKind.AUTO && Files.exists(root.resolve("proc/driver/nvidia/version"));
-        return idle
-                ? Optional.of("--backend auto: computes on the CPU; --backend cuda would use the GPU of this machine")
-                : Optional.empty();
     }
 
     /**

@@ -102,10 +102,6 @@ final class CondenseCommand extends ConfiguredCommand {
                 .flatMap(config -> Stream.concat(config.notes().stream(), config.notesOnIdle(given).stream()))
                 .distinct()
                 .forEach(console()::note);
-        runs.stream()
-                .flatMap(config -> config.compute().note(Path.of("/")).stream())
-                .distinct()
-                .forEach(console()::note);
     }
 
     private int condense(ShardJob job) throws IOException {

@@ -1,5 +1,6 @@
 package io.mdc.cli;
 
+import io.mdc.backend.Compute;
 import io.mdc.doctor.Surroundings;
 import java.io.ObjectInputFilter;
 import java.io.PrintWriter;
@@ -49,6 +50,7 @@ public final class Main {
         refuseSerialisedObjects();
         Console console = Console.standard();
         Main main = new Main();
+        Compute.tellOnce(console::note);
         System.setErr(new QuietErrorStream(System.err, main::isVerbose));
         System.exit(main.run(args, console));
     }
