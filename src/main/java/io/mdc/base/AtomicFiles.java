@@ -180,11 +180,26 @@ public final class AtomicFiles {
         }
     }
 
+    /**
+     * Removes a folder, of which nobody ever sees a part; one that another process is removing is as good as gone.
+     *
+     * @throws IOException if it cannot be taken away
+     */
+    public static void remove(Path folder) throws IOException {
+        Path part = part(folder);
+        try {
+            Files.move(folder, part, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        removeUnfinished(part);
+    }
+
     private static void removeUnfinished(Path part) {
         try {
             delete(part);
         } catch (IOException | UncheckedIOException e) {
-            // What still fills it has put something there since; that little is removed once it is abandoned.
+            // What still fills or reads it has kept something there; that little is removed once it is abandoned.
         }
     }
 

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.slf4j.LoggerFactory;
 
 /** Where downloaded, unpacked and decoded data is kept between runs. */
 public final class Cache {
@@ -46,6 +48,13 @@ public final class Cache {
         return DigestUtils.sha256Hex(text.toString()).substring(0, KEY_DIGITS);
     }
 
+    /** Tells whether a folder is as it was filled. */
+    @FunctionalInterface
+    public interface Check {
+        /** What is wrong with the folder; empty if nothing is. */
+        Optional<String> damage(Path folder) throws IOException;
+    }
+
     /**
      * A cache directory.
      *
@@ -54,16 +63,23 @@ public final class Cache {
     public record Space(Path root) {
 
         /**
-         * The folder {@code kind/key}, filled if it is not there yet; it appears complete or not at all.
+         * The folder {@code kind/key}, filled if it is not there yet, and anew, which is told, if it is damaged; it
+         * appears complete or not at all.
          *
          * @throws DataException if the cache cannot be written
          */
-        public Path folder(String kind, String key, AtomicFiles.Filling filling) {
+        public Path folder(String kind, String key, AtomicFiles.Filling filling, Check check) {
             Path folder = root.resolve(kind).resolve(key);
-            if (Files.isDirectory(folder)) {
-                return folder;
-            }
             try {
+                if (Files.isDirectory(folder)) {
+                    Optional<String> damage = check.damage(folder);
+                    if (damage.isEmpty()) {
+                        return folder;
+                    }
+                    // Got only now: starting the logging takes 0.15 s.
+                    LoggerFactory.getLogger(Cache.class).warn("{}: {}; it is made anew", folder, damage.get());
+                    AtomicFiles.remove(folder);
+                }
                 AtomicFiles.folder(folder, filling);
                 return folder;
             } catch (IOException | UncheckedIOException e) {

@@ -107,7 +107,7 @@ final class Archives {
             } catch (IOException | IllegalArgumentException e) {
                 throw damage(archive, target, e);
             }
-        });
+        }, folder -> Optional.empty());
     }
 
     /**

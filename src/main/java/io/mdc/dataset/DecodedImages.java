@@ -1,6 +1,7 @@
 package io.mdc.dataset;
 
 import io.mdc.base.DataException;
+import io.mdc.base.OneLine;
 import io.mdc.base.Pixels;
 import io.mdc.base.Workers;
 import io.mdc.data.Cache;
@@ -20,6 +21,9 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,7 +46,14 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
     /** To be raised when the same file decodes to other bytes. */
     private static final String VERSION = "2";
 
+    private static final String TRAIN = "train.bin";
+    private static final String TEST = "test.bin";
     private static final String INDEX = "index.npz";
+    private static final String CHECKSUM = "sha256.txt";
+
+    /** States of folders that this process has compared with their checksums, which takes a second or two a GB. */
+    private static final Set<String> COMPARED = ConcurrentHashMap.newKeySet();
+
     private static final int SKIPPED = -1;
     private static final long MOST_BYTES = 1L << 30;
 
@@ -53,8 +64,12 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
         List<Integer> labels = entries.stream().map(ImageTree.Entry::label).toList();
         String rest = VERSION + " " + size + " " + tree.classes() + " " + labels + " " + request.skipBadImages()
                 + (request.holdOut() > 0 ? " " + request.holdOut() : "");
-        Path folder =
-                request.space().folder("decoded", Cache.key(files, rest), target -> fill(target, tree, size, request));
+        Path folder = request.space()
+                .folder(
+                        "decoded",
+                        Cache.key(files, rest),
+                        target -> fill(target, tree, size, request),
+                        DecodedImages::damage);
         try {
             return open(folder, tree, size);
         } catch (IOException | RuntimeException e) {
@@ -66,12 +81,12 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
         AtomicLong done = new AtomicLong();
         long all = (long) tree.train().size() + tree.test().size();
         Runnable progress = () -> request.progress().accept(done.incrementAndGet(), all);
-        long[] train = decode(folder.resolve("train.bin"), tree.train(), size, request, progress);
-        long[] test = decode(folder.resolve("test.bin"), tree.test(), size, request, progress);
+        long[] train = decode(folder.resolve(TRAIN), tree.train(), size, request, progress);
+        long[] test = decode(folder.resolve(TEST), tree.test(), size, request, progress);
         requireAllClasses(tree.splits().train(), "training", tree.classes(), train);
         requireAllClasses(tree.splits().test(), "test", tree.classes(), test);
         new NumpyArchive()
-                .putText("sha256.txt", checksum(folder))
+                .putText(CHECKSUM, checksum(folder))
                 .put("train", NumpyArray.of(train, train.length))
                 .put("test", NumpyArray.of(test, test.length))
                 .write(folder.resolve(INDEX));
@@ -147,9 +162,26 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
         }
     }
 
+    private static Optional<String> damage(Path folder) {
+        try {
+            String state = Cache.key(
+                    Stream.of(TRAIN, TEST, INDEX).map(folder::resolve).toList(), "");
+            if (!COMPARED.contains(state)) {
+                String decoded = NumpyArchive.read(folder.resolve(INDEX)).text(CHECKSUM);
+                if (!decoded.equals(checksum(folder))) {
+                    return Optional.of("its images are not those that were decoded");
+                }
+                COMPARED.add(state);
+            }
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            return Optional.of("damaged (" + OneLine.reason(e) + ")");
+        }
+    }
+
     private static String checksum(Path folder) throws IOException {
         MessageDigest digest = DigestUtils.getSha256Digest();
-        for (String name : List.of("train.bin", "test.bin")) {
+        for (String name : List.of(TRAIN, TEST)) {
             digest.update(new DigestUtils(DigestUtils.getSha256Digest()).digest(folder.resolve(name)));
         }
         return Hex.encodeHexString(digest.digest());
@@ -159,16 +191,16 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
         NumpyArchive index = NumpyArchive.read(folder.resolve(INDEX));
         double[] train = index.get("train").toDoubles();
         double[] test = index.get("test").toDoubles();
-        long bytes = Files.size(folder.resolve("train.bin")) + Files.size(folder.resolve("test.bin"));
+        long bytes = Files.size(folder.resolve(TRAIN)) + Files.size(folder.resolve(TEST));
         long skipped = Arrays.stream(train).filter(l -> l < 0).count()
                 + Arrays.stream(test).filter(l -> l < 0).count();
         return new DecodedImages(
-                set(folder.resolve("train.bin"), train, tree, size),
-                set(folder.resolve("test.bin"), test, tree, size),
+                set(folder.resolve(TRAIN), train, tree, size),
+                set(folder.resolve(TEST), test, tree, size),
                 new SourceFile(
                         "decoded: " + tree.splits().root() + " at " + size + " pixels",
                         bytes,
-                        index.text("sha256.txt")),
+                        index.text(CHECKSUM)),
                 Math.toIntExact(skipped));
     }
 

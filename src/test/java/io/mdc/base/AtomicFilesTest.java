@@ -115,6 +115,15 @@ class AtomicFilesTest {
     }
 
     @Test
+    void aFolderIsRemovedWithEverythingInIt() throws IOException {
+        Path target = folder.resolve("key");
+        AtomicFiles.folder(target, part -> Files.writeString(Files.createDirectory(part.resolve("b")).resolve("a"), "1"));
+        AtomicFiles.remove(target);
+        AtomicFiles.remove(target);
+        assertEquals(List.of(), names());
+    }
+
+    @Test
     void theFolderOfAFasterProcessStays() throws IOException {
         Path target = folder.resolve("key");
         AtomicFiles.folder(target, part -> {

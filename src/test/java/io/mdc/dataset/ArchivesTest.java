@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -36,9 +37,15 @@ class ArchivesTest {
         IOException full = new IOException("No space left on device");
         assertThrows(DiskFull.class, () -> Archives.damage(ARCHIVE, folder.resolve("a"), full));
         String message = assertThrows(
-                        DataException.class, () -> new Cache.Space(folder).folder("unpacked", "key", part -> {
-                            throw Archives.damage(ARCHIVE, part, full);
-                        }))
+                        DataException.class,
+                        () -> new Cache.Space(folder)
+                                .folder(
+                                        "unpacked",
+                                        "key",
+                                        part -> {
+                                            throw Archives.damage(ARCHIVE, part, full);
+                                        },
+                                        whole -> Optional.empty()))
                 .getMessage();
         assertTrue(
                 message.matches("\\Q" + folder + "\\E: the cache cannot be written \\(\\Q" + folder

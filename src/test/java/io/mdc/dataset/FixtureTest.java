@@ -20,6 +20,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -285,6 +286,51 @@ class FixtureTest {
         Files.copy(tree.resolve("train/a/rgb.png"), tree.resolve("train/a/new.png"));
         assertEquals(6, ImageFolder.own().load(request).train().size());
         assertEquals(21, counts.size());
+    }
+
+    /** Of five images of 16 pixels, three quarters are lost, as a disk may lose blocks; or all, or the labels. */
+    @Test
+    void decodedImagesThatWereDamagedAreDecodedAnew() throws IOException {
+        LoadRequest request = request(resource("tree"), OptionalInt.of(TREE_SIZE), List.of(), false);
+        ImageFolder.own().load(request);
+        Dataset whole = ImageFolder.own()
+                .load(new LoadRequest(
+                        request.directory(),
+                        request.size(),
+                        List.of(),
+                        false,
+                        0,
+                        temp.resolve("other cache"),
+                        2,
+                        (done, all) -> {}));
+        for (String name : List.of("train.bin", "test.bin", "index.npz")) {
+            for (double kept : new double[] {0.25, 0}) {
+                Path file = decoded().resolve(name);
+                byte[] content = Files.readAllBytes(file);
+                Arrays.fill(content, (int) (kept * content.length), content.length, (byte) 0);
+                Files.write(file, content);
+                Files.setLastModifiedTime(file, FileTime.fromMillis((long) (kept * 1000)));
+                assertSame(whole, ImageFolder.own().load(request));
+            }
+            Files.delete(decoded().resolve(name));
+            assertSame(whole, ImageFolder.own().load(request));
+        }
+        assertEquals(3, Archives.files(temp.resolve("cache")).size(), "nothing is left of the damaged");
+    }
+
+    private Path decoded() throws IOException {
+        try (Stream<Path> folders = Files.list(temp.resolve("cache/decoded"))) {
+            return folders.findFirst().orElseThrow();
+        }
+    }
+
+    private static void assertSame(Dataset expected, Dataset actual) {
+        assertEquals(expected.sources(), actual.sources());
+        assertEquals(labels(expected.train()), labels(actual.train()));
+        for (int i = 0; i < 5; i++) {
+            assertArrayEquals(expected.train().image(i), actual.train().image(i));
+            assertArrayEquals(expected.test().image(i), actual.test().image(i));
+        }
     }
 
     @Test
