@@ -73,41 +73,50 @@ final class Archives {
      * @throws DataException if it cannot be unpacked
      */
     static Path unpack(Path archive, Cache.Space cache) {
-        return cache.folder("unpacked", Cache.key(List.of(archive), VERSION), target -> {
-            long limit = MOST_GROWTH * Files.size(archive) + SLACK;
-            try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), BUFFER);
-                    ArchiveInputStream<?> entries = open(archive, file)) {
-                Map<Path, Path> links = new LinkedHashMap<>();
-                int files = 0;
-                for (ArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                    Path path =
-                            FileNames.resolve(target, entry.getName(), archive).normalize();
-                    if (!path.startsWith(target)) {
-                        throw new IOException("entry '" + entry.getName() + "' points out of the archive");
-                    }
-                    if (entry.getName().contains(FileNames.UNKNOWN) && Files.isRegularFile(path)) {
-                        throw new IOException("two files become '" + entry.getName() + "', not being named in UTF-8");
-                    }
-                    Optional<String> linked = linkOf(entry);
-                    if (linked.isPresent()) {
-                        Path from = linkedFrom(entry, path, target);
-                        links.put(
-                                path,
-                                FileNames.resolve(from, linked.get(), archive).normalize());
-                    } else if (!entry.isDirectory()) {
-                        Files.createDirectories(path.getParent());
-                        limit -= copy(entries, path, limit);
-                        files++;
-                    }
+        return cache.folder(
+                "unpacked",
+                Cache.key(List.of(archive), VERSION),
+                target -> {
+                    unpack(archive, target);
+                    Contents.write(target);
+                },
+                Contents::damage);
+    }
+
+    private static void unpack(Path archive, Path target) throws IOException {
+        long limit = MOST_GROWTH * Files.size(archive) + SLACK;
+        try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), BUFFER);
+                ArchiveInputStream<?> entries = open(archive, file)) {
+            Map<Path, Path> links = new LinkedHashMap<>();
+            int files = 0;
+            for (ArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                Path path =
+                        FileNames.resolve(target, entry.getName(), archive).normalize();
+                if (!path.startsWith(target)) {
+                    throw new IOException("entry '" + entry.getName() + "' points out of the archive");
                 }
-                if (files == 0) {
-                    throw new IOException("it holds no files");
+                if (entry.getName().contains(FileNames.UNKNOWN) && Files.isRegularFile(path)) {
+                    throw new IOException("two files become '" + entry.getName() + "', not being named in UTF-8");
                 }
-                follow(links, target, limit);
-            } catch (IOException | IllegalArgumentException e) {
-                throw damage(archive, target, e);
+                Optional<String> linked = linkOf(entry);
+                if (linked.isPresent()) {
+                    Path from = linkedFrom(entry, path, target);
+                    links.put(
+                            path,
+                            FileNames.resolve(from, linked.get(), archive).normalize());
+                } else if (!entry.isDirectory()) {
+                    Files.createDirectories(path.getParent());
+                    limit -= copy(entries, path, limit);
+                    files++;
+                }
             }
-        }, folder -> Optional.empty());
+            if (files == 0) {
+                throw new IOException("it holds no files");
+            }
+            follow(links, target, limit);
+        } catch (IOException | IllegalArgumentException e) {
+            throw damage(archive, target, e);
+        }
     }
 
     /**

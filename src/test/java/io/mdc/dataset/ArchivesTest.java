@@ -2,6 +2,7 @@ package io.mdc.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -137,6 +139,27 @@ class ArchivesTest {
         for (int length : new int[] {header, header + 1, header + BLOCK - 1, end, end + 1}) {
             assertRefused(cut(whole, length, ".tar"), "it is cut off: the block of zeros at its end is missing)");
         }
+    }
+
+    @Test
+    void whatDoesNotHoldAllThatWasUnpackedIsUnpackedAnew() throws IOException {
+        Path archive = cut(zip(), zip().length, ".zip");
+        assertWhole(archive);
+        Path kept = Files.writeString(unpack(archive).resolve(".kept"), "");
+        assertFalse(Files.exists(unpack(archive).resolve(kept.getFileName())), "one file too many");
+        for (String name : List.of("train/a/1.jpg", "train/a/3.jpg", ".contents.json")) {
+            Path file = unpack(archive).resolve(name);
+            Files.delete(file);
+            assertWhole(archive);
+            for (String damaged : List.of("", "{}", "null", "{\"files\": -1}", "half")) {
+                Files.writeString(file, damaged);
+                assertWhole(archive);
+            }
+        }
+        FileTime unpacked = Files.getLastModifiedTime(unpack(archive).resolve("train/a/1.jpg"));
+        assertWhole(archive);
+        assertEquals(unpacked, Files.getLastModifiedTime(unpack(archive).resolve("train/a/1.jpg")), "once");
+        assertEquals(FILES + 1, unpacked().size(), "nothing is left of the damaged");
     }
 
     @Test
