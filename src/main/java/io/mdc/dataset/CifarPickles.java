@@ -116,7 +116,7 @@ final class CifarPickles {
     }
 
     private static Map<?, ?> unpickle(Path file, List<SourceFile> sources) {
-        if (!Files.isReadable(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new DataException(file + ": no such readable file; unpack the data set again");
         }
         MessageDigest digest = DigestUtils.getSha256Digest();

@@ -86,6 +86,9 @@ final class CifarReader {
         if (!Files.exists(file)) {
             return layout.card().classNames();
         }
+        if (!Files.isRegularFile(file)) {
+            throw new DataException(file + ": not a file of class names; unpack it again or remove it");
+        }
         List<String> names;
         try {
             names = Files.readString(file, StandardCharsets.UTF_8)

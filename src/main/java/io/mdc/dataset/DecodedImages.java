@@ -12,6 +12,7 @@ import io.mdc.dataset.picture.Picture;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.numpy.NumpyArray;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -55,7 +56,7 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
     private static final Set<String> COMPARED = ConcurrentHashMap.newKeySet();
 
     private static final int SKIPPED = -1;
-    private static final long MOST_BYTES = 1L << 30;
+    private static final int MOST_BYTES = 1 << 30;
 
     static DecodedImages of(ImageTree tree, int size, LoadRequest request) {
         List<ImageTree.Entry> entries =
@@ -121,9 +122,12 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
 
     /** What hinders reading a file is no fault of the image in it, which is not to be skipped then. */
     private static byte[] content(Path file) throws IOException {
-        try {
+        try (InputStream in = Files.newInputStream(file)) {
             if (Files.size(file) <= MOST_BYTES) {
-                return Files.readAllBytes(file);
+                byte[] content = in.readNBytes(MOST_BYTES + 1);
+                if (content.length <= MOST_BYTES) {
+                    return content;
+                }
             }
         } catch (IOException e) {
             throw new DataException(

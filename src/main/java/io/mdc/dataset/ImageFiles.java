@@ -54,7 +54,9 @@ final class ImageFiles extends SimpleFileVisitor<Path> {
         if (attributes.isSymbolicLink()) {
             requireTarget(file);
         }
-        if (Listing.isImage(file)) {
+        if (attributes.isOther()) {
+            others.merge(kind(file) + " that is a pipe or device", 1, Integer::sum);
+        } else if (Listing.isImage(file)) {
             images.add(file);
         } else {
             others.merge(kind(file), 1, Integer::sum);

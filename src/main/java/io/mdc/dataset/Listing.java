@@ -5,6 +5,7 @@ import io.mdc.dataset.picture.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,12 +50,24 @@ record Listing(List<Path> folders, List<Path> archives, List<Path> images, List<
         List<Path> images = new ArrayList<>();
         List<Path> others = new ArrayList<>();
         for (Path path : paths) {
-            List<Path> kind = Files.isDirectory(path)
-                    ? folders
-                    : Archives.isArchive(path) ? archives : isImage(path) ? images : others;
+            List<Path> kind = others;
+            if (Files.isDirectory(path)) {
+                kind = folders;
+            } else if (!isPipeOrDevice(path)) {
+                kind = Archives.isArchive(path) ? archives : isImage(path) ? images : others;
+            }
             kind.add(path);
         }
         return new Listing(folders, archives, images, others);
+    }
+
+    /** What has no end, or none that is known; a link that leads nowhere is none. */
+    private static boolean isPipeOrDevice(Path path) {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).isOther();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**

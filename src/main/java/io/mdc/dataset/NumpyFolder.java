@@ -186,7 +186,7 @@ public final class NumpyFolder implements DatasetSource {
     }
 
     private static Path requireReadable(Path file) {
-        if (!Files.isReadable(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new DataException(file + ": no such readable file; a data set of arrays needs " + TRAIN + " and "
                     + TEST + ", or one file " + ENDING + " of both, in its directory");
         }

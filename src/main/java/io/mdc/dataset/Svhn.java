@@ -65,7 +65,7 @@ public final class Svhn implements DatasetSource {
     }
 
     private static ImageSet read(Path file) {
-        if (!Files.isReadable(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new DataException(file + ": no such readable file; download it from " + CARD.homepage()
                     + " or name its directory with --data-dir");
         }

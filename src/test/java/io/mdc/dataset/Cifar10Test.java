@@ -4,16 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mdc.base.DataException;
 import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
 import io.mdc.data.LoadRequest;
+import io.mdc.testing.Programs;
 import io.mdc.data.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -221,6 +225,15 @@ class Cifar10Test {
                 directory + ": class 0 (airplane) has 149 images in data_batch_1.bin .. data_batch_5.bin, "
                         + "expected 150; a file is corrupt or there twice: unpack them again",
                 failure(directory));
+    }
+
+    @Test
+    void aPipeInThePlaceOfClassNamesIsNamed() {
+        Path pipe = directory.resolve("batches.meta.txt");
+        assumeTrue(Programs.run("mkfifo", pipe.toString()).isPresent());
+        assertEquals(
+                pipe + ": not a file of class names; unpack it again or remove it",
+                assertTimeoutPreemptively(Duration.ofMinutes(1), () -> failure(directory)));
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mdc.base.DataException;
 import io.mdc.data.Dataset;
@@ -15,12 +17,14 @@ import io.mdc.data.Normalization;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.setting.ConfigException;
+import io.mdc.testing.Programs;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +33,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Readers against files that each format's reference writer made: {@code scripts/fixtures/make.py} with Python's
@@ -418,6 +424,28 @@ class FixtureTest {
         String message = failure(ImageFolder.own(), request(resource("tree"), OptionalInt.of(8), List.of(), false));
         assertTrue(message.startsWith(file + ": the cache cannot be written"), message);
         assertTrue(message.contains("MDC_DATA_DIR"), message);
+    }
+
+    /** Nobody ever writes to such a pipe, so that whoever opens it waits for ever. */
+    @ParameterizedTest
+    @CsvSource({
+        "npz,test.npz,no such readable file",
+        "svhn,test_32x32.mat,no such readable file",
+        "cifar10,cifar-10-batches-py/batches.meta,no such readable file",
+        "idx,t10k-labels-idx1-ubyte,no t10k-labels-idx1-ubyte"
+    })
+    void aPipeInThePlaceOfAFileIsNamed(DatasetName name, String file, String expected) throws IOException {
+        Path pipe = temp.resolve("data").resolve(file);
+        if (name.equals(new DatasetName("cifar10"))) {
+            Files.createDirectories(pipe.getParent());
+        } else {
+            copyTree(resource(name.toString()), temp.resolve("data"));
+            Files.delete(pipe);
+        }
+        assumeTrue(Programs.run("mkfifo", pipe.toString()).isPresent());
+        String message = assertTimeoutPreemptively(
+                Duration.ofMinutes(1), () -> failure(name.source(), request(temp.resolve("data"))));
+        assertTrue(message.contains(expected) && message.startsWith(temp.resolve("data").toString()), message);
     }
 
     @Test

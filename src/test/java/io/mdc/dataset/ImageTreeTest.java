@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mdc.base.DataException;
 import io.mdc.data.Cache;
 import io.mdc.setting.ConfigException;
+import io.mdc.testing.Programs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -134,6 +136,23 @@ class ImageTreeTest {
                 Map.of(".txt", 1, ".csv", 1, ".jpg outside class folders", 1, "without ending", 1),
                 ImageTree.of(Splits.of(root), List.of("b")).others(),
                 "classes that are not wanted do not count");
+    }
+
+    @Test
+    void pipesAndDevicesAreNoImagesWhateverTheirNames() throws IOException {
+        Path root = tree(PLAIN);
+        for (String name : List.of("train/a/pipe.jpg", "train/pipe.png", "val/a/images.zip")) {
+            assumeTrue(Programs.run("mkfifo", root.resolve(name).toString()).isPresent());
+        }
+        Files.createSymbolicLink(root.resolve("val/b/zero.jpg"), Path.of("/dev/zero"));
+        Files.createSymbolicLink(root.resolve("images.zip"), root.resolve("val/a/images.zip"));
+        ImageTree tree = read(root);
+        assertEquals(List.of("0:1.jpg", "1:2.jpg"), names(tree.train()));
+        assertEquals(List.of("0:3.jpg", "1:4.jpg"), names(tree.test()));
+        assertEquals(
+                Map.of(".jpg that is a pipe or device", 2, ".zip that is a pipe or device", 1, ".png", 1),
+                tree.others());
+        assertEquals(List.of(), Listing.of(root).archives());
     }
 
     private static ImageTree heldOut(Path root, int every, String... wanted) {
