@@ -68,7 +68,7 @@ public final class AtomicFiles {
             move(part, file);
         } catch (IOException e) {
             Files.deleteIfExists(part);
-            throw DiskFull.explain(file, () -> size(content), ofTheWhole(part, file, e));
+            throw WriteFailure.of(file, () -> size(content), ofTheWhole(part, file, e));
         } finally {
             Files.deleteIfExists(part);
         }
@@ -116,10 +116,11 @@ public final class AtomicFiles {
             }
         } catch (UncheckedIOException e) {
             if (!Files.isDirectory(folder)) {
-                if (explained(folder, e.getCause()) instanceof DiskFull full) {
-                    throw full;
+                IOException named = explained(folder, e.getCause());
+                if (named.equals(e.getCause())) {
+                    throw e;
                 }
-                throw e;
+                throw named;
             }
         } finally {
             delete(part);
@@ -127,7 +128,7 @@ public final class AtomicFiles {
     }
 
     private static IOException explained(Path folder, IOException e) {
-        return e instanceof DiskFull full ? full.of(folder) : DiskFull.explain(folder, OptionalLong::empty, e);
+        return e instanceof DiskFull full ? full.of(folder) : WriteFailure.of(folder, OptionalLong::empty, e);
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.mdc.directory;
 
 import io.mdc.base.AtomicFiles;
-import io.mdc.base.DiskFull;
 import io.mdc.base.Json;
+import io.mdc.base.WriteFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -111,7 +111,7 @@ public final class LineLog implements AutoCloseable {
         try {
             out.write(line);
         } catch (IOException e) {
-            throw DiskFull.explain(file, () -> OptionalLong.of(line.length), e);
+            throw WriteFailure.of(file, () -> OptionalLong.of(line.length), e);
         }
         count(line);
     }

@@ -2,8 +2,8 @@ package io.mdc.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mdc.base.DataException;
-import io.mdc.base.DiskFull;
 import io.mdc.base.Json;
+import io.mdc.base.WriteFailure;
 import io.mdc.directory.Fingerprint;
 import io.mdc.directory.JsonLines;
 import java.io.BufferedReader;
@@ -73,7 +73,7 @@ record ExchangeFile(Path path, Fingerprint run) {
                 file.write(bytes);
             }
         } catch (IOException e) {
-            throw DiskFull.explain(path, OptionalLong::empty, e);
+            throw WriteFailure.of(path, OptionalLong::empty, e);
         }
     }
 

@@ -66,13 +66,13 @@ class AtomicFilesTest {
     @Test
     void whatFailsLeavesTheOldFileAndNothingElse() throws IOException {
         Path file = Files.writeString(folder.resolve("a.txt"), "old");
-        IOException full = assertThrows(
-                IOException.class,
+        IOException failure = assertThrows(
+                FileSystemException.class,
                 () -> AtomicFiles.write(file, out -> {
                     out.write('n');
                     throw new IOException("cable pulled");
                 }));
-        assertEquals("cable pulled", full.getMessage());
+        assertEquals(file + ": cable pulled", failure.getMessage());
         assertEquals("old", Files.readString(file));
         assertEquals(List.of("a.txt"), names());
     }
@@ -105,13 +105,20 @@ class AtomicFilesTest {
     @Test
     void aFolderThatCannotBeFilledLeavesNothing() {
         Path target = folder.resolve("kind/key");
-        assertThrows(
-                UncheckedIOException.class,
-                () -> AtomicFiles.folder(target, part -> {
-                    Files.createDirectories(part.resolve("b/c"));
-                    throw new UncheckedIOException(new IOException("cable pulled"));
-                }));
-        assertEquals(0, target.getParent().toFile().list().length);
+        for (boolean checked : new boolean[] {true, false}) {
+            IOException failure = assertThrows(
+                    FileSystemException.class,
+                    () -> AtomicFiles.folder(target, part -> {
+                        Files.createDirectories(part.resolve("b/c"));
+                        IOException pulled = new IOException("cable pulled");
+                        if (checked) {
+                            throw pulled;
+                        }
+                        throw new UncheckedIOException(pulled);
+                    }));
+            assertEquals(target + ": cable pulled", failure.getMessage());
+            assertEquals(0, target.getParent().toFile().list().length);
+        }
     }
 
     @Test

@@ -3,14 +3,19 @@ package io.mdc.directory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mdc.testing.Programs;
+import io.mdc.testing.SmallFiles;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +67,26 @@ class LineLogTest {
             log.add("ü");
             assertEquals("{\"a\":[1,2]}\n\"ü\"\n", Files.readString(file));
         }
+    }
+
+    /** Writes lines until that fails. */
+    private static final class Endless {
+        public static void main(String[] args) throws IOException {
+            try (LineLog log = new LineLog(Path.of(args[0]), "")) {
+                while (true) {
+                    log.add("x".repeat(1000));
+                }
+            } catch (FileSystemException e) {
+                System.out.print(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aFileThatCannotGrowIsNamed() {
+        Optional<Programs.Output> output = SmallFiles.run(Endless.class, file.toString());
+        assumeTrue(output.isPresent());
+        assertEquals(new Programs.Output(0, file + ": File too large"), output.get());
     }
 
     @ParameterizedTest
