@@ -53,7 +53,8 @@ public final class AtomicFiles {
     }
 
     /**
-     * Writes a file, replacing the one that is there.
+     * Writes a file, replacing the one that is there; after a power cut there is one of the two, and after this returned
+     * the new one.
      *
      * @param file its folder exists
      * @throws IOException if it cannot be written
@@ -65,6 +66,7 @@ public final class AtomicFiles {
                     new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW))) {
                 content.writeTo(out);
             }
+            Durable.file(part);
             move(part, file);
         } catch (IOException e) {
             Files.deleteIfExists(part);
@@ -139,6 +141,7 @@ public final class AtomicFiles {
      */
     public static void move(Path part, Path file) throws IOException {
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Durable.folder(file.toAbsolutePath().getParent());
     }
 
     /**

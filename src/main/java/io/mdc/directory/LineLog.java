@@ -1,6 +1,7 @@
 package io.mdc.directory;
 
 import io.mdc.base.AtomicFiles;
+import io.mdc.base.Durable;
 import io.mdc.base.Json;
 import io.mdc.base.WriteFailure;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +17,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
-/** A file of JSON lines that grows; every line is on disk, in one piece, when {@link #add} returns. */
+/**
+ * A file of JSON lines that grows; every line is in it, in one piece, when {@link #add} returns, and outlasts a power cut
+ * when {@link #sync} returns.
+ */
 public final class LineLog implements AutoCloseable {
     private final Path file;
     private final CRC32 checksum = new CRC32();
@@ -114,6 +118,19 @@ public final class LineLog implements AutoCloseable {
             throw WriteFailure.of(file, () -> OptionalLong.of(line.length), e);
         }
         count(line);
+    }
+
+    /**
+     * Has all lines so far outlast a power cut.
+     *
+     * @throws IOException if they cannot be written
+     */
+    public void sync() throws IOException {
+        try {
+            Durable.file(file);
+        } catch (IOException e) {
+            throw WriteFailure.of(file, OptionalLong::empty, e);
+        }
     }
 
     /** How far the log has come. */

@@ -184,6 +184,11 @@ final class AccuracyCourse implements AutoCloseable {
         return log.mark();
     }
 
+    /** Has all that the mark counts outlast a power cut. */
+    void sync() throws IOException {
+        log.sync();
+    }
+
     /** When a checkpoint with the last mark is written: trials of points before it are not needed any more. */
     void saved() throws IOException {
         if (unsaved) {

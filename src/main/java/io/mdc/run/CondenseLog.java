@@ -217,6 +217,11 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
     private void write(Checkpoint checkpoint) {
         directory.requirePresent();
         try {
+            metrics.sync();
+            selections.sync();
+            if (course.isPresent()) {
+                course.get().sync();
+            }
             directory.checkpoints().write(checkpoint);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

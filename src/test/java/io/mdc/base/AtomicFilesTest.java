@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.testing.Forced;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -36,6 +37,15 @@ class AtomicFilesTest {
         AtomicFiles.write(file, "größer");
         assertEquals("größer", Files.readString(file));
         assertEquals(List.of("a.txt"), names());
+    }
+
+    @Test
+    void aFileIsOnDiskBeforeItHasItsName() throws IOException {
+        Path file = folder.resolve("a.txt");
+        List<Path> forced = Forced.below(folder, () -> AtomicFiles.write(file, "text"));
+        assertEquals(2, forced.size(), forced.toString());
+        assertTrue(forced.get(0).getFileName().toString().matches("\\.a\\.txt\\..*\\.part"), forced.toString());
+        assertEquals(folder, forced.get(1));
     }
 
     @Test
