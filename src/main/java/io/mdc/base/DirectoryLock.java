@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -26,14 +27,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * Keeps other processes from a directory while this one writes to it, by a file {@code lock} that says who holds it.
  *
  * <p>On one machine the operating system's lock of the file decides, which ends with its process. Machines that share a
- * file system may not share such locks: there a file that was not touched for {@link #STALE} is a dead process's.
+ * file system may not share such locks, and some file systems have none: there a file that was not touched for
+ * {@link #STALE} is a dead process's.
  */
 public final class DirectoryLock implements AutoCloseable {
+    /** The name of its file. */
+    public static final String FILE = "lock";
+
     /** How long a holder on another machine may seem dead. */
     static final Duration STALE = Duration.ofMinutes(3);
 
@@ -42,7 +48,6 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static final long TOUCH_SECONDS = 30;
     private static final int LONGEST = 4096;
-    private static final String FILE = "lock";
 
     /**
      * Who holds a lock.
@@ -64,6 +69,11 @@ public final class DirectoryLock implements AutoCloseable {
                     ProcessHandle.current().pid(),
                     hostName(),
                     Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        }
+
+        /** Whether it is, or was, on this machine. */
+        boolean isHere() {
+            return host.equals(hostName());
         }
 
         @Override
@@ -115,13 +125,18 @@ public final class DirectoryLock implements AutoCloseable {
      * @throws DataException if a link is in the place of its file
      */
     public static DirectoryLock take(Path directory) throws IOException {
+        return take(directory, SystemLock::of);
+    }
+
+    /** {@link #take(Path)}, asking for the operating system's lock in this way. */
+    static DirectoryLock take(Path directory, Function<FileChannel, SystemLock> locking) throws IOException {
         Path real = directory.toRealPath();
         if (HELD.putIfAbsent(real, Optional.empty()) != null) {
             throw inUse(directory, Optional.of(Holder.here()));
         }
         boolean taken = false;
         try {
-            DirectoryLock lock = take(directory, real);
+            DirectoryLock lock = take(directory, real, locking);
             HELD.put(real, Optional.of(lock));
             taken = true;
             return lock;
@@ -132,31 +147,72 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static DirectoryLock take(Path directory, Path real) throws IOException {
+    private static DirectoryLock take(Path directory, Path real, Function<FileChannel, SystemLock> locking)
+            throws IOException {
         Path file = directory.resolve(FILE);
         while (true) {
-            FileChannel channel = open(file);
-            boolean taken = false;
+            boolean made = make(file);
             try {
-                Object before =
-                        Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-                lock(directory, channel);
-                if (Objects.equals(
-                        before,
-                        Files.readAttributes(file, BasicFileAttributes.class).fileKey())) {
-                    Holder holder = Holder.here();
-                    write(channel, holder);
-                    taken = true;
-                    return new DirectoryLock(real, file, channel, holder);
+                Optional<DirectoryLock> lock = take(file, made, real, locking);
+                if (lock.isPresent()) {
+                    return lock.get();
                 }
             } catch (NoSuchFileException e) {
                 // its last holder has just taken the file away: once more
-            } finally {
-                if (!taken) {
-                    channel.close();
-                }
             }
         }
+    }
+
+    /** Makes the file; false if there is one, which another process may be about to write its name to. */
+    private static boolean make(Path file) throws IOException {
+        try {
+            Files.createFile(file);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    /** Takes it by a file that is there; empty if another file has come into its place. */
+    private static Optional<DirectoryLock> take(
+            Path file, boolean made, Path real, Function<FileChannel, SystemLock> locking) throws IOException {
+        FileChannel channel = open(file);
+        boolean taken = false;
+        try {
+            Object before = key(file);
+            SystemLock system = locking.apply(channel);
+            Optional<Holder> last = read(channel);
+            if (!isFree(system, last, file, made)) {
+                throw inUse(file.getParent(), last);
+            }
+            if (system == SystemLock.NONE && !made) {
+                Files.deleteIfExists(file); // of all who find it abandoned, one makes it anew
+                return Optional.empty();
+            }
+            if (!Objects.equals(before, key(file))) {
+                return Optional.empty();
+            }
+            Holder holder = Holder.here();
+            write(channel, holder);
+            taken = true;
+            return Optional.of(new DirectoryLock(real, file, channel, holder));
+        } finally {
+            if (!taken) {
+                channel.close();
+            }
+        }
+    }
+
+    private static boolean isFree(SystemLock system, Optional<Holder> last, Path file, boolean made) {
+        return switch (system) {
+            case OURS -> last.map(holder -> holder.isHere() || !isTouched(file)).orElse(true);
+            case OTHERS -> false;
+            case NONE -> made || !isTouched(file);
+        };
+    }
+
+    private static Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     /** What a link in the place of the file names may be anything of the user's, and must not be written to. */
@@ -165,11 +221,7 @@ public final class DirectoryLock implements AutoCloseable {
             throw new DataException(file + ": is a link, which no lock of mdc is; remove it");
         }
         return FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
+                file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Whether another process, or another job of this one, has the lock of a directory now. */
@@ -199,7 +251,7 @@ public final class DirectoryLock implements AutoCloseable {
         }
         try {
             Holder holder = Json.read(Files.readString(file), Holder.class);
-            return holder.host().equals(Holder.hostName()) ? isAlive(holder) : isElsewhereAlive(directory, holder);
+            return holder.isHere() ? isAlive(holder) : isTouched(file);
         } catch (NoSuchFileException | JsonProcessingException e) {
             return false;
         }
@@ -222,30 +274,23 @@ public final class DirectoryLock implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Locks the file; it is read through this channel alone, for closing another one would end the lock. */
-    private static void lock(Path directory, FileChannel channel) throws IOException {
-        boolean free = channel.tryLock() != null;
-        Optional<Holder> last = read(channel);
-        if (!free || last.filter(holder -> isElsewhereAlive(directory, holder)).isPresent()) {
-            throw inUse(directory, last);
-        }
-    }
-
     private static InUseException inUse(Path directory, Optional<Holder> holder) {
         return new InUseException(directory.resolve(FILE) + ": in use by "
                 + holder.map(Holder::toString).orElse("another process") + "; wait until it ends, or stop it");
     }
 
-    private static boolean isElsewhereAlive(Path directory, Holder holder) {
+    /** Whether a process somewhere has touched a lock's file lately. */
+    private static boolean isTouched(Path file) {
         try {
-            Instant touched = Files.getLastModifiedTime(directory.resolve(FILE)).toInstant();
-            return !holder.host().equals(Holder.hostName())
-                    && touched.isAfter(Instant.now().minus(STALE));
+            return Files.getLastModifiedTime(file)
+                    .toInstant()
+                    .isAfter(Instant.now().minus(STALE));
         } catch (IOException e) {
             return false;
         }
     }
 
+    /** Of a file that is locked, through the channel of the lock alone: closing another one would end it. */
     private static Optional<Holder> read(FileChannel channel) throws IOException {
         ByteBuffer content = ByteBuffer.allocate((int) Math.min(channel.size(), LONGEST));
         channel.read(content, 0);

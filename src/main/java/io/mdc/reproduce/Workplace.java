@@ -32,7 +32,6 @@ import java.util.stream.Stream;
  */
 record Workplace(Path path) {
     private static final String FILE = "reproduce.json";
-    private static final String LOCK = "lock";
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Where the directories of runs are. */
@@ -145,7 +144,7 @@ record Workplace(Path path) {
         }
         try (Stream<Path> entries = Files.list(path)) {
             return entries.map(entry -> entry.getFileName().toString())
-                    .anyMatch(name -> !name.startsWith(FILE, 1) && !name.startsWith(FILE) && !name.equals(LOCK));
+                    .anyMatch(name -> !name.startsWith(FILE, 1) && !name.startsWith(FILE) && !name.equals(DirectoryLock.FILE));
         }
     }
 

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -126,5 +128,39 @@ class DirectoryLockTest {
         assertFalse(DirectoryLock.isHeld(folder));
         assertEquals("mine", Files.readString(mine));
         assertTrue(Files.isSymbolicLink(file));
+    }
+
+    @Test
+    void onAFileSystemWithoutLocksTheTouchedFileDecidesForAllMachines() throws IOException {
+        Path file = folder.resolve("lock");
+        try (DirectoryLock lock = takeWithoutLocks()) {
+            assertTrue(Files.readString(file).contains(DirectoryLock.Holder.here().host()));
+        }
+        assertFalse(Files.exists(file));
+        Path here = holder(DirectoryLock.Holder.here().host());
+        assertTrue(
+                assertThrows(InUseException.class, this::takeWithoutLocks)
+                        .getMessage()
+                        .startsWith(here + ": in use by process 77 on "),
+                "nobody can tell that it is dead");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(DirectoryLock.STALE.multipliedBy(2))));
+        takeWithoutLocks().close();
+        Files.createFile(file);
+        assertEquals(
+                file + ": in use by another process; wait until it ends, or stop it",
+                assertThrows(InUseException.class, this::takeWithoutLocks).getMessage(),
+                "whose name it will have in a moment");
+    }
+
+    private DirectoryLock takeWithoutLocks() throws IOException {
+        return DirectoryLock.take(folder, file -> SystemLock.NONE);
+    }
+
+    @Test
+    void aFileThatCannotBeLockedHasNoLock() throws IOException {
+        FileChannel closed = FileChannel.open(
+                Files.createFile(folder.resolve("file")), StandardOpenOption.READ, StandardOpenOption.WRITE);
+        closed.close();
+        assertEquals(SystemLock.NONE, SystemLock.of(closed));
     }
 }
