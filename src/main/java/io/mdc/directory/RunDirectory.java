@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The directory of one run and the names of what is in it. */
@@ -28,6 +29,8 @@ public final class RunDirectory {
 
     /** The name of the file with its circumstances. */
     public static final String MANIFEST = "manifest.json";
+
+    private static final String RESUME = "name another directory, or continue it with --resume";
 
     private final Path path;
 
@@ -39,13 +42,18 @@ public final class RunDirectory {
      * Creates the directory of a new run and writes its settings.
      *
      * @throws ConfigException if it exists and is not empty, or cannot be written
+     * @throws DataException if another process creates it at the same time
      */
+    @SuppressWarnings("try") // the lock is held, not used
     public static RunDirectory create(Path path, RunConfig config) {
         try {
-            requireEmpty(path, "name another directory, or continue it with --resume");
             Files.createDirectories(path);
+            requireOnly(RunDirectory::isOfBeginning, path, RESUME);
             RunDirectory directory = new RunDirectory(path);
-            directory.settingsFile().write(config);
+            try (DirectoryLock lock = directory.lock()) {
+                requireOnly(DirectoryLock.FILE::equals, path, RESUME); // another may have been faster
+                directory.settingsFile().write(config);
+            }
             return directory;
         } catch (IOException e) {
             throw new ConfigException("out", path, "cannot be written: " + reason(e));
@@ -165,8 +173,17 @@ public final class RunDirectory {
             return;
         }
         AtomicFiles.removeParts(path);
+        requireOnly(name -> false, path, advice);
+    }
+
+    /** Whether a process that creates a run, or was killed while it did, has a file of this name. */
+    private static boolean isOfBeginning(String name) {
+        return name.equals(DirectoryLock.FILE) || name.startsWith("." + CONFIG);
+    }
+
+    private static void requireOnly(Predicate<String> names, Path path, String advice) throws IOException {
         try (Stream<Path> entries = Files.list(path)) {
-            if (entries.findAny().isPresent()) {
+            if (!entries.map(entry -> entry.getFileName().toString()).allMatch(names)) {
                 throw new ConfigException("out", path, "exists already; " + advice);
             }
         }

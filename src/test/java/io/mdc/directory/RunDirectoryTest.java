@@ -17,6 +17,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -80,6 +86,48 @@ class RunDirectoryTest {
         assertEquals(
                 "--out " + folder + ": exists already; name another directory, or continue it with --resume", message);
         assertEquals(List.of("mine.txt"), files(folder));
+    }
+
+    @Test
+    void ofSeveralWhoCreateARunAtTheSameMomentOneDoes() throws Exception {
+        int takers = 4;
+        ExecutorService threads = Executors.newFixedThreadPool(takers);
+        for (int round = 0; round < 50; round++) {
+            Path path = folder.resolve("run-" + round);
+            CyclicBarrier start = new CyclicBarrier(takers);
+            List<Future<RunConfig>> all = new ArrayList<>();
+            for (int taker = 0; taker < takers; taker++) {
+                RunConfig config = TinySettings.with("seed", String.valueOf(taker));
+                all.add(threads.submit(() -> {
+                    start.await();
+                    RunDirectory.create(path, config);
+                    return config;
+                }));
+            }
+            List<RunConfig> created = new ArrayList<>();
+            for (Future<RunConfig> one : all) {
+                try {
+                    created.add(one.get());
+                } catch (ExecutionException e) {
+                    String refusal = e.getCause().getMessage();
+                    assertTrue(refusal.contains(": exists already; ") || refusal.contains("/lock: in use by "), refusal);
+                }
+            }
+            assertEquals(1, created.size());
+            assertEquals(List.of("config.yaml"), files(path));
+            assertEquals(
+                    created.get(0).absolute(),
+                    ConfigReader.read(RunDirectory.open(path).settings(Assertions::fail)));
+        }
+        threads.shutdown();
+    }
+
+    @Test
+    void whatAProcessThatWasKilledWhileItCreatedARunLeftIsInNobodysWay() throws IOException {
+        Files.createFile(folder.resolve("lock"));
+        Files.createFile(folder.resolve(".config.yaml." + UUID.randomUUID() + ".part"));
+        RunDirectory.create(folder, CONFIG);
+        assertEquals(List.of("config.yaml"), files(folder));
     }
 
     @Test
