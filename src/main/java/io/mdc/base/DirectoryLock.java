@@ -53,13 +53,15 @@ public final class DirectoryLock implements AutoCloseable {
      * Who holds a lock.
      *
      * @param process its number
-     * @param host its machine
+     * @param host the name of its machine, which another may have too
+     * @param boot what tells this start of that machine from all others; empty where nothing does
      * @param since when it took the lock, ISO 8601, UTC
      */
-    public record Holder(long process, String host, String since) {
+    public record Holder(long process, String host, String boot, String since) {
         /** Checks that nothing is missing. */
         public Holder {
             Objects.requireNonNull(host, "host");
+            boot = Objects.requireNonNullElse(boot, "");
             Objects.requireNonNull(since, "since");
         }
 
@@ -68,12 +70,13 @@ public final class DirectoryLock implements AutoCloseable {
             return new Holder(
                     ProcessHandle.current().pid(),
                     hostName(),
+                    Boot.ID,
                     Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         }
 
-        /** Whether it is, or was, on this machine. */
+        /** Whether it is, or was, on this machine since that was last started. */
         boolean isHere() {
-            return host.equals(hostName());
+            return host.equals(hostName()) && boot.equals(Boot.ID);
         }
 
         @Override
@@ -100,15 +103,17 @@ public final class DirectoryLock implements AutoCloseable {
     private final Path directory;
     private final Path file;
     private final FileChannel channel;
+    private final Object key;
     private final Holder holder;
     private final ScheduledExecutorService heart;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     @SuppressWarnings("FutureReturnValueIgnored") // a failure ends the touching, which is all it is for
-    private DirectoryLock(Path directory, Path file, FileChannel channel, Holder holder) {
+    private DirectoryLock(Path directory, Path file, FileChannel channel, Object key, Holder holder) {
         this.directory = directory;
         this.file = file;
         this.channel = channel;
+        this.key = key;
         this.holder = holder;
         heart = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "mdc-lock");
@@ -195,7 +200,7 @@ public final class DirectoryLock implements AutoCloseable {
             Holder holder = Holder.here();
             write(channel, holder);
             taken = true;
-            return Optional.of(new DirectoryLock(real, file, channel, holder));
+            return Optional.of(new DirectoryLock(real, file, channel, before, holder));
         } finally {
             if (!taken) {
                 channel.close();
@@ -249,12 +254,9 @@ public final class DirectoryLock implements AutoCloseable {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        try {
-            Holder holder = Json.read(Files.readString(file), Holder.class);
-            return holder.isHere() ? isAlive(holder) : isTouched(file);
-        } catch (NoSuchFileException | JsonProcessingException e) {
-            return false;
-        }
+        return named(file)
+                .map(holder -> holder.isHere() ? isAlive(holder) : isTouched(file))
+                .orElse(false);
     }
 
     /** A process that was started after the lock was taken has the number of one that is gone. */
@@ -294,8 +296,20 @@ public final class DirectoryLock implements AutoCloseable {
     private static Optional<Holder> read(FileChannel channel) throws IOException {
         ByteBuffer content = ByteBuffer.allocate((int) Math.min(channel.size(), LONGEST));
         channel.read(content, 0);
+        return holder(new String(content.array(), 0, content.position(), StandardCharsets.UTF_8));
+    }
+
+    /** Whom a file names that this process has not locked. */
+    private static Optional<Holder> named(Path file) throws IOException {
         try {
-            String text = new String(content.array(), 0, content.position(), StandardCharsets.UTF_8);
+            return holder(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Holder> holder(String text) {
+        try {
             return text.isBlank() ? Optional.empty() : Optional.ofNullable(Json.read(text, Holder.class));
         } catch (JsonProcessingException e) {
             return Optional.empty();
@@ -308,10 +322,42 @@ public final class DirectoryLock implements AutoCloseable {
         channel.truncate(text.length);
     }
 
+    /**
+     * Makes sure that a directory which this process holds was not taken over by another, which may happen where locks
+     * are not shared, while this one was suspended.
+     *
+     * @throws InUseException if it was
+     */
+    public static void requireOwn(Path directory) throws IOException {
+        Optional<DirectoryLock> own =
+                Optional.ofNullable(HELD.get(directory.toRealPath())).flatMap(held -> held);
+        if (own.isPresent()) {
+            own.get().requireOwn();
+        }
+    }
+
+    private void requireOwn() throws IOException {
+        Optional<Holder> successor = successor();
+        if (successor.isPresent()) {
+            throw new InUseException(file + ": taken over by " + successor.get() + ", as this process did not touch it for "
+                    + STALE.toMinutes() + " minutes; it ends here, and leaves the directory to the other");
+        }
+    }
+
+    /** Who has taken the directory over, in the same file or in another one in its place. */
+    private Optional<Holder> successor() throws IOException {
+        try {
+            Optional<Holder> named = Objects.equals(key(file), key) ? read(channel) : named(file);
+            return named.filter(other -> !other.equals(holder));
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // somebody has removed it by hand
+        }
+    }
+
     /** By the channel: {@link Files} would open the file and close it. */
     void touch() {
         try {
-            if (Files.exists(file)) {
+            if (Files.exists(file) && successor().isEmpty()) {
                 write(channel, holder);
             }
         } catch (IOException e) {
@@ -343,7 +389,9 @@ public final class DirectoryLock implements AutoCloseable {
         }
         heart.shutdownNow();
         try {
-            Files.deleteIfExists(file);
+            if (successor().isEmpty()) {
+                Files.deleteIfExists(file);
+            }
             channel.close();
         } finally {
             HELD.remove(directory);

@@ -10,6 +10,7 @@ import io.mdc.config.RunConfig;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -243,13 +244,18 @@ public final class RunDirectory {
     }
 
     /**
-     * Makes sure that the directory was not removed meanwhile.
+     * Makes sure that the directory was neither removed nor taken over by another process meanwhile.
      *
      * @throws DataException if it was
      */
-    public void requirePresent() {
+    public void requireOwn() {
         if (!Files.exists(config())) {
             throw new DataException(path + ": the run directory was removed while the run was under way");
+        }
+        try {
+            DirectoryLock.requireOwn(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -210,6 +210,7 @@ final class CondenseFiles implements AutoCloseable {
     }
 
     private void write(Tensor images) throws IOException {
+        directory.requireOwn();
         SetFiles.write(directory, SetFiles.of(images, config, data), progress);
     }
 

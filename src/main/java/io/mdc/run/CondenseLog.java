@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 /**
  * Writes down what happens in a condensation: lines of logs, checkpoints, and progress.
  *
- * <p>A disk that is full, or a run directory that was removed, ends the run at once, with the state of the last
+ * <p>A disk that is full, or a run directory that was removed or taken over, ends the run at once, with the state of the last
  * checkpoint.
  */
 final class CondenseLog implements CondenseObserver, AutoCloseable {
@@ -105,7 +105,7 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
 
     @Override
     public void innerLoopDone(LoopMetrics line, String mls) {
-        directory.requirePresent();
+        directory.requireOwn();
         add(metrics, line);
         course.ifPresent(points -> points.condensed(line));
         progress.update(
@@ -140,7 +140,7 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
 
     @Override
     public boolean measure(int outer, Tensor images, BooleanSupplier stop) {
-        directory.requirePresent();
+        directory.requireOwn();
         try {
             return course.orElseThrow().add(outer, SetFiles.of(images, config, data), stop);
         } catch (IOException e) {
@@ -215,7 +215,7 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
     }
 
     private void write(Checkpoint checkpoint) {
-        directory.requirePresent();
+        directory.requireOwn();
         try {
             metrics.sync();
             selections.sync();

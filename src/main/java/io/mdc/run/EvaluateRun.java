@@ -107,11 +107,11 @@ final class EvaluateRun implements AutoCloseable {
     /**
      * Writes all that was ever measured of the run.
      *
-     * @throws DataException if the directory was removed meanwhile
+     * @throws DataException if the directory was removed or taken over meanwhile
      */
     Evaluation finish() throws IOException {
         Evaluation evaluation = Evaluation.of(directory.path().toString(), ledger.all());
-        directory.requirePresent();
+        directory.requireOwn();
         Evaluation all = earlier.map(evaluation::and).orElse(evaluation).checked();
         directory.writeJson(directory.evaluation(), all);
         return all;

@@ -15,6 +15,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** That other processes are kept out, {@code KillsIT} shows. */
 @SuppressWarnings("try") // the lock is held, not used
@@ -28,7 +30,11 @@ class DirectoryLockTest {
     }
 
     private Path holder(String host) throws IOException {
-        DirectoryLock.Holder holder = new DirectoryLock.Holder(77, host, "2026-01-31T10:00:00Z");
+        return holder(host, "");
+    }
+
+    private Path holder(String host, String boot) throws IOException {
+        DirectoryLock.Holder holder = new DirectoryLock.Holder(77, host, boot, "2026-01-31T10:00:00Z");
         return Files.writeString(folder.resolve("lock"), Json.text(holder));
     }
 
@@ -78,12 +84,11 @@ class DirectoryLockTest {
 
     @Test
     void aFileThatADeadProcessOfThisMachineLeftIsNoLock() throws IOException {
-        String here;
+        DirectoryLock.Holder here;
         try (DirectoryLock lock = DirectoryLock.take(folder)) {
-            here = Json.read(Files.readString(folder.resolve("lock")), DirectoryLock.Holder.class)
-                    .host();
+            here = Json.read(Files.readString(folder.resolve("lock")), DirectoryLock.Holder.class);
         }
-        holder(here);
+        holder(here.host(), here.boot());
         DirectoryLock.take(folder).close();
     }
 
@@ -97,6 +102,44 @@ class DirectoryLockTest {
                 refusal());
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(DirectoryLock.STALE.multipliedBy(2))));
         DirectoryLock.take(folder).close();
+    }
+
+    @Test
+    void aMachineOfTheSameNameIsAnother() throws IOException {
+        Path file = holder(DirectoryLock.Holder.here().host(), "another boot");
+        assertTrue(refusal().startsWith(file + ": in use by process 77 on "), refusal());
+        assertTrue(DirectoryLock.isHeld(folder));
+    }
+
+    @Test
+    void linuxTellsWhenItWasStarted() throws IOException {
+        assertEquals("", Boot.read(folder.resolve("nothing")));
+        assertEquals("1-2", Boot.read(Files.writeString(folder.resolve("boot"), "1-2\n")));
+        assertEquals(Boot.ID, DirectoryLock.Holder.here().boot());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoWasSuspendedAndHasASuccessorLeavesTheDirectoryToIt(boolean inAFileOfItsOwn) throws IOException {
+        DirectoryLock lock = DirectoryLock.take(folder);
+        lock.touch();
+        DirectoryLock.requireOwn(folder);
+        if (inAFileOfItsOwn) {
+            Files.delete(folder.resolve("lock"));
+            DirectoryLock.requireOwn(folder);
+        }
+        Path file = holder("elsewhere.example");
+        String others = Files.readString(file);
+        lock.touch();
+        assertEquals(
+                file
+                        + ": taken over by process 77 on elsewhere.example since 2026-01-31T10:00:00Z, as this process did"
+                        + " not touch it for 3 minutes; it ends here, and leaves the directory to the other",
+                assertThrows(InUseException.class, () -> DirectoryLock.requireOwn(folder))
+                        .getMessage());
+        lock.close();
+        assertEquals(others, Files.readString(file));
+        DirectoryLock.requireOwn(folder);
     }
 
     @Test
@@ -137,7 +180,7 @@ class DirectoryLockTest {
             assertTrue(Files.readString(file).contains(DirectoryLock.Holder.here().host()));
         }
         assertFalse(Files.exists(file));
-        Path here = holder(DirectoryLock.Holder.here().host());
+        Path here = holder(DirectoryLock.Holder.here().host(), Boot.ID);
         assertTrue(
                 assertThrows(InUseException.class, this::takeWithoutLocks)
                         .getMessage()

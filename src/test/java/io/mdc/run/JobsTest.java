@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mdc.base.DataException;
+import io.mdc.base.DirectoryLock;
 import io.mdc.base.DivergedException;
+import io.mdc.base.Json;
 import io.mdc.bench.Estimate;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.Checkpoint;
@@ -349,6 +351,28 @@ class JobsTest {
                 .getMessage();
         assertEquals(out + ": the run directory was removed while the run was under way", message);
         assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void aRunWhoseDirectoryAnotherMachineHasTakenOverEndsAndLeavesItAlone() throws IOException {
+        Path out = folder.resolve("run");
+        Path lock = out.resolve("lock");
+        String other = Json.text(new DirectoryLock.Holder(77, "elsewhere.example", "", "2026-01-31T10:00:00Z"));
+        String message = assertThrows(
+                        DataException.class,
+                        () -> condense(TinySettings.with(), out, false, () -> {
+                            try {
+                                Files.writeString(lock, other);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                            return false;
+                        }))
+                .getMessage();
+        assertTrue(message.contains("lock: taken over by process 77 on elsewhere.example since "), message);
+        assertEquals(other, Files.readString(lock));
+        assertEquals(1, Files.readAllLines(out.resolve("metrics.jsonl")).size(), "nothing was written since");
+        assertFalse(Files.exists(out.resolve("synthetic.npz")));
     }
 
     @Test

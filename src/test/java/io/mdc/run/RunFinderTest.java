@@ -46,10 +46,10 @@ class RunFinderTest {
     }
 
     private void holder(Path run, long process, Instant since) throws IOException {
+        DirectoryLock.Holder here = DirectoryLock.Holder.here();
         Files.writeString(
                 run.resolve("lock"),
-                Json.text(new DirectoryLock.Holder(
-                        process, DirectoryLock.Holder.here().host(), since.toString())));
+                Json.text(new DirectoryLock.Holder(process, here.host(), here.boot(), since.toString())));
     }
 
     @Test
