@@ -59,6 +59,11 @@ public final class Checkpoints {
         return newest;
     }
 
+    /** Whether there are any, damaged or not. */
+    public boolean exist() {
+        return Files.exists(newest) || Files.exists(previous);
+    }
+
     /**
      * Writes a state, keeping the one before; called from any thread.
      *
@@ -102,7 +107,7 @@ public final class Checkpoints {
      * @throws DataException if there are states, and all are damaged
      */
     public Optional<Checkpoint> read(Consumer<String> notes) {
-        if (!Files.exists(newest) && !Files.exists(previous)) {
+        if (!exist()) {
             return Optional.empty();
         }
         DataException damage = null;

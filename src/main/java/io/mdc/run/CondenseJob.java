@@ -62,6 +62,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
                 RunDirectory directory = RunDirectory.open(out.orElseThrow());
                 RunDemands.condensed(directory);
                 try (DirectoryLock lock = directory.lock()) {
+                    RunDemands.goesOn(directory, config);
                     Dataset data = RunData.toCondense(config, progress);
                     return run(directory, data, CondenseRun.runner(config, data, compute), compute, progress, stop);
                 }
@@ -98,13 +99,11 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
                     .lines()
                     .forEach(progress::milestone);
         }
-        try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume)) {
-            CondenseRun run = new CondenseRun(List.of(files), runner, progress);
-            if (!run.run(stop)) {
-                return new Ending.Interrupted<>("interrupted; continue with: mdc condense --resume --out "
-                        + ShellWord.quoted(directory.path()));
-            }
-            run.requireSuccess();
+        if (resume && RunDemands.isOver(directory, config)) {
+            progress.milestone(directory.path() + ": the run is finished, and nothing is left to condense");
+        } else if (!condense(directory, data, runner, compute, progress, stop)) {
+            return new Ending.Interrupted<>(
+                    "interrupted; continue with: mdc condense --resume --out " + ShellWord.quoted(directory.path()));
         }
         if (!config.evaluation().evaluate()) {
             return new Ending.Finished<>(new Result(directory, Optional.empty()));
@@ -114,6 +113,20 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
             return evaluated.isPresent()
                     ? new Ending.Finished<>(new Result(directory, evaluated))
                     : whileEvaluating(resume, directory.path());
+        }
+    }
+
+    /** Condenses to the end; false if stopped before. */
+    private boolean condense(
+            RunDirectory directory, Dataset data, ChunkedGraph runner, Compute compute, Progress progress, Stop stop)
+            throws IOException {
+        try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume)) {
+            CondenseRun run = new CondenseRun(List.of(files), config, runner, progress);
+            if (!run.run(stop)) {
+                return false;
+            }
+            run.requireSuccess();
+            return true;
         }
     }
 }

@@ -4,10 +4,8 @@ import io.mdc.base.DataException;
 import io.mdc.base.DiskFull;
 import io.mdc.base.ShellWord;
 import io.mdc.bench.EvaluationEstimator;
-import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.RunDirectory;
-import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.Progress;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Settings;
@@ -78,6 +76,7 @@ public record FamilyJob(Family family, Path out, boolean resume) {
      */
     public Ending<Result> run(Progress progress, Stop stop) throws IOException {
         if (resume) {
+            requireGoOn();
             family.lengthen(out);
         } else {
             begin(progress);
@@ -98,6 +97,15 @@ public record FamilyJob(Family family, Path out, boolean resume) {
         return new Ending.Finished<>(result);
     }
 
+    private void requireGoOn() {
+        family.members().forEach((name, config) -> {
+            Path member = out.resolve(name);
+            if (RunDirectory.hasSettings(member)) {
+                RunDemands.goesOn(RunDirectory.open(member), config);
+            }
+        });
+    }
+
     /** Makes the directories, once it is sure that all runs can be made. */
     private void begin(Progress progress) throws IOException {
         RunDirectory.requireFree(out);
@@ -114,7 +122,7 @@ public record FamilyJob(Family family, Path out, boolean resume) {
                 RunDirectory directory = family.open(out, name);
                 locks.take(directory);
                 directories.put(name, directory);
-                if (!isDone(directory, group.members().get(name))) {
+                if (!RunEnd.isReached(directory, group.members().get(name))) {
                     left.put(name, group.members().get(name));
                 }
             }
@@ -130,19 +138,5 @@ public record FamilyJob(Family family, Path out, boolean resume) {
 
     private static List<RunDirectory> without(Set<RunDirectory> failed, Collection<RunDirectory> all) {
         return all.stream().filter(run -> !failed.contains(run)).toList();
-    }
-
-    /** Whether a run has come to the end that these settings give it, with a set that can be read. */
-    private static boolean isDone(RunDirectory directory, RunConfig config) {
-        if (!directory.isFinished()) {
-            return false;
-        }
-        try {
-            CondensedSet.read(directory.synthetic());
-        } catch (DataException e) {
-            return false; // it is written anew
-        }
-        return ConfigReader.read(directory.settings(note -> {})).loop().outer()
-                == config.loop().outer();
     }
 }

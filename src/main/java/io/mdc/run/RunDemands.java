@@ -2,12 +2,14 @@ package io.mdc.run;
 
 import io.mdc.base.DataException;
 import io.mdc.base.ShellWord;
+import io.mdc.config.RunConfig;
 import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Share;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +64,7 @@ final class RunDemands {
         Optional<Manifest> manifest = Manifest.ifReadable(run.manifest());
         if (manifest.isEmpty()
                 && Files.exists(run.synthetic())
-                && !Files.exists(run.checkpoints().file())) {
+                && !run.checkpoints().exist()) {
             throw new DataException(
                     run.manifest() + ": missing or damaged, and there is no checkpoint, so that nobody knows"
                             + " where the images come from; put it back from a copy, or begin another run");
@@ -79,6 +81,30 @@ final class RunDemands {
             throw new ConfigException(
                     run.path() + ": has " + made.get() + "; it is finished, and there is nothing to resume");
         }
+    }
+
+    /**
+     * If it is finished and goes on to more loops, it has to have a state to go on from: its images, logs and
+     * accuracies would be given up to condense from the first loop.
+     *
+     * @param config settings of what is to be done
+     * @throws DataException if it has none
+     */
+    static void goesOn(RunDirectory run, RunConfig config) {
+        int wanted = config.loop().outer();
+        if (run.isFinished() && !run.checkpoints().exist() && RunEnd.loops(run) < wanted) {
+            Path states = run.checkpoints().file().getParent();
+            throw new DataException(run.path() + ": --outer " + wanted + ": the run is finished after "
+                    + RunEnd.loops(run) + " outer loops, and " + states
+                    + ", from which it would go on, is gone; put that back from a copy, or condense in another"
+                    + " directory: mdc condense --config " + ShellWord.quoted(run.config()) + " --outer " + wanted
+                    + " --out NEW");
+        }
+    }
+
+    /** Whether a resumed run has nothing left to condense, and no state either from which it would be gone through. */
+    static boolean isOver(RunDirectory run, RunConfig config) {
+        return !run.checkpoints().exist() && RunEnd.isReached(run, config);
     }
 
     /** Whose images a run has, if it did not condense them. */

@@ -71,6 +71,13 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
             ChunkedGraph runner = CondenseRun.runner(config, data, compute);
             RunDirectory directory = resume ? RunDirectory.open(directory()) : RunDirectory.create(directory(), config);
             try (DirectoryLock lock = directory.lock()) {
+                if (resume) {
+                    RunDemands.goesOn(directory, config);
+                }
+                if (resume && RunDemands.isOver(directory, config)) {
+                    progress.milestone(directory.path() + ": the shard is finished, and nothing is left to condense");
+                    return new Ending.Finished<>(directory);
+                }
                 return run(directory, data, runner, compute, progress, stop);
             }
         }

@@ -135,6 +135,23 @@ class FamilyJobTest {
     }
 
     @Test
+    void membersWhoseCheckpointsAreGoneDoNotBeginAgainToBecomeLonger() throws IOException {
+        condense(false, () -> false);
+        Folders.delete(out().resolve("mdc/checkpoint"));
+        String metrics = Files.readString(out().resolve("mdc/metrics.jsonl"));
+        String family = Files.readString(out().resolve("family.json"));
+        assertInstanceOf(Ending.Finished.class, condense(true, () -> false));
+        Family longer = Family.at(out()).goingOn(List.of(Layer.options(Map.of("outer", "3"))), out());
+        String message = assertThrows(
+                        DataException.class,
+                        () -> new FamilyJob(longer, out(), true).run(Progress.silent(), () -> false))
+                .getMessage();
+        assertTrue(message.startsWith(out().resolve("mdc") + ": --outer 3: the run is finished after 2 "), message);
+        assertEquals(metrics, Files.readString(out().resolve("mdc/metrics.jsonl")));
+        assertEquals(family, Files.readString(out().resolve("family.json")));
+    }
+
+    @Test
     void aMemberThatWentOnAloneStaysAsLongAsItIs() throws IOException {
         condense(false, () -> false);
         RunDirectory alone = RunDirectory.open(out().resolve("mdc"));

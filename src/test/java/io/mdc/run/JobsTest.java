@@ -32,6 +32,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.Map;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.io.FileUtils;
@@ -256,6 +260,44 @@ class JobsTest {
         finished(condense(TinySettings.with(), out, true, JobsTest::goOn));
         assertEquals(-1, Files.mismatch(folder.resolve("whole/synthetic.npz"), out.resolve("synthetic.npz")));
         assertEquals(4, Files.readAllLines(out.resolve("metrics.jsonl")).size());
+    }
+
+    private static Map<String, String> contents(Path directory) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(
+                        file.getFileName().toString(),
+                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return contents;
+    }
+
+    @Test
+    void aFinishedRunWhoseCheckpointsAreGoneIsNotCondensedAgain() throws IOException {
+        Path out = folder.resolve("run");
+        condensed(out);
+        FileUtils.deleteDirectory(out.resolve("checkpoint").toFile());
+        Map<String, String> before = contents(out);
+        assertEquals(
+                Optional.empty(),
+                finished(condense(TinySettings.with(), out, true, JobsTest::goOn)).evaluation());
+        assertEquals(before, contents(out));
+        String message = assertThrows(
+                        DataException.class,
+                        () -> condense(TinySettings.with("outer", "3"), out, true, JobsTest::goOn))
+                .getMessage();
+        assertEquals(
+                out + ": --outer 3: the run is finished after 2 outer loops, and " + out + "/checkpoint, from which it"
+                        + " would go on, is gone; put that back from a copy, or condense in another directory: mdc"
+                        + " condense --config " + out + "/config.yaml --outer 3 --out NEW",
+                message);
+        assertEquals(before, contents(out));
+        CondenseJob.Result result =
+                finished(condense(TinySettings.with("evaluate", "true"), out, true, JobsTest::goOn));
+        assertEquals(2, result.evaluation().orElseThrow().results().size());
+        assertEquals(before.get("metrics.jsonl"), contents(out).get("metrics.jsonl"));
     }
 
     @Test

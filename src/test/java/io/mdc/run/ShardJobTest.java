@@ -94,6 +94,22 @@ class ShardJobTest {
         assertTrue(actual.isFinished());
     }
 
+    @Test
+    void aFinishedShardWhoseCheckpointsAreGoneIsNotCondensedAgain() throws IOException {
+        RunConfig config = config("method", "idc");
+        shard(config, FIRST, false, () -> false);
+        RunDirectory shard = RunDirectory.open(shardOf(FIRST));
+        Folders.delete(shard.checkpoints().file().getParent());
+        String manifest = Files.readString(shard.manifest());
+        assertInstanceOf(Ending.Finished.class, shard(config, FIRST, true, () -> false));
+        String message = assertThrows(
+                        DataException.class,
+                        () -> shard(config("method", "idc", "outer", "5"), FIRST, true, () -> false))
+                .getMessage();
+        assertTrue(message.startsWith(shard.path() + ": --outer 5: the run is finished after 4 "), message);
+        assertEquals(manifest, Files.readString(shard.manifest()));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "mdc, class-wise, false",
