@@ -48,6 +48,7 @@ public final class Checkpoints {
 
     private final Path newest;
     private final Path previous;
+    private boolean damaged;
 
     Checkpoints(Path directory) {
         newest = directory.resolve("state.npz");
@@ -65,7 +66,8 @@ public final class Checkpoints {
     }
 
     /**
-     * Writes a state, keeping the one before; called from any thread.
+     * Writes a state, keeping the one before, or another one before it if that was found damaged; called from any
+     * thread.
      *
      * @throws IOException if it cannot be written, or the run directory is not there any more
      */
@@ -95,9 +97,10 @@ public final class Checkpoints {
         state.images().learned().ifPresent(learned -> archive.put(LEARNED, learned));
         archive.write(next);
         if (Files.exists(newest)) {
-            AtomicFiles.move(newest, previous);
+            AtomicFiles.move(newest, damaged ? DamagedFile.of(newest) : previous);
         }
         AtomicFiles.move(next, newest);
+        damaged = false;
     }
 
     /**
@@ -106,7 +109,8 @@ public final class Checkpoints {
      * @param notes is told if it is not the newest
      * @throws DataException if there are states, and all are damaged
      */
-    public Optional<Checkpoint> read(Consumer<String> notes) {
+    public synchronized Optional<Checkpoint> read(Consumer<String> notes) {
+        damaged = false;
         if (!exist()) {
             return Optional.empty();
         }
@@ -126,6 +130,7 @@ public final class Checkpoints {
                 return Optional.of(checkpoint);
             } catch (DataException e) {
                 damage = e;
+                damaged = true;
             }
         }
         throw new DataException(

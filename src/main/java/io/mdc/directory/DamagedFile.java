@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A file of a run directory as it was before what could not be read was left out of it. */
+/** A file of a run directory as it was before what could not be read was left out of it, or written anew. */
 public final class DamagedFile {
     private DamagedFile() {}
 

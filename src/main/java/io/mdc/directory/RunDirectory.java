@@ -34,9 +34,11 @@ public final class RunDirectory {
     private static final String RESUME = "name another directory, or continue it with --resume";
 
     private final Path path;
+    private final Checkpoints checkpoints;
 
     private RunDirectory(Path path) {
         this.path = path;
+        checkpoints = new Checkpoints(path.resolve("checkpoint"));
     }
 
     /**
@@ -365,9 +367,9 @@ public final class RunDirectory {
         return path.resolve(MANIFEST);
     }
 
-    /** The states from which it goes on. */
+    /** The states from which it goes on; one object, as several threads may write them. */
     public Checkpoints checkpoints() {
-        return new Checkpoints(path.resolve("checkpoint"));
+        return checkpoints;
     }
 
     /**

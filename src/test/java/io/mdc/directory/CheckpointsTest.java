@@ -10,6 +10,7 @@ import io.mdc.base.DataException;
 import io.mdc.condense.Condensation;
 import io.mdc.condense.CondenseState;
 import io.mdc.numpy.NumpyArray;
+import io.mdc.run.TinySettings;
 import io.mdc.subset.AdaptiveSubset;
 import io.mdc.trajectory.Trajectory;
 import java.io.IOException;
@@ -21,6 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +184,43 @@ class CheckpointsTest {
                 notes.get(0));
         change(previous());
         assertNoneIsWhole();
+    }
+
+    @Test
+    void aDamagedStateDoesNotTakeThePlaceOfTheOneBefore() throws IOException {
+        checkpoints.write(checkpoint(3));
+        checkpoints.write(checkpoint(4));
+        change(checkpoints.file());
+        byte[] damaged = Files.readAllBytes(checkpoints.file());
+        read();
+        checkpoints.write(checkpoint(5));
+        assertArrayEquals(damaged, Files.readAllBytes(folder.resolve("checkpoint/state.npz.damaged")));
+        change(checkpoints.file());
+        assertEquals(3, read().state().outer());
+        checkpoints.write(checkpoint(6));
+        checkpoints.write(checkpoint(7));
+        change(checkpoints.file());
+        assertEquals(6, read().state().outer());
+    }
+
+    @Test
+    void theThreadOfASignalAndTheOneThatWorksMayWriteAtOnce() throws Exception {
+        RunDirectory run = RunDirectory.create(folder.resolve("run"), TinySettings.with());
+        ExecutorService signal = Executors.newSingleThreadExecutor();
+        for (int round = 0; round < 50; round++) {
+            CyclicBarrier start = new CyclicBarrier(2);
+            Future<?> saved = signal.submit(() -> {
+                start.await();
+                run.checkpoints().write(checkpoint(3));
+                return null;
+            });
+            start.await();
+            run.checkpoints().write(checkpoint(4));
+            saved.get();
+        }
+        signal.shutdown();
+        assertTrue(run.checkpoints().read(notes::add).isPresent());
+        assertEquals(List.of(), notes, "the newest is whole");
     }
 
     @ParameterizedTest
