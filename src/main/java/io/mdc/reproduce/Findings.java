@@ -6,6 +6,7 @@ import io.mdc.directory.RunRecords;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixResult;
 import io.mdc.network.NetworkChoice;
+import io.mdc.run.RunEnd;
 import io.mdc.task.MlsEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ final class Findings {
     private final Path runs;
     private final AccuracyKind kind;
     private final Set<PlannedRun> known = new HashSet<>();
+    private final Map<PlannedRun, Boolean> finished = new HashMap<>();
     private final Map<PlannedRun, Optional<Evaluation>> evaluations = new HashMap<>();
     private final Map<PlannedRun, List<CoursePoint>> courses = new HashMap<>();
 
@@ -54,9 +56,15 @@ final class Findings {
         return Optional.of(directory);
     }
 
-    /** Whether a run was condensed, or joined, to its end. */
+    /** The directory of a run that was condensed, or joined, to its end, with images that can be read. */
+    Optional<RunDirectory> finished(PlannedRun run) {
+        return directory(run)
+                .filter(made -> finished.computeIfAbsent(run, key -> RunEnd.isReached(made, key.config())));
+    }
+
+    /** Whether there is one. */
     boolean isFinished(PlannedRun run) {
-        return directory(run).filter(RunDirectory::isFinished).isPresent();
+        return finished(run).isPresent();
     }
 
     /** Outer loops of a run that were done to their end. */

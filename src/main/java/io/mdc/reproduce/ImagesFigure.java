@@ -79,7 +79,7 @@ record ImagesFigure(int number, Block block, Map<String, Recipe> recipes, String
     }
 
     private Optional<RunDirectory> finished(Setup setup, Recipe recipe, Findings findings) {
-        return findings.directory(run(setup, recipe)).filter(RunDirectory::isFinished);
+        return findings.finished(run(setup, recipe));
     }
 
     private static List<String> classes(RunDirectory run) {

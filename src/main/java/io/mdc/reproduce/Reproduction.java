@@ -152,8 +152,7 @@ public final class Reproduction {
     public List<RunDirectory> runs() {
         Findings findings = findings(AccuracyKind.LAST);
         return wanted(Share.ALL).cells().stream()
-                .flatMap(cell -> findings.directory(cell.run()).stream())
-                .filter(RunDirectory::isFinished)
+                .flatMap(cell -> findings.finished(cell.run()).stream())
                 .toList();
     }
 

@@ -83,9 +83,9 @@ public record CondenseAllJob(Map<Path, RunConfig> runs) {
             FamilyGroup group, Map<String, Path> paths, RunLocks locks, Progress progress) throws IOException {
         Map<String, RunDirectory> taken = new LinkedHashMap<>();
         for (String name : group.names()) {
-            RunDirectory directory =
-                    RunDirectory.openOrCreate(paths.get(name), group.members().get(name), progress::milestone);
-            if (directory.isFinished()) {
+            RunConfig config = group.members().get(name);
+            RunDirectory directory = RunDirectory.openOrCreate(paths.get(name), config, progress::milestone);
+            if (RunEnd.isReached(directory, config)) {
                 continue;
             }
             try {
@@ -93,7 +93,7 @@ public record CondenseAllJob(Map<Path, RunConfig> runs) {
             } catch (InUseException e) {
                 continue; // what is being done is left alone
             }
-            if (!directory.isFinished()) {
+            if (!RunEnd.isReached(directory, config)) {
                 taken.put(name, directory);
             }
         }

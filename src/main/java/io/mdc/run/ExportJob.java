@@ -70,7 +70,7 @@ public record ExportJob(
         }
         RunDemands.whole(from);
         Manifest manifest = Manifest.read(from.manifest());
-        CondensedSet set = CondensedSet.read(from.synthetic());
+        CondensedSet set = SetFiles.read(from);
         Prefix prefix = Prefix.of(set, size, kind);
         Origin origin = new Origin(
                 config.data().dataset().source(),

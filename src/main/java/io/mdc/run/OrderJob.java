@@ -54,7 +54,7 @@ public record OrderJob(RunDirectory from, RunConfig config, OrderBy by, Path out
     public Ending<RunDirectory> run(Progress progress, Stop stop) throws IOException {
         RunDirectory.requireFree(out);
         RunDemands.finished(from);
-        requireEqualTiles(CondensedSet.read(from.synthetic()));
+        requireEqualTiles(SetFiles.read(from));
         try (Compute compute = Compute.start(config.compute())) {
             long start = System.nanoTime();
             Dataset data = RunData.toEvaluate(config, progress);

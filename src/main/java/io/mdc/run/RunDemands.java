@@ -40,6 +40,15 @@ final class RunDemands {
                 + ShellWord.quoted(run.path()) + " finishes it");
     }
 
+    /** The command that goes on with a run, or with a shard of one. */
+    static String resuming(RunDirectory run) {
+        return shardOf(run)
+                .map(shard -> "mdc condense --resume --class-shard " + shard + " --out "
+                        + ShellWord.quoted(
+                                run.path().toAbsolutePath().resolve("../..").normalize()))
+                .orElseGet(() -> "mdc condense --resume --out " + ShellWord.quoted(run.path()));
+    }
+
     /**
      * All classes have to be condensed in it.
      *
@@ -72,9 +81,7 @@ final class RunDemands {
         Optional<Share> shard = shardOf(run);
         if (shard.isPresent()) {
             throw new ConfigException(run.path() + ": is shard " + shard.get()
-                    + " of a run; continue it with mdc condense --resume --class-shard " + shard.get() + " --out "
-                    + ShellWord.quoted(
-                            run.path().toAbsolutePath().resolve("../..").normalize()));
+                    + " of a run; continue it with " + resuming(run));
         }
         Optional<String> made = manifest.map(Manifest::origin).flatMap(RunDemands::others);
         if (made.isPresent()) {

@@ -11,6 +11,7 @@ import io.mdc.report.ImageSheet;
 import io.mdc.report.Progress;
 import io.mdc.tensor.Tensor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,22 @@ final class SetFiles {
                 images.shape(),
                 data.classes(),
                 config.synthetic().factor());
+    }
+
+    /**
+     * Reads the set.
+     *
+     * @throws DataException if it is missing or damaged; says how it is written again, where it can be
+     */
+    static CondensedSet read(RunDirectory directory) {
+        try {
+            return CondensedSet.read(directory.synthetic());
+        } catch (DataException e) {
+            if (!Files.exists(directory.synthetic()) || !directory.checkpoints().exist()) {
+                throw e;
+            }
+            throw new DataException(e.getMessage() + "; " + RunDemands.resuming(directory) + " writes it again", e);
+        }
     }
 
     /**
@@ -67,7 +84,7 @@ final class SetFiles {
 
     /** {@link #read} of a run whose classes may be condensed only in part. */
     static CondensedSet readShard(RunDirectory directory, Dataset data) {
-        CondensedSet set = CondensedSet.read(directory.synthetic());
+        CondensedSet set = read(directory);
         requireOf(data, set, directory.synthetic());
         return set;
     }

@@ -19,7 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs on the built-in images whose condensed sets are damaged. */
+/** Runs on the built-in images whose condensed sets are of other data. */
 class ReproduceJobTest {
     private static final Block BLOCK = new Block("CIFAR-10", 2);
     private static final Setup SMALL = setup(Map.of("threads", "1"));

@@ -76,6 +76,15 @@ class WorkplaceTest {
     }
 
     @Test
+    void aRunWhoseImagesAreDamagedIsNotFinished() throws IOException {
+        PlannedRun run = setup(Scale.SMOKE, Map.of()).run(new Block("CIFAR-10", 2), Recipe.of(Method.MDC), 0);
+        RunDirectory made = FinishedRun.in(folder, run);
+        assertTrue(new Findings(folder, AccuracyKind.LAST).isFinished(run));
+        Files.writeString(made.synthetic(), "damaged");
+        assertFalse(new Findings(folder, AccuracyKind.LAST).isFinished(run));
+    }
+
+    @Test
     void outerLoopsThatWereDoneToTheirEndAreCounted() throws IOException {
         PlannedRun run =
                 setup(Scale.SMOKE, Map.of("inner", "3")).run(new Block("CIFAR-10", 10), Recipe.of(Method.MDC), 0);

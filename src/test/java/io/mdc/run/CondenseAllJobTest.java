@@ -1,5 +1,6 @@
 package io.mdc.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -58,6 +59,16 @@ class CondenseAllJobTest {
         assertFalse(second.isInUse());
         assertEquals(List.of("second"), condensed(runs()));
         assertEquals(List.of(), condensed(runs()));
+    }
+
+    @Test
+    void aDamagedSetOfAFinishedRunIsWrittenAgain() throws IOException {
+        condensed(runs());
+        Path set = folder.resolve("second/synthetic.npz");
+        byte[] whole = Files.readAllBytes(set);
+        Files.writeString(set, "damaged");
+        assertEquals(List.of("second"), condensed(runs()));
+        assertArrayEquals(whole, Files.readAllBytes(set));
     }
 
     @Test

@@ -162,6 +162,25 @@ class WrongRunsTest {
     }
 
     @Test
+    void ofADamagedSetItIsSaidHowItIsWrittenAgain() throws IOException {
+        RunDirectory run = condensed("run");
+        byte[] whole = Files.readAllBytes(run.synthetic());
+        Files.writeString(run.synthetic(), "damaged");
+        EvaluateJob evaluate = new EvaluateJob(run, TinySettings.with());
+        String message = assertThrows(DataException.class, () -> evaluate.run(Progress.silent(), () -> false))
+                .getMessage();
+        assertTrue(message.startsWith(run.synthetic() + ": not a readable condensed set: "), message);
+        assertTrue(message.endsWith("; mdc condense --resume --out " + run.path() + " writes it again"), message);
+        resume(run, () -> false);
+        assertArrayEquals(whole, Files.readAllBytes(run.synthetic()));
+        Files.writeString(run.synthetic(), "damaged");
+        FileUtils.deleteDirectory(run.checkpoints().file().getParent().toFile());
+        String without = assertThrows(DataException.class, () -> evaluate.run(Progress.silent(), () -> false))
+                .getMessage();
+        assertFalse(without.contains("mdc condense"), without);
+    }
+
+    @Test
     void accuraciesOfImagesThatItHadBeforeAreNotTheRuns() throws IOException {
         RunDirectory run = condensed("run", "evaluate", "true");
         RunRecords records = new RunRecords(run);
