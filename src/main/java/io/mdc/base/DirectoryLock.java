@@ -137,7 +137,7 @@ public final class DirectoryLock implements AutoCloseable {
     static DirectoryLock take(Path directory, Function<FileChannel, SystemLock> locking) throws IOException {
         Path real = directory.toRealPath();
         if (HELD.putIfAbsent(real, Optional.empty()) != null) {
-            throw inUse(directory, Optional.of(Holder.here()));
+            throw inUse(directory.resolve(FILE), Optional.of(Holder.here()));
         }
         boolean taken = false;
         try {
@@ -188,7 +188,7 @@ public final class DirectoryLock implements AutoCloseable {
             SystemLock system = locking.apply(channel);
             Optional<Holder> last = read(channel);
             if (!isFree(system, last, file, made)) {
-                throw inUse(file.getParent(), last);
+                throw inUse(file, last);
             }
             if (system == SystemLock.NONE && !made) {
                 Files.deleteIfExists(file); // of all who find it abandoned, one makes it anew
@@ -276,8 +276,8 @@ public final class DirectoryLock implements AutoCloseable {
                 .isPresent();
     }
 
-    private static InUseException inUse(Path directory, Optional<Holder> holder) {
-        return new InUseException(directory.resolve(FILE) + ": in use by "
+    private static InUseException inUse(Path file, Optional<Holder> holder) {
+        return new InUseException(file + ": in use by "
                 + holder.map(Holder::toString).orElse("another process") + "; wait until it ends, or stop it");
     }
 
@@ -347,7 +347,7 @@ public final class DirectoryLock implements AutoCloseable {
     /** Who has taken the directory over, in the same file or in another one in its place. */
     private Optional<Holder> successor() throws IOException {
         try {
-            Optional<Holder> named = Objects.equals(key(file), key) ? read(channel) : named(file);
+            Optional<Holder> named = channel.isOpen() && Objects.equals(key(file), key) ? read(channel) : named(file);
             return named.filter(other -> !other.equals(holder));
         } catch (NoSuchFileException e) {
             return Optional.empty(); // somebody has removed it by hand
@@ -387,7 +387,7 @@ public final class DirectoryLock implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return; // the file may be another's by now
         }
-        heart.shutdownNow();
+        heart.shutdown(); // an interrupt would close the channel
         try {
             if (successor().isEmpty()) {
                 Files.deleteIfExists(file);

@@ -31,8 +31,6 @@ public final class RunDirectory {
     /** The name of the file with its circumstances. */
     public static final String MANIFEST = "manifest.json";
 
-    private static final String RESUME = "name another directory, or continue it with --resume";
-
     private final Path path;
     private final Checkpoints checkpoints;
 
@@ -47,17 +45,30 @@ public final class RunDirectory {
      * @throws ConfigException if it exists and is not empty, or cannot be written
      * @throws DataException if another process creates it at the same time
      */
-    @SuppressWarnings("try") // the lock is held, not used
     public static RunDirectory create(Path path, RunConfig config) {
+        begin(path, directory -> directory.settingsFile().write(config));
+        return new RunDirectory(path);
+    }
+
+    /**
+     * Creates a directory, or takes one that is empty, and writes the first files to it; of several processes that do
+     * so at the same time one succeeds.
+     *
+     * @param filling writes them
+     * @throws ConfigException if it exists and is not empty, or cannot be written
+     * @throws DataException if another process has it
+     */
+    @SuppressWarnings("try") // the lock is held, not used
+    public static void begin(Path path, Filling filling) {
+        String advice = "name another directory, or continue it with --resume";
         try {
             Files.createDirectories(path);
-            requireOnly(RunDirectory::isOfBeginning, path, RESUME);
+            requireOnly(RunDirectory::isOfBeginning, path, advice);
             RunDirectory directory = new RunDirectory(path);
             try (DirectoryLock lock = directory.lock()) {
-                requireOnly(DirectoryLock.FILE::equals, path, RESUME); // another may have been faster
-                directory.settingsFile().write(config);
+                requireOnly(DirectoryLock.FILE::equals, path, advice); // another may have been faster
+                filling.fill(directory);
             }
-            return directory;
         } catch (IOException e) {
             throw new ConfigException("out", path, "cannot be written: " + reason(e));
         }
@@ -164,10 +175,10 @@ public final class RunDirectory {
         }
     }
 
-    /** Writes the files of a run. */
+    /** Writes files of a directory that is made. */
     @FunctionalInterface
     public interface Filling {
-        /** Writes all but the settings. */
+        /** Writes those that are asked for. */
         void fill(RunDirectory directory) throws IOException;
     }
 
@@ -175,13 +186,16 @@ public final class RunDirectory {
         if (!Files.isDirectory(path)) {
             return;
         }
-        AtomicFiles.removeParts(path);
+        requireOnly(RunDirectory::isOfBeginning, path, advice);
+        if (!DirectoryLock.isTaken(path)) { // whose file of a dead process is gone then
+            AtomicFiles.removeParts(path);
+        }
         requireOnly(name -> false, path, advice);
     }
 
-    /** Whether a process that creates a run, or was killed while it did, has a file of this name. */
+    /** Whether a process that begins, or was killed while it did, has a file of this name. */
     private static boolean isOfBeginning(String name) {
-        return name.equals(DirectoryLock.FILE) || name.startsWith("." + CONFIG);
+        return name.equals(DirectoryLock.FILE) || name.startsWith(".") && name.endsWith(".part");
     }
 
     private static void requireOnly(Predicate<String> names, Path path, String advice) throws IOException {

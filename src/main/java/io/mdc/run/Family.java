@@ -198,15 +198,10 @@ public record Family(Map<String, RunConfig> members) {
      * Makes the directories of a new family.
      *
      * @throws ConfigException if it exists and is not empty, or cannot be written
+     * @throws DataException if another process makes it at the same time
      */
     void create(Path directory) {
-        RunDirectory.requireFree(directory);
-        try {
-            Files.createDirectories(directory);
-            store(directory);
-        } catch (IOException e) {
-            throw new ConfigException("out", directory, "cannot be written: " + e.getMessage());
-        }
+        RunDirectory.begin(directory, made -> store(directory));
         members.keySet().forEach(name -> open(directory, name));
     }
 

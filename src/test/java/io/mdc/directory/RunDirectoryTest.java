@@ -128,6 +128,10 @@ class RunDirectoryTest {
         Files.createFile(folder.resolve(".config.yaml." + UUID.randomUUID() + ".part"));
         RunDirectory.create(folder, CONFIG);
         assertEquals(List.of("config.yaml"), files(folder));
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.createFile(other.resolve("lock"));
+        RunDirectory.requireFree(other);
+        assertEquals(List.of(), files(other));
     }
 
     @Test

@@ -36,6 +36,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +138,40 @@ class FamilyJobTest {
         Folders.delete(out().resolve("other-seed"));
         assertInstanceOf(Ending.Finished.class, condense(true, () -> false));
         assertAllAsAlone();
+    }
+
+    @Test
+    void ofTwoFamiliesThatAreMadeInOneDirectoryAtTheSameMomentOneIs() throws Exception {
+        List<Family> families = List.of(
+                new Family(Map.of("mdc", TinySettings.with("seed", "1"))),
+                new Family(Map.of("mdc", TinySettings.with("seed", "2"))));
+        ExecutorService threads = Executors.newFixedThreadPool(families.size());
+        for (int round = 0; round < 20; round++) {
+            Path place = folder.resolve("family-" + round);
+            CyclicBarrier start = new CyclicBarrier(families.size());
+            List<Family> made = Collections.synchronizedList(new ArrayList<>());
+            List<Callable<Void>> makers = new ArrayList<>();
+            for (Family family : families) {
+                makers.add(() -> {
+                    start.await();
+                    try {
+                        family.create(place);
+                        made.add(family);
+                    } catch (ConfigException | DataException e) {
+                        assertTrue(e.getMessage().contains("exists already") || e instanceof DataException, e.toString());
+                    }
+                    return null;
+                });
+            }
+            for (Future<Void> maker : threads.invokeAll(makers)) {
+                maker.get();
+            }
+            assertEquals(1, made.size());
+            assertEquals(
+                    made.get(0).members().get("mdc").absolute(),
+                    Family.at(place).members().get("mdc").absolute());
+        }
+        threads.shutdown();
     }
 
     @Test
