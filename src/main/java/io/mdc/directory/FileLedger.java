@@ -2,6 +2,7 @@ package io.mdc.directory;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mdc.base.DirectoryLock;
 import io.mdc.base.Json;
 import io.mdc.engine.NetworkTrainer;
 import io.mdc.evaluate.Accuracies;
@@ -25,7 +26,8 @@ import java.util.function.Consumer;
  * Every finished trial of a run in a file: lines of protocols, and a line per trial under one of them, each with a
  * checksum.
  *
- * <p>Nothing is ever taken out but lines that are damaged; the file as it was is then put aside.
+ * <p>Nothing is ever taken out but lines that are damaged; the file as it was is then put aside. Where another process
+ * has taken over the directory that this one holds, the next trial to be noted is refused.
  */
 public final class FileLedger implements TrialLedger, AutoCloseable {
     /** A trial under the protocol of that key. */
@@ -65,6 +67,7 @@ public final class FileLedger implements TrialLedger, AutoCloseable {
         }
     }
 
+    private final Path folder;
     private final Protocol protocol;
     private final Optional<TrainedModels> models;
     private final LineLog log;
@@ -82,6 +85,7 @@ public final class FileLedger implements TrialLedger, AutoCloseable {
      */
     public FileLedger(Path file, Protocol protocol, Optional<TrainedModels> models, Consumer<String> notes)
             throws IOException {
+        folder = file.toAbsolutePath().getParent();
         this.protocol = protocol;
         this.models = models;
         String content = Files.exists(file) ? RunDirectory.text(file) : "";
@@ -130,6 +134,7 @@ public final class FileLedger implements TrialLedger, AutoCloseable {
 
     private synchronized void note(Protocol under, Trial trial, Accuracies accuracies) {
         try {
+            DirectoryLock.requireOwn(folder);
             // One made again for its model is known.
             if (!accuracies.equals(known.get(under).put(trial, accuracies))) {
                 log.add(new Line(null, Entry.of(under.key(), trial, accuracies), null).checked());

@@ -1,7 +1,11 @@
 package io.mdc.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.mdc.base.DirectoryLock;
+import io.mdc.base.InUseException;
+import io.mdc.base.Json;
 import io.mdc.base.Workers;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.NetworkTrainer;
@@ -169,6 +173,21 @@ class FileLedgerTest {
                 assertEquals(Optional.of(A), ledger.known(FIRST));
                 assertEquals(Optional.of(B), ledger.known(SECOND));
             }
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // the lock is held, not used
+    void whoWasSuspendedAndHasASuccessorNotesNothing() throws IOException {
+        try (DirectoryLock lock = DirectoryLock.take(folder);
+                FileLedger ledger = open(PROTOCOL)) {
+            ledger.finished(FIRST, A, null);
+            String other =
+                    Json.text(new DirectoryLock.Holder(77, "elsewhere.example", "", "2026-01-31T10:00:00Z"));
+            Files.writeString(folder.resolve("lock"), other);
+            String noted = Files.readString(file);
+            assertThrows(InUseException.class, () -> ledger.finished(SECOND, B, null));
+            assertEquals(noted, Files.readString(file));
         }
     }
 
