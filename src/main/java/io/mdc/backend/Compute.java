@@ -38,9 +38,8 @@ public record Compute(Backend backend, Workers workers, int chunk) implements Au
      * @throws ConfigException if the backend asked for cannot be had here
      */
     public static Compute start(ComputeConfig config) {
-        IdleGpu.here()
-                .note(config.backend(), Backends.hostMemory())
-                .ifPresent(note -> NOTES.getAndSet(told -> {}).accept(note));
+        IdleGpu.here().note(config.backend(), Backends.hostMemory()).ifPresent(note -> NOTES.getAndSet(told -> {})
+                .accept(note));
         Backend backend =
                 switch (config.backend()) {
                     case AUTO -> Backends.hostMemory() ? host(config) : Backends.best();

@@ -53,8 +53,8 @@ public final class AtomicFiles {
     }
 
     /**
-     * Writes a file, replacing the one that is there; after a power cut there is one of the two, and after this returned
-     * the new one.
+     * Writes a file, replacing the one that is there; after a power cut there is one of the two, and after this
+     * returned the new one.
      *
      * @param file its folder exists
      * @throws IOException if it cannot be written

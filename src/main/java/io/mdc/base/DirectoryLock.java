@@ -225,8 +225,7 @@ public final class DirectoryLock implements AutoCloseable {
         if (Files.isSymbolicLink(file)) {
             throw new DataException(file + ": is a link, which no lock of mdc is; remove it");
         }
-        return FileChannel.open(
-                file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Whether another process, or another job of this one, has the lock of a directory now. */
@@ -339,8 +338,9 @@ public final class DirectoryLock implements AutoCloseable {
     private void requireOwn() throws IOException {
         Optional<Holder> successor = successor();
         if (successor.isPresent()) {
-            throw new InUseException(file + ": taken over by " + successor.get() + ", as this process did not touch it for "
-                    + STALE.toMinutes() + " minutes; it ends here, and leaves the directory to the other");
+            throw new InUseException(
+                    file + ": taken over by " + successor.get() + ", as this process did not touch it for "
+                            + STALE.toMinutes() + " minutes; it ends here, and leaves the directory to the other");
         }
     }
 

@@ -76,8 +76,8 @@ public final class DiskFull extends IOException {
                 Path largest = Collections.max(disk.getValue(), Comparator.comparing(bytes::get));
                 throw new DiskFull(
                         largest,
-                        ": the disk has not enough room: about " + megabytes(needed) + " are needed, "
-                                + megabytes(free) + " are free; make room, or name another directory",
+                        ": the disk has not enough room: about " + megabytes(needed) + " are needed, " + megabytes(free)
+                                + " are free; make room, or name another directory",
                         null);
             }
         }

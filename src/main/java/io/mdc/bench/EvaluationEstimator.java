@@ -85,9 +85,8 @@ public final class EvaluationEstimator {
             }
         }
         long trials = (long) evaluation.repeats() * networks.size() * sizes.size();
-        int threads = compute.backend().memory().isOfDevice()
-                ? 1
-                : compute.workers().threads();
+        int threads =
+                compute.backend().memory().isOfDevice() ? 1 : compute.workers().threads();
         return new EvaluationEstimate(
                 trials, evaluation.repeats() * seconds / threads, longest / Math.max(1, threads / trials));
     }

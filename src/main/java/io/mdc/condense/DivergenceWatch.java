@@ -74,7 +74,11 @@ final class DivergenceWatch {
         double first = config.student().lrStudent();
         if (rate <= 0 && first > 0 && seen.add(Sign.STUDENT_RATE)) {
             observer.accept(new Divergence(
-                    Sign.STUDENT_RATE, place, rate, first, "--lr-rate " + config.student().lrRate()));
+                    Sign.STUDENT_RATE,
+                    place,
+                    rate,
+                    first,
+                    "--lr-rate " + config.student().lrRate()));
         }
     }
 

@@ -51,7 +51,8 @@ record OtherMethod(Layer layer, Method own, boolean named, Method wanted) {
 
     /** Layers without what {@link #adapted} would change in them, for a run that was begun with them. */
     static List<Layer> without(List<Layer> layers, Method wanted) {
-        return each(layers, wanted, other -> other.layer().without(other.changes().keySet()));
+        return each(
+                layers, wanted, other -> other.layer().without(other.changes().keySet()));
     }
 
     private static List<Layer> each(List<Layer> layers, Method wanted, Function<OtherMethod, Layer> change) {
@@ -120,20 +121,24 @@ record OtherMethod(Layer layer, Method own, boolean named, Method wanted) {
         parts.add(layer.source() + ": is for --method " + TextForm.format(own));
         list(changes.keySet(), key -> unknown.contains(key) ? "" : key + " " + changes.get(key))
                 .ifPresent(list -> parts.add("as published for --method " + name + " are " + list));
-        list(changes.keySet(), key -> unknown.contains(key) && !published.contains(key)
-                        ? key + " " + layer.values().get(key)
-                        : "")
+        list(
+                        changes.keySet(),
+                        key -> unknown.contains(key) && !published.contains(key)
+                                ? key + " " + layer.values().get(key)
+                                : "")
                 .ifPresent(list -> parts.add("left out, as --method " + name + " does not know it: " + list));
         return parts.size() == 1 ? Optional.empty() : Optional.of(String.join("; ", parts));
     }
 
     private static Optional<String> list(Collection<String> keys, UnaryOperator<String> text) {
-        return Optional.of(keys.stream().map(text).filter(said -> !said.isEmpty()).collect(Collectors.joining(", ")))
+        return Optional.of(
+                        keys.stream().map(text).filter(said -> !said.isEmpty()).collect(Collectors.joining(", ")))
                 .filter(list -> !list.isEmpty());
     }
 
     private static Map<String, String> usual(Method method) {
-        Map<String, String> usual = new HashMap<>(Presets.layer(Presets.DEFAULTS).values());
+        Map<String, String> usual =
+                new HashMap<>(Presets.layer(Presets.DEFAULTS).values());
         usual.putAll(Presets.ofMethod(method).values());
         return usual;
     }

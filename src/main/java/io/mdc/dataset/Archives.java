@@ -90,8 +90,7 @@ final class Archives {
             Map<Path, Path> links = new LinkedHashMap<>();
             int files = 0;
             for (ArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                Path path =
-                        FileNames.resolve(target, entry.getName(), archive).normalize();
+                Path path = FileNames.resolve(target, entry.getName(), archive).normalize();
                 if (!path.startsWith(target)) {
                     throw new IOException("entry '" + entry.getName() + "' points out of the archive");
                 }
@@ -102,8 +101,7 @@ final class Archives {
                 if (linked.isPresent()) {
                     Path from = linkedFrom(entry, path, target);
                     links.put(
-                            path,
-                            FileNames.resolve(from, linked.get(), archive).normalize());
+                            path, FileNames.resolve(from, linked.get(), archive).normalize());
                 } else if (!entry.isDirectory()) {
                     Files.createDirectories(path.getParent());
                     limit -= copy(entries, path, limit);

@@ -168,8 +168,8 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
 
     private static Optional<String> damage(Path folder) {
         try {
-            String state = Cache.key(
-                    Stream.of(TRAIN, TEST, INDEX).map(folder::resolve).toList(), "");
+            String state =
+                    Cache.key(Stream.of(TRAIN, TEST, INDEX).map(folder::resolve).toList(), "");
             if (!COMPARED.contains(state)) {
                 String decoded = NumpyArchive.read(folder.resolve(INDEX)).text(CHECKSUM);
                 if (!decoded.equals(checksum(folder))) {
@@ -202,9 +202,7 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
                 set(folder.resolve(TRAIN), train, tree, size),
                 set(folder.resolve(TEST), test, tree, size),
                 new SourceFile(
-                        "decoded: " + tree.splits().root() + " at " + size + " pixels",
-                        bytes,
-                        index.text(CHECKSUM)),
+                        "decoded: " + tree.splits().root() + " at " + size + " pixels", bytes, index.text(CHECKSUM)),
                 Math.toIntExact(skipped));
     }
 

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * A file of JSON lines that grows; every line is in it, in one piece, when {@link #add} returns, and outlasts a power cut
- * when {@link #sync} returns.
+ * A file of JSON lines that grows; every line is in it, in one piece, when {@link #add} returns, and outlasts a power
+ * cut when {@link #sync} returns.
  */
 public final class LineLog implements AutoCloseable {
     private final Path file;

@@ -173,7 +173,8 @@ public final class DifferentiableGraph {
         return IntStream.concat(
                         shapes.stream().mapToInt(GradientPlan::size),
                         steps.stream()
-                                .mapToInt(placed -> GradientPlan.size(placed.step().stateShape(1))))
+                                .mapToInt(placed ->
+                                        GradientPlan.size(placed.step().stateShape(1))))
                 .max()
                 .orElseThrow();
     }

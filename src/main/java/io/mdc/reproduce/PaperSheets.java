@@ -164,7 +164,8 @@ final class PaperSheets {
 
     private boolean hasSmallerSets(Part part) {
         return Plan.of(content.needs(setup, List.of(part))).condensed().stream()
-                .anyMatch(cell -> cell.run().config().synthetic().ipc() < part.block().ipc());
+                .anyMatch(cell ->
+                        cell.run().config().synthetic().ipc() < part.block().ipc());
     }
 
     private String note(Part part, boolean any, Set<String> notes) {

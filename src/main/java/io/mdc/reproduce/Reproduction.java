@@ -40,8 +40,8 @@ public final class Reproduction {
      * One in a directory; nothing is written yet.
      *
      * @param scale of the runs; empty for that of the directory, or {@link Scale#SMOKE}
-     * @param seeds how many runs of each kind there are; empty for the most that were asked for in the directory, or the
-     *     scale's
+     * @param seeds how many runs of each kind there are; empty for the most that were asked for in the directory, or
+     *     the scale's
      * @param options the user's settings of all runs, over those that the directory was begun with
      * @throws ConfigException if settings do not go with each other, runs have seeds of their own, or the directory is
      *     another's

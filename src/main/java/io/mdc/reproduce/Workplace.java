@@ -144,7 +144,8 @@ record Workplace(Path path) {
         }
         try (Stream<Path> entries = Files.list(path)) {
             return entries.map(entry -> entry.getFileName().toString())
-                    .anyMatch(name -> !name.startsWith(FILE, 1) && !name.startsWith(FILE) && !name.equals(DirectoryLock.FILE));
+                    .anyMatch(name ->
+                            !name.startsWith(FILE, 1) && !name.startsWith(FILE) && !name.equals(DirectoryLock.FILE));
         }
     }
 

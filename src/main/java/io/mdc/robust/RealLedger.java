@@ -73,8 +73,7 @@ public final class RealLedger implements TrialLedger {
             Path cache,
             Consumer<String> notes) {
         EvaluationConfig once = evaluating.evaluation().trainedFor(epochs);
-        EvaluationSettings settings =
-                evaluating.with(once.of(once.sizes(), 1)).withSeed(SEED);
+        EvaluationSettings settings = evaluating.with(once.of(once.sizes(), 1)).withSeed(SEED);
         RealImages real = new RealImages(compute.backend().images(), data.train(), data.normalization());
         int perClass = (real.size() + data.classes() - 1) / data.classes();
         return TrialQueue.Member.alone(

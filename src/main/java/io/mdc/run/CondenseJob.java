@@ -121,7 +121,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
             RunDirectory directory, Dataset data, ChunkedGraph runner, Compute compute, Progress progress, Stop stop)
             throws IOException {
         try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume)) {
-            CondenseRun run = new CondenseRun(List.of(files), config, runner, progress);
+            CondenseRun run = new CondenseRun(List.of(files), runner, progress);
             if (!run.run(stop)) {
                 return false;
             }

@@ -29,8 +29,8 @@ import java.util.function.Supplier;
 /**
  * Writes down what happens in a condensation: lines of logs, checkpoints, and progress.
  *
- * <p>A disk that is full, or a run directory that was removed or taken over, ends the run at once, with the state of the last
- * checkpoint.
+ * <p>A disk that is full, or a run directory that was removed or taken over, ends the run at once, with the state of
+ * the last checkpoint.
  */
 final class CondenseLog implements CondenseObserver, AutoCloseable {
     /**

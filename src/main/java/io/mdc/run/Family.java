@@ -77,8 +77,7 @@ public record Family(Map<String, RunConfig> members) {
      * @param notes told, once each, what of a preset or a file is not for the method of a run
      * @throws ConfigException if a combination is not possible, or two cannot be told apart
      */
-    public static Family of(
-            List<Map<String, String>> combinations, List<Layer> layers, Consumer<String> notes) {
+    public static Family of(List<Map<String, String>> combinations, List<Layer> layers, Consumer<String> notes) {
         Set<String> told = new LinkedHashSet<>();
         Map<String, RunConfig> members = new LinkedHashMap<>();
         for (Map<String, String> combination : combinations) {

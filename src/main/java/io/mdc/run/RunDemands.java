@@ -80,8 +80,8 @@ final class RunDemands {
         }
         Optional<Share> shard = shardOf(run);
         if (shard.isPresent()) {
-            throw new ConfigException(run.path() + ": is shard " + shard.get()
-                    + " of a run; continue it with " + resuming(run));
+            throw new ConfigException(
+                    run.path() + ": is shard " + shard.get() + " of a run; continue it with " + resuming(run));
         }
         Optional<String> made = manifest.map(Manifest::origin).flatMap(RunDemands::others);
         if (made.isPresent()) {

@@ -4,8 +4,8 @@
  * <p>{@link io.mdc.run.CondenseJob}, {@link io.mdc.run.EvaluateJob}, {@link io.mdc.run.EvaluateAllJob},
  * {@link io.mdc.run.OrderJob} and {@link io.mdc.run.EstimateJob} do what a command does once its settings are known,
  * and return an {@link io.mdc.run.Ending} or a value. Each works in a {@link io.mdc.directory.RunDirectory};
- * {@link io.mdc.run.RunDemands} says what a run has to be for a command to take it, {@link io.mdc.run.RunEnd} whether it
- * has come to its end.
+ * {@link io.mdc.run.RunDemands} says what a run has to be for a command to take it, {@link io.mdc.run.RunEnd} whether
+ * it has come to its end.
  *
  * <p>{@link io.mdc.run.RunFinder} looks at runs without their locks, and writes nothing: a
  * {@link io.mdc.directory.RunSummary} of each.

@@ -75,7 +75,7 @@ public record SettingInfo(String key, String heading, Class<? extends Record> ow
     }
 
     /** Returns the value that a text stands for, not yet checked against the range. */
-    Object parse(String text) {
+    public Object parse(String text) {
         try {
             return TextForm.parse(type(), text.strip());
         } catch (IllegalArgumentException e) {

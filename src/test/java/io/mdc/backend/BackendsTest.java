@@ -53,9 +53,8 @@ class BackendsTest {
         Files.createDirectories(root.resolve(file).getParent());
         Files.writeString(root.resolve(file), "NVRM version: 580");
         assertTrue(root.resolve(file).toFile().setExecutable(true));
-        assertTrue(machine.note(BackendKind.AUTO, true)
-                .orElseThrow()
-                .startsWith("--backend auto: computes on the CPU"));
+        assertTrue(
+                machine.note(BackendKind.AUTO, true).orElseThrow().startsWith("--backend auto: computes on the CPU"));
         assertEquals(Optional.empty(), machine.note(BackendKind.AUTO, false), "ND4J's build for CUDA computes on it");
         for (BackendKind asked : new BackendKind[] {BackendKind.HOST, BackendKind.ND4J, BackendKind.CUDA}) {
             assertEquals(Optional.empty(), machine.note(asked, true));

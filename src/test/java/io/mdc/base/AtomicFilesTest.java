@@ -134,7 +134,10 @@ class AtomicFilesTest {
     @Test
     void aFolderIsRemovedWithEverythingInIt() throws IOException {
         Path target = folder.resolve("key");
-        AtomicFiles.folder(target, part -> Files.writeString(Files.createDirectory(part.resolve("b")).resolve("a"), "1"));
+        AtomicFiles.folder(
+                target,
+                part -> Files.writeString(
+                        Files.createDirectory(part.resolve("b")).resolve("a"), "1"));
         AtomicFiles.remove(target);
         AtomicFiles.remove(target);
         assertEquals(List.of(), names());

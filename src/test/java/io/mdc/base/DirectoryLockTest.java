@@ -177,7 +177,8 @@ class DirectoryLockTest {
     void onAFileSystemWithoutLocksTheTouchedFileDecidesForAllMachines() throws IOException {
         Path file = folder.resolve("lock");
         try (DirectoryLock lock = takeWithoutLocks()) {
-            assertTrue(Files.readString(file).contains(DirectoryLock.Holder.here().host()));
+            assertTrue(
+                    Files.readString(file).contains(DirectoryLock.Holder.here().host()));
         }
         assertFalse(Files.exists(file));
         Path here = holder(DirectoryLock.Holder.here().host(), Boot.ID);

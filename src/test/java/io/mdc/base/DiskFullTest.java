@@ -79,8 +79,7 @@ class DiskFullTest {
         Path large = folder.resolve("large");
         Path small = folder.resolve("small");
         DiskFull.requireRoom(Map.of(large, most));
-        String message = assertThrows(
-                        DiskFull.class, () -> DiskFull.requireRoom(Map.of(small, most - 1, large, most)))
+        String message = assertThrows(DiskFull.class, () -> DiskFull.requireRoom(Map.of(small, most - 1, large, most)))
                 .getMessage();
         assertTrue(message.startsWith(large + ": the disk has not enough room: about "), message);
     }

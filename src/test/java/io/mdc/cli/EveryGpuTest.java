@@ -33,7 +33,8 @@ class EveryGpuTest {
         return Programs.run(
                         "sh",
                         "-c",
-                        "cd '" + folder + "' && env " + environment + " PATH=\"$PWD:$PATH\" '" + script + "' " + arguments)
+                        "cd '" + folder + "' && env " + environment + " PATH=\"$PWD:$PATH\" '" + script + "' "
+                                + arguments)
                 .orElseThrow();
     }
 
@@ -41,8 +42,8 @@ class EveryGpuTest {
     private void machine(int gpus) throws IOException {
         Path program = Files.writeString(
                 folder.resolve("nvidia-smi"),
-                "#!/bin/sh\n[ \"$*\" = -L ] || exit 6\n"
-                        + "for gpu in $(seq 0 " + (gpus - 1) + "); do echo \"GPU $gpu: NVIDIA (UUID: GPU-5f)\"; done\n");
+                "#!/bin/sh\n[ \"$*\" = -L ] || exit 6\n" + "for gpu in $(seq 0 " + (gpus - 1)
+                        + "); do echo \"GPU $gpu: NVIDIA (UUID: GPU-5f)\"; done\n");
         assertTrue(program.toFile().setExecutable(true));
     }
 

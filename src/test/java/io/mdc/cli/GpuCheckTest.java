@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code scripts/gpu-check} with a program, and a sanitizer, that only make directories. */
 class GpuCheckTest {
     /** Like mdc condense it refuses a directory that is there. */
-    private static final String MDC =
-            """
+    private static final String MDC = """
             #!/bin/sh
             [ "$1" = condense ] || exit 0
             while [ "$1" != --out ]; do shift; done
@@ -22,8 +21,7 @@ class GpuCheckTest {
             """;
 
     /** Runs what comes after its own options. */
-    private static final String SANITIZER =
-            """
+    private static final String SANITIZER = """
             #!/bin/sh
             while [ "${1##*/}" != mdc ]; do shift; done
             exec "$@"

@@ -101,8 +101,9 @@ class DivergenceWatchTest {
         watch.studentRate(-0.5, new Place(2, 1));
         watch.studentRate(-0.7, new Place(2, 2));
         assertEquals(
-                List.of("diverging in outer loop 2, inner loop 1: the learned learning rate of students is -0.500, which"
-                        + " began with 0.0100; --lr-rate 1.0E-5 may be too large"),
+                List.of(
+                        "diverging in outer loop 2, inner loop 1: the learned learning rate of students is -0.500, which"
+                                + " began with 0.0100; --lr-rate 1.0E-5 may be too large"),
                 told);
     }
 }

@@ -203,13 +203,13 @@ class MttTest {
 
     @Test
     void aLossThatIsNotFiniteNamesAllRatesThatMayBeTheCause() {
-        String message = assertThrows(
-                        DivergedException.class,
-                        () -> mtt("lr-student", "100", "steps-student", "8", "inner", "20", "lr-rate", "1")
-                                .run())
+        String message = assertThrows(DivergedException.class, () -> mtt(
+                                "lr-student", "100", "steps-student", "8", "inner", "20", "lr-rate", "1")
+                        .run())
                 .getMessage();
         assertTrue(
-                message.endsWith("; --lr-img 5.0, --lr-student 100.0, --lr-rate 1.0 or --lr-expert 0.1 may be too large"),
+                message.endsWith(
+                        "; --lr-img 5.0, --lr-student 100.0, --lr-rate 1.0 or --lr-expert 0.1 may be too large"),
                 message);
     }
 

@@ -63,8 +63,7 @@ class OtherMethodTest {
 
     @Test
     void whatIsGivenByOptionsIsKeptWhateverItIs() {
-        RunConfig dc = read(
-                run(Method.IDC), Layer.options(Map.of("method", "idc", "factor", "2")), method(Method.DC));
+        RunConfig dc = read(run(Method.IDC), Layer.options(Map.of("method", "idc", "factor", "2")), method(Method.DC));
         assertEquals(2, dc.synthetic().factor());
         assertEquals(256, dc.matching().batchReal());
     }
@@ -100,8 +99,9 @@ class OtherMethodTest {
         RunConfig dm = read(Presets.layer("imagenet10-ipc20"), method(Method.DM));
         assertEquals(0, dm.loop().warmUp());
         assertEquals(
-                List.of("preset imagenet10-ipc20: is for --method mdc; left out, as --method dm does not know it: warm-up"
-                        + " 10"),
+                List.of(
+                        "preset imagenet10-ipc20: is for --method mdc; left out, as --method dm does not know it: warm-up"
+                                + " 10"),
                 notes);
     }
 
@@ -112,7 +112,9 @@ class OtherMethodTest {
                 "my.yaml: pool-images: 7 is not known to --method idc; leave it out (auto)",
                 assertThrows(ConfigException.class, () -> read(file, method(Method.IDC)))
                         .getMessage());
-        assertThrows(ConfigException.class, () -> read(new Layer("my.yaml", Map.of("method", "dc", "lr-img", "x")), method(Method.DM)));
+        assertThrows(
+                ConfigException.class,
+                () -> read(new Layer("my.yaml", Map.of("method", "dc", "lr-img", "x")), method(Method.DM)));
     }
 
     @Test
@@ -126,7 +128,8 @@ class OtherMethodTest {
 
     @Test
     void aRunGoesOnByWhatItWasBegunWith() {
-        Layer[] given = {Presets.layer("best-cpu"), run(Method.DSA, "ipc", "10"), Layer.options(Map.of("method", "idc"))};
+        Layer[] given = {Presets.layer("best-cpu"), run(Method.DSA, "ipc", "10"), Layer.options(Map.of("method", "idc"))
+        };
         RunConfig now = read(given[0], given[2]);
         Layer begun = new Layer("config.yaml", Settings.texts(now));
         assertEquals(now, RunConfig.goingOn(begun, List.of(given[0], given[2]), Path.of("run")));

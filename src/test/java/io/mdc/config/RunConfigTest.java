@@ -17,8 +17,8 @@ import io.mdc.synthetic.SyntheticConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,7 +187,12 @@ class RunConfigTest {
     void givenSettingsThatAMethodHasNoUseForAreRemarked(String method, String notes) {
         RunConfig config = config("method", method, "n-data", "500", "batch-train", "8");
         assertEquals(
-                notes, String.join(",", config.notesOnIdle(Set.of("n-data", "batch-train", "method")).stream().sorted().toList()));
+                notes,
+                String.join(
+                        ",",
+                        config.notesOnIdle(Set.of("n-data", "batch-train", "method")).stream()
+                                .sorted()
+                                .toList()));
         assertEquals(List.of(), config.notesOnIdle(Set.of("method")), "those of a file may serve other methods");
         assertEquals(List.of(), config("method", method, "n-data", "2000").notesOnIdle(Set.of("n-data")));
         assertFalse(config("method", method, "batch-train", "8", "subset", "adaptive", "metric", "accuracy")

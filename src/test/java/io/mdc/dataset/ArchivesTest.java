@@ -38,16 +38,14 @@ class ArchivesTest {
     void aFullDiskIsNoFaultOfTheArchive() {
         IOException full = new IOException("No space left on device");
         assertThrows(DiskFull.class, () -> Archives.damage(ARCHIVE, folder.resolve("a"), full));
-        String message = assertThrows(
-                        DataException.class,
-                        () -> new Cache.Space(folder)
-                                .folder(
-                                        "unpacked",
-                                        "key",
-                                        part -> {
-                                            throw Archives.damage(ARCHIVE, part, full);
-                                        },
-                                        whole -> Optional.empty()))
+        String message = assertThrows(DataException.class, () -> new Cache.Space(folder)
+                        .folder(
+                                "unpacked",
+                                "key",
+                                part -> {
+                                    throw Archives.damage(ARCHIVE, part, full);
+                                },
+                                whole -> Optional.empty()))
                 .getMessage();
         assertTrue(
                 message.matches("\\Q" + folder + "\\E: the cache cannot be written \\(\\Q" + folder

@@ -445,7 +445,10 @@ class FixtureTest {
         assumeTrue(Programs.run("mkfifo", pipe.toString()).isPresent());
         String message = assertTimeoutPreemptively(
                 Duration.ofMinutes(1), () -> failure(name.source(), request(temp.resolve("data"))));
-        assertTrue(message.contains(expected) && message.startsWith(temp.resolve("data").toString()), message);
+        assertTrue(
+                message.contains(expected)
+                        && message.startsWith(temp.resolve("data").toString()),
+                message);
     }
 
     @Test

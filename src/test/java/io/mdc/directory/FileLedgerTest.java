@@ -182,8 +182,7 @@ class FileLedgerTest {
         try (DirectoryLock lock = DirectoryLock.take(folder);
                 FileLedger ledger = open(PROTOCOL)) {
             ledger.finished(FIRST, A, null);
-            String other =
-                    Json.text(new DirectoryLock.Holder(77, "elsewhere.example", "", "2026-01-31T10:00:00Z"));
+            String other = Json.text(new DirectoryLock.Holder(77, "elsewhere.example", "", "2026-01-31T10:00:00Z"));
             Files.writeString(folder.resolve("lock"), other);
             String noted = Files.readString(file);
             assertThrows(InUseException.class, () -> ledger.finished(SECOND, B, null));

@@ -110,7 +110,8 @@ class RunDirectoryTest {
                     created.add(one.get());
                 } catch (ExecutionException e) {
                     String refusal = e.getCause().getMessage();
-                    assertTrue(refusal.contains(": exists already; ") || refusal.contains("/lock: in use by "), refusal);
+                    assertTrue(
+                            refusal.contains(": exists already; ") || refusal.contains("/lock: in use by "), refusal);
                 }
             }
             assertEquals(1, created.size());

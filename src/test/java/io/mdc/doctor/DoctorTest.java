@@ -120,16 +120,14 @@ class DoctorTest {
                                 + " given the driver's capability compute"),
                 only("GPU"));
         machine = new MadeUpMachine(root).driver(true, "NVIDIA H100 80GB HBM3");
-        assertEquals(
-                "--backend cuda computes on NVIDIA H100 80GB HBM3, others on the CPU (docs/gpu.md)", found("GPU"));
+        assertEquals("--backend cuda computes on NVIDIA H100 80GB HBM3, others on the CPU (docs/gpu.md)", found("GPU"));
     }
 
     @Test
     void aDriverThatDoesNotKnowTheCapabilityTellsTheRest() {
         machine.nvidia("Tesla V100, 418.87, 16160 MiB").driver(true, "Tesla V100");
         assertEquals(Map.of(), advice());
-        assertTrue(
-                found("GPU").startsWith("Tesla V100, capability unknown, driver 418.87, 16160 MiB\n"), found("GPU"));
+        assertTrue(found("GPU").startsWith("Tesla V100, capability unknown, driver 418.87, 16160 MiB\n"), found("GPU"));
         machine.nvidia("Tesla V100, 396.44, 16160 MiB").driver(false, "its driver is old");
         assertTrue(only("GPU").endsWith("-> install a driver from 410 on, which --backend cuda needs"), only("GPU"));
     }

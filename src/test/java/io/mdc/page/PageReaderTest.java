@@ -116,7 +116,11 @@ class PageReaderTest {
 
     @Test
     void thePapersNumbersHaveItsDigits() throws IOException {
-        Sheet paper = MadeRun.finished(folder.resolve("run")).page().accuracy().paper().get(0);
+        Sheet paper = MadeRun.finished(folder.resolve("run"))
+                .page()
+                .accuracy()
+                .paper()
+                .get(0);
         assertEquals("67.50†", paper.rows().get(0).get(10).text());
     }
 

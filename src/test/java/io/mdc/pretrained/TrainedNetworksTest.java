@@ -311,12 +311,12 @@ class TrainedNetworksTest {
         TrainedNetworks experts = diverging();
         long all = experts.steps();
         List<PoorNetwork> poor = new ArrayList<>();
-        String message = assertThrows(
-                        DivergedException.class, () -> experts.make(done -> {}, poor::add, () -> false))
+        String message = assertThrows(DivergedException.class, () -> experts.make(done -> {}, poor::add, () -> false))
                 .getMessage();
         assertTrue(
-                message.matches("training of network 0 \\(experts\\) came to numbers that are not finite before its state"
-                        + " \\d+; --lr-expert 100.0 may be too large"),
+                message.matches(
+                        "training of network 0 \\(experts\\) came to numbers that are not finite before its state"
+                                + " \\d+; --lr-expert 100.0 may be too large"),
                 message);
         assertTrue(experts.steps() > all / 2, "the second was not begun");
         assertEquals(1, poor.size(), "told once");
@@ -341,7 +341,9 @@ class TrainedNetworksTest {
         Path file = experts.folder().resolve("1").resolve("2.npz");
         float[] values = NumpyArchive.read(file).get("parameters").toFloats();
         values[3] = Float.NaN;
-        new NumpyArchive().put("parameters", NumpyArray.of(values, values.length)).write(file);
+        new NumpyArchive()
+                .put("parameters", NumpyArray.of(values, values.length))
+                .write(file);
         assertEquals(
                 file + ": the network is damaged (numbers in it are not finite); remove this file, and it is trained"
                         + " again",

@@ -256,8 +256,7 @@ class PlanTest {
         Setup builtIn = new Setup(Scale.SMOKE, 1, Layer.options(Map.of()));
         assertTrue(names(plan(Exhibit.TABLE_5, builtIn))
                 .containsAll(List.of(
-                        "shapes_mdc_ipc-10_seed-0_646e0840",
-                        "shapes_mdc_ipc-10_metric-accuracy_seed-0_69131000")));
+                        "shapes_mdc_ipc-10_seed-0_646e0840", "shapes_mdc_ipc-10_metric-accuracy_seed-0_69131000")));
     }
 
     @Test
@@ -274,10 +273,9 @@ class PlanTest {
 
     @Test
     void theMetricAccuracyHasThePapersNetworks() {
-        Map<Metric, AccuracyConfig> byMetric =
-                plan(Exhibit.TABLE_5, setup(Scale.PAPER)).cells().stream()
-                        .map(cell -> cell.run().config())
-                        .collect(Collectors.toMap(config -> config.subset().metric(), RunConfig::accuracy));
+        Map<Metric, AccuracyConfig> byMetric = plan(Exhibit.TABLE_5, setup(Scale.PAPER)).cells().stream()
+                .map(cell -> cell.run().config())
+                .collect(Collectors.toMap(config -> config.subset().metric(), RunConfig::accuracy));
         AccuracyConfig usual = ConfigReader.read().accuracy();
         assertEquals(new AccuracyConfig(128, 1000, usual.accuracyImages()), byMetric.get(Metric.ACCURACY));
         assertEquals(usual, byMetric.get(Metric.FEATURE));

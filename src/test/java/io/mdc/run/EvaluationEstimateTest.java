@@ -83,8 +83,7 @@ class EvaluationEstimateTest {
     void aDeviceTrainsOneAfterTheOther() {
         RunConfig config = TinySettings.with("evaluate", "true", "sizes", "2", "repeats", "3");
         try (Compute compute = new Compute(new DeviceLike(1L << 40).backend(), new Workers(8), 4)) {
-            EvaluationEstimate estimate =
-                    EvaluationEstimator.ofWholeRuns().of(config, TinySettings.dataset(), compute);
+            EvaluationEstimate estimate = EvaluationEstimator.ofWholeRuns().of(config, TinySettings.dataset(), compute);
             assertEquals(3 * estimate.longest(), estimate.seconds(), 1e-9 * estimate.seconds());
         }
     }

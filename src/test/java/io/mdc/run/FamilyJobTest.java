@@ -37,15 +37,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -158,7 +158,8 @@ class FamilyJobTest {
                         family.create(place);
                         made.add(family);
                     } catch (ConfigException | DataException e) {
-                        assertTrue(e.getMessage().contains("exists already") || e instanceof DataException, e.toString());
+                        assertTrue(
+                                e.getMessage().contains("exists already") || e instanceof DataException, e.toString());
                     }
                     return null;
                 });
@@ -182,9 +183,8 @@ class FamilyJobTest {
         String family = Files.readString(out().resolve("family.json"));
         assertInstanceOf(Ending.Finished.class, condense(true, () -> false));
         Family longer = Family.at(out()).goingOn(List.of(Layer.options(Map.of("outer", "3"))), out());
-        String message = assertThrows(
-                        DataException.class,
-                        () -> new FamilyJob(longer, out(), true).run(Progress.silent(), () -> false))
+        String message = assertThrows(DataException.class, () -> new FamilyJob(longer, out(), true)
+                        .run(Progress.silent(), () -> false))
                 .getMessage();
         assertTrue(message.startsWith(out().resolve("mdc") + ": --outer 3: the run is finished after 2 "), message);
         assertEquals(metrics, Files.readString(out().resolve("mdc/metrics.jsonl")));
@@ -327,7 +327,7 @@ class FamilyJobTest {
     void listsHaveNamesOfTheirOwn() {
         List<Map<String, String>> matched =
                 Variation.combinations(Variation.parseAll("match=conv,[conv,classifier] augment-match=[color,crop]"));
-        Family family = Family.of(matched, List.of());
+        Family family = Family.of(matched, List.of(), note -> {});
         assertEquals(
                 List.of("match-conv_augment-match-color+crop", "match-conv+classifier_augment-match-color+crop"),
                 List.copyOf(family.members().keySet()));
@@ -341,7 +341,7 @@ class FamilyJobTest {
         assertEquals(
                 "--vary, --also: two runs would be called match-conv; name each once, and put a list in brackets, such"
                         + " as match=[conv,classifier]",
-                assertThrows(ConfigException.class, () -> Family.of(twice, List.of()))
+                assertThrows(ConfigException.class, () -> Family.of(twice, List.of(), note -> {}))
                         .getMessage());
     }
 
@@ -470,8 +470,18 @@ class FamilyJobTest {
 
     private static RunConfig experts(int seed, long states) {
         return TinySettings.with(
-                "method", "mtt", "experts", "10000", "seed-expert", Integer.toString(seed), "start-below", "1",
-                "epochs-ahead", "1", "epochs-expert", Long.toString(states));
+                "method",
+                "mtt",
+                "experts",
+                "10000",
+                "seed-expert",
+                Integer.toString(seed),
+                "start-below",
+                "1",
+                "epochs-ahead",
+                "1",
+                "epochs-expert",
+                Long.toString(states));
     }
 
     private static long bytes(RunConfig config) {

@@ -27,17 +27,17 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.TreeMap;
 import java.util.Map;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -282,11 +282,11 @@ class JobsTest {
         Map<String, String> before = contents(out);
         assertEquals(
                 Optional.empty(),
-                finished(condense(TinySettings.with(), out, true, JobsTest::goOn)).evaluation());
+                finished(condense(TinySettings.with(), out, true, JobsTest::goOn))
+                        .evaluation());
         assertEquals(before, contents(out));
         String message = assertThrows(
-                        DataException.class,
-                        () -> condense(TinySettings.with("outer", "3"), out, true, JobsTest::goOn))
+                        DataException.class, () -> condense(TinySettings.with("outer", "3"), out, true, JobsTest::goOn))
                 .getMessage();
         assertEquals(
                 out + ": --outer 3: the run is finished after 2 outer loops, and " + out + "/checkpoint, from which it"
@@ -452,8 +452,7 @@ class JobsTest {
                 new DenseLayer.Builder().nOut(5).activation(Activation.RELU).build(),
                 Graphs.output(LossFunction.MCXENT, Activation.SOFTMAX));
         Path network = Files.writeString(folder.resolve("dense.json"), dense.toJson());
-        return TinySettings.with(
-                "method", method, "network", network.toString(), "width", "auto");
+        return TinySettings.with("method", method, "network", network.toString(), "width", "auto");
     }
 
     @ParameterizedTest
@@ -478,8 +477,7 @@ class JobsTest {
         RunConfig config = TinySettings.with(
                 "method", "dance", "net-lr", "100", "net-decay", "1", "pool-size", "1", "pool-images", "6400");
         String message = assertThrows(
-                        DivergedException.class,
-                        () -> condense(config, folder.resolve("run"), false, JobsTest::goOn))
+                        DivergedException.class, () -> condense(config, folder.resolve("run"), false, JobsTest::goOn))
                 .getMessage();
         assertEquals(
                 "training of network 0 (pool) came to numbers that are not finite before its state 1; --net-lr 100.0 may"

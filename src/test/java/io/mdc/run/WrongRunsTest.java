@@ -97,14 +97,12 @@ class WrongRunsTest {
     void aWayToConvolveThatWasIgnoredIsNoneOfTheRuns() throws IOException {
         RunDirectory run = condensed("run", "backend", "nd4j");
         Path settings = run.path().resolve("config.yaml");
-        Files.writeString(
-                settings, Files.readString(settings).replace("convolution: auto", "convolution: winograd"));
+        Files.writeString(settings, Files.readString(settings).replace("convolution: auto", "convolution: winograd"));
         RunConfig begun = ConfigReader.read(run.settings(note -> {}));
         assertEquals(ConvolutionKind.AUTO, begun.compute().convolution());
         assertInstanceOf(
                 Ending.Finished.class,
-                new CondenseJob(begun.lasting(3), Optional.of(run.path()), true)
-                        .run(Progress.silent(), () -> false));
+                new CondenseJob(begun.lasting(3), Optional.of(run.path()), true).run(Progress.silent(), () -> false));
     }
 
     @Test

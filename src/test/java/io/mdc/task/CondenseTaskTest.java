@@ -56,8 +56,8 @@ class CondenseTaskTest {
         ImageSet images = new ImageSet(
                 new byte[classes * 3 * side * side], IntStream.range(0, classes).toArray(), classes, 3, side, side);
         Dataset data = blank(images);
-        DifferentiableGraph graph = DifferentiableGraph.compile(
-                ConvNet.configuration(2, width, 3, side, classes), 3, side, side, backend);
+        DifferentiableGraph graph =
+                DifferentiableGraph.compile(ConvNet.configuration(2, width, 3, side, classes), 3, side, side, backend);
         try (Workers workers = new Workers(cores)) {
             return new CondenseTask(
                             ConfigReader.read(Layer.options(Map.of("ipc", Integer.toString(ipc))))

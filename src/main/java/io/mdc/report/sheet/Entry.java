@@ -128,8 +128,7 @@ public final class Entry {
     }
 
     private static BigDecimal rounded(BigDecimal value) {
-        BigDecimal rounded =
-                value.setScale(DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        BigDecimal rounded = value.setScale(DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
     }
 }
