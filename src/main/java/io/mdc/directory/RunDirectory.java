@@ -195,7 +195,7 @@ public final class RunDirectory {
 
     /** Whether a process that begins, or was killed while it did, has a file of this name. */
     private static boolean isOfBeginning(String name) {
-        return name.equals(DirectoryLock.FILE) || name.startsWith(".") && name.endsWith(".part");
+        return name.equals(DirectoryLock.FILE) || (name.startsWith(".") && name.endsWith(".part"));
     }
 
     private static void requireOnly(Predicate<String> names, Path path, String advice) throws IOException {
