@@ -14,7 +14,12 @@ import java.util.stream.Stream;
 /** What the images of a class are ordered by. */
 public enum OrderBy {
     /** The sum of the errors over the epochs of highest training accuracy (He et al., 2023). */
-    LBPE("epochsOrder", "epochsLbpe") {
+    LBPE {
+        @Override
+        List<String> training() {
+            return List.of("epochsOrder", "epochsLbpe");
+        }
+
         @Override
         public void requirePossible(OrderConfig config) {
             if (config.epochsLbpe() > config.epochsOrder()) {
@@ -37,7 +42,12 @@ public enum OrderBy {
         }
     },
     /** The mean of the errors over the first epochs (Paul et al., "Deep Learning on a Data Diet", 2021). */
-    EL2N("epochsEl2n") {
+    EL2N {
+        @Override
+        List<String> training() {
+            return List.of("epochsEl2n");
+        }
+
         @Override
         int epochs(OrderConfig config) {
             return config.epochsEl2n();
@@ -50,6 +60,11 @@ public enum OrderBy {
     },
     /** Nothing: a random order. */
     RANDOM {
+        @Override
+        List<String> training() {
+            return List.of();
+        }
+
         @Override
         int epochs(OrderConfig config) {
             return 0;
@@ -65,16 +80,13 @@ public enum OrderBy {
     private static final List<String> TRAINING =
             List.of("networksOrder", "lrOrder", "batchOrder", "augmentOrder", "cutmixOrder");
 
-    private final List<String> epochs;
-
-    /** By training for epochs that these components of {@link OrderConfig} tell; without training if none does. */
-    OrderBy(String... epochs) {
-        this.epochs = List.of(epochs);
-    }
+    /** Components of {@link OrderConfig} that tell for how long networks are trained; none if none are. */
+    abstract List<String> training();
 
     /** Keys of the settings that the order depends on. */
     public Set<String> settings() {
-        Stream<String> training = epochs.isEmpty() ? Stream.of() : Stream.concat(epochs.stream(), TRAINING.stream());
+        Stream<String> training =
+                training().isEmpty() ? Stream.of() : Stream.concat(training().stream(), TRAINING.stream());
         return Stream.concat(training, Stream.of("seedOrder"))
                 .map(component -> Settings.key(OrderConfig.class, component))
                 .collect(Collectors.toUnmodifiableSet());

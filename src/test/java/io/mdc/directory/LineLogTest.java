@@ -70,7 +70,7 @@ class LineLogTest {
     }
 
     /** Writes lines until that fails. */
-    private static final class Endless {
+    static final class Endless {
         public static void main(String[] args) throws IOException {
             try (LineLog log = new LineLog(Path.of(args[0]), "")) {
                 while (true) {

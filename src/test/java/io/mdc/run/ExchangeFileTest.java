@@ -19,7 +19,7 @@ class ExchangeFileTest {
     private Path folder;
 
     /** Writes lines until that fails. */
-    private static final class Endless {
+    static final class Endless {
         public static void main(String[] args) throws IOException {
             ExchangeFile file = new ExchangeFile(Path.of(args[0]), new Fingerprint(Map.of(), "data"));
             try {
