@@ -2,7 +2,6 @@ package io.mdc.config;
 
 import io.mdc.method.Method;
 import io.mdc.method.MethodConfig;
-import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;
@@ -86,7 +85,7 @@ record OtherMethod(Layer layer, Method own, boolean named, Method wanted) {
         Map<String, String> changes = new TreeMap<>();
         Stream.concat(published().stream(), unknown().stream())
                 .filter(layer.values()::containsKey)
-                .filter(key -> !isSame(key, layer.values().get(key), usual.get(key)))
+                .filter(key -> !SETTINGS.get(key).isSame(layer.values().get(key), usual.get(key)))
                 .forEach(key -> changes.put(key, usual.get(key)));
         return changes;
     }
@@ -100,7 +99,7 @@ record OtherMethod(Layer layer, Method own, boolean named, Method wanted) {
         return Stream.of(own, wanted)
                 .flatMap(method -> Presets.ofMethod(method).values().keySet().stream())
                 .filter(layer.values()::containsKey)
-                .filter(key -> isSame(key, layer.values().get(key), usual.get(key)))
+                .filter(key -> SETTINGS.get(key).isSame(layer.values().get(key), usual.get(key)))
                 .collect(Collectors.toSet());
     }
 
@@ -141,14 +140,5 @@ record OtherMethod(Layer layer, Method own, boolean named, Method wanted) {
                 new HashMap<>(Presets.layer(Presets.DEFAULTS).values());
         usual.putAll(Presets.ofMethod(method).values());
         return usual;
-    }
-
-    /** Whether two texts are the same value; a text that is none is no other's. */
-    private static boolean isSame(String key, String one, String other) {
-        try {
-            return SETTINGS.get(key).parse(one).equals(SETTINGS.get(key).parse(other));
-        } catch (ConfigException e) {
-            return false;
-        }
     }
 }

@@ -56,7 +56,9 @@ record Contents(long files, long bytes) {
             return Optional.of("its " + FILE + " is damaged");
         }
         Contents found = of(folder);
-        return found.equals(written) ? Optional.empty() : Optional.of("holds " + found + " of " + written);
+        return found.equals(written)
+                ? Optional.empty()
+                : Optional.of("it holds " + found + ", and " + written + " were put into it");
     }
 
     private static Contents of(Path folder) throws IOException {

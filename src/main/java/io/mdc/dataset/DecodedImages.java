@@ -167,9 +167,13 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
     }
 
     private static Optional<String> damage(Path folder) {
+        List<Path> files = Stream.of(TRAIN, TEST, INDEX).map(folder::resolve).toList();
+        Optional<Path> gone = files.stream().filter(Files::notExists).findFirst();
+        if (gone.isPresent()) {
+            return Optional.of("its " + gone.get().getFileName() + " is gone");
+        }
         try {
-            String state =
-                    Cache.key(Stream.of(TRAIN, TEST, INDEX).map(folder::resolve).toList(), "");
+            String state = Cache.key(files, "");
             if (!COMPARED.contains(state)) {
                 String decoded = NumpyArchive.read(folder.resolve(INDEX)).text(CHECKSUM);
                 if (!decoded.equals(checksum(folder))) {
@@ -179,7 +183,7 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
             }
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
-            return Optional.of("damaged (" + OneLine.reason(e) + ")");
+            return Optional.of("it cannot be read (" + OneLine.reason(e) + ")");
         }
     }
 

@@ -74,8 +74,17 @@ public record SettingInfo(String key, String heading, Class<? extends Record> ow
         return component.getGenericType();
     }
 
+    /** Whether two texts are the same value; one that is no value is the same as none. */
+    public boolean isSame(String one, String other) {
+        try {
+            return parse(one).equals(parse(other));
+        } catch (ConfigException e) {
+            return false;
+        }
+    }
+
     /** Returns the value that a text stands for, not yet checked against the range. */
-    public Object parse(String text) {
+    Object parse(String text) {
         try {
             return TextForm.parse(type(), text.strip());
         } catch (IllegalArgumentException e) {
