@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Condenses into run directories: one, or those of a family under the same θ. */
@@ -118,22 +119,27 @@ final class CondenseRun {
         Condenser condenser = new Condenser(
                 members.stream().map(member -> member.member(runner, sharing)).toList(), stop::requested);
         each(i -> members.get(i).restore(condenser, i));
-        stop.waitForWork(() -> each(i -> members.get(i).stopped(seconds(condenser, i, start))));
+        stop.waitForWork(() -> {
+            double[] seconds = seconds(condenser, start);
+            each(i -> members.get(i).stopped(seconds[i]));
+        });
         if (!prepare(condenser, stop)) {
-            each(i -> members.get(i).end(false, seconds(condenser, i, start)));
+            double[] seconds = seconds(condenser, start);
+            each(i -> members.get(i).end(false, seconds[i]));
             return false;
         }
         members.forEach(CondenseFiles::beginLoops);
         boolean finished = condenser.run();
+        double[] seconds = seconds(condenser, start);
         for (int i = 0; i < members.size(); i++) {
             CondenseFiles member = members.get(i);
             if (condenser.failure(i).isPresent()) {
                 failures.put(member, condenser.failure(i).get().getMessage());
-                member.failed(condenser.failure(i).get(), seconds(condenser, i, start));
+                member.failed(condenser.failure(i).get(), seconds[i]);
             } else if (finished) {
-                member.finish(condenser.images(i).images(), seconds(condenser, i, start));
+                member.finish(condenser.images(i).images(), seconds[i]);
             } else {
-                member.end(false, seconds(condenser, i, start));
+                member.end(false, seconds[i]);
             }
         }
         stop.nothingToSave();
@@ -192,12 +198,14 @@ final class CondenseRun {
         });
     }
 
-    /** Seconds of a member: those of its loops, and an equal share of all else. */
-    private double seconds(Condenser condenser, int member, long start) {
-        double loops = IntStream.range(0, members.size())
+    /** Seconds of every member: those of its loops, and an equal share of all else. */
+    private double[] seconds(Condenser condenser, long start) {
+        double[] loops = IntStream.range(0, members.size())
                 .mapToDouble(condenser::seconds)
-                .sum();
-        double rest = Math.max(0, (System.nanoTime() - start) / 1e9 - loops);
-        return condenser.seconds(member) + rest / members.size();
+                .toArray();
+        double rest = (System.nanoTime() - start) / 1e9 - DoubleStream.of(loops).sum();
+        return DoubleStream.of(loops)
+                .map(own -> own + Math.max(0, rest) / members.size())
+                .toArray();
     }
 }

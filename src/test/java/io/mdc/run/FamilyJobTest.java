@@ -125,8 +125,8 @@ class FamilyJobTest {
                 })
                 .toArray();
         assertTrue(shares[0] > 0, Arrays.toString(shares));
-        assertEquals(shares[0], shares[1], 0.5 * shares[0]);
-        assertEquals(shares[0], shares[2], 0.5 * shares[0]);
+        assertEquals(shares[0], shares[1], 1e-6);
+        assertEquals(shares[0], shares[2], 1e-6);
     }
 
     @Test
