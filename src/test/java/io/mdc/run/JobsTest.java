@@ -17,7 +17,6 @@ import io.mdc.config.RunConfig;
 import io.mdc.directory.Checkpoint;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
-import io.mdc.engine.Graphs;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.numpy.NumpyArchive;
@@ -39,15 +38,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Whole jobs on a few images. */
 class JobsTest {
@@ -446,13 +441,8 @@ class JobsTest {
     }
 
     private RunConfig withoutConvolution(String method) throws IOException {
-        ComputationGraphConfiguration dense = Graphs.chain(
-                3,
-                12,
-                new DenseLayer.Builder().nOut(5).activation(Activation.RELU).build(),
-                Graphs.output(LossFunction.MCXENT, Activation.SOFTMAX));
-        Path network = Files.writeString(folder.resolve("dense.json"), dense.toJson());
-        return TinySettings.with("method", method, "network", network.toString(), "width", "auto");
+        return TinySettings.with(
+                "method", method, "network", TinySettings.dense(folder, 1).toString(), "width", "auto");
     }
 
     @ParameterizedTest

@@ -12,7 +12,6 @@ import io.mdc.config.RunConfig;
 import io.mdc.data.Cache;
 import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
-import io.mdc.engine.Graphs;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.order.OrderBy;
 import io.mdc.report.Progress;
@@ -28,13 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Whole jobs of trajectory matching on a few images, with experts in the cache of the tests. */
 class MttJobTest {
@@ -194,16 +189,9 @@ class MttJobTest {
 
     @Test
     void aRunWhoseExpertsDivergeFailsAndSaysWhyAndTheOthersGoOn() throws IOException {
-        Layer[] linear = Stream.generate(() -> new DenseLayer.Builder()
-                        .nOut(5)
-                        .activation(Activation.IDENTITY)
-                        .build())
-                .limit(4)
-                .toArray(Layer[]::new);
-        linear[3] = Graphs.output(LossFunction.MCXENT, Activation.SOFTMAX);
-        Path network = Files.writeString(
-                folder.resolve("linear.json"), Graphs.chain(3, 12, linear).toJson());
-        String[] own = {"network", network.toString(), "width", "auto", "epochs-expert", "60"};
+        String[] own = {
+            "network", TinySettings.dense(folder, 3).toString(), "width", "auto", "epochs-expert", "60", "lr-img", "0.1"
+        };
         Map<String, RunConfig> members = new LinkedHashMap<>();
         members.put("bad", mtt(with(own, "lr-expert", "100")));
         members.put("bad too", mtt(with(own, "lr-expert", "100", "ipc", "1")));
@@ -214,7 +202,8 @@ class MttJobTest {
                 .result();
         assertEquals(
                 List.of(RunDirectory.open(out.resolve("good")).path()),
-                result.finished().stream().map(RunDirectory::path).toList());
+                result.finished().stream().map(RunDirectory::path).toList(),
+                result.failed().toString());
         assertEquals(2, result.failed().size());
         for (String name : List.of("bad", "bad too")) {
             List<String> warnings =

@@ -3,10 +3,20 @@ package io.mdc.run;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
+import io.mdc.engine.Graphs;
 import io.mdc.report.Progress;
 import io.mdc.setting.Layer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Settings of runs on eight images of two classes, which take no time. */
 public final class TinySettings {
@@ -45,5 +55,23 @@ public final class TinySettings {
     /** The images that they name. */
     public static Dataset dataset() {
         return RunData.load(with(), Progress.silent());
+    }
+
+    /** The file of a network for them of dense layers without bounds, one at least, before its output. */
+    static Path dense(Path folder, int layers) throws IOException {
+        BaseLayer[] all = new BaseLayer[layers + 1];
+        Arrays.setAll(
+                all,
+                i -> i < layers
+                        ? new DenseLayer.Builder()
+                                .nOut(5)
+                                .activation(Activation.IDENTITY)
+                                .build()
+                        : new OutputLayer.Builder(LossFunction.MCXENT)
+                                .nOut(dataset().classes())
+                                .activation(Activation.SOFTMAX)
+                                .build());
+        return Files.writeString(
+                folder.resolve("dense.json"), Graphs.chain(3, 12, all).toJson());
     }
 }
