@@ -56,7 +56,7 @@ class SlowSelectionTest {
             }
         };
         CompletableFuture<Ending<CondenseJob.Result>> run =
-                CompletableFuture.supplyAsync(() -> condense(config(300), whole, false, ended));
+                CompletableFuture.supplyAsync(() -> condense(config(3000), whole, false, ended));
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         Path checkpoint = whole.resolve("checkpoint/state.npz");
         while (!Files.exists(checkpoint)) {
@@ -75,7 +75,7 @@ class SlowSelectionTest {
                 RunDirectory.open(copy).checkpoints().read(note -> {}).orElseThrow();
         assertEquals(1, saved.state().outer());
         assertEquals(2, saved.state().inner());
-        assertInstanceOf(Ending.Finished.class, condense(config(300), copy, true, () -> false));
+        assertInstanceOf(Ending.Finished.class, condense(config(3000), copy, true, () -> false));
         assertEquals(-1, Files.mismatch(whole.resolve("synthetic.npz"), copy.resolve("synthetic.npz")));
         assertEquals(-1, Files.mismatch(whole.resolve("mls.jsonl"), copy.resolve("mls.jsonl")));
         assertEquals(2, Files.readAllLines(copy.resolve("mls.jsonl")).size());
