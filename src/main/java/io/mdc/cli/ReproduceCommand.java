@@ -54,8 +54,8 @@ final class ReproduceCommand extends ConfiguredCommand {
             names = "--seeds",
             paramLabel = "N",
             description = "Runs of each kind, with seeds from 0 (1 to " + MOST_SEEDS
-                    + "; default: the most that --out was asked for, or 2 with --scale cpu, else 1); not for tables 6, 7, 10, 11 and figures 4 to 15, whose"
-                    + " runs have seeds of their own.")
+                    + "; default: the most that --out was asked for, or 2 with --scale cpu, else 1); not for tables 6, 7,"
+                    + " 10, 11 and figures 4 to 15, whose runs have seeds of their own.")
     private Integer seeds;
 
     @Option(

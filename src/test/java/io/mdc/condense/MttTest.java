@@ -160,14 +160,10 @@ class MttTest {
                 > 0);
     }
 
-    @Test
-    void aStateOfAnotherMethodIsRefused() {
-        TinyRun idc = new TinyRun("method", "idc");
-        idc.run();
-        CondenseState state = idc.checkpoints.get(0);
-        assertThrows(IllegalArgumentException.class, () -> mtt().resume(state));
+    /** A state in which students have learned a rate. */
+    private static CondenseState withRate(CondenseState state, double rate) {
         Condensation.State images = state.images();
-        CondenseState learned = new CondenseState(
+        return new CondenseState(
                 state.outer(),
                 state.inner(),
                 new Condensation.State(
@@ -176,8 +172,17 @@ class MttTest {
                         images.subsets(),
                         images.selections(),
                         Optional.empty(),
-                        Optional.of(NumpyArray.of(new double[] {0.1, 0}, 2))),
+                        Optional.of(NumpyArray.of(new double[] {rate, 0}, 2))),
                 state.network());
+    }
+
+    @Test
+    void aStateOfAnotherMethodIsRefused() {
+        TinyRun idc = new TinyRun("method", "idc");
+        idc.run();
+        CondenseState state = idc.checkpoints.get(0);
+        assertThrows(IllegalArgumentException.class, () -> mtt().resume(state));
+        CondenseState learned = withRate(state, 0.1);
         assertThrows(IllegalArgumentException.class, () -> new TinyRun("method", "idc").resume(learned));
     }
 
@@ -219,18 +224,7 @@ class MttTest {
         stopped.run();
         assertEquals(List.of(), stopped.divergences);
         CondenseState state = stopped.checkpoints.get(stopped.checkpoints.size() - 1);
-        Condensation.State images = state.images();
-        CondenseState below = new CondenseState(
-                state.outer(),
-                state.inner(),
-                new Condensation.State(
-                        images.images(),
-                        images.velocity(),
-                        images.subsets(),
-                        images.selections(),
-                        Optional.empty(),
-                        Optional.of(NumpyArray.of(new double[] {-0.5, 0}, 2))),
-                state.network());
+        CondenseState below = withRate(state, -0.5);
         TinyRun resumed = mtt("lr-rate", "0");
         assertTrue(resumed.resume(below));
         assertEquals(
