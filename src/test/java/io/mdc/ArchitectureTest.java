@@ -6,24 +6,30 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
 import java.io.ObjectInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The rules that keep the packages layered and the libraries in their place. */
 @AnalyzeClasses(packages = "io.mdc", importOptions = ArchitectureTest.MainClasses.class)
@@ -65,6 +71,8 @@ final class ArchitectureTest {
             "bench",
             "directory",
             "run",
+            "family",
+            "job",
             "reproduce",
             "page",
             "check",
@@ -84,6 +92,38 @@ final class ArchitectureTest {
                 .toList();
         assertEquals(List.of(), missing);
     }
+
+    /** What is larger than this is not taken in at a glance, and says in a paragraph "Size:" why it is one package. */
+    private static final long LINES_OF_A_PACKAGE = 2500;
+
+    @ArchTest
+    static void noPackageIsLargeWithoutAReason(JavaClasses classes) throws IOException {
+        List<String> large = new ArrayList<>();
+        for (String name :
+                new TreeSet<>(classes.stream().map(JavaClass::getPackageName).toList())) {
+            Path folder = Path.of("src/main/java", name.replace('.', '/'));
+            boolean reason =
+                    Files.readString(folder.resolve("package-info.java")).contains("<p>Size: ");
+            if (reason != lines(folder) > LINES_OF_A_PACKAGE) {
+                large.add(name + ": " + lines(folder) + " lines" + (reason ? ", which need no reason" : ""));
+            }
+        }
+        assertEquals(List.of(), large, "split it, or say why it is one package");
+    }
+
+    private static long lines(Path folder) throws IOException {
+        long lines = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                lines += Files.readAllLines(file).size();
+            }
+        }
+        return lines;
+    }
+
+    @ArchTest
+    static final ArchRule packagesFormNoCircle =
+            slices().matching("io.mdc.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static void noFloorUsesAHigherOne(JavaClasses classes) {

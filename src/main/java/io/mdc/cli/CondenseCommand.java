@@ -2,12 +2,12 @@ package io.mdc.cli;
 
 import io.mdc.config.RunConfig;
 import io.mdc.directory.RunDirectory;
+import io.mdc.family.Family;
+import io.mdc.job.CondenseJob;
+import io.mdc.job.FamilyJob;
+import io.mdc.job.ShardJob;
 import io.mdc.report.sheet.Format;
-import io.mdc.run.CondenseJob;
 import io.mdc.run.Ending;
-import io.mdc.run.Family;
-import io.mdc.run.FamilyJob;
-import io.mdc.run.ShardJob;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Share;

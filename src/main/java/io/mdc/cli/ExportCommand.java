@@ -7,7 +7,7 @@ import io.mdc.export.ExportFiles;
 import io.mdc.export.ExportSize;
 import io.mdc.export.Format;
 import io.mdc.export.ImageKind;
-import io.mdc.run.ExportJob;
+import io.mdc.job.ExportJob;
 import io.mdc.setting.TextForm;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,11 +1,12 @@
 package io.mdc.cli;
 
 import io.mdc.directory.RunDirectory;
+import io.mdc.family.FamilyResult;
+import io.mdc.job.EvaluateAllJob;
+import io.mdc.job.FamilyJob;
 import io.mdc.report.sheet.Format;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.run.Ending;
-import io.mdc.run.EvaluateAllJob;
-import io.mdc.run.FamilyJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +22,11 @@ record FamilyRun(Console console, FamilyJob job) implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Ending<FamilyJob.Result> ending = Interruptible.run(console, job::run);
-        if (!(ending instanceof Ending.Finished<FamilyJob.Result> finished)) {
+        Ending<FamilyResult> ending = Interruptible.run(console, job::run);
+        if (!(ending instanceof Ending.Finished<FamilyResult> finished)) {
             return ExitCode.INTERRUPTED;
         }
-        FamilyJob.Result result = finished.result();
+        FamilyResult result = finished.result();
         List<Sheet> courses = new ArrayList<>();
         for (RunDirectory run : result.finished()) {
             CourseTable.of(run).ifPresent(courses::add);

@@ -1,6 +1,6 @@
 package io.mdc.cli;
 
-import io.mdc.run.EvaluateAllJob.LeftOut;
+import io.mdc.job.EvaluateAllJob.LeftOut;
 import java.util.List;
 
 /** Some of several runs failed, which was told when they did; the exit code is that of the first. */

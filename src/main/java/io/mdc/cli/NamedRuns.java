@@ -1,7 +1,7 @@
 package io.mdc.cli;
 
 import io.mdc.directory.RunDirectory;
-import io.mdc.run.RunFinder;
+import io.mdc.job.RunFinder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.mdc.cli;
 
 import io.mdc.directory.RunSummary;
+import io.mdc.job.RunFinder;
 import io.mdc.report.sheet.Format;
-import io.mdc.run.RunFinder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

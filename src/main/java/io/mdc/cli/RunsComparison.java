@@ -2,11 +2,11 @@ package io.mdc.cli;
 
 import io.mdc.base.Json;
 import io.mdc.directory.RunDirectory;
+import io.mdc.job.RobustJob;
 import io.mdc.page.RobustTable;
 import io.mdc.report.sheet.Format;
 import io.mdc.robust.RobustEvaluation;
 import io.mdc.run.Ending;
-import io.mdc.run.RobustJob;
 import io.mdc.setting.Layer;
 import java.io.IOException;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.mdc.cli;
 
 import io.mdc.directory.RunDirectory;
+import io.mdc.job.EvaluateAllJob;
 import io.mdc.page.AccuracyTexts;
 import io.mdc.page.ComparisonTable;
 import io.mdc.report.Progress;
 import io.mdc.report.sheet.Format;
 import io.mdc.report.sheet.Sheet;
 import io.mdc.run.Ending;
-import io.mdc.run.EvaluateAllJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

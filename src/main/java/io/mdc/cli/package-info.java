@@ -5,6 +5,8 @@
  * of {@link io.mdc.cli.ExitCode}, given by {@code Failures} alone. Options for settings are not written here: they
  * follow from the records of {@link io.mdc.config}.
  *
+ * <p>Size: a class for every command, each to be read by itself, and a few that they share.
+ *
  * <p>To add a command, write a {@code Callable<Integer>} with picocli's annotations, or a {@code ConfiguredCommand} if
  * it takes settings, end its help with an example, list it in {@code Main.commands}, and let the test of
  * {@code docs/options.md} rewrite that page.

@@ -2,8 +2,8 @@ package io.mdc.config;
 
 import io.mdc.augment.TransformKind;
 import io.mdc.data.DatasetSource;
-import io.mdc.dataset.ImageFolder;
 import io.mdc.dataset.Svhn;
+import io.mdc.dataset.folder.ImageFolder;
 import io.mdc.matching.Distance;
 import io.mdc.method.Method;
 import io.mdc.method.Theta;

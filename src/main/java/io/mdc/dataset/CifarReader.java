@@ -5,6 +5,7 @@ import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
 import io.mdc.data.LoadRequest;
 import io.mdc.data.SourceFile;
+import io.mdc.dataset.file.Archives;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

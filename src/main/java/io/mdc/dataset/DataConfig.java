@@ -3,6 +3,7 @@ package io.mdc.dataset;
 import io.mdc.base.DataException;
 import io.mdc.data.Cache;
 import io.mdc.data.LoadRequest;
+import io.mdc.dataset.folder.ImageFolder;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Setting;
 import io.mdc.setting.Settings;

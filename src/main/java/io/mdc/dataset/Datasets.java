@@ -5,6 +5,7 @@ import io.mdc.data.Cache;
 import io.mdc.data.Dataset;
 import io.mdc.data.DatasetSource;
 import io.mdc.data.LoadRequest;
+import io.mdc.dataset.folder.ImageFolder;
 import io.mdc.fetch.Fetcher;
 import io.mdc.shapes.Shapes;
 import java.io.IOException;

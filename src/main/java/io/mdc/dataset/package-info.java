@@ -4,8 +4,8 @@
  * <p>{@link io.mdc.dataset.Datasets} lists the sources; help, {@link io.mdc.dataset.DatasetName} and {@code mdc data}
  * know no other list. Archives are unpacked and folders decoded once, into the cache ({@link io.mdc.data.Cache}).
  *
- * <p>Of folders with images, {@code ImagePlace} finds the folder or archive, {@code Splits} what is for training and
- * test in it, {@code LabelledImages} the images of each class, and {@code DecodedImages} decodes them.
+ * <p>Below it are {@link io.mdc.dataset.picture}, {@link io.mdc.dataset.file} and {@link io.mdc.dataset.folder}:
+ * pictures, archives, and folders of images.
  *
  * <p>Invariants: both splits are complete or loading fails with one line; no file of a folder is left out unsaid;
  * nothing outside the cache is written.

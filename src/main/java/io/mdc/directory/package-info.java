@@ -14,6 +14,8 @@
  * written over ({@code *.damaged} keeps it). This package starts no work and prints nothing; what is unusual is told, a
  * line each, to whoever opens a file.
  *
+ * <p>Size: a class for every kind of file, each to be read by itself.
+ *
  * <p>To add a file, name it in {@link io.mdc.directory.RunDirectory} and in {@code docs/run-directory.md};
  * {@code DamagesIT} then damages it.
  */

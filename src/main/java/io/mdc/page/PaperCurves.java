@@ -12,7 +12,7 @@ import io.mdc.paper.PaperTable;
 import io.mdc.paper.PaperTables;
 import io.mdc.report.sheet.Entry;
 import io.mdc.report.sheet.Sheet;
-import io.mdc.reproduce.PaperMarks;
+import io.mdc.reproduce.exhibit.PaperMarks;
 import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import io.mdc.backend.ComputeConfig;
 import io.mdc.config.ConfigReader;
 import io.mdc.dataset.DataConfig;
 import io.mdc.dataset.DatasetName;
+import io.mdc.reproduce.plan.Scale;
+import io.mdc.reproduce.plan.Setup;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.Settings;

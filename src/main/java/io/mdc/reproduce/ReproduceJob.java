@@ -4,12 +4,17 @@ import io.mdc.base.DataException;
 import io.mdc.base.InUseException;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.RunDirectory;
+import io.mdc.family.FamilyResult;
+import io.mdc.job.CondenseAllJob;
+import io.mdc.job.EvaluateAllJob;
+import io.mdc.job.JoinJob;
 import io.mdc.report.Progress;
-import io.mdc.run.CondenseAllJob;
+import io.mdc.reproduce.plan.AccuracyKind;
+import io.mdc.reproduce.plan.Cell;
+import io.mdc.reproduce.plan.Findings;
+import io.mdc.reproduce.plan.Plan;
+import io.mdc.reproduce.plan.PlannedRun;
 import io.mdc.run.Ending;
-import io.mdc.run.EvaluateAllJob;
-import io.mdc.run.FamilyJob;
-import io.mdc.run.JoinJob;
 import io.mdc.run.Stop;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
@@ -106,8 +111,8 @@ final class ReproduceJob {
         if (todo.isEmpty()) {
             return true;
         }
-        Ending<FamilyJob.Result> ending = new CondenseAllJob(todo).run(progress, stop);
-        if (!(ending instanceof Ending.Finished<FamilyJob.Result> finished)) {
+        Ending<FamilyResult> ending = new CondenseAllJob(todo).run(progress, stop);
+        if (!(ending instanceof Ending.Finished<FamilyResult> finished)) {
             return false;
         }
         finished.result().failed().forEach(this::fail);

@@ -7,6 +7,8 @@ import io.mdc.base.DirectoryLock;
 import io.mdc.base.InUseException;
 import io.mdc.base.Json;
 import io.mdc.directory.RunDirectory;
+import io.mdc.reproduce.plan.Scale;
+import io.mdc.reproduce.plan.Setup;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import io.mdc.setting.TextForm;

@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The files of one condensation while it runs: logs, checkpoints, manifest, and the finished set with its picture. */
-final class CondenseFiles implements AutoCloseable {
+public final class CondenseFiles implements AutoCloseable {
     private final RunDirectory directory;
     private final RunConfig config;
     private final Dataset data;
@@ -49,14 +49,14 @@ final class CondenseFiles implements AutoCloseable {
      * @param resume whether to go on from the checkpoint in the directory, or from the beginning if there is none yet
      * @throws DataException if the checkpoints are damaged or of a run with other settings or data
      */
-    CondenseFiles(
+    public CondenseFiles(
             RunDirectory directory, RunConfig config, Dataset data, Compute compute, Progress progress, boolean resume)
             throws IOException {
         this(directory, config, data, compute, progress, resume, ClassShard.WHOLE);
     }
 
     /** Opens those of some classes. */
-    CondenseFiles(
+    public CondenseFiles(
             RunDirectory directory,
             RunConfig config,
             Dataset data,
@@ -96,7 +96,8 @@ final class CondenseFiles implements AutoCloseable {
         }
     }
 
-    RunDirectory directory() {
+    /** The directory that they are in. */
+    public RunDirectory directory() {
         return directory;
     }
 

@@ -27,7 +27,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Condenses into run directories: one, or those of a family under the same θ. */
-final class CondenseRun {
+public final class CondenseRun {
     private final List<CondenseFiles> members;
     private final ChunkedGraph runner;
     private final Progress progress;
@@ -39,7 +39,7 @@ final class CondenseRun {
      * @param members at least one; not closed
      * @param runner that of {@link #runner} for their settings, data and compute
      */
-    CondenseRun(List<CondenseFiles> members, ChunkedGraph runner, Progress progress) {
+    public CondenseRun(List<CondenseFiles> members, ChunkedGraph runner, Progress progress) {
         this.members = List.copyOf(members);
         this.runner = runner;
         this.progress = progress;
@@ -52,7 +52,7 @@ final class CondenseRun {
      * @throws io.mdc.setting.ConfigException if it cannot
      * @throws DataException if it is a file that cannot be read
      */
-    static ChunkedGraph runner(RunConfig config, Dataset data, Compute compute) {
+    public static ChunkedGraph runner(RunConfig config, Dataset data, Compute compute) {
         requireMeasurable(config, data, compute);
         ChunkedGraph runner = network(config, data, compute);
         config.base().checkNetwork(config.matching(), runner.graph());
@@ -66,7 +66,7 @@ final class CondenseRun {
      * @throws io.mdc.setting.ConfigException if it cannot be condensed with
      * @throws DataException if it is a file that cannot be read
      */
-    static ChunkedGraph network(RunConfig config, Dataset data, Compute compute) {
+    public static ChunkedGraph network(RunConfig config, Dataset data, Compute compute) {
         DifferentiableGraph graph = Networks.graphToCondense(
                 config.network().network(),
                 config.network(),
@@ -83,12 +83,12 @@ final class CondenseRun {
      *
      * @throws DataException if not
      */
-    static void requirePrepared(RunConfig config, Dataset data, ChunkedGraph runner) {
+    public static void requirePrepared(RunConfig config, Dataset data, ChunkedGraph runner) {
         preparation(config, data, runner).ifPresent(Preparation::check);
     }
 
     /** What the method makes before the first loop, if it makes something. */
-    static Optional<Preparation> preparation(RunConfig config, Dataset data, ChunkedGraph runner) {
+    public static Optional<Preparation> preparation(RunConfig config, Dataset data, ChunkedGraph runner) {
         return config.loop().steps() > 0
                 ? config.base().preparation(new CondenseTask(config.condensing(), data, runner))
                 : Optional.empty();
@@ -100,7 +100,7 @@ final class CondenseRun {
      * @throws io.mdc.setting.ConfigException if they are not
      * @throws DataException if a network is a file that cannot be read
      */
-    static void requireMeasurable(RunConfig config, Dataset data, Compute compute) {
+    public static void requireMeasurable(RunConfig config, Dataset data, Compute compute) {
         if (config.evaluation().evaluateEvery() > 0) {
             PrefixEvaluator.requireRunnable(config.evaluating(), data, compute);
         }
@@ -113,7 +113,7 @@ final class CondenseRun {
      * @return whether all reached their end, or {@linkplain #failures failed}; else the last states are in the
      *     checkpoints
      */
-    boolean run(Stop stop) throws IOException {
+    public boolean run(Stop stop) throws IOException {
         long start = System.nanoTime();
         Sharing sharing = new Sharing();
         Condenser condenser = new Condenser(
@@ -183,7 +183,7 @@ final class CondenseRun {
     }
 
     /** Why members did not reach their end, in the order of the members. */
-    Map<CondenseFiles, String> failures() {
+    public Map<CondenseFiles, String> failures() {
         return Collections.unmodifiableMap(failures);
     }
 
@@ -192,7 +192,7 @@ final class CondenseRun {
      *
      * @throws DivergedException if one did
      */
-    void requireSuccess() {
+    public void requireSuccess() {
         failures.values().stream().findFirst().ifPresent(reason -> {
             throw new DivergedException(reason);
         });

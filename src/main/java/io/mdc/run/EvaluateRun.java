@@ -34,9 +34,9 @@ import java.util.function.Consumer;
  * <p>Every finished trial is noted in a ledger file; the same evaluation started again after an interruption goes on
  * from there.
  */
-final class EvaluateRun implements AutoCloseable {
+public final class EvaluateRun implements AutoCloseable {
     /** What trials of prefixes do, for people. */
-    static final String ON_PREFIXES = "training networks on prefixes";
+    public static final String ON_PREFIXES = "training networks on prefixes";
 
     private final RunDirectory directory;
     private final Progress progress;
@@ -52,7 +52,8 @@ final class EvaluateRun implements AutoCloseable {
      * @throws DataException if the condensed set is missing, damaged or of other images than the data set, or the run
      *     is not finished
      */
-    EvaluateRun(RunDirectory directory, EvaluationSettings settings, Dataset data, Compute compute, Progress progress)
+    public EvaluateRun(
+            RunDirectory directory, EvaluationSettings settings, Dataset data, Compute compute, Progress progress)
             throws IOException {
         this.directory = directory;
         this.progress = progress;
@@ -75,7 +76,7 @@ final class EvaluateRun implements AutoCloseable {
      * @param stop asked after every epoch
      * @return whether they were made; otherwise {@code stop} said so
      */
-    static boolean makeTrials(
+    public static boolean makeTrials(
             List<TrialQueue.Member> members, Workers workers, String what, Progress progress, Stop stop) {
         stop.waitForWork(() -> {}); // what is finished is in the ledgers
         progress.begin("evaluating", TrialQueue.work(members), 0);
@@ -88,17 +89,17 @@ final class EvaluateRun implements AutoCloseable {
     }
 
     /** How its trials are made. */
-    Protocol protocol() {
+    public Protocol protocol() {
         return protocol;
     }
 
     /** Its trials; {@code failed} is told of those that fail. */
-    TrialQueue.Member trials(Consumer<RuntimeException> failed) {
+    public TrialQueue.Member trials(Consumer<RuntimeException> failed) {
         return new TrialQueue.Member(evaluator, ledger, failed);
     }
 
     /** Makes its trials alone, and writes what was measured; empty if {@code stop} said so before. */
-    Optional<Evaluation> run(Workers workers, Stop stop) throws IOException {
+    public Optional<Evaluation> run(Workers workers, Stop stop) throws IOException {
         return makeTrials(List.of(TrialQueue.Member.alone(evaluator, ledger)), workers, ON_PREFIXES, progress, stop)
                 ? Optional.of(finish())
                 : Optional.empty();
@@ -109,7 +110,7 @@ final class EvaluateRun implements AutoCloseable {
      *
      * @throws DataException if the directory was removed or taken over meanwhile
      */
-    Evaluation finish() throws IOException {
+    public Evaluation finish() throws IOException {
         Evaluation evaluation = Evaluation.of(directory.path().toString(), ledger.all());
         directory.requireOwn();
         Evaluation all = earlier.map(evaluation::and).orElse(evaluation).checked();
@@ -141,7 +142,7 @@ final class EvaluateRun implements AutoCloseable {
     }
 
     /** How the trials of an evaluation by these settings are made. */
-    static Protocol protocol(EvaluationSettings settings, Dataset data, CondensedSet set) {
+    public static Protocol protocol(EvaluationSettings settings, Dataset data, CondensedSet set) {
         Map<String, String> shaping = new TreeMap<>(settings.shaping());
         for (NetworkChoice network : settings.networks()) {
             network.file()

@@ -37,7 +37,7 @@ import java.util.TreeMap;
  * real images, which the cache keeps, are in a ledger of their own. The same comparison started again goes on from
  * there.
  */
-final class RobustRun implements AutoCloseable {
+public final class RobustRun implements AutoCloseable {
     private final RunDirectory directory;
     private final RobustConfig robust;
     private final Protocol protocol;
@@ -58,7 +58,7 @@ final class RobustRun implements AutoCloseable {
      *     class of the data set
      * @throws io.mdc.base.DataException if the condensed set is missing, damaged or of other images than the data set
      */
-    RobustRun(
+    public RobustRun(
             RunDirectory directory,
             RunConfig config,
             Optional<Sizes> compared,
@@ -107,7 +107,7 @@ final class RobustRun implements AutoCloseable {
      * @param stop asked after every epoch
      * @return empty if {@code stop} said so
      */
-    Optional<RobustEvaluation> run(Compute compute, Stop stop) throws IOException {
+    public Optional<RobustEvaluation> run(Compute compute, Stop stop) throws IOException {
         boolean made = EvaluateRun.makeTrials(
                         List.of(real), compute.workers(), "training networks on all real images", progress, stop)
                 && EvaluateRun.makeTrials(

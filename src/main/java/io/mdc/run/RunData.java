@@ -47,14 +47,14 @@ public final class RunData {
     }
 
     /** {@link #load}, making sure that networks and augmentations fit its images. */
-    static Dataset toEvaluate(RunConfig config, Progress progress) {
+    public static Dataset toEvaluate(RunConfig config, Progress progress) {
         Dataset data = load(config, progress);
         config.requireFits(data.train().height(), data.train().channels());
         return data;
     }
 
     /** {@link #toEvaluate}, making sure that there are enough images to begin with. */
-    static Dataset toCondense(RunConfig config, Progress progress) {
+    public static Dataset toCondense(RunConfig config, Progress progress) {
         Dataset data = toEvaluate(config, progress);
         config.requireEnough(data);
         return data;

@@ -17,7 +17,7 @@ import java.util.Optional;
  * What a run has to be for a command to take it, by what its manifest says; one whose manifest is missing or damaged is
  * taken unless images could be lost by it.
  */
-final class RunDemands {
+public final class RunDemands {
     private RunDemands() {}
 
     /**
@@ -25,7 +25,7 @@ final class RunDemands {
      *
      * @throws DataException if it goes on to more loops and has not come to their end
      */
-    static void finished(RunDirectory run) {
+    public static void finished(RunDirectory run) {
         boolean underWay = Manifest.ifReadable(run.manifest())
                 .filter(manifest -> !manifest.finished())
                 .isPresent();
@@ -35,7 +35,7 @@ final class RunDemands {
     }
 
     /** What to say of a run that has not come to its end. */
-    static DataException notFinished(RunDirectory run) {
+    public static DataException notFinished(RunDirectory run) {
         return new DataException(run.path() + ": the run is not finished; mdc condense --resume --out "
                 + ShellWord.quoted(run.path()) + " finishes it");
     }
@@ -54,7 +54,7 @@ final class RunDemands {
      *
      * @throws ConfigException if it is a shard
      */
-    static void whole(RunDirectory run) {
+    public static void whole(RunDirectory run) {
         Optional<Share> shard = shardOf(run);
         if (shard.isPresent()) {
             throw new ConfigException(run.path() + ": is shard " + shard.get()
@@ -69,7 +69,7 @@ final class RunDemands {
      *     it is a shard
      * @throws DataException if its manifest does not tell, and it has images without a checkpoint
      */
-    static void condensed(RunDirectory run) {
+    public static void condensed(RunDirectory run) {
         Optional<Manifest> manifest = Manifest.ifReadable(run.manifest());
         if (manifest.isEmpty()
                 && Files.exists(run.synthetic())
@@ -97,7 +97,7 @@ final class RunDemands {
      * @param config settings of what is to be done
      * @throws DataException if it has none
      */
-    static void goesOn(RunDirectory run, RunConfig config) {
+    public static void goesOn(RunDirectory run, RunConfig config) {
         int wanted = config.loop().outer();
         if (run.isFinished() && !run.checkpoints().exist() && RunEnd.loops(run) < wanted) {
             Path states = run.checkpoints().file().getParent();
@@ -110,7 +110,7 @@ final class RunDemands {
     }
 
     /** Whether a resumed run has nothing left to condense, and no state either from which it would be gone through. */
-    static boolean isOver(RunDirectory run, RunConfig config) {
+    public static boolean isOver(RunDirectory run, RunConfig config) {
         return !run.checkpoints().exist() && RunEnd.isReached(run, config);
     }
 

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Locks of several run directories, given back together. */
-final class RunLocks implements AutoCloseable {
+public final class RunLocks implements AutoCloseable {
     private final Deque<DirectoryLock> taken = new ArrayDeque<>();
 
     /**
@@ -15,7 +15,7 @@ final class RunLocks implements AutoCloseable {
      *
      * @throws io.mdc.base.DataException if another process, or another job of this one, has it
      */
-    void take(RunDirectory directory) throws IOException {
+    public void take(RunDirectory directory) throws IOException {
         taken.push(directory.lock());
     }
 

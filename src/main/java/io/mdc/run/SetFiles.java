@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The condensed set of a run directory, and its picture. */
-final class SetFiles {
+public final class SetFiles {
     private static final int ZOOM = 2;
 
     private SetFiles() {}
@@ -36,7 +36,7 @@ final class SetFiles {
      *
      * @throws DataException if it is missing or damaged; says how it is written again, where it can be
      */
-    static CondensedSet read(RunDirectory directory) {
+    public static CondensedSet read(RunDirectory directory) {
         try {
             return CondensedSet.read(directory.synthetic());
         } catch (DataException e) {
@@ -54,13 +54,13 @@ final class SetFiles {
      * @throws DataException if it is missing, damaged or of other images than the data set
      * @throws io.mdc.setting.ConfigException if only some classes were condensed
      */
-    static CondensedSet read(RunDirectory directory, Dataset data) {
+    public static CondensedSet read(RunDirectory directory, Dataset data) {
         RunDemands.whole(directory);
         return readShard(directory, data);
     }
 
     /** {@link #read}, saying so if the data are not those that the run was made of. */
-    static CondensedSet read(RunDirectory directory, Dataset data, Progress progress) {
+    public static CondensedSet read(RunDirectory directory, Dataset data, Progress progress) {
         CondensedSet set = read(directory, data);
         Manifest.ifReadable(directory.manifest())
                 .flatMap(manifest -> difference(manifest, data))
@@ -83,7 +83,7 @@ final class SetFiles {
     }
 
     /** {@link #read} of a run whose classes may be condensed only in part. */
-    static CondensedSet readShard(RunDirectory directory, Dataset data) {
+    public static CondensedSet readShard(RunDirectory directory, Dataset data) {
         CondensedSet set = read(directory);
         requireOf(data, set, directory.synthetic());
         return set;
@@ -95,7 +95,7 @@ final class SetFiles {
      * @param file of the set
      * @throws DataException if it is not
      */
-    static void requireOf(Dataset data, CondensedSet set, Path file) {
+    public static void requireOf(Dataset data, CondensedSet set, Path file) {
         if (set.classes() != data.classes()
                 || set.channels() != data.test().channels()
                 || set.height() != data.test().height()
@@ -107,7 +107,7 @@ final class SetFiles {
     }
 
     /** Writes set and picture; says so if that does not show all channels. */
-    static void write(RunDirectory directory, CondensedSet set, Progress progress) throws IOException {
+    public static void write(RunDirectory directory, CondensedSet set, Progress progress) throws IOException {
         set.write(directory.synthetic());
         new ImageSheet(set.classes(), set.ipc(), set.channels(), set.height(), set.width(), ZOOM)
                 .writePng(

@@ -18,8 +18,10 @@ import java.util.List;
  * @param warnings of all; copied
  * @param seconds that each took to condense; copied
  */
-record SetParts(List<CondensedSet> sets, List<ImageOrigin.Part> sources, List<String> warnings, List<Double> seconds) {
-    SetParts {
+public record SetParts(
+        List<CondensedSet> sets, List<ImageOrigin.Part> sources, List<String> warnings, List<Double> seconds) {
+    /** Copies the lists. */
+    public SetParts {
         sets = List.copyOf(sets);
         sources = List.copyOf(sources);
         warnings = List.copyOf(warnings);
@@ -28,7 +30,7 @@ record SetParts(List<CondensedSet> sets, List<ImageOrigin.Part> sources, List<St
 
     /** Reads the set of a part. */
     @FunctionalInterface
-    interface Reader {
+    public interface Reader {
         /** Reads it, making sure that it goes with the data. */
         CondensedSet read(RunDirectory part, Dataset data);
     }
@@ -38,7 +40,7 @@ record SetParts(List<CondensedSet> sets, List<ImageOrigin.Part> sources, List<St
      *
      * @throws io.mdc.base.DataException if a set is missing, damaged or not of the data
      */
-    static SetParts of(List<RunDirectory> parts, Dataset data, Reader reader) throws IOException {
+    public static SetParts of(List<RunDirectory> parts, Dataset data, Reader reader) throws IOException {
         List<CondensedSet> sets = new ArrayList<>();
         List<ImageOrigin.Part> sources = new ArrayList<>();
         List<String> warnings = new ArrayList<>();

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param run DIR
  * @param count n, how many there are to be
  */
-record Shards(Path run, int count) {
+public record Shards(Path run, int count) {
     private static final String FOLDER = "shards";
     private static final Pattern NAME = Pattern.compile("([1-9]\\d{0,5})-of-([1-9]\\d{0,5})");
 
@@ -34,7 +34,7 @@ record Shards(Path run, int count) {
      *
      * @throws ConfigException if there are none, or some of another division
      */
-    static Shards in(Path run) throws IOException {
+    public static Shards in(Path run) throws IOException {
         TreeSet<Integer> counts = counts(run);
         if (counts.isEmpty()) {
             throw new ConfigException(
@@ -85,7 +85,7 @@ record Shards(Path run, int count) {
      *
      * @throws ConfigException if it has another run, or shards of another division or with other settings
      */
-    void requireFitsGoingOn(RunConfig config) throws IOException {
+    public void requireFitsGoingOn(RunConfig config) throws IOException {
         boolean merged = Manifest.ifReadable(run.resolve(RunDirectory.MANIFEST))
                 .filter(manifest -> !manifest.origin().merged().isEmpty())
                 .isPresent();
@@ -102,7 +102,7 @@ record Shards(Path run, int count) {
      *
      * @throws ConfigException if it has a run of its own, or shards of another division or with other settings
      */
-    void requireFits(RunConfig config) throws IOException {
+    public void requireFits(RunConfig config) throws IOException {
         requireNoRun();
         requireFits(other -> config);
     }
@@ -128,19 +128,19 @@ record Shards(Path run, int count) {
     }
 
     /** All of them. */
-    List<Share> shares() {
+    public List<Share> shares() {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(k -> new Share(k, count))
                 .toList();
     }
 
     /** The run directory of a shard. */
-    Path of(Share share) {
+    public Path of(Share share) {
         return run.resolve(FOLDER).resolve(share.number() + "-of-" + share.of());
     }
 
     /** Where they tell each other what they measured. */
-    Path exchange() {
+    public Path exchange() {
         return run.resolve(FOLDER).resolve("exchange");
     }
 }

@@ -16,6 +16,9 @@
  * memory is touched, whichever backend it is: implementations need not check. Every primitive writes into memory the
  * caller owns, never broadcasts implicitly, and gives the same bits for the same input on the same machine.
  *
+ * <p>Size: half of it is {@code Checked…Ops}, the twin of each family, which stands beside it so that a primitive and
+ * what it refuses are read together.
+ *
  * <p>To add a primitive, add it to the family it belongs to and to every package that implements the family; a test of
  * the family runs it on all backends. To add a backend, see {@code io.mdc.backend}.
  */

@@ -7,7 +7,7 @@ import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.RunDirectory;
-import io.mdc.run.CondenseJob;
+import io.mdc.job.CondenseJob;
 import io.mdc.setting.Layer;
 import io.mdc.setting.SettingInfo;
 import io.mdc.setting.Settings;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.job.CondenseJob;
 import io.mdc.report.Progress;
-import io.mdc.run.CondenseJob;
 import io.mdc.setting.Layer;
 import io.mdc.testing.Folders;
 import java.io.IOException;

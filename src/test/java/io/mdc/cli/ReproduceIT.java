@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mdc.reproduce.Exhibit;
+import io.mdc.reproduce.exhibit.Exhibit;
 import io.mdc.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.mdc.data.DatasetSource;
 import io.mdc.data.LoadRequest;
+import io.mdc.dataset.file.Archives;
+import io.mdc.dataset.folder.ImageFolder;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.numpy.NumpyArray;
+import io.mdc.testing.Folders;
 import io.mdc.testing.ReaderMutations;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,7 +117,7 @@ class DatasetMutationsIT {
         Path packed = temp.resolve("packed.npz");
         ReaderMutations.check("npy", fixture, folder -> {
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(packed))) {
-                for (Path file : Archives.files(folder)) {
+                for (Path file : Folders.files(folder)) {
                     zip.putNextEntry(new ZipEntry(file.getFileName().toString()));
                     Files.copy(file, zip);
                 }

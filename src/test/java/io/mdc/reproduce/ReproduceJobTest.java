@@ -6,7 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
+import io.mdc.method.Method;
 import io.mdc.report.Progress;
+import io.mdc.reproduce.plan.Block;
+import io.mdc.reproduce.plan.FinishedRun;
+import io.mdc.reproduce.plan.Need;
+import io.mdc.reproduce.plan.Plan;
+import io.mdc.reproduce.plan.PlannedRun;
+import io.mdc.reproduce.plan.Recipe;
+import io.mdc.reproduce.plan.Scale;
+import io.mdc.reproduce.plan.Setup;
 import io.mdc.run.Ending;
 import io.mdc.setting.Layer;
 import java.io.IOException;
@@ -21,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs on the built-in images whose condensed sets are of other data. */
 class ReproduceJobTest {
+    private static final Recipe IDC = Recipe.of(Method.IDC);
+    private static final Recipe OURS = Recipe.of(Method.MDC);
     private static final Block BLOCK = new Block("CIFAR-10", 2);
     private static final Setup SMALL = setup(Map.of("threads", "1"));
 
@@ -46,7 +57,7 @@ class ReproduceJobTest {
 
     @Test
     void whatCannotBeJoinedIsLeftOut() throws IOException {
-        PlannedRun joined = SMALL.joined(BLOCK, TableRows.IDC, 0);
+        PlannedRun joined = SMALL.joined(BLOCK, IDC, 0);
         for (PlannedRun part : joined.parts()) {
             FinishedRun.in(runs, part);
         }
@@ -57,8 +68,8 @@ class ReproduceJobTest {
 
     @Test
     void whatCannotBeEvaluatedIsLeftOutAndAllThatCannotEachForItsOwnReason() throws IOException {
-        PlannedRun first = SMALL.run(BLOCK, TableRows.IDC, 0);
-        PlannedRun second = SMALL.run(BLOCK, TableRows.OURS, 0);
+        PlannedRun first = SMALL.run(BLOCK, IDC, 0);
+        PlannedRun second = SMALL.run(BLOCK, OURS, 0);
         for (PlannedRun run : List.of(first, second)) {
             FinishedRun.in(runs, run);
         }
@@ -71,11 +82,11 @@ class ReproduceJobTest {
     void whatAllFailForIsTheFailureOfTheJob() throws IOException {
         Path images = runs.resolve("images");
         Setup own = setup(Map.of("dataset", "npz", "data-dir", images.toString(), "threads", "1"));
-        PlannedRun first = own.run(BLOCK, TableRows.IDC, 0);
-        PlannedRun second = own.run(BLOCK, TableRows.OURS, 0);
+        PlannedRun first = own.run(BLOCK, IDC, 0);
+        PlannedRun second = own.run(BLOCK, OURS, 0);
         for (PlannedRun run : List.of(first, second)) {
-            PlannedRun known = new PlannedRun(
-                    run.name(), SMALL.run(BLOCK, TableRows.IDC, 0).config(), List.of());
+            PlannedRun known =
+                    new PlannedRun(run.name(), SMALL.run(BLOCK, IDC, 0).config(), List.of());
             Path config = FinishedRun.in(runs, known).config();
             Files.writeString(config, run.config().absolute().toYaml() + "# the end of the settings, of a test\n");
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -21,7 +22,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** Settings of runs on eight images of two classes, which take no time. */
 public final class TinySettings {
     /** Where the images are. */
-    static final String DATA = "src/test/resources/io/mdc/dataset/npz";
+    public static final String DATA = "src/test/resources/io/mdc/dataset/npz";
 
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("dataset", "npz"),
@@ -52,13 +53,23 @@ public final class TinySettings {
         return ConfigReader.read(Layer.options(values));
     }
 
+    /** Runs with such settings by name: three that can share θ, and one. */
+    public static Map<String, RunConfig> family() {
+        Map<String, RunConfig> members = new LinkedHashMap<>();
+        members.put("one", with("ipc", "1", "start-index", "1"));
+        members.put("mdc", with());
+        members.put("idc", with("method", "idc"));
+        members.put("other-seed", with("seed", "3"));
+        return members;
+    }
+
     /** The images that they name. */
     public static Dataset dataset() {
         return RunData.load(with(), Progress.silent());
     }
 
     /** The file of a network for them of dense layers without bounds, one at least, before its output. */
-    static Path dense(Path folder, int layers) throws IOException {
+    public static Path dense(Path folder, int layers) throws IOException {
         BaseLayer[] all = new BaseLayer[layers + 1];
         Arrays.setAll(
                 all,

@@ -10,6 +10,9 @@
  * so that a device gives the same bytes every time; numbers are read back when they are asked for, all that are under
  * way at once; only floats.
  *
+ * <p>Size: it is a whole backend, the driver's calls and a launch of every kernel; families share its memory, which
+ * nobody outside may see.
+ *
  * <p>To add a primitive, write its kernel in the file of its family with {@code REGISTER}, name it in
  * {@link io.mdc.tensor.cuda.Kernel}, and launch it with arguments in the order of its parameters.
  */
