@@ -216,7 +216,7 @@ public final class Condenser {
         long start = System.nanoTime();
         OptionalDouble trained = trajectory.advance(place);
         double share = (System.nanoTime() - start) / 1e9 / stepping.size();
-        stepping.forEach(course -> course.loopDone(place, trained, trajectory.rates(), share));
+        stepping.forEach(course -> course.loopDone(place, trained, share));
         if (courses.stream().anyMatch(course -> course.failure().isEmpty())) {
             stepping.forEach(course -> course.failure().ifPresent(course.observer()::failed));
         }

@@ -23,6 +23,7 @@ final class Course {
     private final int loops;
     private final int period;
     private final double lrImg;
+    private final List<String> rates;
     private int outer = 1;
     private int inner;
     private Optional<CondenseState> restored = Optional.empty();
@@ -36,6 +37,7 @@ final class Course {
         loops = task.config().loop().outer();
         period = task.config().subset().period();
         lrImg = task.config().matching().lrImg();
+        rates = base.rates(task.config());
         condensation = new Condensation(base, task);
         watch = new DivergenceWatch(
                 task.config(), task.data().classes(), condensation.images().images(), observer::diverging);
@@ -120,10 +122,9 @@ final class Course {
      * Ends an inner loop, unless its step or its losses show that it failed.
      *
      * @param trained cross-entropy of θ's training, if there was any
-     * @param rates the options by which θ is trained, if it ever is
      * @param seconds of the training that count here
      */
-    void loopDone(Place place, OptionalDouble trained, List<String> rates, double seconds) {
+    void loopDone(Place place, OptionalDouble trained, double seconds) {
         if (failure.isPresent()) {
             return;
         }
@@ -142,7 +143,7 @@ final class Course {
         spent.add(metrics.seconds());
         if (!Double.isFinite(metrics.loss())) {
             failure = Optional.of(new DivergedException("the matching loss is " + metrics.loss() + " in outer loop "
-                    + place.outer() + ", inner loop " + place.inner() + "; " + causes(rates) + " may be too large"));
+                    + place.outer() + ", inner loop " + place.inner() + "; " + causes() + " may be too large"));
             return;
         }
         trained.ifPresent(loss -> watch.trainingLoss(loss, String.join(" or ", rates), place));
@@ -152,7 +153,7 @@ final class Course {
     }
 
     /** The options one of which probably let the loss diverge: {@code a, b or c}. */
-    private String causes(List<String> rates) {
+    private String causes() {
         List<String> all = new ArrayList<>(List.of("--lr-img " + lrImg));
         all.addAll(rates);
         String last = all.remove(all.size() - 1);

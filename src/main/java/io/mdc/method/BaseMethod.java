@@ -13,6 +13,7 @@ import io.mdc.task.CondenseTask;
 import io.mdc.tensor.Tensor;
 import io.mdc.trajectory.RealTrajectory;
 import io.mdc.trajectory.Trajectory;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -83,6 +84,15 @@ public interface BaseMethod {
      */
     default Trajectory trajectory(CondenseTask task, SyntheticSet images) {
         return new RealTrajectory(task);
+    }
+
+    /**
+     * The options by which θ, or what is in its place, is trained, with their values; none if it never is.
+     *
+     * @return that of training on real images
+     */
+    default List<String> rates(CondenseConfig config) {
+        return List.of("--net-lr " + config.training().netLr());
     }
 
     /** What is made before the first loop: nothing. */

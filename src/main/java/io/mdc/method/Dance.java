@@ -11,7 +11,6 @@ import io.mdc.tensor.Tensor;
 import io.mdc.trajectory.DrawnTrajectory;
 import io.mdc.trajectory.NetworkPool;
 import io.mdc.trajectory.Trajectory;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -58,9 +57,6 @@ final class Dance implements FeatureMethod {
 
     @Override
     public Trajectory trajectory(CondenseTask task, SyntheticSet images) {
-        return new DrawnTrajectory(
-                task,
-                NetworkPool.of(task)::between,
-                List.of("--net-lr " + task.config().training().netLr()));
+        return new DrawnTrajectory(task, NetworkPool.of(task)::between);
     }
 }

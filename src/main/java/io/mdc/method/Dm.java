@@ -3,6 +3,7 @@ package io.mdc.method;
 import io.mdc.base.Seeds;
 import io.mdc.engine.Initializer;
 import io.mdc.synthetic.SyntheticSet;
+import io.mdc.task.CondenseConfig;
 import io.mdc.task.CondenseTask;
 import io.mdc.trajectory.DrawnTrajectory;
 import io.mdc.trajectory.Trajectory;
@@ -25,7 +26,11 @@ final class Dm implements FeatureMethod {
         return new DrawnTrajectory(
                 task,
                 (place, weights) ->
-                        Initializer.initialize(weights, Seeds.generator(seed, "weights", place.outer(), place.inner())),
-                List.of());
+                        Initializer.initialize(weights, Seeds.generator(seed, "weights", place.outer(), place.inner())));
+    }
+
+    @Override
+    public List<String> rates(CondenseConfig config) {
+        return List.of();
     }
 }

@@ -115,12 +115,14 @@ final class Mtt implements BaseMethod {
 
     @Override
     public Trajectory trajectory(CondenseTask task, SyntheticSet images) {
-        CondenseConfig config = task.config();
-        return new NoTrajectory(
-                task,
-                List.of(
-                        "--lr-student " + config.student().lrStudent(),
-                        "--lr-rate " + config.student().lrRate(),
-                        "--lr-expert " + config.experts().lrExpert()));
+        return new NoTrajectory(task);
+    }
+
+    @Override
+    public List<String> rates(CondenseConfig config) {
+        return List.of(
+                "--lr-student " + config.student().lrStudent(),
+                "--lr-rate " + config.student().lrRate(),
+                "--lr-expert " + config.experts().lrExpert());
     }
 }

@@ -13,11 +13,16 @@ import io.mdc.engine.Guessing;
 import io.mdc.engine.NetworkTrainer;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.tensor.Numbers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Training of networks on the real images, from one kept state to the next. Not thread-safe. */
 final class NetworkTraining {
+    /** Losses that a device may keep until they are asked for. */
+    private static final int LOSSES_AT_ONCE = 100;
+
     private final TrainingPlan plan;
     private final ChunkedGraph runner;
     private final NetworkTrainer trainer;
@@ -58,28 +63,35 @@ final class NetworkTraining {
      */
     boolean reach(int network, int state, Runnable done, Consumer<PoorNetwork> poor, BooleanSupplier stop) {
         runner.graph().backend().vectors().fill(trainer.velocity().flat(), 0);
-        Numbers loss = Numbers.of(0);
+        List<Numbers> losses = new ArrayList<>();
+        double sum = 0;
         for (long b = 0; b < plan.batches(); b++) {
-            loss = step(network, state, b);
+            boolean last = b == plan.batches() - 1;
+            losses.add(step(network, state, b));
+            if (last || losses.size() == LOSSES_AT_ONCE) {
+                sum += Numbers.sum(losses);
+                losses.clear();
+                requireFinite(Double.isFinite(sum), network, state);
+            }
             done.run();
-            if (b < plan.batches() - 1 && stop.getAsBoolean()) {
+            if (!last && stop.getAsBoolean()) {
                 return false;
             }
         }
-        judge(network, state, loss.first(), poor);
-        return true;
-    }
-
-    /** Looks at a state and at the loss of the step that led to it. */
-    private void judge(int network, int state, double loss, Consumer<PoorNetwork> poor) {
-        if (!Double.isFinite(loss) || !weights().isFinite()) {
-            throw new DivergedException("training of network " + network + " (" + plan.kind()
-                    + ") came to numbers that are not finite before its state " + state + "; " + plan.rateOption()
-                    + " may be too large");
-        }
+        requireFinite(weights().isFinite(), network, state);
+        double loss = sum / plan.batches();
         if (guessing.isFarBelow(loss) && !told) {
             told = true;
             poor.accept(new PoorNetwork(plan.kind(), network, state, loss, guessing.loss(), plan.rateOption()));
+        }
+        return true;
+    }
+
+    private void requireFinite(boolean finite, int network, int state) {
+        if (!finite) {
+            throw new DivergedException("training of network " + network + " (" + plan.kind()
+                    + ") came to numbers that are not finite before its state " + state + "; " + plan.rateOption()
+                    + " may be too large");
         }
     }
 

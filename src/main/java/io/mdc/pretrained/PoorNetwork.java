@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param kind what it is for
  * @param network its number
  * @param state the one of its states that this shows at
- * @param loss its training loss there
+ * @param loss its training loss, mean of the steps to there
  * @param guessing the loss of guessing
  * @param rateOption the option that is probably too large, with its value
  */

@@ -4,7 +4,6 @@ import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.task.CondenseTask;
 import io.mdc.task.Place;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 
@@ -15,15 +14,9 @@ public final class DrawnTrajectory implements Trajectory {
     private final int innerLoops;
     private final ParameterSet weights;
     private final BiConsumer<Place, ParameterSet> draw;
-    private final List<String> rates;
 
-    /**
-     * θ drawn by {@code draw}, which overwrites what it is given.
-     *
-     * @param rates the options by which the networks were trained, with their values; copied
-     */
-    public DrawnTrajectory(CondenseTask task, BiConsumer<Place, ParameterSet> draw, List<String> rates) {
-        this.rates = List.copyOf(rates);
+    /** θ drawn by {@code draw}, which overwrites what it is given. */
+    public DrawnTrajectory(CondenseTask task, BiConsumer<Place, ParameterSet> draw) {
         innerLoops = task.config().loop().inner();
         weights = task.runner().graph().newParameters();
         this.draw = draw;
@@ -56,11 +49,6 @@ public final class DrawnTrajectory implements Trajectory {
     @Override
     public int steps() {
         return 1;
-    }
-
-    @Override
-    public List<String> rates() {
-        return rates;
     }
 
     @Override

@@ -4,21 +4,14 @@ import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.task.CondenseTask;
 import io.mdc.task.Place;
-import java.util.List;
 import java.util.OptionalDouble;
 
 /** The trajectory of methods whose steps bring networks of their own: θ is zero and stays so. */
 public final class NoTrajectory implements Trajectory {
     private final ParameterSet weights;
-    private final List<String> rates;
 
-    /**
-     * θ of a task.
-     *
-     * @param rates the options by which the networks of the steps are trained, with their values; copied
-     */
-    public NoTrajectory(CondenseTask task, List<String> rates) {
-        this.rates = List.copyOf(rates);
+    /** θ of a task. */
+    public NoTrajectory(CondenseTask task) {
         weights = task.runner().graph().newParameters();
     }
 
@@ -45,11 +38,6 @@ public final class NoTrajectory implements Trajectory {
     @Override
     public int steps() {
         return 0;
-    }
-
-    @Override
-    public List<String> rates() {
-        return rates;
     }
 
     @Override

@@ -76,11 +76,6 @@ public final class OwnTrajectory implements Trajectory {
     }
 
     @Override
-    public List<String> rates() {
-        return List.of("--lr-own " + task.config().own().lrOwn());
-    }
-
-    @Override
     public void advanceOnce(Place place) {
         train(place, 1);
     }

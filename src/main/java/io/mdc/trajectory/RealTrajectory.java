@@ -74,11 +74,6 @@ public final class RealTrajectory implements Trajectory {
     }
 
     @Override
-    public List<String> rates() {
-        return List.of("--net-lr " + config.training().netLr());
-    }
-
-    @Override
     public void advanceOnce(Place place) {
         training.steps(draws(place, 1)).first();
     }

@@ -3,7 +3,6 @@ package io.mdc.trajectory;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.numpy.NumpyArray;
 import io.mdc.task.Place;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -52,11 +51,6 @@ public interface Trajectory {
 
     /** Training steps of {@link #advance}. */
     int steps();
-
-    /** The options by which θ, or what is in its place, is trained, with their values; empty if it never is. */
-    default List<String> rates() {
-        return List.of();
-    }
 
     /** Everything a checkpoint needs; a copy. */
     State state();

@@ -210,6 +210,17 @@ class FamilyTest {
     }
 
     @Test
+    void aMemberThatFailsNamesItsOwnRates() {
+        TinyRun good = new TinyRun(TinyRun.mtt("steps-student", "8", "inner", "20"));
+        TinyRun bad =
+                new TinyRun(TinyRun.mtt("lr-student", "100", "steps-student", "8", "inner", "20", "lr-rate", "1"));
+        assertTrue(good.runWith(List.of(bad), () -> false));
+        String message = bad.failure().orElseThrow().getMessage();
+        assertTrue(message.contains(", --lr-student 100.0, --lr-rate 1.0 or "), message);
+        assertTrue(good.failure().isEmpty());
+    }
+
+    @Test
     void memberThatFailsLeavesTheOthersGoing() {
         TinyRun good = new TinyRun("ipc", "2");
         good.run();

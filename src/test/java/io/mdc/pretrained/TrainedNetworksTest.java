@@ -290,13 +290,13 @@ class TrainedNetworksTest {
     }
 
     /** Decay at a rate of 100 makes weights a hundred times as large with every step. */
-    private TrainedNetworks diverging() {
+    private TrainedNetworks diverging(int states, long batches) {
         RunConfig config = ConfigReader.read(Layer.options(Map.of("width", "2")));
         TrainingPlan plan = new TrainingPlan(
                 TrainingPlan.Kind.EXPERTS,
                 2,
-                20,
-                BATCHES,
+                states,
+                batches,
                 5,
                 100,
                 new Sgd(0, 1),
@@ -308,7 +308,7 @@ class TrainedNetworksTest {
 
     @Test
     void aStateThatIsNotFiniteIsNotKept() {
-        TrainedNetworks experts = diverging();
+        TrainedNetworks experts = diverging(20, BATCHES);
         long all = experts.steps();
         List<PoorNetwork> poor = new ArrayList<>();
         String message = assertThrows(DivergedException.class, () -> experts.make(done -> {}, poor::add, () -> false))
@@ -326,6 +326,27 @@ class TrainedNetworksTest {
         long left = experts.steps();
         assertThrows(DivergedException.class, () -> experts.make(done -> {}, network -> {}, () -> false));
         assertEquals(left, experts.steps(), "it goes on from the last state that is finite");
+    }
+
+    @Test
+    void aTrainingThatCannotComeToAnythingEndsWithinAHundredSteps() {
+        AtomicInteger steps = new AtomicInteger();
+        TrainedNetworks experts = diverging(1, 1000);
+        assertThrows(
+                DivergedException.class,
+                () -> experts.make(done -> steps.set((int) done), network -> {}, () -> false));
+        assertTrue(steps.get() < 200, () -> steps + " of 1000 steps");
+    }
+
+    @Test
+    void aTrainingThatIsNoUseIsKeptAndToldOnce() {
+        List<PoorNetwork> poor = new ArrayList<>();
+        TrainedNetworks experts = experts(cache, "lr-expert", "100");
+        assertTrue(experts.make(done -> {}, poor::add, () -> false));
+        assertEquals(1, poor.size());
+        String warning = poor.get(0).toString();
+        assertTrue(warning.startsWith("training of network 0 (experts) diverging before its state "), warning);
+        assertTrue(warning.endsWith("that of guessing is 0.693; --lr-expert 100.0 may be too large"), warning);
     }
 
     @Test
