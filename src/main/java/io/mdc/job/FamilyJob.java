@@ -69,7 +69,7 @@ public record FamilyJob(Family family, Path out, boolean resume) {
         for (int g = 0; g < groups.size(); g++) {
             FamilyGroup group = groups.get(g);
             progress.milestone("group " + (g + 1) + " of " + groups.size() + ", "
-                    + group.names().size() + " runs: " + String.join(" ", group.names()));
+                    + group.names().size() + (group.names().size() == 1 ? " run: " : " runs: ") + String.join(" ", group.names()));
             Optional<FamilyResult> reached = condense(group, progress, stop);
             if (reached.isEmpty()) {
                 return new Ending.Interrupted<>(

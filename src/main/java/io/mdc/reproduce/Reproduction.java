@@ -103,7 +103,7 @@ public final class Reproduction {
                 Map.of("plan", exhibit.id() + ", scale " + TextForm.format(setup.scale())),
                 List.of("run", "condensing", "condensed", "evaluation", "evaluated"),
                 rows,
-                rows.size() + " runs in " + workplace.path());
+                rows.size() + (rows.size() == 1 ? " run in " : " runs in ") + workplace.path());
     }
 
     /**

@@ -38,7 +38,7 @@ class FamilyProgressTest extends TinyFamilies {
         }
         told.status()
                 .forEach(
-                        text -> assertTrue(text.matches("(3 runs, (one|mdc|idc)|1 runs, other-seed): outer .*"), text));
+                        text -> assertTrue(text.matches("(3 runs, (one|mdc|idc)|1 run, other-seed): outer .*"), text));
     }
 
     @Test
