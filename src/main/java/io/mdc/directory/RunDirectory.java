@@ -20,8 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** The directory of one run and the names of what is in it. */
 public final class RunDirectory {
@@ -34,65 +32,21 @@ public final class RunDirectory {
     private final Path path;
     private final Checkpoints checkpoints;
 
-    private RunDirectory(Path path) {
+    RunDirectory(Path path) {
         this.path = path;
         checkpoints = new Checkpoints(path.resolve("checkpoint"));
     }
 
     /**
-     * Creates the directory of a new run and writes its settings.
+     * Opens the directory of an earlier run.
      *
-     * @throws ConfigException if it exists and is not empty, or cannot be written
-     * @throws DataException if another process creates it at the same time
+     * @throws ConfigException if it is not one
      */
-    public static RunDirectory create(Path path, RunConfig config) {
-        begin(path, directory -> directory.settingsFile().write(config));
+    public static RunDirectory open(Path path) {
+        if (!Files.isRegularFile(path.resolve(CONFIG))) {
+            throw new ConfigException(path + ": not a run directory, it has no " + CONFIG);
+        }
         return new RunDirectory(path);
-    }
-
-    /**
-     * Creates a directory, or takes one that is empty, and writes the first files to it; of several processes that do
-     * so at the same time one succeeds.
-     *
-     * @param filling writes them
-     * @throws ConfigException if it exists and is not empty, or cannot be written
-     * @throws DataException if another process has it
-     */
-    @SuppressWarnings("try") // the lock is held, not used
-    public static void begin(Path path, Filling filling) {
-        String advice = "name another directory, or continue it with --resume";
-        try {
-            Files.createDirectories(path);
-            requireOnly(RunDirectory::isOfBeginning, path, advice);
-            RunDirectory directory = new RunDirectory(path);
-            try (DirectoryLock lock = directory.lock()) {
-                requireOnly(DirectoryLock.FILE::equals, path, advice); // another may have been faster
-                filling.fill(directory);
-            }
-        } catch (IOException e) {
-            throw new ConfigException("out", path, "cannot be written: " + reason(e));
-        }
-    }
-
-    /**
-     * Opens the directory of a run that may have been begun, by this process or by another at the same time.
-     *
-     * @param notes is told if its settings are not as they were written
-     * @throws ConfigException if it is that of a run with other settings, or cannot be written
-     * @throws DataException if its settings were cut off
-     */
-    public static RunDirectory openOrCreate(Path path, RunConfig config, Consumer<String> notes) {
-        RunDirectory directory = new RunDirectory(path);
-        if (!Files.exists(directory.config())) {
-            try {
-                Files.createDirectories(path);
-                directory.settingsFile().write(config);
-            } catch (IOException e) {
-                throw new ConfigException("out", path, "cannot be written: " + reason(e));
-            }
-        }
-        directory.requireShaping(config, notes);
-        return directory;
     }
 
     /**
@@ -112,101 +66,6 @@ public final class RunDirectory {
     }
 
     /**
-     * Makes a directory that has other files already, or a run that is to be replaced, that of a run which is finished
-     * at once; it is a run from when all is there.
-     *
-     * @param filling writes what else is in it
-     * @throws ConfigException if it cannot be written
-     * @throws DataException if another process has it
-     */
-    @SuppressWarnings("try") // the lock is held, not used
-    public static RunDirectory fillFinished(Path path, RunConfig config, Filling filling) {
-        RunDirectory directory = new RunDirectory(path);
-        try (DirectoryLock lock = directory.lock()) {
-            filling.fill(directory);
-            directory.settingsFile().write(config);
-        } catch (IOException e) {
-            throw new ConfigException("out", path, "cannot be written: " + reason(e));
-        }
-        return directory;
-    }
-
-    /**
-     * Makes sure that the directory of a run that will be finished at once can be made.
-     *
-     * @throws ConfigException if it exists and is not empty, or cannot be made
-     */
-    public static void requireFree(Path path) {
-        try {
-            requireEmpty(path, "name another directory");
-            Path above = path.toAbsolutePath();
-            while (!Files.exists(above)) {
-                above = above.getParent();
-            }
-            if (!Files.isDirectory(above)) {
-                throw new FileAlreadyExistsException(above.toString());
-            } else if (!Files.isWritable(above)) {
-                throw new AccessDeniedException(above.toString());
-            }
-        } catch (IOException e) {
-            throw new ConfigException("out", path, "cannot be written: " + reason(e));
-        }
-    }
-
-    /**
-     * Makes the directory of a run that is finished at once, with its settings; it appears complete or not at all.
-     *
-     * @param filling writes what else is in it
-     * @throws ConfigException if it exists and is not empty, or cannot be written
-     */
-    public static RunDirectory createFinished(Path path, RunConfig config, Filling filling) {
-        requireFree(path);
-        try {
-            Path place = Files.exists(path) ? path.toRealPath() : path;
-            Files.deleteIfExists(place);
-            AtomicFiles.folder(place, part -> {
-                RunDirectory directory = new RunDirectory(part);
-                filling.fill(directory);
-                directory.settingsFile().write(config);
-            });
-            return open(path);
-        } catch (IOException e) {
-            throw new ConfigException("out", path, "cannot be written: " + reason(e));
-        }
-    }
-
-    /** Writes files of a directory that is made. */
-    @FunctionalInterface
-    public interface Filling {
-        /** Writes those that are asked for. */
-        void fill(RunDirectory directory) throws IOException;
-    }
-
-    private static void requireEmpty(Path path, String advice) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return;
-        }
-        requireOnly(RunDirectory::isOfBeginning, path, advice);
-        if (!DirectoryLock.isTaken(path)) { // whose file of a dead process is gone then
-            AtomicFiles.removeParts(path);
-        }
-        requireOnly(name -> false, path, advice);
-    }
-
-    /** Whether a process that begins, or was killed while it did, has a file of this name. */
-    private static boolean isOfBeginning(String name) {
-        return name.equals(DirectoryLock.FILE) || (name.startsWith(".") && name.endsWith(".part"));
-    }
-
-    private static void requireOnly(Predicate<String> names, Path path, String advice) throws IOException {
-        try (Stream<Path> entries = Files.list(path)) {
-            if (!entries.map(entry -> entry.getFileName().toString()).allMatch(names)) {
-                throw new ConfigException("out", path, "exists already; " + advice);
-            }
-        }
-    }
-
-    /**
      * Notes that the run is to be as long as these settings say, if that is longer than before.
      *
      * @throws IOException if that cannot be written
@@ -216,18 +75,6 @@ public final class RunDirectory {
         if (config.loop().outer() > begun.loop().outer()) {
             settingsFile().write(begun.asLongAs(config));
         }
-    }
-
-    /**
-     * Opens the directory of an earlier run.
-     *
-     * @throws ConfigException if it is not one
-     */
-    public static RunDirectory open(Path path) {
-        if (!Files.isRegularFile(path.resolve(CONFIG))) {
-            throw new ConfigException(path + ": not a run directory, it has no " + CONFIG);
-        }
-        return new RunDirectory(path);
     }
 
     /**
@@ -291,7 +138,7 @@ public final class RunDirectory {
         return settingsFile().read(notes);
     }
 
-    private SettingsFile settingsFile() {
+    SettingsFile settingsFile() {
         return new SettingsFile(config());
     }
 

@@ -7,6 +7,8 @@
  * {@code checkpoint/} ({@link io.mdc.directory.Checkpoints}), {@code synthetic.npz}, {@code synthetic.png},
  * {@code evaluation.json} and {@code evaluation.trials.jsonl} ({@link io.mdc.directory.FileLedger}).
  *
+ * <p>{@link io.mdc.directory.NewRun} makes such a directory, or takes one that was made before.
+ *
  * <p>Those who only read a run ask its {@link io.mdc.directory.RunRecords}, or at a glance a
  * {@link io.mdc.directory.RunSummary}; neither takes the lock, and neither writes.
  *

@@ -12,6 +12,7 @@ import io.mdc.bench.FamilyEstimate;
 import io.mdc.bench.Forecast;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.NewRun;
 import io.mdc.directory.RunDirectory;
 import io.mdc.pretrained.Preparation;
 import io.mdc.report.Progress;
@@ -200,7 +201,7 @@ public record Family(Map<String, RunConfig> members) {
      * @throws DataException if another process makes it at the same time
      */
     public void create(Path directory) {
-        RunDirectory.begin(directory, made -> store(directory));
+        NewRun.begin(directory, made -> store(directory));
         members.keySet().forEach(name -> open(directory, name));
     }
 
@@ -243,7 +244,7 @@ public record Family(Map<String, RunConfig> members) {
         Path path = directory.resolve(name);
         return Files.exists(path.resolve("config.yaml"))
                 ? RunDirectory.open(path)
-                : RunDirectory.create(path, members.get(name));
+                : NewRun.create(path, members.get(name));
     }
 
     /** The members in groups that can share θ, and all that follows from it. */

@@ -65,7 +65,8 @@ final class FamilyProgress {
             long together = members.stream()
                     .filter(member -> !member.ended && member.done <= done)
                     .count();
-            return (together < members.size() ? together + " of " : "") + members.size()
+            return (together < members.size() ? together + " of " : "")
+                    + members.size()
                     + (members.size() == 1 ? " run" : " runs");
         }
 

@@ -4,6 +4,7 @@ import io.mdc.base.DataException;
 import io.mdc.base.InUseException;
 import io.mdc.bench.EvaluationEstimator;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.NewRun;
 import io.mdc.directory.RunDirectory;
 import io.mdc.family.Family;
 import io.mdc.family.FamilyGroup;
@@ -91,7 +92,7 @@ public record CondenseAllJob(Map<Path, RunConfig> runs) {
         Map<String, RunDirectory> taken = new LinkedHashMap<>();
         for (String name : group.names()) {
             RunConfig config = group.members().get(name);
-            RunDirectory directory = RunDirectory.openOrCreate(paths.get(name), config, progress::milestone);
+            RunDirectory directory = NewRun.openOrCreate(paths.get(name), config, progress::milestone);
             if (RunEnd.isReached(directory, config)) {
                 continue;
             }

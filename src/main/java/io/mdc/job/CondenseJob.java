@@ -9,6 +9,7 @@ import io.mdc.bench.EvaluationEstimator;
 import io.mdc.bench.Forecast;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
+import io.mdc.directory.NewRun;
 import io.mdc.directory.RunDirectory;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.evaluate.Evaluation;
@@ -76,7 +77,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
             }
             Dataset data = RunData.toCondense(config, progress);
             ChunkedGraph runner = CondenseRun.runner(config, data, compute);
-            RunDirectory directory = RunDirectory.create(out.orElseGet(() -> RunFinder.unused(config)), config);
+            RunDirectory directory = NewRun.create(out.orElseGet(() -> RunFinder.unused(config)), config);
             try (DirectoryLock lock = directory.lock()) {
                 return run(directory, data, runner, compute, progress, stop);
             }

@@ -5,6 +5,7 @@ import io.mdc.base.DiskFull;
 import io.mdc.base.ShellWord;
 import io.mdc.bench.EvaluationEstimator;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.NewRun;
 import io.mdc.directory.RunDirectory;
 import io.mdc.family.Family;
 import io.mdc.family.FamilyGroup;
@@ -69,7 +70,8 @@ public record FamilyJob(Family family, Path out, boolean resume) {
         for (int g = 0; g < groups.size(); g++) {
             FamilyGroup group = groups.get(g);
             progress.milestone("group " + (g + 1) + " of " + groups.size() + ", "
-                    + group.names().size() + (group.names().size() == 1 ? " run: " : " runs: ") + String.join(" ", group.names()));
+                    + group.names().size() + (group.names().size() == 1 ? " run: " : " runs: ")
+                    + String.join(" ", group.names()));
             Optional<FamilyResult> reached = condense(group, progress, stop);
             if (reached.isEmpty()) {
                 return new Ending.Interrupted<>(
@@ -91,7 +93,7 @@ public record FamilyJob(Family family, Path out, boolean resume) {
 
     /** Makes the directories, once it is sure that all runs can be made. */
     private void begin(Progress progress) throws IOException {
-        RunDirectory.requireFree(out);
+        NewRun.requireFree(out);
         family.check(out, EvaluationEstimator.ofWholeRuns(), progress);
         family.create(out);
     }

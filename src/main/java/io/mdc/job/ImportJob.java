@@ -7,6 +7,7 @@ import io.mdc.data.Dataset;
 import io.mdc.data.SourceFile;
 import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.Manifest;
+import io.mdc.directory.NewRun;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.published.PublishedFile;
@@ -42,7 +43,7 @@ public record ImportJob(PublishedPlace place, Reading reading, Layer settings, P
      * @throws io.mdc.base.DataException if the file or the data is missing or damaged, or they do not go together
      */
     public RunDirectory run(Progress progress) throws IOException {
-        RunDirectory.requireFree(out);
+        NewRun.requireFree(out);
         Path file = place.file();
         CondensedSet set = PublishedSet.of(PublishedFile.read(place), reading, file);
         SourceFile source = SourceFile.of(file);
@@ -61,7 +62,7 @@ public record ImportJob(PublishedPlace place, Reading reading, Layer settings, P
                             file.toAbsolutePath().normalize().toString(),
                             source.sha256(),
                             reading.words() + place.words())));
-            return RunDirectory.createFinished(out, config, directory -> {
+            return NewRun.createFinished(out, config, directory -> {
                 SetFiles.write(directory, set, progress);
                 directory.writeJson(directory.manifest(), manifest);
             });

@@ -6,6 +6,7 @@ import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
 import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.Manifest;
+import io.mdc.directory.NewRun;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.Progress;
@@ -38,7 +39,7 @@ public record JoinJob(List<RunDirectory> parts, RunConfig config, Path out) {
      * @throws DataException if the data or a set is missing, damaged or unlike the others
      */
     public RunDirectory run(Progress progress) throws IOException {
-        RunDirectory.requireFree(out);
+        NewRun.requireFree(out);
         try (Compute compute = Compute.start(config.compute())) {
             Dataset data = RunData.toEvaluate(config, progress);
             SetParts read = SetParts.of(parts, data, SetFiles::read);
@@ -48,7 +49,7 @@ public record JoinJob(List<RunDirectory> parts, RunConfig config, Path out) {
             Manifest manifest = Manifest.begun(config, data, compute)
                     .ended(true, read.warnings(), seconds)
                     .from(ImageOrigin.joined(read.sources()));
-            return RunDirectory.createFinished(out, config, directory -> {
+            return NewRun.createFinished(out, config, directory -> {
                 SetFiles.write(directory, joined, Progress.silent());
                 directory.writeJson(directory.manifest(), manifest);
             });

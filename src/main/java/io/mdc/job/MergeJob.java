@@ -13,6 +13,7 @@ import io.mdc.directory.Fingerprint;
 import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.JsonLines;
 import io.mdc.directory.Manifest;
+import io.mdc.directory.NewRun;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.Progress;
@@ -76,7 +77,7 @@ public record MergeJob(Path out) {
                     .from(ImageOrigin.merged(read.sources()));
             String metrics = lines(metrics(parts));
             String selections = lines(selections(parts));
-            return RunDirectory.fillFinished(out, config, directory -> {
+            return NewRun.fillFinished(out, config, directory -> {
                 SetFiles.write(directory, merged, Progress.silent());
                 AtomicFiles.write(directory.metrics(), metrics);
                 AtomicFiles.write(directory.selections(), selections);

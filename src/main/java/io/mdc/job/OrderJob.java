@@ -6,6 +6,7 @@ import io.mdc.data.Dataset;
 import io.mdc.data.SourceFile;
 import io.mdc.directory.ImageOrigin;
 import io.mdc.directory.Manifest;
+import io.mdc.directory.NewRun;
 import io.mdc.directory.Reordering;
 import io.mdc.directory.RunDirectory;
 import io.mdc.engine.Sgd;
@@ -58,7 +59,7 @@ public record OrderJob(RunDirectory from, RunConfig config, OrderBy by, Path out
      *     the data set, or the run is not finished
      */
     public Ending<RunDirectory> run(Progress progress, Stop stop) throws IOException {
-        RunDirectory.requireFree(out);
+        NewRun.requireFree(out);
         RunDemands.finished(from);
         requireEqualTiles(SetFiles.read(from));
         try (Compute compute = Compute.start(config.compute())) {
@@ -71,7 +72,7 @@ public record OrderJob(RunDirectory from, RunConfig config, OrderBy by, Path out
             Reordering reordering = Reordering.of(from, checksum, by, order, (System.nanoTime() - start) / 1e9);
             Manifest manifest = manifest(data, compute, reordering);
             stop.waitForWork(() -> {}); // what is begun now takes no time
-            return new Ending.Finished<>(RunDirectory.createFinished(out, config, directory -> {
+            return new Ending.Finished<>(NewRun.createFinished(out, config, directory -> {
                 SetFiles.write(directory, ordered, Progress.silent()); // its channels were told of when condensing
                 directory.writeJson(directory.manifest(), manifest);
             }));

@@ -7,6 +7,7 @@ import io.mdc.base.ShellWord;
 import io.mdc.bench.Estimator;
 import io.mdc.config.RunConfig;
 import io.mdc.data.Dataset;
+import io.mdc.directory.NewRun;
 import io.mdc.directory.RunDirectory;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.method.ClassMethod;
@@ -76,7 +77,7 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
             Dataset data = RunData.toCondense(config, progress);
             requireClasses(share, data.classes());
             ChunkedGraph runner = CondenseRun.runner(config, data, compute);
-            RunDirectory directory = resume ? RunDirectory.open(directory()) : RunDirectory.create(directory(), config);
+            RunDirectory directory = resume ? RunDirectory.open(directory()) : NewRun.create(directory(), config);
             try (DirectoryLock lock = directory.lock()) {
                 if (resume) {
                     RunDemands.goesOn(directory, config);

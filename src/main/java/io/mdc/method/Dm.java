@@ -25,8 +25,8 @@ final class Dm implements FeatureMethod {
         long seed = task.config().seed();
         return new DrawnTrajectory(
                 task,
-                (place, weights) ->
-                        Initializer.initialize(weights, Seeds.generator(seed, "weights", place.outer(), place.inner())));
+                (place, weights) -> Initializer.initialize(
+                        weights, Seeds.generator(seed, "weights", place.outer(), place.inner())));
     }
 
     @Override

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
-import io.mdc.directory.RunDirectory;
+import io.mdc.directory.NewRun;
 import io.mdc.job.CondenseJob;
 import io.mdc.setting.Layer;
 import io.mdc.setting.SettingInfo;
@@ -234,7 +234,7 @@ class CondenseCommandTest {
 
     private Path savedRun(String key, String value) {
         RunConfig config = ConfigReader.read(Presets.layer("quickstart"), Layer.options(Map.of(key, value)));
-        return RunDirectory.create(folder.resolve("run"), config).path();
+        return NewRun.create(folder.resolve("run"), config).path();
     }
 
     private RunConfig configOf(String... options) {

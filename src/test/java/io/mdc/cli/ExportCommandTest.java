@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
-import io.mdc.directory.RunDirectory;
+import io.mdc.directory.NewRun;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,7 @@ class ExportCommandTest {
             })
     void badUsageIsOneLineAndCodeTwo(String arguments, String message) {
         Path run = folder.resolve("run");
-        RunDirectory.create(run, ConfigReader.read(Presets.layer("quickstart")));
+        NewRun.create(run, ConfigReader.read(Presets.layer("quickstart")));
         Cli result = Cli.run(("export " + run + " " + arguments).split(" "));
         assertEquals(new Cli(ExitCode.USAGE, "", "mdc: " + message + "\n"), result);
     }
@@ -34,7 +34,7 @@ class ExportCommandTest {
     @Test
     void aRunThatIsNotFinishedIsOneLineAndCodeThree() {
         Path run = folder.resolve("run");
-        RunDirectory.create(run, ConfigReader.read(Presets.layer("quickstart")));
+        NewRun.create(run, ConfigReader.read(Presets.layer("quickstart")));
         Cli result = Cli.run("export", run.toString(), "--size=1", "--format=pt", "--out=" + folder.resolve("o.pt"));
         assertEquals(
                 new Cli(

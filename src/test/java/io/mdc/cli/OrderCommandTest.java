@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.config.ConfigReader;
 import io.mdc.config.Presets;
-import io.mdc.directory.RunDirectory;
+import io.mdc.directory.NewRun;
 import io.mdc.setting.Settings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,7 +35,7 @@ class OrderCommandTest {
             })
     void badUsageIsOneLineAndCodeTwo(String arguments, String message) {
         Path run = folder.resolve("run");
-        RunDirectory.create(run, ConfigReader.read(Presets.layer("quickstart")));
+        NewRun.create(run, ConfigReader.read(Presets.layer("quickstart")));
         Cli result = Cli.run(("order " + run + " " + arguments).split(" "));
         assertEquals(new Cli(ExitCode.USAGE, "", "mdc: " + message + "\n"), result);
     }

@@ -205,7 +205,7 @@ class CheckpointsTest {
 
     @Test
     void theThreadOfASignalAndTheOneThatWorksMayWriteAtOnce() throws Exception {
-        RunDirectory run = RunDirectory.create(folder.resolve("run"), TinySettings.with());
+        RunDirectory run = NewRun.create(folder.resolve("run"), TinySettings.with());
         ExecutorService signal = Executors.newSingleThreadExecutor();
         for (int round = 0; round < 50; round++) {
             CyclicBarrier start = new CyclicBarrier(2);

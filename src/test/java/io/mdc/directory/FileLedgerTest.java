@@ -194,7 +194,7 @@ class FileLedgerTest {
     void aTrialWhoseModelIsGoneIsMadeAgain() throws IOException {
         var config = TinySettings.with();
         var data = TinySettings.dataset();
-        RunDirectory directory = RunDirectory.create(folder.resolve("run"), config);
+        RunDirectory directory = NewRun.create(folder.resolve("run"), config);
         TrainedModels models = new TrainedModels(directory, PROTOCOL, config.network(), data);
         try (Workers workers = new Workers(1)) {
             NetworkTrainer trained = new NetworkTrainer(

@@ -43,7 +43,7 @@ class RunDirectoryTest {
     @Test
     void aNewDirectoryHoldsTheSettings() throws IOException {
         Path path = folder.resolve("deep/run");
-        RunDirectory directory = RunDirectory.create(path, CONFIG);
+        RunDirectory directory = NewRun.create(path, CONFIG);
         assertEquals(path, directory.path());
         assertEquals(List.of("config.yaml"), files(path));
         assertEquals(CONFIG.absolute(), ConfigReader.read(directory.settings(Assertions::fail)));
@@ -54,7 +54,7 @@ class RunDirectoryTest {
 
     @Test
     void settingsThatWereChangedAreToldAndThoseCutOffRefused() throws IOException {
-        RunDirectory directory = RunDirectory.create(folder.resolve("run"), CONFIG);
+        RunDirectory directory = NewRun.create(folder.resolve("run"), CONFIG);
         Path file = folder.resolve("run/config.yaml");
         String text = Files.readString(file);
         List<String> notes = new ArrayList<>();
@@ -74,14 +74,14 @@ class RunDirectoryTest {
 
     @Test
     void anEmptyDirectoryMayBeThereAlready() throws IOException {
-        RunDirectory.create(folder, CONFIG);
+        NewRun.create(folder, CONFIG);
         assertTrue(Files.exists(folder.resolve("config.yaml")));
     }
 
     @Test
     void whatIsThereIsNeverWrittenOver() throws IOException {
         Files.writeString(folder.resolve("mine.txt"), "mine");
-        String message = assertThrows(ConfigException.class, () -> RunDirectory.create(folder, CONFIG))
+        String message = assertThrows(ConfigException.class, () -> NewRun.create(folder, CONFIG))
                 .getMessage();
         assertEquals(
                 "--out " + folder + ": exists already; name another directory, or continue it with --resume", message);
@@ -100,7 +100,7 @@ class RunDirectoryTest {
                 RunConfig config = TinySettings.with("seed", String.valueOf(taker));
                 all.add(threads.submit(() -> {
                     start.await();
-                    RunDirectory.create(path, config);
+                    NewRun.create(path, config);
                     return config;
                 }));
             }
@@ -127,21 +127,21 @@ class RunDirectoryTest {
     void whatAProcessThatWasKilledWhileItCreatedARunLeftIsInNobodysWay() throws IOException {
         Files.createFile(folder.resolve("lock"));
         Files.createFile(folder.resolve(".config.yaml." + UUID.randomUUID() + ".part"));
-        RunDirectory.create(folder, CONFIG);
+        NewRun.create(folder, CONFIG);
         assertEquals(List.of("config.yaml"), files(folder));
         Path other = Files.createDirectory(folder.resolve("other"));
         Files.createFile(other.resolve("lock"));
-        RunDirectory.requireFree(other);
+        NewRun.requireFree(other);
         assertEquals(List.of(), files(other));
     }
 
     @Test
     void aPlaceThatCannotBeWrittenIsRefusedWithTheReason() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        String message = assertThrows(ConfigException.class, () -> RunDirectory.create(file, CONFIG))
+        String message = assertThrows(ConfigException.class, () -> NewRun.create(file, CONFIG))
                 .getMessage();
         assertEquals("--out " + file + ": cannot be written: a file is in its place", message);
-        assertThrows(ConfigException.class, () -> RunDirectory.create(file.resolve("run"), CONFIG));
+        assertThrows(ConfigException.class, () -> NewRun.create(file.resolve("run"), CONFIG));
     }
 
     @Test
@@ -150,15 +150,15 @@ class RunDirectoryTest {
         Path relative = Path.of("").toAbsolutePath().relativize(file);
         RunConfig config = TinySettings.with("classes", relative.toString());
         Path run = folder.resolve("run");
-        RunDirectory.openOrCreate(run, config, Assertions::fail);
-        RunDirectory.openOrCreate(run, config, Assertions::fail);
+        NewRun.openOrCreate(run, config, Assertions::fail);
+        NewRun.openOrCreate(run, config, Assertions::fail);
         Layer begun = RunDirectory.open(run).settings(Assertions::fail);
         RunConfig.goingOn(begun, List.of(Layer.options(Map.of("classes", relative.toString()))), run);
         RunConfig other = TinySettings.with("classes", "b");
         assertEquals(
                 run.resolve("config.yaml") + ": classes is " + file
                         + ", not b: it is of another run; name another directory",
-                assertThrows(ConfigException.class, () -> RunDirectory.openOrCreate(run, other, Assertions::fail))
+                assertThrows(ConfigException.class, () -> NewRun.openOrCreate(run, other, Assertions::fail))
                         .getMessage());
     }
 
@@ -173,7 +173,7 @@ class RunDirectoryTest {
 
     @Test
     void jsonReplacesAFileInOneStep() throws IOException {
-        RunDirectory directory = RunDirectory.create(folder, CONFIG);
+        RunDirectory directory = NewRun.create(folder, CONFIG);
         directory.writeJson(directory.evaluation(), Map.of("a", List.of(1)));
         directory.writeJson(directory.evaluation(), Map.of("b", 2));
         assertEquals("{\n  \"b\" : 2\n}\n", Files.readString(directory.evaluation()));
@@ -186,7 +186,7 @@ class RunDirectoryTest {
         Path path = folder.resolve("run");
         String message = assertThrows(
                         ConfigException.class,
-                        () -> RunDirectory.createFinished(path, CONFIG, directory -> {
+                        () -> NewRun.createFinished(path, CONFIG, directory -> {
                             throw new IOException("No space left on device");
                         }))
                 .getMessage();

@@ -26,7 +26,7 @@ class RunRecordsTest {
     @Test
     void theImagesOfTheLastStateAreThoseOfTheSet() throws IOException {
         RunConfig config = TinySettings.with();
-        RunDirectory run = RunDirectory.create(folder.resolve("begun"), config);
+        RunDirectory run = NewRun.create(folder.resolve("begun"), config);
         assertEquals(Optional.empty(), new RunRecords(run).saved(config));
         assertInstanceOf(
                 Ending.Finished.class,

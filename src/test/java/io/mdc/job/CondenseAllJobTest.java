@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mdc.base.DataException;
 import io.mdc.base.DirectoryLock;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.NewRun;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.family.FamilyResult;
@@ -55,7 +56,7 @@ class CondenseAllJobTest {
     void whatIsFinishedAndWhatOthersWorkOnIsLeftAlone() throws IOException {
         new CondenseAllJob(Map.of(folder.resolve("first"), runs().get(folder.resolve("first"))))
                 .run(Progress.silent(), () -> false);
-        RunDirectory second = RunDirectory.create(folder.resolve("second"), runs().get(folder.resolve("second")));
+        RunDirectory second = NewRun.create(folder.resolve("second"), runs().get(folder.resolve("second")));
         try (DirectoryLock lock = second.lock()) {
             assertTrue(second.isInUse());
             assertEquals(List.of("other-seed"), condensed(runs()));
@@ -93,7 +94,7 @@ class CondenseAllJobTest {
     @Test
     void aDirectoryOfOtherSettingsIsRefusedAndLeftAsItIs() throws IOException {
         Path first = folder.resolve("first");
-        RunDirectory.create(first, TinySettings.with("ipc", "1", "method", "idc", "lr-img", "0.5"));
+        NewRun.create(first, TinySettings.with("ipc", "1", "method", "idc", "lr-img", "0.5"));
         String before = Files.readString(first.resolve("config.yaml"));
         String message =
                 assertThrows(ConfigException.class, () -> condensed(runs())).getMessage();

@@ -37,8 +37,7 @@ class FamilyProgressTest extends TinyFamilies {
                     told.done().get(group).stream().distinct().toList());
         }
         told.status()
-                .forEach(
-                        text -> assertTrue(text.matches("(3 runs, (one|mdc|idc)|1 run, other-seed): outer .*"), text));
+                .forEach(text -> assertTrue(text.matches("(3 runs, (one|mdc|idc)|1 run, other-seed): outer .*"), text));
     }
 
     @Test

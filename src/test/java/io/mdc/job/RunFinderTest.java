@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mdc.base.DataException;
 import io.mdc.base.DirectoryLock;
 import io.mdc.base.Json;
-import io.mdc.directory.RunDirectory;
+import io.mdc.directory.NewRun;
 import io.mdc.directory.RunState;
 import io.mdc.directory.RunSummary;
 import io.mdc.family.Family;
@@ -166,7 +166,7 @@ class RunFinderTest {
     @Test
     void theRunsOfADirectoryAreFoundByNameWithNumbersByValue() throws IOException {
         for (String name : List.of("n=10", "n=9", "n=1,s=2", "other/below")) {
-            RunDirectory.create(folder.resolve("family").resolve(name), TinySettings.with());
+            NewRun.create(folder.resolve("family").resolve(name), TinySettings.with());
         }
         Files.createDirectory(folder.resolve("family/empty"));
         Files.createFile(folder.resolve("family/file"));

@@ -5,6 +5,7 @@ import io.mdc.condense.LoopMetrics;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.CoursePoint;
+import io.mdc.directory.NewRun;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.evaluate.Evaluation;
@@ -40,7 +41,7 @@ record MadeRun(RunDirectory directory) {
 
     /** A run with as many outer loops logged. */
     static MadeRun begun(Path path, String status, int loops, String... changes) throws IOException {
-        MadeRun run = new MadeRun(RunDirectory.create(path, config(changes)));
+        MadeRun run = new MadeRun(NewRun.create(path, config(changes)));
         run.write("manifest.json", """
                 {"version": "0.1.0", "backend": "cpu", "cpu": "AMD <&\\" EPYC", "java": "17", "threads": 2, "seed": 0,
                  "data": [], "classes": ["one", "two"], "normalization": {"mean": [0.5], "std": [0.2]},

@@ -333,8 +333,7 @@ class TrainedNetworksTest {
         AtomicInteger steps = new AtomicInteger();
         TrainedNetworks experts = diverging(1, 1000);
         assertThrows(
-                DivergedException.class,
-                () -> experts.make(done -> steps.set((int) done), network -> {}, () -> false));
+                DivergedException.class, () -> experts.make(done -> steps.set((int) done), network -> {}, () -> false));
         assertTrue(steps.get() < 200, () -> steps + " of 1000 steps");
     }
 

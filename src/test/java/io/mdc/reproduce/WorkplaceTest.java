@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mdc.base.DataException;
 import io.mdc.base.Json;
 import io.mdc.condense.LoopMetrics;
+import io.mdc.directory.NewRun;
 import io.mdc.directory.RunDirectory;
 import io.mdc.method.Method;
 import io.mdc.reproduce.exhibit.Exhibit;
@@ -98,8 +99,7 @@ class WorkplaceTest {
         PlannedRun run =
                 setup(Scale.SMOKE, Map.of("inner", "3")).run(new Block("CIFAR-10", 10), Recipe.of(Method.MDC), 0);
         assertEquals(0, new Findings(folder, AccuracyKind.LAST).outerDone(run));
-        Path metrics =
-                RunDirectory.create(folder.resolve(run.name()), run.config()).metrics();
+        Path metrics = NewRun.create(folder.resolve(run.name()), run.config()).metrics();
         assertEquals(0, new Findings(folder, AccuracyKind.LAST).outerDone(run));
         for (int loop = 0; loop < 7; loop++) {
             LoopMetrics line = new LoopMetrics(1 + loop / 3, 1 + loop % 3, 3, 2, 1, null, 0.5);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.Json;
+import io.mdc.directory.NewRun;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.Evaluation;
 import io.mdc.evaluate.PrefixResult;
@@ -138,7 +139,7 @@ class PaperSheetsTest {
     void aRateOfChangeHasNoSign() throws IOException {
         TableContent table = new TableContent(PaperId.TABLE_7);
         PlannedRun run = table.needs(SETUP).get(0).run();
-        RunDirectory directory = RunDirectory.create(runs.resolve(run.name()), run.config());
+        RunDirectory directory = NewRun.create(runs.resolve(run.name()), run.config());
         assertEquals(
                 "20 2",
                 run.config().loop().inner() + " " + run.config().subset().period());

@@ -3,6 +3,7 @@ package io.mdc.reproduce.plan;
 import io.mdc.backend.Compute;
 import io.mdc.data.Dataset;
 import io.mdc.directory.Manifest;
+import io.mdc.directory.NewRun;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.report.Progress;
@@ -17,7 +18,7 @@ public final class FinishedRun {
 
     /** Makes one below a directory. */
     public static RunDirectory in(Path runs, PlannedRun run) throws IOException {
-        RunDirectory directory = RunDirectory.create(runs.resolve(run.name()), run.config());
+        RunDirectory directory = NewRun.create(runs.resolve(run.name()), run.config());
         new CondensedSet(new float[2 * 3 * 8 * 8], new int[] {2, 3, 8, 8}, 2, 1).write(directory.synthetic());
         try (Compute compute = Compute.start(run.config().compute())) {
             Dataset data = RunData.load(run.config(), Progress.silent());
