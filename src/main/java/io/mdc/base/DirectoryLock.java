@@ -1,13 +1,8 @@
 package io.mdc.base;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,8 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,55 +36,7 @@ public final class DirectoryLock implements AutoCloseable {
     /** How long a holder on another machine may seem dead. */
     static final Duration STALE = Duration.ofMinutes(3);
 
-    /** How exactly the start of a process is known. */
-    private static final Duration CLOCK_ERROR = Duration.ofSeconds(10);
-
     private static final long TOUCH_SECONDS = 30;
-    private static final int LONGEST = 4096;
-
-    /**
-     * Who holds a lock.
-     *
-     * @param process its number
-     * @param host the name of its machine, which another may have too
-     * @param boot what tells this start of that machine from all others; empty where nothing does
-     * @param since when it took the lock, ISO 8601, UTC
-     */
-    public record Holder(long process, String host, String boot, String since) {
-        /** Checks that nothing is missing. */
-        public Holder {
-            Objects.requireNonNull(host, "host");
-            boot = Objects.requireNonNullElse(boot, "");
-            Objects.requireNonNull(since, "since");
-        }
-
-        /** This process, now. */
-        public static Holder here() {
-            return new Holder(
-                    ProcessHandle.current().pid(),
-                    hostName(),
-                    Boot.ID,
-                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        }
-
-        /** Whether it is, or was, on this machine since that was last started. */
-        boolean isHere() {
-            return host.equals(hostName()) && boot.equals(Boot.ID);
-        }
-
-        @Override
-        public String toString() {
-            return "process " + process + " on " + host + " since " + since;
-        }
-
-        private static String hostName() {
-            try {
-                return InetAddress.getLocalHost().getHostName();
-            } catch (UnknownHostException e) {
-                return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("unknown");
-            }
-        }
-    }
 
     /**
      * Directories that jobs of this process hold, and their locks, once they are taken. The operating system's lock is
@@ -104,12 +49,12 @@ public final class DirectoryLock implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
     private final Object key;
-    private final Holder holder;
+    private final LockHolder holder;
     private final ScheduledExecutorService heart;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     @SuppressWarnings("FutureReturnValueIgnored") // a failure ends the touching, which is all it is for
-    private DirectoryLock(Path directory, Path file, FileChannel channel, Object key, Holder holder) {
+    private DirectoryLock(Path directory, Path file, FileChannel channel, Object key, LockHolder holder) {
         this.directory = directory;
         this.file = file;
         this.channel = channel;
@@ -137,7 +82,7 @@ public final class DirectoryLock implements AutoCloseable {
     static DirectoryLock take(Path directory, Function<FileChannel, SystemLock> locking) throws IOException {
         Path real = directory.toRealPath();
         if (HELD.putIfAbsent(real, Optional.empty()) != null) {
-            throw inUse(directory.resolve(FILE), Optional.of(Holder.here()));
+            throw inUse(directory.resolve(FILE), Optional.of(LockHolder.here()));
         }
         boolean taken = false;
         try {
@@ -186,7 +131,7 @@ public final class DirectoryLock implements AutoCloseable {
         try {
             Object before = key(file);
             SystemLock system = locking.apply(channel);
-            Optional<Holder> last = read(channel);
+            Optional<LockHolder> last = LockHolder.of(channel);
             if (!isFree(system, last, file, made)) {
                 throw inUse(file, last);
             }
@@ -197,8 +142,8 @@ public final class DirectoryLock implements AutoCloseable {
             if (!Objects.equals(before, key(file))) {
                 return Optional.empty();
             }
-            Holder holder = Holder.here();
-            write(channel, holder);
+            LockHolder holder = LockHolder.here();
+            holder.write(channel);
             taken = true;
             return Optional.of(new DirectoryLock(real, file, channel, before, holder));
         } finally {
@@ -208,7 +153,7 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static boolean isFree(SystemLock system, Optional<Holder> last, Path file, boolean made) {
+    private static boolean isFree(SystemLock system, Optional<LockHolder> last, Path file, boolean made) {
         return switch (system) {
             case OURS -> last.map(holder -> holder.isHere() || !isTouched(file)).orElse(true);
             case OTHERS -> false;
@@ -253,31 +198,14 @@ public final class DirectoryLock implements AutoCloseable {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        return named(file)
-                .map(holder -> holder.isHere() ? isAlive(holder) : isTouched(file))
+        return LockHolder.named(file)
+                .map(holder -> holder.isHere() ? holder.isAlive() : isTouched(file))
                 .orElse(false);
     }
 
-    /** A process that was started after the lock was taken has the number of one that is gone. */
-    private static boolean isAlive(Holder holder) {
-        Instant since;
-        try {
-            since = Instant.parse(holder.since());
-        } catch (DateTimeParseException e) {
-            return false;
-        }
-        return ProcessHandle.of(holder.process())
-                .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info()
-                        .startInstant()
-                        .filter(start -> start.minus(CLOCK_ERROR).isAfter(since))
-                        .isEmpty())
-                .isPresent();
-    }
-
-    private static InUseException inUse(Path file, Optional<Holder> holder) {
+    private static InUseException inUse(Path file, Optional<LockHolder> holder) {
         return new InUseException(file + ": in use by "
-                + holder.map(Holder::toString).orElse("another process") + "; wait until it ends, or stop it");
+                + holder.map(LockHolder::toString).orElse("another process") + "; wait until it ends, or stop it");
     }
 
     /** Whether a process somewhere has touched a lock's file lately. */
@@ -289,36 +217,6 @@ public final class DirectoryLock implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    /** Of a file that is locked, through the channel of the lock alone: closing another one would end it. */
-    private static Optional<Holder> read(FileChannel channel) throws IOException {
-        ByteBuffer content = ByteBuffer.allocate((int) Math.min(channel.size(), LONGEST));
-        channel.read(content, 0);
-        return holder(new String(content.array(), 0, content.position(), StandardCharsets.UTF_8));
-    }
-
-    /** Whom a file names that this process has not locked. */
-    private static Optional<Holder> named(Path file) throws IOException {
-        try {
-            return holder(Files.readString(file));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Holder> holder(String text) {
-        try {
-            return text.isBlank() ? Optional.empty() : Optional.ofNullable(Json.read(text, Holder.class));
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static void write(FileChannel channel, Holder holder) throws IOException {
-        byte[] text = Json.text(holder).getBytes(StandardCharsets.UTF_8);
-        channel.write(ByteBuffer.wrap(text), 0);
-        channel.truncate(text.length);
     }
 
     /**
@@ -336,7 +234,7 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     private void requireOwn() throws IOException {
-        Optional<Holder> successor = successor();
+        Optional<LockHolder> successor = successor();
         if (successor.isPresent()) {
             throw new InUseException(
                     file + ": taken over by " + successor.get() + ", as this process did not touch it for "
@@ -345,9 +243,9 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /** Who has taken the directory over, in the same file or in another one in its place. */
-    private Optional<Holder> successor() throws IOException {
+    private Optional<LockHolder> successor() throws IOException {
         try {
-            Optional<Holder> named = channel.isOpen() && Objects.equals(key(file), key) ? read(channel) : named(file);
+            Optional<LockHolder> named = channel.isOpen() && Objects.equals(key(file), key) ? LockHolder.of(channel) : LockHolder.named(file);
             return named.filter(other -> !other.equals(holder));
         } catch (NoSuchFileException e) {
             return Optional.empty(); // somebody has removed it by hand
@@ -358,7 +256,7 @@ public final class DirectoryLock implements AutoCloseable {
     void touch() {
         try {
             if (Files.exists(file) && successor().isEmpty()) {
-                write(channel, holder);
+                holder.write(channel);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // ends the touching: the directory is gone

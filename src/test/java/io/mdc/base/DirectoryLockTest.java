@@ -34,7 +34,7 @@ class DirectoryLockTest {
     }
 
     private Path holder(String host, String boot) throws IOException {
-        DirectoryLock.Holder holder = new DirectoryLock.Holder(77, host, boot, "2026-01-31T10:00:00Z");
+        LockHolder holder = new LockHolder(77, host, boot, "2026-01-31T10:00:00Z");
         return Files.writeString(folder.resolve("lock"), Json.text(holder));
     }
 
@@ -84,9 +84,9 @@ class DirectoryLockTest {
 
     @Test
     void aFileThatADeadProcessOfThisMachineLeftIsNoLock() throws IOException {
-        DirectoryLock.Holder here;
+        LockHolder here;
         try (DirectoryLock lock = DirectoryLock.take(folder)) {
-            here = Json.read(Files.readString(folder.resolve("lock")), DirectoryLock.Holder.class);
+            here = Json.read(Files.readString(folder.resolve("lock")), LockHolder.class);
         }
         holder(here.host(), here.boot());
         DirectoryLock.take(folder).close();
@@ -106,7 +106,7 @@ class DirectoryLockTest {
 
     @Test
     void aMachineOfTheSameNameIsAnother() throws IOException {
-        Path file = holder(DirectoryLock.Holder.here().host(), "another boot");
+        Path file = holder(LockHolder.here().host(), "another boot");
         assertTrue(refusal().startsWith(file + ": in use by process 77 on "), refusal());
         assertTrue(DirectoryLock.isHeld(folder));
     }
@@ -115,7 +115,7 @@ class DirectoryLockTest {
     void linuxTellsWhenItWasStarted() throws IOException {
         assertEquals("", Boot.read(folder.resolve("nothing")));
         assertEquals("1-2", Boot.read(Files.writeString(folder.resolve("boot"), "1-2\n")));
-        assertEquals(Boot.ID, DirectoryLock.Holder.here().boot());
+        assertEquals(Boot.ID, LockHolder.here().boot());
     }
 
     @ParameterizedTest
@@ -178,10 +178,10 @@ class DirectoryLockTest {
         Path file = folder.resolve("lock");
         try (DirectoryLock lock = takeWithoutLocks()) {
             assertTrue(
-                    Files.readString(file).contains(DirectoryLock.Holder.here().host()));
+                    Files.readString(file).contains(LockHolder.here().host()));
         }
         assertFalse(Files.exists(file));
-        Path here = holder(DirectoryLock.Holder.here().host(), Boot.ID);
+        Path here = holder(LockHolder.here().host(), Boot.ID);
         assertTrue(
                 assertThrows(InUseException.class, this::takeWithoutLocks)
                         .getMessage()

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.mdc.base.DirectoryLock;
+import io.mdc.base.LockHolder;
 import io.mdc.base.InUseException;
 import io.mdc.base.Json;
 import io.mdc.base.Workers;
@@ -182,7 +183,7 @@ class FileLedgerTest {
         try (DirectoryLock lock = DirectoryLock.take(folder);
                 FileLedger ledger = open(PROTOCOL)) {
             ledger.finished(FIRST, A, null);
-            String other = Json.text(new DirectoryLock.Holder(77, "elsewhere.example", "", "2026-01-31T10:00:00Z"));
+            String other = Json.text(new LockHolder(77, "elsewhere.example", "", "2026-01-31T10:00:00Z"));
             Files.writeString(folder.resolve("lock"), other);
             String noted = Files.readString(file);
             assertThrows(InUseException.class, () -> ledger.finished(SECOND, B, null));

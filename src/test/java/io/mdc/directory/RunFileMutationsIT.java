@@ -2,7 +2,7 @@ package io.mdc.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.mdc.base.DirectoryLock;
+import io.mdc.base.LockHolder;
 import io.mdc.base.Json;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.job.CondenseJob;
@@ -42,7 +42,7 @@ class RunFileMutationsIT {
             Path run = folder.resolve("run-" + stopAt);
             new CondenseJob(TinySettings.with("evaluate", "true"), Optional.of(run), false)
                     .run(Progress.silent(), () -> asked.incrementAndGet() == stopAt);
-            Files.writeString(run.resolve("lock"), Json.text(DirectoryLock.Holder.here()));
+            Files.writeString(run.resolve("lock"), Json.text(LockHolder.here()));
             ReaderMutations.check(
                     "run-" + stopAt,
                     run,

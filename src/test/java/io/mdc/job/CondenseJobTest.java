@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mdc.base.DataException;
-import io.mdc.base.DirectoryLock;
+import io.mdc.base.LockHolder;
 import io.mdc.base.DivergedException;
 import io.mdc.base.Json;
 import io.mdc.bench.Estimate;
@@ -191,7 +191,7 @@ class CondenseJobTest extends TinyJobs {
     void aRunWhoseDirectoryAnotherMachineHasTakenOverEndsAndLeavesItAlone() throws IOException {
         Path out = folder.resolve("run");
         Path lock = out.resolve("lock");
-        String other = Json.text(new DirectoryLock.Holder(77, "elsewhere.example", "", "2026-01-31T10:00:00Z"));
+        String other = Json.text(new LockHolder(77, "elsewhere.example", "", "2026-01-31T10:00:00Z"));
         String message = assertThrows(
                         DataException.class,
                         () -> condense(TinySettings.with(), out, false, () -> {

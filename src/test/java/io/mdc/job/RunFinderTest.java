@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
-import io.mdc.base.DirectoryLock;
+import io.mdc.base.LockHolder;
 import io.mdc.base.Json;
 import io.mdc.directory.NewRun;
 import io.mdc.directory.RunState;
@@ -48,10 +48,10 @@ class RunFinderTest {
     }
 
     private void holder(Path run, long process, Instant since) throws IOException {
-        DirectoryLock.Holder here = DirectoryLock.Holder.here();
+        LockHolder here = LockHolder.here();
         Files.writeString(
                 run.resolve("lock"),
-                Json.text(new DirectoryLock.Holder(process, here.host(), here.boot(), since.toString())));
+                Json.text(new LockHolder(process, here.host(), here.boot(), since.toString())));
     }
 
     @Test
