@@ -245,7 +245,9 @@ public final class DirectoryLock implements AutoCloseable {
     /** Who has taken the directory over, in the same file or in another one in its place. */
     private Optional<LockHolder> successor() throws IOException {
         try {
-            Optional<LockHolder> named = channel.isOpen() && Objects.equals(key(file), key) ? LockHolder.of(channel) : LockHolder.named(file);
+            Optional<LockHolder> named = channel.isOpen() && Objects.equals(key(file), key)
+                    ? LockHolder.of(channel)
+                    : LockHolder.named(file);
             return named.filter(other -> !other.equals(holder));
         } catch (NoSuchFileException e) {
             return Optional.empty(); // somebody has removed it by hand

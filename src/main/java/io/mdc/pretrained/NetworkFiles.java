@@ -15,19 +15,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * States of trained networks, in a folder of the cache: {@code NUMBER/STATE.npz}, and in {@code made-by.json} what they
  * were made by, from which the folder's name follows.
  *
- * <p>A file for each state: a step needs one or two of them, which are read when they are needed, an interruption loses
- * the way to the next state, and more networks or states add files to the folder.
+ * <p>A file for each state: a step needs one or two of them, which are read when they are needed, and more networks or
+ * states add files to the folder. How far a network that was stopped has come to its next state is in
+ * {@code NUMBER/way.npz}; a process that is killed loses that way.
  */
 final class NetworkFiles {
     private static final String FOLDER = "networks";
     private static final String MADE_BY = "made-by.json";
     private static final String PARAMETERS = "parameters";
+    private static final String VELOCITY = "velocity";
+    private static final String PLACE = "place";
 
     /** Headers of a file and its place in a folder. */
     private static final long BYTES_BESIDES = 1024;
@@ -111,7 +115,7 @@ final class NetworkFiles {
                 throw new IOException("no parameters in it");
             }
         } catch (IOException e) {
-            throw damaged(network, state, e);
+            throw damaged(file(network, state), e);
         }
     }
 
@@ -140,15 +144,55 @@ final class NetworkFiles {
         }
     }
 
-    /** Writes one, of a network that is locked. */
+    /** Writes one, of a network that is locked; the way to it is done. */
     void write(int network, int state, ParameterSet weights) {
         float[] values = weights.flat().toFloats();
         try {
             new NumpyArchive()
                     .put(PARAMETERS, NumpyArray.of(values, values.length))
                     .write(file(network, state));
+            Files.deleteIfExists(way(network));
         } catch (IOException e) {
             throw unwritable(e);
+        }
+    }
+
+    private Path way(int network) {
+        return folder(network).resolve("way.npz");
+    }
+
+    /** Writes how far a network that is locked has come. */
+    void write(int network, Way way) {
+        try {
+            new NumpyArchive()
+                    .put(PLACE, NumpyArray.of(new double[] {way.state(), way.batches(), way.loss()}, 3))
+                    .put(PARAMETERS, way.parameters())
+                    .put(VELOCITY, way.velocity())
+                    .write(way(network));
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /**
+     * How far a network was on its way to a state when its training was stopped.
+     *
+     * @param parameters how many it has
+     * @return empty if it was not stopped there
+     * @throws DataException if the file is damaged
+     */
+    Optional<Way> way(int network, int state, long parameters) {
+        if (!Files.exists(way(network))) {
+            return Optional.empty();
+        }
+        try {
+            NumpyArchive file = NumpyArchive.read(way(network));
+            double[] place = file.get(PLACE).toDoubles();
+            Way way = new Way((int) place[0], (long) place[1], place[2], file.get(PARAMETERS), file.get(VELOCITY));
+            way.requireOf(parameters);
+            return Optional.of(way).filter(left -> left.state() == state);
+        } catch (IOException | RuntimeException e) {
+            throw damaged(way(network), e);
         }
     }
 
@@ -170,13 +214,13 @@ final class NetworkFiles {
                 throw new IllegalStateException("numbers in it are not finite");
             }
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-            throw damaged(network, state, e);
+            throw damaged(file(network, state), e);
         }
     }
 
-    private DataException damaged(int network, int state, Exception e) {
+    private static DataException damaged(Path file, Exception e) {
         return new DataException(
-                file(network, state) + ": the network is damaged (" + OneLine.reason(e)
+                file + ": the network is damaged (" + OneLine.reason(e)
                         + "); remove this file, and it is trained again",
                 e);
     }

@@ -15,8 +15,10 @@ import io.mdc.engine.step.ParameterSet;
 import io.mdc.tensor.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** Training of networks on the real images, from one kept state to the next. Not thread-safe. */
 final class NetworkTraining {
@@ -53,29 +55,38 @@ final class NetworkTraining {
     }
 
     /**
-     * Trains to a state from the one before.
+     * Trains to a state from the one before, or from where that was stopped.
      *
-     * @param done called after every step
+     * @param left where it was stopped; if nowhere, {@link #weights} are the state before
+     * @param done told of steps: those that are left behind, and every one
      * @param poor told once, if a state is finite but no use
      * @param stop asked after every step but the last
-     * @return false if {@code stop} said so
+     * @return where it is if {@code stop} said so; empty if it is there
      * @throws DivergedException if the state is not finite
      */
-    boolean reach(int network, int state, Runnable done, Consumer<PoorNetwork> poor, BooleanSupplier stop) {
+    Optional<Way> reach(
+            int network,
+            int state,
+            Optional<Way> left,
+            LongConsumer done,
+            Consumer<PoorNetwork> poor,
+            BooleanSupplier stop) {
         runner.graph().backend().vectors().fill(trainer.velocity().flat(), 0);
+        left.ifPresent(way -> way.into(weights(), trainer.velocity()));
+        long begun = left.map(Way::batches).orElse(0L);
+        double sum = left.map(Way::loss).orElse(0.0);
+        done.accept(begun);
         List<Numbers> losses = new ArrayList<>();
-        double sum = 0;
-        for (long b = 0; b < plan.batches(); b++) {
+        for (long b = begun; b < plan.batches(); b++) {
             boolean last = b == plan.batches() - 1;
             losses.add(step(network, state, b));
             if (last || losses.size() == LOSSES_AT_ONCE) {
-                sum += Numbers.sum(losses);
-                losses.clear();
+                sum = plus(sum, losses);
                 requireFinite(Double.isFinite(sum), network, state);
             }
-            done.run();
+            done.accept(1);
             if (!last && stop.getAsBoolean()) {
-                return false;
+                return Optional.of(Way.at(state, b + 1, plus(sum, losses), weights(), trainer.velocity()));
             }
         }
         requireFinite(weights().isFinite(), network, state);
@@ -84,7 +95,17 @@ final class NetworkTraining {
             told = true;
             poor.accept(new PoorNetwork(plan.kind(), network, state, loss, guessing.loss(), plan.rateOption()));
         }
-        return true;
+        return Optional.empty();
+    }
+
+    /** The sum of what was lost, one by one, wherever it is interrupted; takes the losses out of their list. */
+    private static double plus(double sum, List<Numbers> losses) {
+        double all = sum;
+        for (Numbers loss : losses) {
+            all += loss.first();
+        }
+        losses.clear();
+        return all;
     }
 
     private void requireFinite(boolean finite, int network, int state) {

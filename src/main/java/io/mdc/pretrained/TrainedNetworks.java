@@ -16,6 +16,7 @@ import io.mdc.tensor.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -92,9 +93,12 @@ public final class TrainedNetworks implements Preparation {
 
     @Override
     public long bytes() {
-        long parameters =
-                runner.graph().parameters().stream().mapToLong(Parameter::size).sum();
-        return missing() * NetworkFiles.bytes(parameters);
+        long missing = missing();
+        return missing == 0 ? 0 : missing * NetworkFiles.bytes(parameters()) + NetworkFiles.bytes(2 * parameters());
+    }
+
+    private long parameters() {
+        return runner.graph().parameters().stream().mapToLong(Parameter::size).sum();
     }
 
     @Override
@@ -123,7 +127,10 @@ public final class TrainedNetworks implements Preparation {
         NetworkTraining training = new NetworkTraining(plan, data, runner);
         long all = steps();
         long[] steps = {0};
-        Runnable step = () -> done.accept(++steps[0]);
+        LongConsumer step = more -> {
+            steps[0] += more;
+            done.accept(steps[0]);
+        };
         while (true) {
             boolean byOthers = false;
             for (int network = 0; network < plan.networks(); network++) {
@@ -154,7 +161,11 @@ public final class TrainedNetworks implements Preparation {
      */
     @SuppressWarnings("try") // the lock is held, not used
     private boolean train(
-            int network, NetworkTraining training, Runnable step, Consumer<PoorNetwork> poor, BooleanSupplier stop) {
+            int network,
+            NetworkTraining training,
+            LongConsumer step,
+            Consumer<PoorNetwork> poor,
+            BooleanSupplier stop) {
         try (DirectoryLock lock = files.lock(network)) {
             boolean follows = false;
             for (int state = 1; state <= plan.states(); state++) {
@@ -162,10 +173,13 @@ public final class TrainedNetworks implements Preparation {
                     follows = false;
                     continue;
                 }
-                if (!follows) {
+                Optional<Way> left = files.way(network, state, parameters());
+                if (!follows && left.isEmpty()) {
                     read(network, state - 1, training.weights());
                 }
-                if (!training.reach(network, state, step, poor, stop)) {
+                Optional<Way> way = training.reach(network, state, left, step, poor, stop);
+                if (way.isPresent()) {
+                    files.write(network, way.get());
                     return false;
                 }
                 files.write(network, state, training.weights());

@@ -177,8 +177,7 @@ class DirectoryLockTest {
     void onAFileSystemWithoutLocksTheTouchedFileDecidesForAllMachines() throws IOException {
         Path file = folder.resolve("lock");
         try (DirectoryLock lock = takeWithoutLocks()) {
-            assertTrue(
-                    Files.readString(file).contains(LockHolder.here().host()));
+            assertTrue(Files.readString(file).contains(LockHolder.here().host()));
         }
         assertFalse(Files.exists(file));
         Path here = holder(LockHolder.here().host(), Boot.ID);

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.mdc.base.DirectoryLock;
-import io.mdc.base.LockHolder;
 import io.mdc.base.InUseException;
 import io.mdc.base.Json;
+import io.mdc.base.LockHolder;
 import io.mdc.base.Workers;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.NetworkTrainer;

@@ -2,8 +2,8 @@ package io.mdc.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.mdc.base.LockHolder;
 import io.mdc.base.Json;
+import io.mdc.base.LockHolder;
 import io.mdc.evaluate.CondensedSet;
 import io.mdc.job.CondenseJob;
 import io.mdc.report.Progress;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mdc.base.DataException;
-import io.mdc.base.LockHolder;
 import io.mdc.base.DivergedException;
 import io.mdc.base.Json;
+import io.mdc.base.LockHolder;
 import io.mdc.bench.Estimate;
 import io.mdc.config.RunConfig;
 import io.mdc.directory.RunDirectory;

@@ -23,10 +23,10 @@ import io.mdc.run.Stop;
 import io.mdc.run.TinySettings;
 import io.mdc.setting.ConfigException;
 import io.mdc.testing.Folders;
+import io.mdc.testing.Told;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,26 +70,8 @@ class MttJobTest {
                 .toArray(String[]::new));
     }
 
-    private static Ending<CondenseJob.Result> condense(Path out, boolean resume, List<String> phases, Stop stop)
+    private static Ending<CondenseJob.Result> condense(Path out, boolean resume, Told told, Stop stop)
             throws IOException {
-        Progress told = new Progress() {
-            @Override
-            public void begin(String phase, long total, long done) {
-                phases.add(phase + " " + done + "/" + total);
-            }
-
-            @Override
-            public void update(long done, String status) {}
-
-            @Override
-            public void shorten(long total) {}
-
-            @Override
-            public void milestone(String line) {}
-
-            @Override
-            public void close() {}
-        };
         return new CondenseJob(mtt(), Optional.of(out), resume).run(told, stop);
     }
 
@@ -101,17 +83,17 @@ class MttJobTest {
     @Test
     void aRunIsStoppedWhileExpertsAreTrainedAndWhileImagesMoveAndGoesOn() throws IOException {
         Path out = folder.resolve("run");
-        List<String> phases = new ArrayList<>();
+        Told told = new Told();
         // Two epochs of two batches for each of two experts.
-        assertInstanceOf(Ending.Interrupted.class, condense(out, false, phases, stopAt(3)));
+        assertInstanceOf(Ending.Interrupted.class, condense(out, false, told, stopAt(3)));
         assertEquals(
                 Manifest.Status.INTERRUPTED,
                 Manifest.read(out.resolve("manifest.json")).status());
-        assertInstanceOf(Ending.Interrupted.class, condense(out, true, phases, stopAt(8)));
+        assertInstanceOf(Ending.Interrupted.class, condense(out, true, told, stopAt(7)));
         assertTrue(NumpyArchive.read(out.resolve("checkpoint/state.npz")).has("learned"));
-        assertInstanceOf(Ending.Finished.class, condense(out, true, phases, () -> false));
+        assertInstanceOf(Ending.Finished.class, condense(out, true, told, () -> false));
         Path whole = folder.resolve("whole");
-        assertInstanceOf(Ending.Finished.class, condense(whole, false, phases, () -> false));
+        assertInstanceOf(Ending.Finished.class, condense(whole, false, told, () -> false));
         assertEquals(-1, Files.mismatch(whole.resolve("synthetic.npz"), out.resolve("synthetic.npz")));
         assertEquals(
                 List.of(
@@ -120,7 +102,7 @@ class MttJobTest {
                         "condensing 0/4",
                         "condensing 2/4",
                         "condensing 0/4"),
-                phases);
+                told.phases());
     }
 
     @Test
@@ -129,7 +111,7 @@ class MttJobTest {
         assertTrue(before.preparation() > 0 && before.seconds() > before.preparation(), before::line);
         assertTrue(before.line().contains(" before the first loop, 4 inner loops of "), before::line);
         assertFalse(Files.exists(EXPERTS), "an estimate trains none");
-        condense(folder.resolve("run"), false, new ArrayList<>(), () -> false);
+        condense(folder.resolve("run"), false, new Told(), () -> false);
         Estimate after = new EstimateJob(mtt()).run(Progress.silent()).condensing();
         assertEquals(0, after.preparation());
         assertFalse(after.line().contains("before"), after::line);
@@ -137,14 +119,14 @@ class MttJobTest {
 
     @Test
     void aDamagedExpertIsNamedBeforeTheRunHasADirectory() throws IOException {
-        condense(folder.resolve("run"), false, new ArrayList<>(), () -> false);
+        condense(folder.resolve("run"), false, new Told(), () -> false);
         Path file = Folders.files(EXPERTS).stream()
                 .filter(path -> path.endsWith(Path.of("1", "2.npz")))
                 .findFirst()
                 .orElseThrow();
         Files.write(file, new byte[10]);
         Path out = folder.resolve("other");
-        String message = assertThrows(DataException.class, () -> condense(out, false, new ArrayList<>(), () -> false))
+        String message = assertThrows(DataException.class, () -> condense(out, false, new Told(), () -> false))
                 .getMessage();
         assertTrue(message.contains("2.npz: the network is damaged ("), message);
         assertFalse(Files.exists(out));
@@ -176,15 +158,14 @@ class MttJobTest {
     @Test
     void anOrderOfTheImagesNeedsNoExperts() throws IOException {
         Path out = folder.resolve("run");
-        condense(out, false, new ArrayList<>(), () -> false);
+        condense(out, false, new Told(), () -> false);
         try (Stream<Path> files = Files.walk(EXPERTS)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.writeString(file, "damaged");
             }
         }
         RunConfig config = mtt("epochs-order", "1", "epochs-lbpe", "1", "epochs-el2n", "1");
-        assertThrows(
-                DataException.class, () -> condense(folder.resolve("again"), false, new ArrayList<>(), () -> false));
+        assertThrows(DataException.class, () -> condense(folder.resolve("again"), false, new Told(), () -> false));
         OrderJob order = new OrderJob(RunDirectory.open(out), config, OrderBy.RANDOM, folder.resolve("ordered"));
         assertInstanceOf(Ending.Finished.class, order.run(Progress.silent(), () -> false));
     }

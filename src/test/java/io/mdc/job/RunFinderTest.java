@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
-import io.mdc.base.LockHolder;
 import io.mdc.base.Json;
+import io.mdc.base.LockHolder;
 import io.mdc.directory.NewRun;
 import io.mdc.directory.RunState;
 import io.mdc.directory.RunSummary;
@@ -50,8 +50,7 @@ class RunFinderTest {
     private void holder(Path run, long process, Instant since) throws IOException {
         LockHolder here = LockHolder.here();
         Files.writeString(
-                run.resolve("lock"),
-                Json.text(new LockHolder(process, here.host(), here.boot(), since.toString())));
+                run.resolve("lock"), Json.text(new LockHolder(process, here.host(), here.boot(), since.toString())));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 /** Keeps what it is told. */
 public final class Told implements Progress {
     private final List<String> lines = new ArrayList<>();
+    private final List<String> phases = new ArrayList<>();
     private final List<List<Long>> totals = new ArrayList<>();
     private final List<List<Long>> done = new ArrayList<>();
     private final List<String> status = new ArrayList<>();
@@ -14,6 +15,11 @@ public final class Told implements Progress {
     /** The lines that stay. */
     public List<String> lines() {
         return lines;
+    }
+
+    /** What each phase was called, with its units at first: {@code name done/total}. */
+    public List<String> phases() {
+        return phases;
     }
 
     /** How many units each phase was said to have, at first and whenever it was shortened. */
@@ -33,6 +39,7 @@ public final class Told implements Progress {
 
     @Override
     public void begin(String phase, long total, long before) {
+        phases.add(phase + " " + before + "/" + total);
         totals.add(new ArrayList<>(List.of(total)));
         done.add(new ArrayList<>(List.of(before)));
     }
