@@ -81,12 +81,13 @@ final class NetworkTraining {
             boolean last = b == plan.batches() - 1;
             losses.add(step(network, state, b));
             if (last || losses.size() == LOSSES_AT_ONCE) {
-                sum = plus(sum, losses);
+                sum += Numbers.sum(losses);
+                losses.clear();
                 requireFinite(Double.isFinite(sum), network, state);
             }
             done.accept(1);
             if (!last && stop.getAsBoolean()) {
-                return Optional.of(Way.at(state, b + 1, plus(sum, losses), weights(), trainer.velocity()));
+                return Optional.of(Way.at(state, b + 1, sum + Numbers.sum(losses), weights(), trainer.velocity()));
             }
         }
         requireFinite(weights().isFinite(), network, state);
@@ -96,16 +97,6 @@ final class NetworkTraining {
             poor.accept(new PoorNetwork(plan.kind(), network, state, loss, guessing.loss(), plan.rateOption()));
         }
         return Optional.empty();
-    }
-
-    /** The sum of what was lost, one by one, wherever it is interrupted; takes the losses out of their list. */
-    private static double plus(double sum, List<Numbers> losses) {
-        double all = sum;
-        for (Numbers loss : losses) {
-            all += loss.first();
-        }
-        losses.clear();
-        return all;
     }
 
     private void requireFinite(boolean finite, int network, int state) {

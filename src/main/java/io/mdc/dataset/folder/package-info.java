@@ -6,7 +6,7 @@
  *
  * <p>Invariants: no file of a folder is left out unsaid; what was decoded and then damaged is decoded again.
  *
- * <p>To add a data set of this kind, add a constant of {@link io.mdc.dataset.folder.ImageFolder} and list it in
+ * <p>To add a data set of this kind, make one with {@link io.mdc.dataset.folder.ImageFolder} and list it in
  * {@code io.mdc.dataset.Datasets}; to add a layout, teach {@code Splits} and {@code LabelledImages} where images are.
  */
 package io.mdc.dataset.folder;
