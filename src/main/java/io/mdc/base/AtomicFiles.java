@@ -236,7 +236,8 @@ public final class AtomicFiles {
         return own;
     }
 
-    private static Path part(Path file) {
+    /** A name beside a file that no other process uses, and that {@link #removeParts} knows. */
+    static Path part(Path file) {
         String name = file.getFileName().toString();
         int length = name.offsetByCodePoints(0, Math.min(MOST_OF_NAME, name.codePointCount(0, name.length())));
         return file.resolveSibling("." + name.substring(0, length) + "." + UUID.randomUUID() + ".part");

@@ -20,14 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.BooleanSupplier;
 
 /**
  * Keeps other processes from a directory while this one writes to it, by a file {@code lock} that says who holds it.
  *
  * <p>On one machine the operating system's lock of the file decides, which ends with its process. Machines that share a
  * file system may not share such locks, and some file systems have none: there a file that was not touched for
- * {@link #STALE} is a dead process's.
+ * {@link #STALE}, by the clock that stamps it, is a dead process's.
  */
 public final class DirectoryLock implements AutoCloseable {
     /** The name of its file. */
@@ -78,8 +78,8 @@ public final class DirectoryLock implements AutoCloseable {
         return take(directory, SystemLock::of);
     }
 
-    /** {@link #take(Path)}, asking for the operating system's lock in this way. */
-    static DirectoryLock take(Path directory, Function<FileChannel, SystemLock> locking) throws IOException {
+    /** {@link #take(Path)}, asking the system in this way. */
+    static DirectoryLock take(Path directory, Locking locking) throws IOException {
         Path real = directory.toRealPath();
         if (HELD.putIfAbsent(real, Optional.empty()) != null) {
             throw inUse(directory.resolve(FILE), Optional.of(LockHolder.here()));
@@ -97,8 +97,7 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static DirectoryLock take(Path directory, Path real, Function<FileChannel, SystemLock> locking)
-            throws IOException {
+    private static DirectoryLock take(Path directory, Path real, Locking locking) throws IOException {
         Path file = directory.resolve(FILE);
         while (true) {
             boolean made = make(file);
@@ -124,15 +123,15 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /** Takes it by a file that is there; empty if another file has come into its place. */
-    private static Optional<DirectoryLock> take(
-            Path file, boolean made, Path real, Function<FileChannel, SystemLock> locking) throws IOException {
+    private static Optional<DirectoryLock> take(Path file, boolean made, Path real, Locking locking)
+            throws IOException {
         FileChannel channel = open(file);
         boolean taken = false;
         try {
             Object before = key(file);
-            SystemLock system = locking.apply(channel);
+            SystemLock system = locking.lock(channel);
             Optional<LockHolder> last = LockHolder.of(channel);
-            if (!isFree(system, last, file, made)) {
+            if (!isFree(system, last, made, () -> isTouched(file, locking.now(file)))) {
                 throw inUse(file, last);
             }
             if (system == SystemLock.NONE && !made) {
@@ -153,11 +152,13 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static boolean isFree(SystemLock system, Optional<LockHolder> last, Path file, boolean made) {
+    private static boolean isFree(
+            SystemLock system, Optional<LockHolder> last, boolean made, BooleanSupplier isTouched) {
         return switch (system) {
-            case OURS -> last.map(holder -> holder.isHere() || !isTouched(file)).orElse(true);
+            case OURS ->
+                last.map(holder -> holder.isHere() || !isTouched.getAsBoolean()).orElse(true);
             case OTHERS -> false;
-            case NONE -> made || !isTouched(file);
+            case NONE -> made || !isTouched.getAsBoolean();
         };
     }
 
@@ -187,8 +188,8 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Whether a process seems to have the lock: what the file says is believed, and the directory left as it is, so
-     * that to look at a run never keeps another process from it.
+     * Whether a process seems to have the lock: what the file says, and this machine's clock, are believed, and the
+     * directory left as it is, so that to look at a run never keeps another process from it.
      */
     public static boolean isHeld(Path directory) throws IOException {
         if (HELD.containsKey(directory.toRealPath())) {
@@ -199,7 +200,7 @@ public final class DirectoryLock implements AutoCloseable {
             return false;
         }
         return LockHolder.named(file)
-                .map(holder -> holder.isHere() ? holder.isAlive() : isTouched(file))
+                .map(holder -> holder.isHere() ? holder.isAlive() : isTouched(file, Instant.now()))
                 .orElse(false);
     }
 
@@ -208,12 +209,10 @@ public final class DirectoryLock implements AutoCloseable {
                 + holder.map(LockHolder::toString).orElse("another process") + "; wait until it ends, or stop it");
     }
 
-    /** Whether a process somewhere has touched a lock's file lately. */
-    private static boolean isTouched(Path file) {
+    /** Whether a process somewhere has touched a lock's file shortly before. */
+    private static boolean isTouched(Path file, Instant now) {
         try {
-            return Files.getLastModifiedTime(file)
-                    .toInstant()
-                    .isAfter(Instant.now().minus(STALE));
+            return Files.getLastModifiedTime(file).toInstant().isAfter(now.minus(STALE));
         } catch (IOException e) {
             return false;
         }

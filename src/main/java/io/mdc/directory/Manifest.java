@@ -169,6 +169,11 @@ public record Manifest(
         return with(now(), finished ? Status.FINISHED : Status.INTERRUPTED, all, condenseSeconds + seconds, origin());
     }
 
+    /** That of this run while its files, of which the log tells the seconds, are still written. */
+    Manifest unfinished() {
+        return with(null, Status.RUNNING, warnings, 0, origin());
+    }
+
     /** Whether the run has come to its end. */
     public boolean finished() {
         return status == Status.FINISHED;

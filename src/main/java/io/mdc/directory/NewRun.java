@@ -50,7 +50,7 @@ public final class NewRun {
             requireOnly(NewRun::isOfBeginning, path, advice);
             RunDirectory directory = new RunDirectory(path);
             try (DirectoryLock lock = directory.lock()) {
-                requireOnly(DirectoryLock.FILE::equals, path, advice); // another may have been faster
+                requireOnly(NewRun::isOfBeginning, path, advice); // another may have been faster
                 filling.fill(directory);
             }
         } catch (IOException e) {
@@ -63,14 +63,19 @@ public final class NewRun {
      *
      * @param notes is told if its settings are not as they were written
      * @throws ConfigException if it is that of a run with other settings, or cannot be written
-     * @throws DataException if its settings were cut off
+     * @throws DataException if its settings were cut off, or another process has it and has not written them yet
      */
+    @SuppressWarnings("try") // the lock is held, not used
     public static RunDirectory openOrCreate(Path path, RunConfig config, Consumer<String> notes) {
         RunDirectory directory = new RunDirectory(path);
         if (!Files.exists(directory.config())) {
             try {
                 Files.createDirectories(path);
-                directory.settingsFile().write(config);
+                try (DirectoryLock lock = directory.lock()) {
+                    if (!Files.exists(directory.config())) { // another may have been faster
+                        directory.settingsFile().write(config);
+                    }
+                }
             } catch (IOException e) {
                 throw new ConfigException("out", path, "cannot be written: " + RunDirectory.reason(e));
             }
@@ -81,18 +86,21 @@ public final class NewRun {
 
     /**
      * Makes a directory that has other files already, or a run that is to be replaced, that of a run which is finished
-     * at once; it is a run from when all is there.
+     * at once; it is a run from when all is there. One that is replaced counts as not finished meanwhile.
      *
+     * @param manifest of the finished run
      * @param filling writes what else is in it
      * @throws ConfigException if it cannot be written
      * @throws DataException if another process has it
      */
     @SuppressWarnings("try") // the lock is held, not used
-    public static RunDirectory fillFinished(Path path, RunConfig config, Filling filling) {
+    public static RunDirectory fillFinished(Path path, RunConfig config, Manifest manifest, Filling filling) {
         RunDirectory directory = new RunDirectory(path);
         try (DirectoryLock lock = directory.lock()) {
+            directory.writeJson(directory.manifest(), manifest.unfinished());
             filling.fill(directory);
             directory.settingsFile().write(config);
+            directory.writeJson(directory.manifest(), manifest);
         } catch (IOException e) {
             throw new ConfigException("out", path, "cannot be written: " + RunDirectory.reason(e));
         }

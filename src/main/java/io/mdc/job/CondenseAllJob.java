@@ -92,17 +92,17 @@ public record CondenseAllJob(Map<Path, RunConfig> runs) {
         Map<String, RunDirectory> taken = new LinkedHashMap<>();
         for (String name : group.names()) {
             RunConfig config = group.members().get(name);
-            RunDirectory directory = NewRun.openOrCreate(paths.get(name), config, progress::milestone);
-            if (RunEnd.isReached(directory, config)) {
-                continue;
-            }
             try {
+                RunDirectory directory = NewRun.openOrCreate(paths.get(name), config, progress::milestone);
+                if (RunEnd.isReached(directory, config)) {
+                    continue;
+                }
                 locks.take(directory);
+                if (!RunEnd.isReached(directory, config)) {
+                    taken.put(name, directory);
+                }
             } catch (InUseException e) {
-                continue; // what is being done is left alone
-            }
-            if (!RunEnd.isReached(directory, config)) {
-                taken.put(name, directory);
+                // what is being done is left alone
             }
         }
         return taken;

@@ -77,11 +77,10 @@ public record MergeJob(Path out) {
                     .from(ImageOrigin.merged(read.sources()));
             String metrics = lines(metrics(parts));
             String selections = lines(selections(parts));
-            return NewRun.fillFinished(out, config, directory -> {
+            return NewRun.fillFinished(out, config, manifest, directory -> {
                 SetFiles.write(directory, merged, Progress.silent());
                 AtomicFiles.write(directory.metrics(), metrics);
                 AtomicFiles.write(directory.selections(), selections);
-                directory.writeJson(directory.manifest(), manifest);
             });
         }
     }

@@ -16,20 +16,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * States of trained networks, in a folder of the cache: {@code NUMBER/STATE.npz}, and in {@code made-by.json} what they
  * were made by, from which the folder's name follows.
  *
  * <p>A file for each state: a step needs one or two of them, which are read when they are needed, and more networks or
- * states add files to the folder. How far a network that was stopped has come to its next state is in
- * {@code NUMBER/way.npz}; a process that is killed loses that way.
+ * states add files to the folder. How far a network has come to its next state is in {@code NUMBER/way.npz}, written
+ * now and then and when its training is stopped; a process that is killed loses what it did since.
  */
 final class NetworkFiles {
     private static final String FOLDER = "networks";
     private static final String MADE_BY = "made-by.json";
     private static final String PARAMETERS = "parameters";
+    private static final String LOSS = "loss";
     private static final String VELOCITY = "velocity";
     private static final String PLACE = "place";
 
@@ -144,17 +148,22 @@ final class NetworkFiles {
         }
     }
 
-    /** Writes one, of a network that is locked; the way to it is done. */
-    void write(int network, int state, ParameterSet weights) {
+    /**
+     * Writes one, of a network that is locked; the way to it is done.
+     *
+     * @param loss mean of the steps to it
+     */
+    void write(int network, int state, ParameterSet weights, double loss) {
         float[] values = weights.flat().toFloats();
         try {
             new NumpyArchive()
                     .put(PARAMETERS, NumpyArray.of(values, values.length))
+                    .put(LOSS, NumpyArray.of(new double[] {loss}, 1))
                     .write(file(network, state));
-            Files.deleteIfExists(way(network));
         } catch (IOException e) {
             throw unwritable(e);
         }
+        remove(way(network));
     }
 
     private Path way(int network) {
@@ -175,13 +184,13 @@ final class NetworkFiles {
     }
 
     /**
-     * How far a network was on its way to a state when its training was stopped.
+     * How far a network was on its way to a state when that was last written; a file that is damaged is removed.
      *
      * @param parameters how many it has
-     * @return empty if it was not stopped there
-     * @throws DataException if the file is damaged
+     * @param notes is told if it is damaged
+     * @return empty if nothing of that way is known
      */
-    Optional<Way> way(int network, int state, long parameters) {
+    Optional<Way> way(int network, int state, long parameters, Consumer<String> notes) {
         if (!Files.exists(way(network))) {
             return Optional.empty();
         }
@@ -192,7 +201,33 @@ final class NetworkFiles {
             way.requireOf(parameters);
             return Optional.of(way).filter(left -> left.state() == state);
         } catch (IOException | RuntimeException e) {
-            throw damaged(way(network), e);
+            remove(way(network));
+            notes.accept(way(network) + ": damaged (" + OneLine.reason(e)
+                    + "); removed, and the network is trained on from its state before");
+            return Optional.empty();
+        }
+    }
+
+    private void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /**
+     * Mean loss of the steps to a state.
+     *
+     * @return empty if its file, of an earlier version, does not say
+     * @throws DataException if the file is damaged
+     */
+    OptionalDouble loss(int network, int state) {
+        try {
+            NumpyArchive file = NumpyArchive.read(file(network, state), Set.of(LOSS));
+            return file.has(LOSS) ? OptionalDouble.of(file.get(LOSS).toDoubles()[0]) : OptionalDouble.empty();
+        } catch (IOException | RuntimeException e) {
+            throw damaged(file(network, state), e);
         }
     }
 

@@ -9,14 +9,13 @@ import io.mdc.batch.TrainingBatch;
 import io.mdc.data.Dataset;
 import io.mdc.data.ShuffledSampler;
 import io.mdc.engine.ChunkedGraph;
-import io.mdc.engine.Guessing;
 import io.mdc.engine.NetworkTrainer;
 import io.mdc.engine.step.ParameterSet;
 import io.mdc.tensor.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -32,15 +31,12 @@ final class NetworkTraining {
     private final Augmentation augmentation;
     private final CutMix cutMix;
     private final TrainingBatch batch;
-    private final Guessing guessing;
     private ShuffledSampler order;
     private int orderOf = -1;
-    private boolean told;
 
     NetworkTraining(TrainingPlan plan, Dataset data, ChunkedGraph runner) {
         this.plan = plan;
         this.runner = runner;
-        guessing = Guessing.among(data.classes());
         trainer = new NetworkTrainer(runner, plan.sgd());
         source = new RealImages(runner.graph().backend().images(), data.train(), data.normalization());
         augmentation = new Augmentation(plan.augmentation(), data.normalization());
@@ -59,44 +55,49 @@ final class NetworkTraining {
      *
      * @param left where it was stopped; if nowhere, {@link #weights} are the state before
      * @param done told of steps: those that are left behind, and every one
-     * @param poor told once, if a state is finite but no use
-     * @param stop asked after every step but the last
-     * @return where it is if {@code stop} said so; empty if it is there
+     * @param saving given where it is, now and then and when it is stopped
+     * @param making says how often, and is asked whether to stop, after every step but the last
+     * @return mean loss of the steps to the state; empty if it was stopped
      * @throws DivergedException if the state is not finite
      */
-    Optional<Way> reach(
-            int network,
-            int state,
-            Optional<Way> left,
-            LongConsumer done,
-            Consumer<PoorNetwork> poor,
-            BooleanSupplier stop) {
+    OptionalDouble reach(
+            int network, int state, Optional<Way> left, LongConsumer done, Consumer<Way> saving, Making making) {
         runner.graph().backend().vectors().fill(trainer.velocity().flat(), 0);
         left.ifPresent(way -> way.into(weights(), trainer.velocity()));
         long begun = left.map(Way::batches).orElse(0L);
-        double sum = left.map(Way::loss).orElse(0.0);
         done.accept(begun);
         List<Numbers> losses = new ArrayList<>();
+        losses.add(Numbers.of(left.map(Way::loss).orElse(0.0)));
+        long saved = System.nanoTime();
         for (long b = begun; b < plan.batches(); b++) {
             boolean last = b == plan.batches() - 1;
             losses.add(step(network, state, b));
-            if (last || losses.size() == LOSSES_AT_ONCE) {
-                sum += Numbers.sum(losses);
-                losses.clear();
-                requireFinite(Double.isFinite(sum), network, state);
+            if (last || losses.size() > LOSSES_AT_ONCE) {
+                requireFinite(Double.isFinite(sum(losses)), network, state);
             }
             done.accept(1);
-            if (!last && stop.getAsBoolean()) {
-                return Optional.of(Way.at(state, b + 1, sum + Numbers.sum(losses), weights(), trainer.velocity()));
+            if (last) {
+                break;
+            }
+            boolean stopped = making.stop().getAsBoolean();
+            if (stopped || System.nanoTime() - saved >= making.saveEvery().toNanos()) {
+                saving.accept(Way.at(state, b + 1, sum(losses), weights(), trainer.velocity()));
+                saved = System.nanoTime();
+            }
+            if (stopped) {
+                return OptionalDouble.empty();
             }
         }
         requireFinite(weights().isFinite(), network, state);
-        double loss = sum / plan.batches();
-        if (guessing.isFarBelow(loss) && !told) {
-            told = true;
-            poor.accept(new PoorNetwork(plan.kind(), network, state, loss, guessing.loss(), plan.rateOption()));
-        }
-        return Optional.empty();
+        return OptionalDouble.of(sum(losses) / plan.batches());
+    }
+
+    /** Puts their sum in their place: the same in the end, however often it is asked for. */
+    private static double sum(List<Numbers> losses) {
+        double sum = Numbers.sum(losses);
+        losses.clear();
+        losses.add(Numbers.of(sum));
+        return sum;
     }
 
     private void requireFinite(boolean finite, int network, int state) {

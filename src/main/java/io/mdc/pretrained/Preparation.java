@@ -6,9 +6,6 @@ import io.mdc.base.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /** Work that is done before the first loop of a run, and kept for all runs of the same settings. */
 public interface Preparation {
@@ -35,14 +32,11 @@ public interface Preparation {
     /**
      * Does them.
      *
-     * @param done told after every step how many were done
-     * @param poor told of the first network that is kept, though its training diverged
-     * @param stop asked after every step
-     * @return false if {@code stop} said so; then most of what was done is kept
+     * @return false if it was stopped; then what was done is kept
      * @throws DataException if something of it cannot be written or read
      * @throws io.mdc.base.DivergedException if something of it is not finite, which is not kept
      */
-    boolean make(LongConsumer done, Consumer<PoorNetwork> poor, BooleanSupplier stop);
+    boolean make(Making making);
 
     /** One step, of which nothing is kept, for measurements of speed. */
     void sample();

@@ -15,11 +15,11 @@ import io.mdc.setting.Settings;
 import io.mdc.tensor.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
@@ -94,7 +94,8 @@ public final class TrainedNetworks implements Preparation {
     @Override
     public long bytes() {
         long missing = missing();
-        return missing == 0 ? 0 : missing * NetworkFiles.bytes(parameters()) + NetworkFiles.bytes(2 * parameters());
+        long ways = 2 * NetworkFiles.bytes(2 * parameters()); // one is written while the one before is there
+        return missing == 0 ? 0 : missing * NetworkFiles.bytes(parameters()) + ways;
     }
 
     private long parameters() {
@@ -122,35 +123,39 @@ public final class TrainedNetworks implements Preparation {
     }
 
     @Override
-    public boolean make(LongConsumer done, Consumer<PoorNetwork> poor, BooleanSupplier stop) {
+    public boolean make(Making making) {
         files.requireOwn();
         NetworkTraining training = new NetworkTraining(plan, data, runner);
+        NetworkJudge judge = new NetworkJudge(plan, files, data.classes(), making.poor());
+        BitSet left = new BitSet();
+        left.set(0, plan.networks());
         long all = steps();
         long[] steps = {0};
         LongConsumer step = more -> {
             steps[0] += more;
-            done.accept(steps[0]);
+            making.done().accept(steps[0]);
         };
         while (true) {
-            boolean byOthers = false;
-            for (int network = 0; network < plan.networks(); network++) {
+            for (int network = left.nextSetBit(0); network >= 0; network = left.nextSetBit(network + 1)) {
                 try {
-                    if (missing(network) > 0 && !train(network, training, step, poor, stop)) {
+                    if (missing(network) > 0 && !train(network, training, judge, step, making)) {
                         return false;
                     }
+                    judge.network(network);
+                    left.clear(network);
                 } catch (InUseException e) {
-                    byOthers = true;
+                    // another process trains it: it is looked for once more
                 }
             }
-            if (!byOthers) {
+            if (left.isEmpty()) {
                 return true;
             }
             LockSupport.parkNanos(PATIENCE_NANOS);
-            if (stop.getAsBoolean()) {
+            if (making.stop().getAsBoolean()) {
                 return false;
             }
             steps[0] = all - steps();
-            done.accept(steps[0]);
+            making.done().accept(steps[0]);
         }
     }
 
@@ -160,12 +165,7 @@ public final class TrainedNetworks implements Preparation {
      * @throws InUseException if another process trains it
      */
     @SuppressWarnings("try") // the lock is held, not used
-    private boolean train(
-            int network,
-            NetworkTraining training,
-            LongConsumer step,
-            Consumer<PoorNetwork> poor,
-            BooleanSupplier stop) {
+    private boolean train(int network, NetworkTraining training, NetworkJudge judge, LongConsumer step, Making making) {
         try (DirectoryLock lock = files.lock(network)) {
             boolean follows = false;
             for (int state = 1; state <= plan.states(); state++) {
@@ -173,17 +173,18 @@ public final class TrainedNetworks implements Preparation {
                     follows = false;
                     continue;
                 }
-                Optional<Way> left = files.way(network, state, parameters());
+                Optional<Way> left = files.way(network, state, parameters(), making.notes());
                 if (!follows && left.isEmpty()) {
                     read(network, state - 1, training.weights());
                 }
-                Optional<Way> way = training.reach(network, state, left, step, poor, stop);
-                if (way.isPresent()) {
-                    files.write(network, way.get());
+                OptionalDouble loss =
+                        training.reach(network, state, left, step, way -> files.write(network, way), making);
+                if (loss.isEmpty()) {
                     return false;
                 }
-                files.write(network, state, training.weights());
-                if (stop.getAsBoolean()) {
+                files.write(network, state, training.weights(), loss.getAsDouble());
+                judge.state(network, state);
+                if (making.stop().getAsBoolean()) {
                     return false;
                 }
                 follows = true;

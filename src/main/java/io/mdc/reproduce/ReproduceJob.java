@@ -168,11 +168,12 @@ final class ReproduceJob {
                             " ", taken.keySet().stream().map(ReproduceJob::name).toList()));
             try {
                 Ending<EvaluateAllJob.Result> ending = new EvaluateAllJob(taken).run(progress, stop, this::leftOut);
-                if (ending instanceof Ending.Interrupted<EvaluateAllJob.Result>) {
+                if (!(ending instanceof Ending.Finished<EvaluateAllJob.Result> finished)) {
                     return false;
                 }
-                did = true;
-                requireMeasured(todo, taken.keySet());
+                Set<RunDirectory> evaluated = finished.result().evaluated().keySet();
+                did |= !evaluated.isEmpty();
+                requireMeasured(todo, evaluated);
             } catch (InUseException e) {
                 return true; // all have been taken by others meanwhile
             } catch (ConfigException | DataException e) {

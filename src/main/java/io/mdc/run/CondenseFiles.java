@@ -17,7 +17,7 @@ import io.mdc.directory.Manifest;
 import io.mdc.directory.RunDirectory;
 import io.mdc.directory.SpentTime;
 import io.mdc.engine.ChunkedGraph;
-import io.mdc.pretrained.PoorNetwork;
+import io.mdc.pretrained.Making;
 import io.mdc.pretrained.Preparation;
 import io.mdc.report.Progress;
 import io.mdc.task.ClassShard;
@@ -28,9 +28,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /** The files of one condensation while it runs: logs, checkpoints, manifest, and the finished set with its picture. */
 public final class CondenseFiles implements AutoCloseable {
@@ -118,9 +122,14 @@ public final class CondenseFiles implements AutoCloseable {
         return new Condenser.Member(config.base(), task(runner, sharing), log);
     }
 
-    /** Warns of a network that is of little use. */
-    void poor(PoorNetwork network) {
-        log.warn(network.toString());
+    /** How what is made before the first loop is made for them. */
+    Making making(LongConsumer done, BooleanSupplier stop) {
+        return new Making(
+                done,
+                network -> log.warn(network.toString()),
+                progress::milestone,
+                Duration.ofNanos((long) (config.checkpointMinutes() * TimeUnit.MINUTES.toNanos(1))),
+                stop);
     }
 
     /** What is made before the first loop that is left, if there is one. */

@@ -179,7 +179,7 @@ public final class CondenseRun {
         if (steps > 0) {
             progress.begin(preparation.title(), steps, 0);
         }
-        return preparation.make(done -> progress.update(done, ""), member::poor, stop::requested);
+        return preparation.make(member.making(done -> progress.update(done, ""), stop::requested));
     }
 
     /** Why members did not reach their end, in the order of the members. */

@@ -36,8 +36,15 @@ public final class RunDemands {
 
     /** What to say of a run that has not come to its end. */
     public static DataException notFinished(RunDirectory run) {
-        return new DataException(run.path() + ": the run is not finished; mdc condense --resume --out "
-                + ShellWord.quoted(run.path()) + " finishes it");
+        String command = merging(run).orElse("mdc condense --resume --out " + ShellWord.quoted(run.path()));
+        return new DataException(run.path() + ": the run is not finished; " + command + " finishes it");
+    }
+
+    /** The command that makes a run anew of its shards, if it was made of some. */
+    static Optional<String> merging(RunDirectory run) {
+        return Manifest.ifReadable(run.manifest())
+                .filter(manifest -> !manifest.origin().merged().isEmpty())
+                .map(manifest -> "mdc merge " + ShellWord.quoted(run.path()));
     }
 
     /** The command that goes on with a run, or with a shard of one. */

@@ -40,11 +40,17 @@ public final class SetFiles {
         try {
             return CondensedSet.read(directory.synthetic());
         } catch (DataException e) {
-            if (!Files.exists(directory.synthetic()) || !directory.checkpoints().exist()) {
-                throw e;
-            }
-            throw new DataException(e.getMessage() + "; " + RunDemands.resuming(directory) + " writes it again", e);
+            throw writing(directory)
+                    .map(command -> new DataException(e.getMessage() + "; " + command + " writes it again", e))
+                    .orElse(e);
         }
+    }
+
+    /** The command that writes a damaged set again. */
+    private static Optional<String> writing(RunDirectory directory) {
+        boolean goesOn =
+                Files.exists(directory.synthetic()) && directory.checkpoints().exist();
+        return goesOn ? Optional.of(RunDemands.resuming(directory)) : RunDemands.merging(directory);
     }
 
     /**

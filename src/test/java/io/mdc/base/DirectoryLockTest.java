@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +104,39 @@ class DirectoryLockTest {
                 refusal());
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(DirectoryLock.STALE.multipliedBy(2))));
         DirectoryLock.take(folder).close();
+    }
+
+    /** As where files are stamped by a server, whose clock is late. */
+    @Test
+    void theClockThatStampsFilesTellsWhetherOneIsTouched() throws IOException {
+        Instant late = Instant.now().minus(DirectoryLock.STALE.multipliedBy(3));
+        Path file = holder("elsewhere.example");
+        Files.setLastModifiedTime(file, FileTime.from(late.minusSeconds(30)));
+        Locking atServer = new Locking() {
+            @Override
+            public SystemLock lock(FileChannel channel) {
+                return SystemLock.of(channel);
+            }
+
+            @Override
+            public Instant now(Path beside) {
+                return late;
+            }
+        };
+        assertThrows(InUseException.class, () -> DirectoryLock.take(folder, atServer));
+        Files.setLastModifiedTime(file, FileTime.from(late.minus(DirectoryLock.STALE.multipliedBy(2))));
+        DirectoryLock.take(folder, atServer).close();
+    }
+
+    @Test
+    void theTimeIsThatOfAFileWhichIsGoneThen() throws IOException {
+        Locking system = SystemLock::of;
+        Instant before = Instant.now().minusSeconds(2);
+        assertTrue(system.now(folder.resolve("lock")).isAfter(before));
+        assertTrue(system.now(folder.resolve("no folder/lock")).isAfter(before));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(), files.toList());
+        }
     }
 
     @Test

@@ -113,9 +113,9 @@ class DanceTest {
             TrainedNetworks networks = NetworkPool.networks(task, folder);
             assertEquals(12, networks.steps());
             int[] batches = {0};
-            assertFalse(networks.make(done -> batches[0] = (int) done, poor -> {}, () -> batches[0] == 6));
+            assertFalse(networks.make(TinyRun.making(done -> batches[0] = (int) done, () -> batches[0] == 6)));
             assertEquals(8, networks.steps());
-            assertTrue(networks.make(done -> {}, poor -> {}, () -> false));
+            assertTrue(networks.make(TinyRun.making(done -> {}, () -> false)));
             assertEquals(0, networks.steps());
         });
     }

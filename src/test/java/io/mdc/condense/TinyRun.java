@@ -14,6 +14,7 @@ import io.mdc.data.Normalization;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.network.ConvNet;
+import io.mdc.pretrained.Making;
 import io.mdc.setting.Layer;
 import io.mdc.task.CondenseTask;
 import io.mdc.task.MlsEvent;
@@ -21,6 +22,7 @@ import io.mdc.task.Sharing;
 import io.mdc.tensor.Backend;
 import io.mdc.testing.TestBackends;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** A condensation of a few small images, with everything it told its observer. */
@@ -241,8 +244,12 @@ public final class TinyRun implements CondenseObserver {
     /** What is to be done, with all that is needed before the first loop. */
     public CondenseTask task(ChunkedGraph runner, Sharing sharing) {
         CondenseTask task = new CondenseTask(config.condensing(), data, runner, sharing, cache);
-        config.base().preparation(task).ifPresent(preparation -> preparation.make(done -> {}, poor -> {}, () -> false));
+        config.base().preparation(task).ifPresent(preparation -> preparation.make(making(done -> {}, () -> false)));
         return task;
+    }
+
+    static Making making(LongConsumer done, BooleanSupplier stop) {
+        return new Making(done, poor -> {}, note -> {}, Duration.ofHours(1), stop);
     }
 
     public DifferentiableGraph graph() {

@@ -66,6 +66,17 @@ class CondenseAllJobTest {
         assertEquals(List.of(), condensed(runs()));
     }
 
+    /** As another process does for the moment in which it writes the settings. */
+    @Test
+    void whatAnotherIsAboutToBeginIsLeftAsItIs() throws IOException {
+        Path second = Files.createDirectory(folder.resolve("second"));
+        try (DirectoryLock lock = DirectoryLock.take(second)) {
+            assertEquals(List.of("first", "other-seed"), condensed(runs()));
+            assertFalse(Files.exists(second.resolve("config.yaml")));
+        }
+        assertEquals(List.of("second"), condensed(runs()));
+    }
+
     @Test
     void aDamagedSetOfAFinishedRunIsWrittenAgain() throws IOException {
         condensed(runs());

@@ -14,6 +14,8 @@ import io.mdc.directory.Checkpoints;
 import io.mdc.directory.Fingerprint;
 import io.mdc.directory.JsonLines;
 import io.mdc.directory.RunDirectory;
+import io.mdc.run.RunDemands;
+import io.mdc.run.SetFiles;
 import io.mdc.run.TinySettings;
 import io.mdc.setting.ConfigException;
 import io.mdc.testing.Folders;
@@ -118,6 +120,37 @@ class MergeJobTest extends TwoShards {
         assertSame(alone, merged());
         assertSame(alone, merged());
         assertEquals(4, ConfigReader.read(merged().settings(note -> {})).loop().outer());
+    }
+
+    @Test
+    void aMergingThatEndsHalfwayLeavesNoFinishedRun() throws Exception {
+        RunConfig shorter = config("outer", "2", "class-wise", "true");
+        both(() -> shard(shorter, FIRST, false, () -> false), () -> shard(shorter, SECOND, false, () -> false));
+        RunDirectory run = merged();
+        RunConfig config = config("class-wise", "true");
+        both(() -> shard(config, FIRST, true, () -> false), () -> shard(config, SECOND, true, () -> false));
+        Files.delete(run.metrics());
+        Files.createDirectories(run.metrics().resolve("in its place"));
+        assertThrows(ConfigException.class, this::merged);
+        assertFalse(run.isFinished());
+        assertEquals(
+                run.path() + ": the run is not finished; mdc merge " + run.path() + " finishes it",
+                assertThrows(DataException.class, () -> RunDemands.finished(run))
+                        .getMessage());
+        Folders.delete(run.metrics());
+        assertSame(alone(config), merged());
+    }
+
+    @Test
+    void aDamagedSetIsMergedAgain() throws Exception {
+        RunConfig config = config("class-wise", "true");
+        both(() -> shard(config, FIRST, false, () -> false), () -> shard(config, SECOND, false, () -> false));
+        RunDirectory run = merged();
+        Files.writeString(run.synthetic(), "damaged");
+        String message =
+                assertThrows(DataException.class, () -> SetFiles.read(run)).getMessage();
+        assertTrue(message.endsWith("; mdc merge " + run.path() + " writes it again"), message);
+        SetFiles.read(merged());
     }
 
     @Test

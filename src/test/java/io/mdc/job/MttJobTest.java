@@ -133,6 +133,19 @@ class MttJobTest {
     }
 
     @Test
+    void expertsThatAreNoUseAreWarnedOfInEveryRunThatHasThem() throws IOException {
+        RunConfig config = mtt("lr-expert", "100");
+        for (String run : List.of("first", "second")) {
+            Path out = folder.resolve(run);
+            new CondenseJob(config, Optional.of(out), false).run(Progress.silent(), () -> false);
+            List<String> warnings = Manifest.read(out.resolve("manifest.json")).warnings();
+            assertTrue(
+                    warnings.stream().anyMatch(line -> line.startsWith("training of network 0 (experts) diverging")),
+                    run + ": " + warnings);
+        }
+    }
+
+    @Test
     void networksWhoseImagesInfluenceEachOtherAreRefused() {
         RunConfig config = mtt("network", "resnet10");
         Path out = folder.resolve("run");

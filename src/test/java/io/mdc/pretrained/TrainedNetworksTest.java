@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,6 +43,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,8 +107,12 @@ class TrainedNetworksTest {
         return new TrainedNetworks(plan, config.network(), data(0), runner, where);
     }
 
+    private static Making making(LongConsumer done, Consumer<PoorNetwork> poor, BooleanSupplier stop) {
+        return new Making(done, poor, note -> {}, Duration.ofHours(1), stop);
+    }
+
     private static TrainedNetworks made(TrainedNetworks experts) {
-        assertTrue(experts.make(done -> {}, poor -> {}, () -> false));
+        assertTrue(experts.make(making(done -> {}, poor -> {}, () -> false)));
         return experts;
     }
 
@@ -120,10 +128,10 @@ class TrainedNetworksTest {
         TrainedNetworks whole = made(experts(cache.resolve("whole")));
         TrainedNetworks parts = experts(cache.resolve("parts"));
         AtomicInteger steps = new AtomicInteger();
-        assertFalse(parts.make(done -> steps.set((int) done), poor -> {}, () -> steps.get() == after));
+        assertFalse(parts.make(making(done -> steps.set((int) done), poor -> {}, () -> steps.get() == after)));
         long all = parts.steps();
         List<Long> told = new ArrayList<>();
-        assertTrue(parts.make(told::add, poor -> {}, () -> false));
+        assertTrue(parts.make(making(told::add, poor -> {}, () -> false)));
         long trained = told.stream().filter(done -> done > 0).distinct().count();
         assertEquals(all, told.get(told.size() - 1));
         assertEquals(2 * EPOCHS * BATCHES - after, trained - (after % BATCHES == 0 ? 0 : 1), told.toString());
@@ -147,19 +155,52 @@ class TrainedNetworksTest {
     }
 
     @Test
-    void aWayThatIsDamagedIsNamed() throws IOException {
-        TrainedNetworks experts = experts(cache);
-        assertFalse(experts.make(done -> {}, poor -> {}, () -> true));
+    void trainingThatIsKilledLosesWhatItDidSinceItsWayWasSaved() throws IOException {
+        TrainedNetworks whole = made(experts(cache.resolve("whole")));
+        TrainedNetworks parts = experts(cache.resolve("parts"));
+        LongConsumer killed = done -> {
+            if (done == BATCHES + 2) {
+                throw new IllegalStateException("killed");
+            }
+        };
+        Making making = new Making(killed, poor -> {}, note -> {}, Duration.ZERO, () -> false);
+        assertThrows(IllegalStateException.class, () -> parts.make(making));
+        List<Long> told = new ArrayList<>();
+        assertTrue(parts.make(making(told::add, poor -> {}, () -> false)));
+        assertEquals(1, told.get(0), "the first step to the second state was saved");
+        assertSame(whole, parts);
+    }
+
+    private static void assertSame(TrainedNetworks expected, TrainedNetworks actual) throws IOException {
+        for (Path file : files(expected.folder())) {
+            Path other =
+                    actual.folder().resolve(expected.folder().relativize(file).toString());
+            assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(other), file.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aWayThatIsDamagedIsToldAndGoneOnceMore(boolean cutOff) throws IOException {
+        TrainedNetworks experts = experts(cache.resolve("damaged"));
+        AtomicInteger steps = new AtomicInteger();
+        assertFalse(experts.make(making(done -> steps.set((int) done), poor -> {}, () -> steps.get() == BATCHES + 1)));
         Path way = experts.folder().resolve("0/way.npz");
-        NumpyArchive other = NumpyArchive.read(way).put("velocity", NumpyArray.of(new float[3], 3));
-        other.write(way);
-        String message = assertThrows(DataException.class, () -> made(experts)).getMessage();
-        assertTrue(message.startsWith(way + ": the network is damaged (arrays of [3] for "), message);
-        assertTrue(message.endsWith("; remove this file, and it is trained again"), message);
-        Files.writeString(way, "cut off");
-        assertThrows(DataException.class, () -> made(experts));
-        Files.delete(way);
-        made(experts);
+        if (cutOff) {
+            Files.writeString(way, "cut off");
+        } else {
+            NumpyArchive.read(way)
+                    .put("velocity", NumpyArray.of(new float[3], 3))
+                    .write(way);
+        }
+        List<String> notes = new ArrayList<>();
+        assertTrue(experts.make(new Making(done -> {}, poor -> {}, notes::add, Duration.ofHours(1), () -> false)));
+        assertEquals(1, notes.size(), notes.toString());
+        String note = notes.get(0);
+        assertTrue(note.startsWith(way + ": damaged ("), note);
+        assertTrue(cutOff || note.contains("(arrays of [3] for "), note);
+        assertTrue(note.endsWith("; removed, and the network is trained on from its state before"), note);
+        assertSame(made(experts(cache.resolve("whole"))), experts);
     }
 
     /** As two processes do; each has a runner of its own. */
@@ -171,7 +212,7 @@ class TrainedNetworksTest {
             both.add(() -> {
                 try (Workers own = new Workers(1)) {
                     TrainedNetworks experts = experts(new ChunkedGraph(runner.graph(), own, 4), cache, "experts", "5");
-                    assertTrue(experts.make(done -> {}, poor -> {}, () -> steps.incrementAndGet() < 0));
+                    assertTrue(experts.make(making(done -> {}, poor -> {}, () -> steps.incrementAndGet() < 0)));
                     return experts;
                 }
             });
@@ -196,14 +237,14 @@ class TrainedNetworksTest {
         DirectoryLock lock = DirectoryLock.take(first);
         AtomicInteger asked = new AtomicInteger();
         List<Long> told = new ArrayList<>();
-        assertTrue(experts.make(told::add, poor -> {}, () -> {
+        assertTrue(experts.make(making(told::add, poor -> {}, () -> {
             // The other process finishes after this one has trained the second network and waited for a while.
             if (told.size() >= EPOCHS * BATCHES && asked.incrementAndGet() == 3) {
                 copy(elsewhere.folder().resolve("0"), first);
                 close(lock);
             }
             return false;
-        }));
+        })));
         assertEquals(2 * EPOCHS * BATCHES, told.get(told.size() - 1));
         assertTrue(told.size() < 2 * EPOCHS * BATCHES, told.toString());
         assertEquals(0, experts.steps());
@@ -341,7 +382,8 @@ class TrainedNetworksTest {
         TrainedNetworks experts = diverging(20, BATCHES);
         long all = experts.steps();
         List<PoorNetwork> poor = new ArrayList<>();
-        String message = assertThrows(DivergedException.class, () -> experts.make(done -> {}, poor::add, () -> false))
+        String message = assertThrows(
+                        DivergedException.class, () -> experts.make(making(done -> {}, poor::add, () -> false)))
                 .getMessage();
         assertTrue(
                 message.matches(
@@ -354,7 +396,7 @@ class TrainedNetworksTest {
         assertTrue(warning.startsWith("training of network 0 (experts) diverging before its state "), warning);
         assertTrue(warning.endsWith("that of guessing is 0.693; --lr-expert 100.0 may be too large"), warning);
         long left = experts.steps();
-        assertThrows(DivergedException.class, () -> experts.make(done -> {}, network -> {}, () -> false));
+        assertThrows(DivergedException.class, () -> experts.make(making(done -> {}, network -> {}, () -> false)));
         assertEquals(left, experts.steps(), "it goes on from the last state that is finite");
     }
 
@@ -363,7 +405,8 @@ class TrainedNetworksTest {
         AtomicInteger steps = new AtomicInteger();
         TrainedNetworks experts = diverging(1, 1000);
         assertThrows(
-                DivergedException.class, () -> experts.make(done -> steps.set((int) done), network -> {}, () -> false));
+                DivergedException.class,
+                () -> experts.make(making(done -> steps.set((int) done), network -> {}, () -> false)));
         assertTrue(steps.get() < 200, () -> steps + " of 1000 steps");
     }
 
@@ -371,7 +414,7 @@ class TrainedNetworksTest {
     void aTrainingThatIsNoUseIsKeptAndToldOnce() {
         List<PoorNetwork> poor = new ArrayList<>();
         TrainedNetworks experts = experts(cache, "lr-expert", "100");
-        assertTrue(experts.make(done -> {}, poor::add, () -> false));
+        assertTrue(experts.make(making(done -> {}, poor::add, () -> false)));
         assertEquals(1, poor.size());
         String warning = poor.get(0).toString();
         assertTrue(warning.startsWith("training of network 0 (experts) diverging before its state "), warning);
@@ -379,9 +422,30 @@ class TrainedNetworksTest {
     }
 
     @Test
+    void aNetworkThatIsNoUseIsToldWhoeverTrainedIt() throws IOException {
+        List<String> poor = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            assertTrue(experts(cache, "lr-expert", "100")
+                    .make(making(done -> {}, network -> poor.add(network.toString()), () -> false)));
+        }
+        assertEquals(2, poor.size());
+        assertEquals(poor.get(0), poor.get(1));
+        TrainedNetworks experts = experts(cache, "lr-expert", "100");
+        for (Path file : files(experts.folder())) {
+            if (file.toString().endsWith(".npz")) { // as earlier versions wrote it
+                new NumpyArchive()
+                        .put("parameters", NumpyArchive.read(file).get("parameters"))
+                        .write(file);
+            }
+        }
+        assertTrue(experts.make(making(done -> {}, network -> poor.add(network.toString()), () -> false)));
+        assertEquals(2, poor.size(), "nobody knows");
+    }
+
+    @Test
     void trainingThatGoesWellIsNotRemarked() {
         List<PoorNetwork> poor = new ArrayList<>();
-        assertTrue(experts(cache).make(done -> {}, poor::add, () -> false));
+        assertTrue(experts(cache).make(making(done -> {}, poor::add, () -> false)));
         assertEquals(List.of(), poor);
     }
 

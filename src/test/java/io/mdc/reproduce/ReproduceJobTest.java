@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
+import io.mdc.base.DirectoryLock;
 import io.mdc.method.Method;
 import io.mdc.report.Progress;
 import io.mdc.reproduce.plan.Block;
@@ -19,8 +20,10 @@ import io.mdc.reproduce.plan.Setup;
 import io.mdc.run.Ending;
 import io.mdc.setting.Layer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +79,62 @@ class ReproduceJobTest {
         assertEquals(
                 Set.of(first.name(), second.name()),
                 failed(List.of(evaluated(first), evaluated(second))).keySet());
+    }
+
+    /**
+     * Another process has the second run that is to be evaluated, from when it is chosen until the first is left out.
+     */
+    private static final class Held implements Progress {
+        private final Path runs;
+        private Optional<DirectoryLock> lock = Optional.empty();
+        private String name = "";
+
+        Held(Path runs) {
+            this.runs = runs;
+        }
+
+        @Override
+        public void milestone(String line) {
+            try {
+                if (line.startsWith("evaluating ") && name.isEmpty()) {
+                    name = line.split(" ")[2];
+                    lock = Optional.of(DirectoryLock.take(runs.resolve(name)));
+                } else if (line.contains(": left out: ") && lock.isPresent()) {
+                    lock.get().close();
+                    lock = Optional.empty();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void begin(String phase, long total, long done) {}
+
+        @Override
+        public void update(long done, String status) {}
+
+        @Override
+        public void shorten(long total) {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void whatAnotherProcessHadForAMomentHasNotFailed() throws IOException {
+        List<Need> needs = new ArrayList<>();
+        for (int seed = 0; seed < 5; seed++) {
+            PlannedRun run = SMALL.run(BLOCK, IDC, seed);
+            FinishedRun.in(runs, run);
+            needs.add(evaluated(run));
+        }
+        Held held = new Held(runs);
+        Ending<Map<String, String>> ending = new ReproduceJob(Plan.of(needs), runs, held, () -> false).run();
+        Map<?, ?> failed =
+                (Map<?, ?>) assertInstanceOf(Ending.Finished.class, ending).result();
+        assertEquals(5, failed.size());
+        assertTrue(failed.get(held.name).toString().contains("synthetic.npz: "), failed.toString());
     }
 
     @Test
