@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * What a run will take on this machine.
  *
- * @param innerLoop seconds of an inner loop
+ * @param innerLoop seconds of an inner loop, on average
  * @param warmUp seconds of the warm-up of one outer loop
  * @param selection seconds of the training of networks on prefixes for one selection; 0 where there is none
  * @param preparation seconds of what is made before the first loop and is not there yet, such as experts

@@ -140,7 +140,7 @@ public final class Estimator {
             double imageSeconds,
             double selection,
             double preparation) {
-        double innerLoop = imageSeconds + probe.trainingSteps() * trainingStep;
+        double innerLoop = imageSeconds + probe.trainingStepsOfLoop() * trainingStep;
         double warmUp = probe.warmUpBatches() * trainingStep;
         double seconds = preparation + loop.steps() * innerLoop + loop.outer() * warmUp;
         if (selection > 0) {

@@ -169,9 +169,16 @@ public final class LoopProbe {
         return Math.ceil(rounds() * Math.min(1, partsOfRound() / together)) * Math.ceil(loops / choosesEvery()) / loops;
     }
 
-    /** One pass of network training. */
+    /** One pass of network training, that of an inner loop as {@link #next} says. */
     public void train() {
-        trajectory.advance(new Place(1, ++trained));
+        trajectory.advance(next());
+    }
+
+    /** The next place whose inner loop is not the last of its outer one, unless it is the only one. */
+    private Place next() {
+        int loops = Math.max(1, task.config().loop().inner() - 1);
+        int before = trained++;
+        return new Place(1 + before / loops, 1 + before % loops);
     }
 
     /** Where its arrays live. */
@@ -181,12 +188,18 @@ public final class LoopProbe {
 
     /** One training step. */
     public void trainOnce() {
-        trajectory.advanceOnce(new Place(1, ++trained));
+        trajectory.advanceOnce(next());
     }
 
     /** Training steps in {@link #train}. */
     public int trainingSteps() {
         return trajectory.steps();
+    }
+
+    /** Training steps of an inner loop, on average over an outer one. */
+    public double trainingStepsOfLoop() {
+        int loops = task.config().loop().inner();
+        return (double) trajectory.steps(loops) / loops;
     }
 
     /** Rounds of a step of the images in an inner loop. */

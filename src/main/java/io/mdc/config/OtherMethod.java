@@ -1,5 +1,6 @@
 package io.mdc.config;
 
+import io.mdc.matching.MatchingConfig;
 import io.mdc.method.Method;
 import io.mdc.method.MethodConfig;
 import io.mdc.setting.Layer;
@@ -24,7 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * A preset or a file that is for another method than a run has: what it has of that method as published gives way to
- * what the run's method has, and what the run's method does not know is left out.
+ * what the run's method has, and what the run's method does not know is left out. A rate of the images goes with what
+ * it is a rate of, so that a tuned one gives way too where the methods differ in that.
  *
  * @param layer the preset or the file
  * @param own the method that it is for
@@ -33,6 +35,12 @@ import java.util.stream.Stream;
  */
 record OtherMethod(Layer layer, Method own, boolean named, Method wanted) {
     private static final String METHOD = Settings.key(MethodConfig.class, "method");
+
+    /** Settings that only together say how far a step moves the images. */
+    private static final List<String> RATE = Stream.of("lrImg", "lrImgScale", "pixels")
+            .map(name -> Settings.key(MatchingConfig.class, name))
+            .toList();
+
     private static final Map<String, SettingInfo> SETTINGS =
             Settings.of(RunConfig.class).stream().collect(Collectors.toMap(SettingInfo::key, setting -> setting));
 
@@ -83,7 +91,8 @@ record OtherMethod(Layer layer, Method own, boolean named, Method wanted) {
     private Map<String, String> changes() {
         Map<String, String> usual = usual(wanted);
         Map<String, String> changes = new TreeMap<>();
-        Stream.concat(published().stream(), unknown().stream())
+        Stream.of(published(), rate(), unknown())
+                .flatMap(Collection::stream)
                 .filter(layer.values()::containsKey)
                 .filter(key -> !SETTINGS.get(key).isSame(layer.values().get(key), usual.get(key)))
                 .forEach(key -> changes.put(key, usual.get(key)));
@@ -103,6 +112,24 @@ record OtherMethod(Layer layer, Method own, boolean named, Method wanted) {
                 .collect(Collectors.toSet());
     }
 
+    /** The rate of the images and what it is a rate of, unless they are the same in both methods. */
+    private Collection<String> rate() {
+        List<String> given = RATE.stream().filter(this::isValue).toList();
+        return given.isEmpty() || movesAlike() ? List.of() : given;
+    }
+
+    private boolean movesAlike() {
+        Map<String, String> usual = usual(own);
+        Map<String, String> asked = usual(wanted);
+        return RATE.stream().allMatch(key -> SETTINGS.get(key).isSame(usual.get(key), asked.get(key)));
+    }
+
+    /** Whether it has a value there, not a text that is to be refused. */
+    private boolean isValue(String key) {
+        String text = layer.values().get(key);
+        return text != null && SETTINGS.get(key).isSame(text, text);
+    }
+
     /** Settings that its method knows and the run's does not. */
     private Set<String> unknown() {
         Set<String> keys = own.base().special().collect(Collectors.toCollection(HashSet::new));
@@ -119,7 +146,7 @@ record OtherMethod(Layer layer, Method own, boolean named, Method wanted) {
         List<String> parts = new ArrayList<>();
         parts.add(layer.source() + ": is for --method " + TextForm.format(own));
         list(changes.keySet(), key -> unknown.contains(key) ? "" : key + " " + changes.get(key))
-                .ifPresent(list -> parts.add("as published for --method " + name + " are " + list));
+                .ifPresent(list -> parts.add("as published for --method " + name + ": " + list));
         list(
                         changes.keySet(),
                         key -> unknown.contains(key) && !published.contains(key)

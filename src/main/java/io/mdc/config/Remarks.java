@@ -9,6 +9,7 @@ import io.mdc.method.Method;
 import io.mdc.method.Theta;
 import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
+import io.mdc.synthetic.Decoding;
 import io.mdc.synthetic.Init;
 import io.mdc.task.LoopConfig;
 import io.mdc.task.SubsetLoss;
@@ -23,12 +24,16 @@ final class Remarks {
     /** Methods that match gradients by the setting. */
     private static final Set<Method> BY_DISTANCE = EnumSet.of(Method.MDC, Method.IDC, Method.DREAM);
 
+    /** Methods that match mean features. */
+    private static final Set<Method> BY_FEATURES = EnumSet.of(Method.DM, Method.DANCE);
+
     private Remarks() {}
 
     /** One line each, often none. */
     static List<String> of(RunConfig config) {
         List<String> notes = new ArrayList<>();
         ofSubset(config, notes);
+        ofBatch(config, notes);
         if (config.synthetic().init() == Init.RANDOM && config.synthetic().factor() > 1) {
             notes.add("--init random: with --factor " + config.synthetic().factor()
                     + " training images are enlarged parts of whole real images; mix begins with as many smaller ones");
@@ -94,6 +99,18 @@ final class Remarks {
         if (loss == SubsetLoss.ALL && config.subset().subsetWeights().measured() && period >= outer) {
             notes.add("--period " + period + ": not smaller than --outer " + outer
                     + ", so rates of change never become weights, which stay uniform");
+        }
+    }
+
+    /** Features are averaged over the images of a step, which may be fewer than there are. */
+    private static void ofBatch(RunConfig config, List<String> notes) {
+        int all = config.synthetic().decodedPerClass();
+        int most = config.matching().batchSynMax(config.synthetic().ipc());
+        if (BY_FEATURES.contains(config.method().method())
+                && config.synthetic().decode() == Decoding.FULL
+                && all > most) {
+            notes.add("--batch-syn-max " + TextForm.format(config.matching().batchSynMax()) + ": a step sees " + most
+                    + " of " + all + " training images of a class; --batch-syn-max " + all + " takes all");
         }
     }
 

@@ -108,6 +108,11 @@ public final class OwnTrajectory implements Trajectory {
     }
 
     @Override
+    public long steps(int innerLoops) {
+        return (innerLoops - 1L) * batches;
+    }
+
+    @Override
     public State state() {
         float[] values = trainer.weights().flat().toFloats();
         return new State(NumpyArray.of(values, values.length), NONE);

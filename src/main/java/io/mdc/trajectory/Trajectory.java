@@ -52,6 +52,11 @@ public interface Trajectory {
     /** Training steps of {@link #advance}. */
     int steps();
 
+    /** Training steps of an outer loop of so many inner loops, its warm-up apart. */
+    default long steps(int innerLoops) {
+        return (long) innerLoops * steps();
+    }
+
     /** Everything a checkpoint needs; a copy. */
     State state();
 

@@ -180,7 +180,7 @@ class CondenseCommandTest {
                         .out(),
                 dance.out());
         assertEquals(
-                "mdc: note: " + file + ": is for --method idc; as published for --method dance are batch-real 128,"
+                "mdc: note: " + file + ": is for --method idc; as published for --method dance: batch-real 128,"
                         + " lr-img 0.1\n",
                 dance.err());
     }

@@ -3,11 +3,19 @@ package io.mdc.condense;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.method.BaseMethod;
+import io.mdc.method.ImageStep;
 import io.mdc.setting.Share;
+import io.mdc.synthetic.SyntheticSet;
 import io.mdc.task.ClassShard;
 import io.mdc.task.CondenseTask;
+import io.mdc.task.Place;
+import io.mdc.tensor.Tensor;
 import io.mdc.testing.CountingMemory;
 import io.mdc.testing.TestBackends;
+import io.mdc.trajectory.DrawnTrajectory;
+import io.mdc.trajectory.Trajectory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,6 +38,49 @@ class LoopProbeTest {
                 new TinyRun("metric", metric, "method", method, "period", period, "outer", Integer.toString(outer));
         run.withTask(task -> assertEquals(
                 (double) measuring / outer, new LoopProbe(run.config().base(), task).measuringLoops()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "method dsa factor 1 epochs-own 3 batch-own 5 inner 1, 0",
+        "method dsa factor 1 epochs-own 3 batch-own 5 inner 4, 4.5",
+        "method idc inner 4, 2",
+        "method dm inner 4, 1"
+    })
+    void theTrainingStepsOfAnInnerLoopAreThoseOfTheRun(String settings, double steps) {
+        TinyRun run = new TinyRun(settings.split(" "));
+        run.withTask(task -> assertEquals(steps, new LoopProbe(run.config().base(), task).trainingStepsOfLoop()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, 1", "3, 1"})
+    void trainingIsThatOfALoopWhichAnotherOneFollows(String inner, int draws) {
+        TinyRun run = new TinyRun("method", "dm", "inner", inner);
+        List<Place> drawn = new ArrayList<>();
+        run.withTask(task -> {
+            LoopProbe probe = new LoopProbe(new Drawing(run.config().base(), drawn), task);
+            for (int i = 0; i < 7; i++) {
+                probe.trainOnce();
+            }
+            for (int i = 0; i < 7; i++) {
+                drawn.clear();
+                probe.train();
+                assertEquals(draws, drawn.size());
+            }
+        });
+    }
+
+    /** A method whose networks are not drawn but listed. */
+    private record Drawing(BaseMethod base, List<Place> drawn) implements BaseMethod {
+        @Override
+        public ImageStep step(CondenseTask task, SyntheticSet images, Tensor velocity) {
+            return base.step(task, images, velocity);
+        }
+
+        @Override
+        public Trajectory trajectory(CondenseTask task, SyntheticSet images) {
+            return new DrawnTrajectory(task, (place, weights) -> drawn.add(place));
+        }
     }
 
     @Test

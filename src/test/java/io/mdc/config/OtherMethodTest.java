@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Presets and files under another method than theirs. */
@@ -49,15 +50,15 @@ class OtherMethodTest {
 
     @Test
     void whatARunHasOfItsOwnIsKept() {
-        RunConfig dc = read(run(Method.IDC, "lr-img", "0.07", "ipc", "3", "batch-real", "64"), method(Method.DC));
-        assertEquals(0.07, dc.matching().lrImg());
+        RunConfig dc = read(run(Method.IDC, "net-lr", "0.07", "ipc", "3", "batch-real", "64"), method(Method.DC));
+        assertEquals(0.07, dc.training().netLr());
         assertEquals(3, dc.synthetic().ipc());
         assertEquals(256, dc.matching().batchReal());
         assertEquals(1, dc.synthetic().factor());
         assertEquals(
-                List.of("run.yaml: is for --method idc; as published for --method dc are augment-match none, batch-real"
-                        + " 256, distance weight-cosine, factor 1, lr-img-scale none, match conv,classifier, pixels"
-                        + " normalised"),
+                List.of("run.yaml: is for --method idc; as published for --method dc: augment-match none, batch-real"
+                        + " 256, distance weight-cosine, factor 1, lr-img 0.1, lr-img-scale none, match"
+                        + " conv,classifier, pixels normalised"),
                 notes);
     }
 
@@ -78,11 +79,11 @@ class OtherMethodTest {
     void whatOnlyTheMethodOfAPresetKnowsIsLeftOut() {
         RunConfig idc = read(Presets.layer("best-cpu"), method(Method.IDC));
         assertEquals(ConfigReader.read().pool(), idc.pool());
-        assertEquals(0.02, idc.matching().lrImg());
         assertEquals(4, idc.synthetic().factor());
         assertEquals(
-                List.of("preset best-cpu: is for --method dance; left out, as --method idc does not know it:"
-                        + " cross-entropy 0.5, pool-images 20000"),
+                List.of(
+                        "preset best-cpu: is for --method dance; as published for --method idc: lr-img 0.005; left out, as"
+                                + " --method idc does not know it: cross-entropy 0.5, pool-images 20000"),
                 notes);
         assertEquals(
                 "--pool-images 7: is not known to --method idc; leave it out (auto)",
@@ -100,9 +101,56 @@ class OtherMethodTest {
         assertEquals(0, dm.loop().warmUp());
         assertEquals(
                 List.of(
-                        "preset imagenet10-ipc20: is for --method mdc; left out, as --method dm does not know it: warm-up"
-                                + " 10"),
+                        "preset imagenet10-ipc20: is for --method mdc; as published for --method dm: lr-img 1; left out,"
+                                + " as --method dm does not know it: warm-up 10"),
                 notes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dm-cifar10-ipc10-cpu, MDC, 0.005, size, limited",
+        "dm-cifar10-ipc10-cpu, DANCE, 0.1, size, limited",
+        "mtt-cifar10-ipc10-cpu, IDC, 0.005, size, limited",
+        "best-cpu, DM, 1, none, normalised",
+        "best-cpu, MTT, 100, none, normalised",
+        "best-cpu, MDC, 0.005, size, limited",
+        "imagenet10-ipc20, MTT, 100, none, normalised",
+        "imagenet10-ipc20, DM, 1, none, normalised",
+        "imagenet10-ipc20, DC, 0.1, none, normalised"
+    })
+    void aTunedRateIsOfAnotherMethodWhereMethodsMoveImagesOtherwise(
+            String preset, Method wanted, String rate, String scale, String pixels) {
+        assertMoves(read(Presets.layer(preset), method(wanted)), rate, scale, pixels);
+        assertTrue(
+                notes.toString().contains("as published for --method " + TextForm.format(wanted) + ": "),
+                notes::toString);
+        assertTrue(notes.toString().contains("lr-img " + rate), notes::toString);
+    }
+
+    private static void assertMoves(RunConfig config, String rate, String scale, String pixels) {
+        assertEquals(Double.parseDouble(rate), config.matching().lrImg());
+        assertEquals(scale, TextForm.format(config.matching().lrImgScale()));
+        assertEquals(pixels, TextForm.format(config.matching().pixels()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MDC, IDC", "IDC, DREAM", "DREAM, MDC", "DC, DSA"})
+    void aTunedRateStaysWhereMethodsMoveImagesAlike(Method own, Method wanted) {
+        assertEquals(
+                0.07,
+                read(run(own, "lr-img", "0.07"), method(wanted)).matching().lrImg());
+    }
+
+    @Test
+    void theRateOfARunIsOfItsMethodWithItsScaleAndPixels() {
+        Layer dm = run(Method.DM, "lr-img", "10", "lr-img-scale", "size", "factor", "2");
+        RunConfig idc = read(dm, method(Method.IDC));
+        assertMoves(idc, "0.005", "size", "limited");
+        assertEquals(2, idc.synthetic().factor());
+        assertMoves(read(dm, method(Method.DSA)), "0.1", "none", "normalised");
+        assertMoves(read(dm, method(Method.DM)), "10", "size", "normalised");
+        Layer options = Layer.options(Map.of("method", "idc", "lr-img", "7"));
+        assertMoves(read(dm, options), "7", "size", "limited");
     }
 
     @Test

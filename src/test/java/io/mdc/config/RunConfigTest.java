@@ -166,6 +166,31 @@ class RunConfigTest {
     }
 
     @Test
+    void imagesThatAStepOfFeaturesDoesNotSeeAreRemarked() {
+        String[] dance = {"method", "dance", "factor", "4", "subset", "none"};
+        assertEquals(
+                List.of("--batch-syn-max auto: a step sees 128 of 160 training images of a class; --batch-syn-max 160"
+                        + " takes all"),
+                config(dance).notes());
+        assertEquals(
+                List.of("--batch-syn-max 30: a step sees 30 of 40 training images of a class; --batch-syn-max 40 takes"
+                        + " all"),
+                config("method", "dm", "factor", "2", "batch-syn-max", "30").notes());
+        for (String[] others : new String[][] {
+            {"method", "dance", "factor", "4", "batch-syn-max", "160"},
+            {"method", "dance", "factor", "4", "decode", "bound"},
+            {"method", "idc", "factor", "4"}
+        }) {
+            assertEquals(List.of(), config(others).notes());
+        }
+        assertEquals(
+                List.of("--batch-syn-max auto: a step sees 256 of 800 training images of a class; --batch-syn-max 800"
+                        + " takes all"),
+                ConfigReader.read(Presets.layer("best-cpu"), Layer.options(Map.of("ipc", "50")))
+                        .notes());
+    }
+
+    @Test
     void aMethodWithoutWhatItIsKnownForIsRemarked() {
         assertEquals(
                 List.of("--method mdc --subset none: is what --method idc does"),

@@ -9,6 +9,7 @@ import io.mdc.backend.Compute;
 import io.mdc.base.DataException;
 import io.mdc.bench.EvaluationEstimator;
 import io.mdc.bench.FamilyEstimate;
+import io.mdc.config.Presets;
 import io.mdc.config.RunConfig;
 import io.mdc.config.Variation;
 import io.mdc.engine.step.ParameterKind;
@@ -28,6 +29,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +93,23 @@ class FamilyTest {
                         + " as match=[conv,classifier]",
                 assertThrows(ConfigException.class, () -> Family.of(twice, List.of(), note -> {}))
                         .getMessage());
+    }
+
+    @Test
+    void everyRunMovesImagesAsItsMethodDoes() {
+        List<String> notes = new ArrayList<>();
+        Family family = Family.of(
+                Variation.combinations(List.of(Variation.parse("method=dm,mdc,dance"))),
+                List.of(Presets.layer("dm-cifar10-ipc10-cpu")),
+                notes::add);
+        assertEquals(
+                Map.of("method-dm", 10.0, "method-mdc", 0.005, "method-dance", 0.1),
+                family.members().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                member -> member.getValue().matching().lrImg())));
+        String preset = "preset dm-cifar10-ipc10-cpu: is for --method dm; as published for --method ";
+        assertEquals(List.of(preset + "mdc: lr-img 0.005", preset + "dance: lr-img 0.1"), notes);
     }
 
     @Test
