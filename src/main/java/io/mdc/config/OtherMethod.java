@@ -112,10 +112,9 @@ record OtherMethod(Layer layer, Method own, boolean named, Method wanted) {
                 .collect(Collectors.toSet());
     }
 
-    /** The rate of the images and what it is a rate of, unless they are the same in both methods. */
+    /** The rate of the images and what it is a rate of, unless methods move them alike or it names none. */
     private Collection<String> rate() {
-        List<String> given = RATE.stream().filter(this::isValue).toList();
-        return given.isEmpty() || movesAlike() ? List.of() : given;
+        return named && !movesAlike() ? RATE.stream().filter(this::isValue).toList() : List.of();
     }
 
     private boolean movesAlike() {

@@ -154,6 +154,13 @@ class OtherMethodTest {
     }
 
     @Test
+    void theRateOfAFileThatNamesNoMethodStays() {
+        Layer file = new Layer("my.yaml", Map.of("lr-img", "2"));
+        assertEquals(2, read(file, method(Method.DM)).matching().lrImg());
+        assertEquals(List.of(), notes);
+    }
+
+    @Test
     void whatNobodysMethodKnowsIsRefusedStill() {
         Layer file = new Layer("my.yaml", Map.of("pool-images", "7"));
         assertEquals(
