@@ -3,6 +3,7 @@ package io.mdc.cli;
 import io.mdc.base.DataException;
 import io.mdc.base.DiskFull;
 import io.mdc.base.DivergedException;
+import io.mdc.base.JavaHeap;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -149,7 +150,8 @@ final class Failures {
         String message = String.valueOf(failure.getMessage());
         boolean heap = JAVA_HEAP.stream().anyMatch(message::contains);
         return heap
-                ? "give the Java heap more with the environment variable MDC_HEAP, such as MDC_HEAP=4g"
+                ? "give the Java heap more with the environment variable MDC_HEAP, such as "
+                        + JavaHeap.setting(2 * JavaHeap.bytes())
                 : "use fewer --threads, a smaller --chunk or a smaller --batch-syn-max, or free memory; a smaller"
                         + " MDC_HEAP leaves more to arrays outside the Java heap";
     }

@@ -40,7 +40,7 @@ public record LoadRequest(
     }
 
     /**
-     * For data sets whose images have one size and whose classes are fixed.
+     * For data sets whose images have one size and are all needed, and whose classes are fixed.
      *
      * @throws ConfigException if the request says otherwise
      */
@@ -57,6 +57,10 @@ public record LoadRequest(
                     "classes",
                     String.join(",", classes),
                     "is for images in folders; " + dataset + " has fixed classes");
+        }
+        if (skipBadImages) {
+            throw new ConfigException(
+                    "skip-bad-images", true, "is for images in folders; of " + dataset + " none can be left out");
         }
     }
 

@@ -2,7 +2,6 @@ package io.mdc.dataset;
 
 import io.mdc.base.Pixels;
 import io.mdc.numpy.NumpyArray;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -25,24 +24,27 @@ record ArrayImages(Pixels pixels, int count, int channels, int side, boolean uni
      * The images of an array, which is not copied if it is of bytes.
      *
      * @param notes is told how the array was taken if it was not uint8 {@code [n, C, H, W]}
-     * @throws IOException saying what the array holds and what converts it, if it cannot be told how it is meant
+     * @throws UnsuitableArrayException saying what the array holds and what converts it, if it cannot be told how it is
+     *     meant
      */
-    static ArrayImages read(NumpyArray array, List<String> notes) throws IOException {
+    static ArrayImages read(NumpyArray array, List<String> notes) throws UnsuitableArrayException {
         int[] shape = array.shape();
         String is = "images are " + array.type().title() + " " + Arrays.toString(shape);
         if (Arrays.stream(shape).anyMatch(n -> n == 0)) {
-            throw new IOException(is + ", which are none");
+            throw new UnsuitableArrayException(is + ", which are none");
         } else if (shape.length == 2) {
-            throw new IOException(is + ", " + NEEDED + "; convert them with images = images.reshape(-1, C, H, W)");
+            throw new UnsuitableArrayException(
+                    is + ", " + NEEDED + "; convert them with images = images.reshape(-1, C, H, W)");
         } else if (shape.length != 3 && shape.length != 4) {
-            throw new IOException(is + ", " + NEEDED);
+            throw new UnsuitableArrayException(is + ", " + NEEDED);
         }
         boolean grey = shape.length == 3;
         boolean channelsLast = !grey && shape[2] != shape[3] && shape[1] == shape[2];
         int side = grey || channelsLast ? shape[1] : shape[2];
         int width = grey || channelsLast ? shape[2] : shape[3];
         if (side != width) {
-            throw new IOException("images are " + side + "x" + width + ", needed are square ones: " + is.substring(11));
+            throw new UnsuitableArrayException(
+                    "images are " + side + "x" + width + ", needed are square ones: " + is.substring(11));
         }
         int channels = grey ? 1 : channelsLast ? shape[3] : shape[1];
         boolean unit = isUnit(array);
@@ -68,14 +70,15 @@ record ArrayImages(Pixels pixels, int count, int channels, int side, boolean uni
         return unit;
     }
 
-    private static ByteBuffer bytes(NumpyArray array, boolean unit, String is) throws IOException {
+    private static ByteBuffer bytes(NumpyArray array, boolean unit, String is) throws UnsuitableArrayException {
         byte[] bytes = new byte[array.length()];
         for (int i = 0; i < bytes.length; i++) {
             double value = unit ? Math.rint(MOST * array.value(i)) : array.value(i);
             if (!(value >= 0 && value <= MOST && value == Math.rint(value))) {
-                throw new IOException(is + " with a value of " + value + ", " + NEEDED
-                        + "; convert them with images = ((images - images.min()) / np.ptp(images) * 255)"
-                        + ".round().astype('uint8')");
+                throw new UnsuitableArrayException(is + " with a value of " + value + ", " + NEEDED
+                        + "; convert them with images = ((images - low) / (high - low) * 255).round().clip(0, 255)"
+                        + ".astype('uint8'), low and high being images.min() and images.max() of the training images:"
+                        + " the same numbers for both files");
             }
             bytes[i] = (byte) (int) value;
         }

@@ -1,7 +1,6 @@
 package io.mdc.dataset;
 
 import io.mdc.numpy.NumpyArray;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,9 +12,9 @@ final class ArrayLabels {
      * The labels of so many images.
      *
      * @param notes is told how the array was taken if it was not simply {@code [n]}
-     * @throws IOException saying what the array holds, if that is not one label an image
+     * @throws UnsuitableArrayException saying what the array holds, if that is not one label an image
      */
-    static int[] read(NumpyArray array, int images, List<String> notes) throws IOException {
+    static int[] read(NumpyArray array, int images, List<String> notes) throws UnsuitableArrayException {
         int[] shape = array.shape();
         long columns = Arrays.stream(shape).filter(n -> n > 1).count();
         if (array.length() == images && columns <= 1) {
@@ -27,23 +26,24 @@ final class ArrayLabels {
             notes.add("labels as one-hot");
             return oneHot(array, images, shape[1]);
         }
-        throw new IOException(images + " images and "
+        throw new UnsuitableArrayException(images + " images and "
                 + (shape.length == 1 ? shape[0] + " labels" : "labels " + Arrays.toString(shape)));
     }
 
-    private static int[] numbers(NumpyArray array) throws IOException {
+    private static int[] numbers(NumpyArray array) throws UnsuitableArrayException {
         int[] labels = new int[array.length()];
         for (int i = 0; i < labels.length; i++) {
             double value = array.value(i);
             labels[i] = (int) value;
             if (value < 0 || labels[i] != value) {
-                throw new IOException("image " + i + " has label " + value + ", needed are whole numbers from 0");
+                throw new UnsuitableArrayException(
+                        "image " + i + " has label " + value + ", needed are whole numbers from 0");
             }
         }
         return labels;
     }
 
-    private static int[] oneHot(NumpyArray array, int images, int classes) throws IOException {
+    private static int[] oneHot(NumpyArray array, int images, int classes) throws UnsuitableArrayException {
         int[] labels = new int[images];
         for (int i = 0; i < images; i++) {
             int ones = 0;
@@ -53,12 +53,13 @@ final class ArrayLabels {
                     labels[i] = c;
                     ones++;
                 } else if (value != 0) {
-                    throw new IOException("labels of image " + i + " are neither one-hot nor one number; if they are"
-                            + " probabilities, convert them with labels = labels.argmax(1)");
+                    throw new UnsuitableArrayException(
+                            "labels of image " + i + " are neither one-hot nor one number; if they are"
+                                    + " probabilities, convert them with labels = labels.argmax(1)");
                 }
             }
             if (ones != 1) {
-                throw new IOException("image " + i + " has " + ones + " labels of " + classes
+                throw new UnsuitableArrayException("image " + i + " has " + ones + " labels of " + classes
                         + ", needed is one an image: leave such images out");
             }
         }

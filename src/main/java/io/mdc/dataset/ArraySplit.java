@@ -10,67 +10,94 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The images and labels of one split as a file of arrays has them, before it is known how many classes there are.
+ * The images and labels of one split as a file of arrays has them, before it is known which classes there are.
  *
  * @param where how messages call it
  * @param pixels one image for each label
- * @param labels from 0; not copied, the image set that they are for does
+ * @param labels from 0 or 1; not copied, the image set that they are for does
  * @param channels at least 1
  * @param side height and width, at least 1
  */
 record ArraySplit(String where, Pixels pixels, int[] labels, int channels, int side) {
 
     /**
-     * The data set of two splits, whose classes are the labels of the training images.
+     * The data set of two splits, whose classes are the labels of the training images, from 0 or, less one, from 1.
      *
      * @param files that the splits are from
+     * @param notes how their arrays were taken where that may be told
      * @throws DataException if the labels have gaps, or the splits differ in size, channels or labels
      */
-    static Dataset dataset(String name, ArraySplit train, ArraySplit test, List<Path> files) {
+    static Dataset dataset(String name, ArraySplit train, ArraySplit test, List<Path> files, List<String> notes) {
         if (train.channels != test.channels || train.side != test.side) {
             throw new DataException(test.where + ": images of " + test.shape() + ", those of " + train.where + " are "
                     + train.shape() + "; all images need one size and as many channels");
         }
-        int classes = train.classes();
+        int first = train.least() == 1 && test.least() > 0 ? 1 : 0;
+        int last = train.last(first);
         for (int i = 0; i < test.labels.length; i++) {
-            if (test.labels[i] >= classes) {
+            if (test.labels[i] > last) {
                 throw new DataException(test.where + ": image " + i + " has label " + test.labels[i] + ", in "
-                        + train.where + " they are 0.." + (classes - 1));
+                        + train.where + " they are " + first + ".." + last);
             }
         }
-        ImageSet trainSet = train.images(classes);
-        return new Dataset(
+        int classes = last - first + 1;
+        ImageSet trainSet = train.images(first, classes);
+        Dataset data = new Dataset(
                 name,
                 IntStream.range(0, classes).mapToObj(Integer::toString).toList(),
                 trainSet,
-                test.images(classes),
+                test.images(first, classes),
                 Normalization.ofOwn(trainSet, files.get(0)),
                 files.stream().map(SourceFile::of).toList());
+        List<String> told = first == 0
+                ? notes
+                : Stream.concat(notes.stream(), Stream.of("labels as 1.." + last + ", less 1"))
+                        .toList();
+        if (!told.isEmpty()) {
+            log().info("{}: took {}", files.get(0), String.join("; ", told));
+        }
+        return data;
     }
 
-    /** How many there are, each with an image: so many that memory for them is never out of proportion. */
-    private int classes() {
+    private int least() {
+        return Arrays.stream(labels).min().orElse(0);
+    }
+
+    /**
+     * The largest label, each from the first on having an image: so few that memory for them is never out of
+     * proportion.
+     */
+    private int last(int first) {
         int largest = Arrays.stream(labels).max().orElse(0);
         boolean[] seen = new boolean[Math.min(largest, labels.length) + 1];
         for (int label : labels) {
             seen[Math.min(label, labels.length)] = true;
         }
-        for (int c = 0; c < seen.length; c++) {
+        for (int c = first; c < seen.length; c++) {
             if (!seen[c]) {
-                throw new DataException(where + ": no image has label " + c + "; labels must be 0.." + largest
-                        + " without gaps" + (c == 0 ? ", subtract the least of them" : ""));
+                throw new DataException(where + ": no image has label " + c + "; labels must be " + first + ".."
+                        + largest + " without gaps" + (c == 0 ? ", subtract the least of them" : ""));
             }
         }
-        return largest + 1;
+        return largest;
     }
 
-    private ImageSet images(int classes) {
-        return new ImageSet(pixels, labels, classes, channels, side, side);
+    private ImageSet images(int first, int classes) {
+        int[] fromZero = Arrays.stream(labels).map(label -> label - first).toArray();
+        return new ImageSet(pixels, fromZero, classes, channels, side, side);
     }
 
     private String shape() {
         return channels + "x" + side + "x" + side;
+    }
+
+    /** Got when there is something to say: starting the logging takes 0.15 s, and every command names all data sets. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(ArraySplit.class);
     }
 }

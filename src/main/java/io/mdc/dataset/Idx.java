@@ -6,6 +6,7 @@ import io.mdc.data.Dataset;
 import io.mdc.data.DatasetCard;
 import io.mdc.data.DatasetSource;
 import io.mdc.data.LoadRequest;
+import io.mdc.dataset.file.Archives;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -47,7 +48,7 @@ public final class Idx implements DatasetSource {
     @Override
     public Dataset load(LoadRequest request) {
         request.requireNoImageOptions(name());
-        Path folder = request.directory().orElseThrow();
+        Path folder = Archives.folder(request.directory().orElseThrow(), request.space());
         Path trainImages = find(folder, TRAIN, "images", 3);
         Path testImages = find(folder, TEST, "images", 3);
         Path trainLabels = find(folder, TRAIN, "labels", 1);
@@ -56,7 +57,8 @@ public final class Idx implements DatasetSource {
                 name(),
                 split(trainImages, trainLabels),
                 split(testImages, testLabels),
-                List.of(trainImages, trainLabels, testImages, testLabels));
+                List.of(trainImages, trainLabels, testImages, testLabels),
+                List.of());
     }
 
     /** The file of that part; where it is there both compressed and not, the latter. */

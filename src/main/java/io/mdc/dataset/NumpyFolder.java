@@ -7,9 +7,11 @@ import io.mdc.data.DatasetCard;
 import io.mdc.data.DatasetSource;
 import io.mdc.data.ImageSet;
 import io.mdc.data.LoadRequest;
+import io.mdc.dataset.file.Archives;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.numpy.NumpyArray;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Own images as NumPy arrays: {@code train.npz} and {@code test.npz}, each with {@code images} and {@code labels}, or
@@ -70,7 +70,7 @@ public final class NumpyFolder implements DatasetSource {
     @Override
     public Dataset load(LoadRequest request) {
         request.requireNoImageOptions(name());
-        Path given = request.directory().orElseThrow();
+        Path given = Archives.folder(request.directory().orElseThrow(), request.space());
         Optional<Path> single = Files.isRegularFile(given) ? Optional.of(given) : onlyArchive(given);
         return single.isPresent() ? oneFile(single.get()) : twoFiles(given.resolve(TRAIN), given.resolve(TEST));
     }
@@ -95,15 +95,16 @@ public final class NumpyFolder implements DatasetSource {
                     + "; take a smaller --size");
         }
         byte[] images = new byte[(int) size];
+        byte[] image = new byte[split.imageBytes()];
         long[] labels = new long[split.size()];
         for (int i = 0; i < labels.length; i++) {
-            System.arraycopy(split.image(i), 0, images, i * split.imageBytes(), split.imageBytes());
+            split.pixels().copy(i, image);
+            System.arraycopy(image, 0, images, i * image.length, image.length);
             labels[i] = split.label(i);
         }
+        int[] shape = {split.size(), split.channels(), split.height(), split.width()};
         new NumpyArchive()
-                .put(
-                        Names.OWN.images,
-                        NumpyArray.of(images, split.size(), split.channels(), split.height(), split.width()))
+                .put(Names.OWN.images, new NumpyArray(NumpyArray.Type.UINT8, shape, ByteBuffer.wrap(images)))
                 .put(Names.OWN.labels, NumpyArray.of(labels, labels.length))
                 .write(file);
         return file;
@@ -151,11 +152,7 @@ public final class NumpyFolder implements DatasetSource {
                     + ", those of " + train.content.where() + " are from 0 to " + (train.unit ? "1" : "255")
                     + "; save both as uint8");
         }
-        Dataset dataset = ArraySplit.dataset(name(), train.content, test.content, files);
-        if (!notes.isEmpty()) {
-            log().info("{}: took {}", files.get(0), String.join("; ", notes));
-        }
-        return dataset;
+        return ArraySplit.dataset(name(), train.content, test.content, files, notes);
     }
 
     private static Set<String> names(Path file) {
@@ -180,6 +177,8 @@ public final class NumpyFolder implements DatasetSource {
                     new ArraySplit(where, images.pixels(), labels, images.channels(), images.side()),
                     images.unit(),
                     notes);
+        } catch (UnsuitableArrayException e) {
+            throw new DataException(where + ": not a readable data set of arrays: " + e.getMessage(), e);
         } catch (IOException e) {
             throw unreadable(where, e);
         }
@@ -202,10 +201,5 @@ public final class NumpyFolder implements DatasetSource {
                 ? "no arrays"
                 : names.stream().limit(8).reduce((a, b) -> a + ", " + b).orElseThrow()
                         + (names.size() > 8 ? " and others" : "");
-    }
-
-    /** Got when there is something to say: starting the logging takes 0.15 s, and every command names all data sets. */
-    private static Logger log() {
-        return LoggerFactory.getLogger(NumpyFolder.class);
     }
 }

@@ -9,6 +9,7 @@ import io.mdc.data.ImageSet;
 import io.mdc.data.LoadRequest;
 import io.mdc.data.Normalization;
 import io.mdc.data.SourceFile;
+import io.mdc.dataset.file.Archives;
 import io.mdc.fetch.Downloads;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ public final class Svhn implements DatasetSource {
     @Override
     public Dataset load(LoadRequest request) {
         request.requireNoImageOptions(name());
-        Path folder = request.directory().orElseThrow();
+        Path folder = Archives.folder(request.directory().orElseThrow(), request.space());
         return new Dataset(
                 name(),
                 CARD.classNames(),

@@ -6,13 +6,17 @@ import io.mdc.engine.Networks;
 import io.mdc.evaluate.Cell;
 import io.mdc.evaluate.Protocol;
 import io.mdc.evaluate.Trial;
+import io.mdc.network.NetworkChoice;
 import io.mdc.network.NetworkConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The trained networks of an evaluation, kept as DL4J model files in a run directory. */
 public final class TrainedModels {
+    private static final int HASH_DIGITS = 8;
+
     private final Path folder;
     private final NetworkConfig network;
     private final Dataset data;
@@ -42,7 +46,14 @@ public final class TrainedModels {
 
     Path file(Trial trial) {
         Cell cell = trial.cell();
-        String name = cell.network().toString().replaceAll("[^A-Za-z0-9.-]+", "-");
-        return folder.resolve(name + "-size" + cell.size() + "-repeat" + trial.repeat() + ".zip");
+        return folder.resolve(name(cell.network()) + "-size" + cell.size() + "-repeat" + trial.repeat() + ".zip");
+    }
+
+    /** Different for every network: two paths may differ in nothing but what a name cannot have. */
+    private static String name(NetworkChoice network) {
+        String text = network.toString();
+        String name = text.replaceAll("[^A-Za-z0-9.-]+", "-");
+        boolean changed = network.file().isPresent() && !name.equals(text);
+        return changed ? name + "-" + DigestUtils.sha256Hex(text).substring(0, HASH_DIGITS) : name;
     }
 }

@@ -5,6 +5,7 @@ import io.mdc.base.Seeds;
 import io.mdc.base.Workers;
 import io.mdc.batch.ImageSource;
 import io.mdc.data.Dataset;
+import io.mdc.data.SourceFile;
 import io.mdc.engine.ChunkedGraph;
 import io.mdc.engine.DifferentiableGraph;
 import io.mdc.engine.Networks;
@@ -20,8 +21,8 @@ import java.util.Optional;
  * <p>Trials are independent; a {@link TrialQueue} makes them, and those of other evaluations beside them.
  */
 public final class PrefixEvaluator {
-    /** A cell with what its network is trained by and on. */
-    record Work(Cell cell, ImageSource images, DifferentiableGraph graph) {
+    /** A cell with what its network is trained by and on, and what its seeds are made of. */
+    record Work(Cell cell, ImageSource images, DifferentiableGraph graph, String purpose) {
         /** Multiplications of one epoch. */
         long ofEpoch() {
             return graph.operationsPerImage() * images.size();
@@ -84,22 +85,20 @@ public final class PrefixEvaluator {
         this.compute = compute;
         for (NetworkChoice network : settings.networks()) {
             DifferentiableGraph graph = graph(network, settings, data, compute);
+            String purpose = purpose(network);
             for (int size : sizes) {
-                plan(network, graph, size, settings.evaluation().epochs().of(size * tiles), images);
+                int epochs = settings.evaluation().epochs().of(size * tiles);
+                for (int repeat = 0; repeat < settings.evaluation().repeats(); repeat++) {
+                    ImageSource source = images.of(size, repeat);
+                    Cell cell = new Cell(network, settings.network().widthOf(network), size, source.size(), epochs);
+                    planned.add(new Planned(new Trial(cell, repeat), new Work(cell, source, graph, purpose)));
+                }
             }
         }
     }
 
     private static Images prefixes(PrefixImages whole) {
         return (size, repeat) -> whole.prefix(size);
-    }
-
-    private void plan(NetworkChoice network, DifferentiableGraph graph, int size, int epochs, Images images) {
-        for (int repeat = 0; repeat < settings.evaluation().repeats(); repeat++) {
-            ImageSource source = images.of(size, repeat);
-            Cell cell = new Cell(network, settings.network().widthOf(network), size, source.size(), epochs);
-            planned.add(new Planned(new Trial(cell, repeat), new Work(cell, source, graph)));
-        }
     }
 
     /**
@@ -151,16 +150,24 @@ public final class PrefixEvaluator {
                             new ChunkedGraph(work.graph(), own, compute.chunk()),
                             work.images(),
                             work.cell().epochs(),
-                            seed(trial.trial()),
+                            Seeds.derive(
+                                    settings.seed(),
+                                    work.purpose(),
+                                    work.cell().size(),
+                                    trial.trial().repeat()),
                             epochDone);
         }
     }
 
-    /** Networks of one kind get the same seeds in every evaluation, whatever others are evaluated beside them. */
-    private long seed(Trial trial) {
-        NetworkChoice network = trial.cell().network();
-        boolean convNet = network.architecture().equals(Optional.of(Architecture.CONVNET));
-        String purpose = convNet ? "evaluation" : "evaluation-" + network;
-        return Seeds.derive(settings.seed(), purpose, trial.cell().size(), trial.repeat());
+    /**
+     * Networks of one kind, or of equal files, get the same seeds in every evaluation, whatever others are evaluated
+     * beside them.
+     */
+    private static String purpose(NetworkChoice network) {
+        if (network.architecture().equals(Optional.of(Architecture.CONVNET))) {
+            return "evaluation";
+        }
+        return "evaluation-"
+                + network.file().map(file -> SourceFile.of(file).sha256()).orElseGet(network::toString);
     }
 }

@@ -182,7 +182,7 @@ public final class NumpyArchive {
         verify(zip, entry);
         try (InputStream in = zip.getInputStream(entry)) {
             if (isArray) {
-                put(arrayName(name), NumpyArray.read(in));
+                put(arrayName(name), NumpyArray.read(in, entry.getSize()));
             } else {
                 putText(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }

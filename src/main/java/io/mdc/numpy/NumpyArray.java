@@ -44,6 +44,8 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
         INT64("<i8", 8),
         /** 64-bit unsigned integers. */
         UINT64("<u8", 8),
+        /** 16-bit floating point. */
+        FLOAT16("<f2", 2),
         /** 32-bit floating point. */
         FLOAT32("<f4", 4),
         /** 64-bit floating point. */
@@ -69,7 +71,7 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
 
         /** Whether elements may have fractions. */
         public boolean isFloating() {
-            return this == FLOAT32 || this == FLOAT64;
+            return this == FLOAT16 || this == FLOAT32 || this == FLOAT64;
         }
 
         /** What NumPy calls it. */
@@ -85,7 +87,7 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
      */
     public NumpyArray {
         shape = shape.clone();
-        bytes = bytes.asReadOnlyBuffer().rewind().order(ByteOrder.LITTLE_ENDIAN);
+        bytes = bytes.duplicate().rewind().order(ByteOrder.LITTLE_ENDIAN);
         if (elements(shape) * type.size != bytes.limit()) {
             throw new IllegalArgumentException(
                     bytes.limit() + " bytes for shape " + Arrays.toString(shape) + " of " + type);
@@ -99,7 +101,7 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
 
     @Override
     public ByteBuffer bytes() {
-        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        return bytes.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** An array of 32-bit floats. */
@@ -151,6 +153,7 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
             case UINT32 -> bytes.getInt(4 * i) & 0xffffffffL;
             case INT64 -> bytes.getLong(8 * i);
             case UINT64 -> unsigned(bytes.getLong(8 * i));
+            case FLOAT16 -> half(bytes.getShort(2 * i));
             case FLOAT32 -> bytes.getFloat(4 * i);
             case FLOAT64 -> bytes.getDouble(8 * i);
         };
@@ -158,6 +161,17 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
 
     private static double unsigned(long value) {
         return value >= 0 ? value : 2.0 * (value >>> 1);
+    }
+
+    /** A number of one bit for the sign, five for the exponent and ten for the fraction. */
+    private static double half(short bits) {
+        int exponent = bits >> 10 & 31;
+        int fraction = bits & 1023;
+        double size = exponent == 0 ? fraction * 0x1p-24 : Math.scalb(1024.0 + fraction, exponent - 25);
+        if (exponent == 31) {
+            size = fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+        }
+        return bits < 0 ? -size : size;
     }
 
     /** The elements as doubles, whatever their type. */
@@ -184,7 +198,11 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
     /** Writes the array; the stream stays open. */
     public void write(OutputStream out) throws IOException {
         writeHeader(out, type.code, shape);
-        out.write(toBytes());
+        if (bytes.hasArray()) {
+            out.write(bytes.array(), bytes.arrayOffset(), bytes.limit());
+        } else {
+            out.write(toBytes());
+        }
     }
 
     /** Writes what stands before the elements; {@code code} is byte order, kind and size of one. */
@@ -204,6 +222,15 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
      * @throws IOException naming what is wrong, if this is not such an array or it is cut short
      */
     public static NumpyArray read(InputStream in) throws IOException {
+        return read(in, 0);
+    }
+
+    /**
+     * {@link #read(InputStream)} into one array, where room for more than the stream holds is never made.
+     *
+     * @param held bytes that it is known to hold
+     */
+    static NumpyArray read(InputStream in, long held) throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);
         if (start.length < MAGIC.length + 2 || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw new IOException("not a .npy array");
@@ -215,13 +242,22 @@ public record NumpyArray(Type type, int[] shape, ByteBuffer bytes) {
             throw new IOException(".npy header of " + headerLength + " bytes");
         }
         NumpyHeader header = NumpyHeader.parse(new String(exactly(in, headerLength), StandardCharsets.ISO_8859_1));
-        return header.array(exactly(in, header.size()));
+        int size = header.size();
+        if (size > held) {
+            return header.array(exactly(in, size));
+        }
+        byte[] elements = new byte[size];
+        return header.array(whole(elements, in.readNBytes(elements, 0, size), size));
     }
 
     private static byte[] exactly(InputStream in, int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-            throw new EOFException("ends after " + bytes.length + " of " + length + " bytes");
+        return whole(bytes, bytes.length, length);
+    }
+
+    private static byte[] whole(byte[] bytes, int read, int length) throws EOFException {
+        if (read < length) {
+            throw new EOFException("ends after " + read + " of " + length + " bytes");
         }
         return bytes;
     }

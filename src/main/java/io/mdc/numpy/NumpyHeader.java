@@ -50,6 +50,11 @@ record NumpyHeader(NumpyArray.Type type, boolean bigEndian, boolean columnMajor,
 
     /** What NumPy calls an element type, byte order first, as in {@code <i8}. */
     static NumpyHeader of(String descr, boolean columnMajor, int[] shape) throws IOException {
+        if (descr.matches("[<>|=]?[USO].*")) {
+            throw new IOException(
+                    "elements of type '" + excerpt(descr) + "' are no numbers; convert labels with labels ="
+                            + " np.unique(labels, return_inverse=True)[1], of both files together, as they need one mapping");
+        }
         NumpyArray.Type type = Arrays.stream(NumpyArray.Type.values())
                 .filter(t -> descr.matches("[<>|=].{2}") && t.code().endsWith(descr.substring(1)))
                 .findFirst()

@@ -17,7 +17,9 @@ import io.mdc.evaluate.PrefixEvaluator;
 import io.mdc.evaluate.Protocol;
 import io.mdc.evaluate.TrialQueue;
 import io.mdc.network.NetworkChoice;
+import io.mdc.network.NetworkConfig;
 import io.mdc.report.Progress;
+import io.mdc.setting.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,13 +143,21 @@ public final class EvaluateRun implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** How the trials of an evaluation by these settings are made. */
+    /** How the trials of an evaluation by these settings are made; files of networks count by name and content. */
     public static Protocol protocol(EvaluationSettings settings, Dataset data, CondensedSet set) {
         Map<String, String> shaping = new TreeMap<>(settings.shaping());
+        settings.network()
+                .network()
+                .file()
+                .ifPresent(file -> shaping.put(
+                        Settings.key(NetworkConfig.class, "network"),
+                        SourceFile.of(file).sha256()));
         for (NetworkChoice network : settings.networks()) {
             network.file()
-                    .ifPresent(file ->
-                            shaping.put(file.toString(), SourceFile.of(file).sha256()));
+                    .ifPresent(file -> shaping.merge(
+                            "network " + file.getFileName(),
+                            SourceFile.of(file).sha256(),
+                            (one, other) -> one + " " + other));
         }
         return new Protocol(shaping, data.test().size(), data.checksum(), set.sha256());
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mdc.base.DataException;
 import io.mdc.base.DiskFull;
 import io.mdc.base.DivergedException;
+import io.mdc.base.JavaHeap;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,7 +58,7 @@ class FailuresTest {
         assertReport(
                 ExitCode.MEMORY,
                 "mdc: out of memory (Java heap space): give the Java heap more with the environment variable MDC_HEAP,"
-                        + " such as MDC_HEAP=4g\n",
+                        + " such as " + JavaHeap.setting(2 * JavaHeap.bytes()) + "\n",
                 new OutOfMemoryError("Java heap space"));
         String hint =
                 ": use fewer --threads, a smaller --chunk or a smaller --batch-syn-max, or free memory; a smaller MDC_HEAP leaves more to"

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 class DatasetMutationsIT {
     private static final Path RESOURCES = Path.of("src/test/resources/io/mdc/dataset");
 
-    private static final Logger NOTES = (Logger) LoggerFactory.getLogger(NumpyFolder.class);
+    private static final Logger NOTES = (Logger) LoggerFactory.getLogger(ArraySplit.class);
 
     @TempDir
     private Path temp;

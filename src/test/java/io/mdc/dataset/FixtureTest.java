@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mdc.data.Dataset;
+import io.mdc.data.DatasetSource;
 import io.mdc.data.LoadRequest;
 import io.mdc.data.Normalization;
 import io.mdc.numpy.NumpyArchive;
@@ -24,6 +25,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -171,6 +174,22 @@ class FixtureTest extends Fixtures {
         assertTrue(message.contains(expected), message);
     }
 
+    @ParameterizedTest
+    @CsvSource({"svhn,", "svhn,svhn/", "npz,", "npz,arrays/", "npz-keras,", "idx,", "idx,EMNIST/raw/"})
+    void filesMayBeInAnArchive(String fixture, String top) throws IOException {
+        DatasetSource source = new DatasetName(fixture.replaceFirst("-.*", "")).source();
+        Path archive = temp.resolve("all.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            for (Path file : Folders.files(resource(fixture))) {
+                zip.putNextEntry(new ZipEntry((top == null ? "" : top) + file.getFileName()));
+                Files.copy(file, zip);
+            }
+        }
+        assertEquals(
+                source.load(request(resource(fixture))).checksum(),
+                source.load(request(archive)).checksum());
+    }
+
     /** Nobody ever writes to such a pipe, so that whoever opens it waits for ever. */
     @ParameterizedTest
     @CsvSource({
@@ -208,6 +227,11 @@ class FixtureTest extends Fixtures {
         assertEquals(
                 "--hold-out 5: is for images in folders; svhn has test images",
                 assertThrows(ConfigException.class, () -> new Svhn().load(holding))
+                        .getMessage());
+        LoadRequest skipping = request(resource("svhn"), OptionalInt.empty(), List.of(), true);
+        assertEquals(
+                "--skip-bad-images true: is for images in folders; of svhn none can be left out",
+                assertThrows(ConfigException.class, () -> new Svhn().load(skipping))
                         .getMessage());
     }
 }

@@ -2,9 +2,13 @@ package io.mdc.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.mdc.base.DataException;
 import io.mdc.data.Dataset;
 import io.mdc.data.LoadRequest;
@@ -15,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Reads files that {@code scripts/fixtures/make.py} wrote: images compressed, labels not. */
 class IdxTest {
@@ -84,6 +90,39 @@ class IdxTest {
         assertEquals(pixel(3, 2, 5, 7), data.test().image(2)[5 * SIDE + 7]);
         assertEquals(List.of("0", "1", "2"), data.classNames());
         assertEquals(4, data.sources().size());
+    }
+
+    /** As those of EMNIST Letters are. */
+    @Test
+    void labelsFromOneAreTakenLessOneAndThatIsTold() throws IOException {
+        String expected = load(folder).checksum();
+        List<Integer> labels = labels(load(folder));
+        for (String name : List.of("train-labels-idx1-ubyte", "t10k-labels-idx1-ubyte")) {
+            byte[] bytes = Files.readAllBytes(folder.resolve(name));
+            for (int i = 8; i < bytes.length; i++) {
+                bytes[i]++;
+            }
+            Files.write(folder.resolve(name), bytes);
+        }
+        ListAppender<ILoggingEvent> notes = new ListAppender<>();
+        notes.start();
+        Logger log = (Logger) LoggerFactory.getLogger(ArraySplit.class);
+        log.addAppender(notes);
+        try {
+            assertEquals(labels, labels(load(folder)));
+        } finally {
+            log.detachAppender(notes);
+        }
+        assertNotEquals(expected, load(folder).checksum(), "other files");
+        assertEquals(
+                List.of(folder.resolve("train-images-idx3-ubyte.gz") + ": took labels as 1..3, less 1"),
+                notes.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+    }
+
+    private static List<Integer> labels(Dataset data) {
+        return IntStream.range(0, data.train().size())
+                .mapToObj(data.train()::label)
+                .toList();
     }
 
     @ParameterizedTest

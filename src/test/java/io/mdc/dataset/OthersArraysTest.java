@@ -7,15 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.base.DataException;
 import io.mdc.data.Dataset;
+import io.mdc.data.ImageSet;
 import io.mdc.data.LoadRequest;
+import io.mdc.data.Normalization;
 import io.mdc.numpy.NumpyArchive;
 import io.mdc.numpy.NumpyArray;
+import io.mdc.testing.Allocations;
 import io.mdc.testing.Pictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +97,12 @@ class OthersArraysTest {
     void whatCannotBeToldIsNamedWithTheLineThatConvertsIt() throws IOException {
         String normalised = failure(kind("normalised"), kind("labels"));
         assertTrue(normalised.contains("images are float32 [6, 3, 12, 12] with a value of -0."), normalised);
-        assertTrue(normalised.contains("convert them with images = "), normalised);
+        assertTrue(
+                normalised.endsWith(
+                        "needed are uint8 [n, C, H, W]; convert them with images = ((images - low) / (high -"
+                                + " low) * 255).round().clip(0, 255).astype('uint8'), low and high being images.min() and"
+                                + " images.max() of the training images: the same numbers for both files"),
+                normalised);
         String flat = failure(NumpyArray.of(new byte[6 * 432], 6, 432), kind("labels"));
         assertTrue(flat.contains("images.reshape(-1, C, H, W)"), flat);
         String several = failure(kind("bytes"), kind("several"));
@@ -126,9 +135,52 @@ class OthersArraysTest {
     }
 
     @Test
-    void labelsFromOneAreToldWhatToSubtract() throws IOException {
-        String message = failure(kind("bytes"), NumpyArray.of(new long[] {1, 2, 3, 1, 2, 3}, 6));
-        assertTrue(message.endsWith("without gaps, subtract the least of them"), message);
+    void labelsFromOneAreTakenLessOne() throws IOException {
+        Dataset data = load(kind("bytes"), NumpyArray.of(new long[] {1, 2, 3, 1, 2, 3}, 6));
+        for (int i = 0; i < 6; i++) {
+            assertEquals(i % 3, data.train().label(i));
+            assertEquals(i % 3, data.test().label(i));
+        }
+        assertEquals(List.of("0", "1", "2"), data.classNames());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 3 4 2 3 4|2 3 4 2 3 4|train.npz: no image has label 0; labels must be 0..4 without gaps, subtract the"
+                        + " least of them",
+                "1 2 3 1 2 3|0 1 2 0 1 2|train.npz: no image has label 0; labels must be 0..3 without gaps, subtract the"
+                        + " least of them",
+                "1 2 4 1 2 4|1 2 4 1 2 4|train.npz: no image has label 3; labels must be 1..4 without gaps",
+                "1 2 3 1 2 3|1 2 3 1 2 4|test.npz: image 5 has label 4, in TRAIN they are 1..3"
+            })
+    void otherLabelsThatAreNotFromZeroAreToldAsTheyAre(String train, String test, String expected) throws IOException {
+        write("train.npz", train);
+        write("test.npz", test);
+        assertEquals(
+                folder + "/"
+                        + expected.replace("TRAIN", folder.resolve("train.npz").toString()),
+                failure(folder));
+    }
+
+    private void write(String file, String labels) throws IOException {
+        long[] numbers = Stream.of(labels.split(" ")).mapToLong(Long::parseLong).toArray();
+        new NumpyArchive()
+                .put("images", kind("bytes"))
+                .put("labels", NumpyArray.of(numbers, numbers.length))
+                .write(folder.resolve(file));
+    }
+
+    @Test
+    void imagesAreSavedAsTheyAreWithOneCopyInMemory() throws Exception {
+        int images = 1 << 12;
+        int side = 64;
+        ImageSet set = new ImageSet(new byte[images * side * side], new int[images], 1, 1, side, side);
+        Dataset data = new Dataset("x", List.of("a"), set, set, Normalization.identity(1), List.of());
+        long size = 2L * images * side * side;
+        long taken = Allocations.of(() -> NumpyFolder.save(data, folder));
+        assertTrue(taken < size + size / 4, taken + " bytes to save " + size);
     }
 
     @Test

@@ -13,22 +13,33 @@ import io.mdc.base.DataException;
 import io.mdc.base.Seeds;
 import io.mdc.base.Workers;
 import io.mdc.data.Dataset;
+import io.mdc.data.SourceFile;
 import io.mdc.engine.ChunkedGraph;
+import io.mdc.engine.Graphs;
 import io.mdc.engine.Networks;
 import io.mdc.network.NetworkChoice;
 import io.mdc.setting.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class PrefixEvaluatorTest {
     private static final List<PrefixResult> USUAL = evaluate(settings());
+
+    @TempDir
+    private Path folder;
 
     @Test
     void resultsAreByNetworkThenSizeWithWhatTheyWereTrainedOn() {
@@ -73,6 +84,26 @@ class PrefixEvaluatorTest {
     @ParameterizedTest
     @CsvSource({"convnet,evaluation", "convnet:3,evaluation", "resnet10:1,evaluation-resnet10:1"})
     void aTrialHasTheSeedOfItsNetworkSizeAndRepeat(String network, String purpose) {
+        assertSeed(network, purpose);
+    }
+
+    @Test
+    void aNetworkInAFileHasTheSeedOfItsContent() throws IOException {
+        Path file = folder.resolve("net.json");
+        Files.writeString(
+                file,
+                Graphs.chain(
+                                3,
+                                TinyEvaluation.SIZE,
+                                Graphs.convolution(4, 3, 1, 1, true),
+                                Graphs.output(LossFunction.MCXENT, Activation.SOFTMAX))
+                        .toJson());
+        String purpose = "evaluation-" + SourceFile.of(file).sha256();
+        assertSeed(file.toString(), purpose);
+        assertSeed(folder + "/./net.json", purpose);
+    }
+
+    private static void assertSeed(String network, String purpose) {
         EvaluationSettings settings = settings("2", 2, "2", network);
         Dataset data = TinyEvaluation.dataset();
         try (Compute compute = TinyEvaluation.compute(1);

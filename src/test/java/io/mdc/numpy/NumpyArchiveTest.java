@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.testing.Allocations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -90,6 +93,36 @@ class NumpyArchiveTest {
         assertArrayEquals(first, Files.readAllBytes(written("b.npz")));
         NumpyArchive.read(directory.resolve("a.npz")).write(directory.resolve("c.npz"));
         assertEquals(first.length, Files.size(directory.resolve("c.npz")));
+    }
+
+    @Test
+    void arraysAreWrittenAndReadWithoutCopies() throws Exception {
+        int size = 1 << 24;
+        NumpyArray large = new NumpyArray(NumpyArray.Type.UINT8, new int[] {size}, ByteBuffer.wrap(new byte[size]));
+        Path file = directory.resolve("large.npz");
+        long writing =
+                Allocations.of(() -> new NumpyArchive().put("images", large).write(file));
+        long reading = Allocations.of(() -> NumpyArchive.read(file));
+        assertTrue(writing < size / 4, writing + " bytes to write " + size);
+        assertTrue(reading < size + size / 4, reading + " bytes to read " + size);
+        assertEquals(large, NumpyArchive.read(file).get("images"));
+    }
+
+    /** Its checksum and length are right, so that only its header tells of more. */
+    @Test
+    void anArrayThatSaysItIsHugeTakesNoMemory() throws Exception {
+        String header = "{'descr': '|u1', 'fortran_order': False, 'shape': (2000000000,), }";
+        Path file = directory.resolve("huge.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("images.npy"));
+            zip.write(HexFormat.of().parseHex("934e554d50590100"));
+            zip.write(new byte[] {(byte) header.length(), 0});
+            zip.write((header + "1234").getBytes(StandardCharsets.US_ASCII));
+        }
+        long reading = Allocations.of(() -> assertEquals(
+                "entry 'images.npy': ends after 4 of 2000000000 bytes",
+                assertThrows(IOException.class, () -> NumpyArchive.read(file)).getMessage()));
+        assertTrue(reading < 1 << 22, reading + " bytes");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mdc.base.OneLine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -132,12 +133,44 @@ class NumpyArrayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<f2", "<c8", "|O", "<U5", "|V9"})
+    @ValueSource(strings = {"<f1", "<c8", "|V9"})
     void unknownElementTypesAreNamedWithTheKnown(String type) {
         assertEquals(
                 "element type '" + type
-                        + "'; known are |u1 |i1 <i2 <u2 |b1 <i4 <u4 <i8 <u8 <f4 <f8; convert it with astype",
+                        + "'; known are |u1 |i1 <i2 <u2 |b1 <i4 <u4 <i8 <u8 <f2 <f4 <f8; convert it with astype",
                 failure(file("{'descr': '" + type + "', 'fortran_order': False, 'shape': (2,), }")));
+    }
+
+    /** Short enough to be shown whole, below the name of an entry. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<U123", "|S5", "|O"})
+    void textsAreNoNumbers(String type) {
+        String message = failure(file("{'descr': '" + type + "', 'fortran_order': False, 'shape': (2,), }"));
+        assertEquals(
+                "elements of type '" + type + "' are no numbers; convert labels with labels = np.unique(labels,"
+                        + " return_inverse=True)[1], of both files together, as they need one mapping",
+                message);
+        IOException entry = new IOException("entry 'train_labels.npy': " + message);
+        assertEquals(entry.getMessage(), OneLine.reason(entry));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3c00, 1",
+        "c000, -2",
+        "3555, 0.333251953125",
+        "7bff, 65504",
+        "0400, 0.00006103515625",
+        "0001, 0.000000059604644775390625",
+        "83ff, -0.000060975551605224609375",
+        "7c00, Infinity",
+        "fc00, -Infinity",
+        "7e00, NaN"
+    })
+    void halfPrecisionIsRead(String bits, double value) throws IOException {
+        byte[] file = file("{'descr': '>f2', 'fortran_order': False, 'shape': (32,), }");
+        System.arraycopy(HexFormat.of().parseHex(bits), 0, file, file.length - 2, 2);
+        assertEquals(value, read(file).value(31));
     }
 
     /** Arrays that NumPy wrote in other orders and types, beside the plain one. */

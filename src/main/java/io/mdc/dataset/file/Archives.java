@@ -68,6 +68,26 @@ public final class Archives {
     }
 
     /**
+     * The folder with a data set's files: the directory itself, or what an archive unpacks to, or the only folder that
+     * it holds.
+     *
+     * @param directory a folder or an archive
+     * @throws DataException if an archive cannot be unpacked
+     */
+    public static Path folder(Path directory, Cache.Space cache) {
+        Path folder = folder(directory, List.of(), cache);
+        if (folder.equals(directory)) {
+            return directory;
+        }
+        Listing inside = Listing.of(folder);
+        boolean packed = inside.folders().size() == 1
+                && inside.archives().isEmpty()
+                && inside.images().isEmpty()
+                && inside.others().isEmpty();
+        return packed ? inside.folders().get(0) : folder;
+    }
+
+    /**
      * The folder that an archive unpacks to, done before or now.
      *
      * @throws DataException if it cannot be unpacked

@@ -1,5 +1,6 @@
 package io.mdc.dataset.file;
 
+import io.mdc.base.DataException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ final class WholeZip extends ZipArchiveInputStream {
     /**
      * Reads the list.
      *
+     * @throws DataException if it says that its entries are packed in a way that is not known
      * @throws IOException if there is none
      */
     WholeZip(Path file, InputStream in) throws IOException {
@@ -25,6 +27,12 @@ final class WholeZip extends ZipArchiveInputStream {
         try (ZipFile list = new ZipFile(file.toFile(), StandardCharsets.ISO_8859_1)) {
             missing = list.size();
         } catch (ZipException e) {
+            if (String.valueOf(e.getMessage()).matches(".*(compression method|encrypted).*")) {
+                throw new DataException(
+                        file + ": is encrypted, or packed by a method that cannot be read here (" + e.getMessage()
+                                + "); unpack it yourself and name that folder",
+                        e);
+            }
             throw new IOException(
                     Archives.CUT_OFF + " or damaged at its end, where its files are listed, or no .zip: "
                             + e.getMessage(),

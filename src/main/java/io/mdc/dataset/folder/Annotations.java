@@ -89,7 +89,7 @@ record Annotations(Path file, SortedMap<Path, String> classOf) implements Labell
                 .map(Map.Entry::getKey)
                 .toList();
         if (images.isEmpty()) {
-            throw new DataException(missing(name) + "; each class needs some");
+            throw new DataException(missing(name) + LabelledImages.EACH_NEEDS_SOME);
         }
         return images;
     }

@@ -70,7 +70,7 @@ record ClassFolders(Path split, SortedMap<String, Path> folders, SortedMap<Strin
         List<Path> images = ImageFiles.below(folder, others);
         if (images.isEmpty()) {
             throw new DataException(
-                    folder + ": no images in it, but " + Listing.of(folder).text() + "; each class needs some");
+                    folder + ": no images in it, but " + Listing.of(folder).text() + LabelledImages.EACH_NEEDS_SOME);
         }
         return images;
     }

@@ -1,6 +1,7 @@
 package io.mdc.dataset.folder;
 
 import io.mdc.base.DataException;
+import io.mdc.base.JavaHeap;
 import io.mdc.base.OneLine;
 import io.mdc.base.Pixels;
 import io.mdc.base.Workers;
@@ -58,6 +59,18 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
     private static final int SKIPPED = -1;
     private static final int MOST_BYTES = 1 << 30;
 
+    /**
+     * What decoding tells of images.
+     *
+     * @param labels of each, {@link #SKIPPED} for those left out
+     * @param sides the shorter of each, 0 for those left out
+     */
+    private record Told(long[] labels, int[] sides) {
+        Told(int images) {
+            this(new long[images], new int[images]);
+        }
+    }
+
     static DecodedImages of(ImageTree tree, int size, LoadRequest request) {
         List<ImageTree.Entry> entries =
                 Stream.concat(tree.train().stream(), tree.test().stream()).toList();
@@ -82,42 +95,64 @@ record DecodedImages(ImageSet train, ImageSet test, SourceFile source, int skipp
         AtomicLong done = new AtomicLong();
         long all = (long) tree.train().size() + tree.test().size();
         Runnable progress = () -> request.progress().accept(done.incrementAndGet(), all);
-        long[] train = decode(folder.resolve(TRAIN), tree.train(), size, request, progress);
-        long[] test = decode(folder.resolve(TEST), tree.test(), size, request, progress);
-        requireAllClasses(tree.splits().train(), "training", tree.classes(), train);
-        requireAllClasses(tree.splits().test(), "test", tree.classes(), test);
+        Told train = decode(folder.resolve(TRAIN), tree.train(), size, request, progress);
+        Told test = decode(folder.resolve(TEST), tree.test(), size, request, progress);
+        requireAllClasses(tree.splits().train(), "training", tree.classes(), train.labels);
+        requireAllClasses(tree.splits().test(), "test", tree.classes(), test.labels);
+        tellIfEnlarged(tree.splits().root(), train, test, size);
         new NumpyArchive()
                 .putText(CHECKSUM, checksum(folder))
-                .put("train", NumpyArray.of(train, train.length))
-                .put("test", NumpyArray.of(test, test.length))
+                .put("train", NumpyArray.of(train.labels, train.labels.length))
+                .put("test", NumpyArray.of(test.labels, test.labels.length))
                 .write(folder.resolve(INDEX));
     }
 
-    /** Writes all images in order and returns their labels, {@link #SKIPPED} for those left out. */
-    private static long[] decode(
+    /** Writes all images in order. */
+    private static Told decode(
             Path target, List<ImageTree.Entry> entries, int size, LoadRequest request, Runnable progress)
             throws IOException {
-        long[] labels = new long[entries.size()];
+        Told told = new Told(entries.size());
+        DecodingMemory memory = new DecodingMemory(JavaHeap.bytes());
         int imageBytes = 3 * size * size;
         try (FileChannel channel = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 Workers workers = new Workers(request.threads())) {
             workers.forEach(entries.size(), (i, worker) -> {
                 byte[] bytes = new byte[imageBytes];
-                labels[i] = entries.get(i).label();
-                try {
-                    Picture.decode(content(entries.get(i).file())).writeSquare(size, bytes);
+                told.labels[i] = entries.get(i).label();
+                try (DecodingMemory.Share share = memory.share()) {
+                    Picture picture = Picture.decode(content(entries.get(i).file()), share);
+                    picture.writeSquare(size, bytes);
+                    told.sides[i] = picture.shorterSide();
                 } catch (IOException e) {
                     if (!request.skipBadImages()) {
                         throw unreadable(entries.get(i).file(), e);
                     }
                     LOG.warn("left out {}: {}", entries.get(i).file(), e.getMessage());
-                    labels[i] = SKIPPED;
+                    told.labels[i] = SKIPPED;
                 }
                 write(channel, bytes, (long) i * imageBytes);
                 progress.run();
             });
         }
-        return labels;
+        return told;
+    }
+
+    /** Images that are larger than their files have them take longer to condense, and show no more. */
+    private static void tellIfEnlarged(Path root, Told train, Told test, int size) {
+        int[] sides = IntStream.concat(Arrays.stream(train.sides), Arrays.stream(test.sides))
+                .filter(side -> side > 0)
+                .sorted()
+                .toArray();
+        int median = sides[sides.length / 2];
+        if (median < size) {
+            LOG.warn(
+                    "{}: most images are smaller than {} pixels and are enlarged; the median is {}, and --size {} enlarges"
+                            + " fewer than half",
+                    root,
+                    size,
+                    median,
+                    median);
+        }
     }
 
     /** What hinders reading a file is no fault of the image in it, which is not to be skipped then. */

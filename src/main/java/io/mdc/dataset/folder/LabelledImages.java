@@ -8,6 +8,9 @@ import java.util.SortedMap;
 
 /** The images of one split by their classes. */
 interface LabelledImages {
+    /** What to do about a class without images, for messages. */
+    String EACH_NEEDS_SOME = "; each class needs some: add them, or name the other classes with --classes";
+
     /** Names of the classes, sorted. */
     Set<String> classes();
 

@@ -35,7 +35,7 @@ final class Decoder {
 
     private Decoder() {}
 
-    static Picture decode(byte[] file) throws IOException {
+    static Picture decode(byte[] file, Picture.Permission permission) throws IOException {
         requireWholeRiff(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN));
         ImageInputStream in = new ByteArrayImageInputStream(file);
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -51,7 +51,7 @@ final class Decoder {
         });
         try {
             reader.setInput(in, true, true);
-            Picture picture = decode(reader, file);
+            Picture picture = decode(reader, file, permission);
             if (missing.get() == null) {
                 return picture;
             }
@@ -78,11 +78,13 @@ final class Decoder {
         }
     }
 
-    private static Picture decode(ImageReader reader, byte[] file) throws IOException {
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > Math.min(MOST_PIXELS, ANY_PIXELS + MOST_PIXELS_OF_A_BYTE * file.length)) {
-            throw new IOException("too many pixels, " + reader.getWidth(0) + "x" + reader.getHeight(0));
+    private static Picture decode(ImageReader reader, byte[] file, Picture.Permission permission) throws IOException {
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        if ((long) width * height > Math.min(MOST_PIXELS, ANY_PIXELS + MOST_PIXELS_OF_A_BYTE * file.length)) {
+            throw new IOException("too many pixels, " + width + "x" + height);
         }
+        permission.await(width, height);
         return isInkInJpeg(reader) ? Ink.ofJpeg(file).picture(reader.readRaster(0, null)) : Samples.of(reader.read(0));
     }
 

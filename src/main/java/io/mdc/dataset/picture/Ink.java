@@ -54,7 +54,7 @@ enum Ink {
                     fromChroma(light);
                 }
                 for (int c = 0; c < 3; c++) {
-                    picture.planes()[c][y * width + x] = Math.round(light[c] * light[3] / 255);
+                    picture.planes()[c][y * width + x] = (byte) Math.round(light[c] * light[3] / 255);
                 }
             }
         }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A decoded image: red, green and blue planes of values 0..255.
+ * A decoded image: red, green and blue planes of unsigned bytes.
  *
  * <p>Samples are taken as they are stored, without colour management, as Pillow does; grey becomes three equal planes,
  * transparency is dropped, 16 bits are cut to 8.
@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param height in pixels
  * @param width in pixels
  */
-public record Picture(float[][] planes, int height, int width) {
+public record Picture(byte[][] planes, int height, int width) {
     /** Endings of the names of files that {@link #decode} reads, in lower case. */
     public static final List<String> ENDINGS =
             List.of("jpg", "jpeg", "jfif", "png", "webp", "bmp", "tif", "tiff", "gif");
@@ -25,17 +25,34 @@ public record Picture(float[][] planes, int height, int width) {
         return dot >= 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
+    /** Is asked before an image is decoded. */
+    @FunctionalInterface
+    public interface Permission {
+        /**
+         * Returns once there is memory for an image of so many pixels.
+         *
+         * @throws IOException if there never will be
+         */
+        void await(int width, int height) throws IOException;
+    }
+
     /**
      * Decodes the content of a file: its only or first image.
      *
+     * @param permission asked when the size is known
      * @throws IOException if it is not an image that can be read, or part of it is missing
      */
-    public static Picture decode(byte[] file) throws IOException {
-        return Decoder.decode(file);
+    public static Picture decode(byte[] file, Permission permission) throws IOException {
+        return Decoder.decode(file, permission);
     }
 
     static Picture blank(int height, int width) {
-        return new Picture(new float[3][height * width], height, width);
+        return new Picture(new byte[3][height * width], height, width);
+    }
+
+    /** The extent that {@link #writeSquare} brings to another. */
+    public int shorterSide() {
+        return Math.min(height, width);
     }
 
     /** Writes the middle of the image, its shorter side brought to {@code size}, as bytes {@code [3, size, size]}. */

@@ -40,8 +40,8 @@ final class Resampling {
         return weights;
     }
 
-    /** New columns {@code start} to {@code start + count} of {@code plane [rows, from]}. */
-    float[] alongRows(float[] plane, int rows, int start, int count) {
+    /** New columns {@code start} to {@code start + count} of unsigned bytes {@code plane [rows, from]}. */
+    float[] alongRows(byte[] plane, int rows, int start, int count) {
         float[] out = new float[rows * count];
         for (int r = 0; r < rows; r++) {
             for (int i = 0; i < count; i++) {
@@ -49,7 +49,7 @@ final class Resampling {
                 int at = r * from + first[start + i];
                 float sum = 0;
                 for (int k = 0; k < w.length; k++) {
-                    sum += w[k] * plane[at + k];
+                    sum += w[k] * (plane[at + k] & 255);
                 }
                 out[r * count + i] = sum;
             }

@@ -46,9 +46,9 @@ final class Samples {
             for (int c = 0; c < 3; c++) {
                 int band = bands < 3 ? 0 : c;
                 int bits = raster.getSampleModel().getSampleSize(band);
-                float[] plane = picture.planes()[c];
+                byte[] plane = picture.planes()[c];
                 for (int x = 0; x < width; x++) {
-                    plane[y * width + x] = to8Bits(row[x * bands + band], bits);
+                    plane[y * width + x] = (byte) to8Bits(row[x * bands + band], bits);
                 }
             }
         }
@@ -60,12 +60,16 @@ final class Samples {
     }
 
     private static Picture ofPalette(BufferedImage image) {
-        Picture picture = Picture.blank(image.getHeight(), image.getWidth());
-        int[] rgb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-        for (int i = 0; i < rgb.length; i++) {
-            picture.planes()[0][i] = rgb[i] >> 16 & 255;
-            picture.planes()[1][i] = rgb[i] >> 8 & 255;
-            picture.planes()[2][i] = rgb[i] & 255;
+        int width = image.getWidth();
+        Picture picture = Picture.blank(image.getHeight(), width);
+        int[] row = new int[width];
+        for (int y = 0; y < image.getHeight(); y++) {
+            image.getRGB(0, y, width, 1, row, 0, width);
+            for (int x = 0; x < width; x++) {
+                picture.planes()[0][y * width + x] = (byte) (row[x] >> 16);
+                picture.planes()[1][y * width + x] = (byte) (row[x] >> 8);
+                picture.planes()[2][y * width + x] = (byte) row[x];
+            }
         }
         return picture;
     }

@@ -27,6 +27,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ArchivesTest {
     private static final Path ARCHIVE = Path.of("images.tar");
@@ -185,6 +187,28 @@ class ArchivesTest {
                     cut(whole, length, ".zip"), "it is cut off or damaged at its end, where its files are listed");
         }
         assertRefused(cut(whole, whole.length - 1, ".zip"), "it is cut off or damaged at its end");
+    }
+
+    /** Where the bytes stand in a header of a file and in the list of them: the method, and whether it is encrypted. */
+    @ParameterizedTest
+    @CsvSource({"8,10,12", "8,10,14", "6,8,1"})
+    void aZipOfAnotherKindIsNotCalledDamaged(int inHeader, int inList, byte value) throws IOException {
+        byte[] bytes = zip();
+        for (int at = 0; at < bytes.length - 4; at++) {
+            boolean header = bytes[at] == 'P' && bytes[at + 1] == 'K' && bytes[at + 2] == 3 && bytes[at + 3] == 4;
+            boolean listed = bytes[at] == 'P' && bytes[at + 1] == 'K' && bytes[at + 2] == 1 && bytes[at + 3] == 2;
+            if (header || listed) {
+                bytes[at + (header ? inHeader : inList)] = value;
+            }
+        }
+        Path archive = cut(bytes, bytes.length, ".zip");
+        String message =
+                assertThrows(DataException.class, () -> unpack(archive)).getMessage();
+        assertTrue(
+                message.startsWith(archive + ": is encrypted, or packed by a method that cannot be read here (")
+                        && message.endsWith("); unpack it yourself and name that folder"),
+                message);
+        assertEquals(List.of(), unpacked());
     }
 
     @Test

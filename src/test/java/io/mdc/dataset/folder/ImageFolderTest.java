@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
 import io.mdc.data.LoadRequest;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Folders of images against the files of reference writers. */
 class ImageFolderTest extends Fixtures {
@@ -49,6 +53,27 @@ class ImageFolderTest extends Fixtures {
         }
         assertArrayEquals(expected.get("exact").toBytes(), data.train().image(4));
         assertEquals(List.of(0, 0, 0, 1, 1), labels(data.train()));
+    }
+
+    /** Their shorter sides are from 20 to 40 pixels. */
+    @Test
+    void thatMostImagesAreEnlargedIsToldAsTheyAreDecoded() {
+        ListAppender<ILoggingEvent> notes = new ListAppender<>();
+        notes.start();
+        Logger log = (Logger) LoggerFactory.getLogger(DecodedImages.class);
+        log.addAppender(notes);
+        try {
+            for (int size : new int[] {8, 64, 64}) {
+                ImageFolder.own().load(request(resource("tree"), OptionalInt.of(size), List.of(), false));
+            }
+        } finally {
+            log.detachAppender(notes);
+        }
+        assertEquals(
+                List.of(resource("tree")
+                        + ": most images are smaller than 64 pixels and are enlarged; the median is 26,"
+                        + " and --size 26 enlarges fewer than half"),
+                notes.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
     }
 
     private static void assertNear(NumpyArchive expected, String name, byte[] actual, int tolerance)
@@ -202,8 +227,9 @@ class ImageFolderTest extends Fixtures {
         Path extra = Files.createDirectory(tree.resolve("train/c"));
         assertTrue(failure(ImageFolder.own(), request(tree)).startsWith(tree.resolve("val/c") + ": no such folder"));
         Files.createDirectory(tree.resolve("val/c"));
-        assertTrue(
-                failure(ImageFolder.own(), request(tree)).startsWith(extra + ": no images in it, but nothing; each"));
+        assertTrue(failure(ImageFolder.own(), request(tree))
+                .equals(extra + ": no images in it, but nothing; each class needs some: add them, or name the"
+                        + " other classes with --classes"));
         Files.delete(extra);
         assertTrue(failure(ImageFolder.own(), request(tree)).startsWith(extra + ": no such folder"));
     }

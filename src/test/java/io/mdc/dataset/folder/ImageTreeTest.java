@@ -281,7 +281,7 @@ class ImageTreeTest {
                 "train/a/1.jpg,val/images/1.jpg|data/val: none of the classes of ",
                 "train/a/1.jpg,val/images/1.jpg|in it, but folder images; needed are class folders train/<class>/ and val/<class>/",
                 "train/a/1.jpg,train/b/1.jpg,val/a/1.jpg|data/val/b: no such folder, but ",
-                "train/a/1.pdf,val/a/1.jpg|data/train/a: no images in it, but file 1.pdf; each class needs some",
+                "train/a/1.pdf,val/a/1.jpg|data/train/a: no images in it, but file 1.pdf; each class needs some: add them, or name the other",
                 "x/train.zip,x/val.zip|data/x: no folder of training images in it, but archives train.zip, val.zip; needed are",
                 "x/train.zip,x/val.zip|; unpack archives train.zip, val.zip first"
             })

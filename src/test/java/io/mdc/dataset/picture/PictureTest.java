@@ -2,6 +2,7 @@ package io.mdc.dataset.picture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -51,6 +53,10 @@ class PictureTest {
         }
     }
 
+    private static Picture decode(byte[] file) throws IOException {
+        return Picture.decode(file, (width, height) -> {});
+    }
+
     private static Stream<String> kinds(String format) throws IOException {
         return files().stream().filter(name -> name.startsWith(format));
     }
@@ -58,7 +64,7 @@ class PictureTest {
     @ParameterizedTest
     @MethodSource("files")
     void samplesAreThoseThatPillowReads(String name) throws IOException {
-        Picture picture = Picture.decode(file(name));
+        Picture picture = decode(file(name));
         NumpyArray expected =
                 NumpyArchive.read(resource("formats-expected.npz")).get(name);
         assertArrayEquals(new int[] {3, picture.height(), picture.width()}, expected.shape());
@@ -67,7 +73,8 @@ class PictureTest {
         int tolerance = name.startsWith("webp") && !name.contains("less") && !name.contains("palette") ? 10 : 0;
         int pixels = picture.height() * picture.width();
         for (int i = 0; i < bytes.length; i++) {
-            assertEquals(bytes[i] & 255, picture.planes()[i / pixels][i % pixels], tolerance, name + ", sample " + i);
+            assertEquals(
+                    bytes[i] & 255, picture.planes()[i / pixels][i % pixels] & 255, tolerance, name + ", sample " + i);
         }
     }
 
@@ -75,7 +82,7 @@ class PictureTest {
     @MethodSource("files")
     void aFileThatIsCutOffIsRefusedUnlessAllPixelsAreThere(String name) throws IOException {
         byte[] whole = file(name);
-        Picture complete = Picture.decode(whole);
+        Picture complete = decode(whole);
         for (double cut : CUTS) {
             assertRefusedOrComplete(name, complete, Arrays.copyOf(whole, (int) (cut * whole.length)));
         }
@@ -87,7 +94,7 @@ class PictureTest {
     private static void assertRefusedOrComplete(String name, Picture complete, byte[] part) {
         Picture picture;
         try {
-            picture = Picture.decode(part);
+            picture = decode(part);
         } catch (IOException e) {
             return;
         }
@@ -102,7 +109,7 @@ class PictureTest {
         byte[] whole = file(name);
         // As Pillow does, refuses a JPEG file of which nothing but the end marker is missing.
         for (int bytes : new int[] {whole.length - 2, whole.length - 1, whole.length * 8 / 10}) {
-            IOException e = assertThrows(IOException.class, () -> Picture.decode(Arrays.copyOf(whole, bytes)));
+            IOException e = assertThrows(IOException.class, () -> decode(Arrays.copyOf(whole, bytes)));
             assertTrue(e.getMessage().startsWith("cut off"), e.getMessage());
         }
     }
@@ -129,21 +136,37 @@ class PictureTest {
     @Test
     void bytesBetweenAndAfterTheSegmentsOfAJpegDoNoHarm() throws IOException {
         byte[] whole = file("jpeg-420.jpg");
-        Picture complete = Picture.decode(whole);
+        Picture complete = decode(whole);
         int end = whole.length - 2;
         byte[] padded = new byte[whole.length + 100];
         System.arraycopy(whole, 0, padded, 0, end);
         System.arraycopy(whole, end, padded, end + 5, 2);
-        assertArrayEquals(complete.planes()[1], Picture.decode(padded).planes()[1]);
+        assertArrayEquals(complete.planes()[1], decode(padded).planes()[1]);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void permissionIsAskedForTheSizeAndCanBeRefused(String name) throws IOException {
+        byte[] file = file(name);
+        List<Integer> asked = new ArrayList<>();
+        Picture picture = Picture.decode(file, (width, height) -> asked.addAll(List.of(width, height)));
+        assertEquals(List.of(picture.width(), picture.height()), asked);
+        IOException refusal = new IOException("no memory");
+        assertSame(
+                refusal,
+                assertThrows(
+                        IOException.class,
+                        () -> Picture.decode(file, (width, height) -> {
+                            throw refusal;
+                        })));
     }
 
     @Test
     void theContentCountsAndNotTheEnding() throws IOException {
-        String message = assertThrows(
-                        IOException.class, () -> Picture.decode("no image".getBytes(StandardCharsets.UTF_8)))
+        String message = assertThrows(IOException.class, () -> decode("no image".getBytes(StandardCharsets.UTF_8)))
                 .getMessage();
         assertTrue(message.startsWith("its content is of none of the formats jpg, "), message);
-        assertThrows(IOException.class, () -> Picture.decode(new byte[0]));
+        assertThrows(IOException.class, () -> decode(new byte[0]));
         for (String name :
                 List.of("a.jpg", "b.JPEG", "c.jfif", "d.x.PnG", "e.webp", "f.bmp", "g.tif", "h.TIFF", "i.gif")) {
             assertTrue(Picture.isNamed(name), name);
@@ -165,7 +188,7 @@ class PictureTest {
                     damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
                 }
                 try {
-                    assertEquals(3, Picture.decode(damaged).planes().length);
+                    assertEquals(3, decode(damaged).planes().length);
                 } catch (IOException expected) {
                     assertTrue(expected.getMessage() != null, name);
                 }
