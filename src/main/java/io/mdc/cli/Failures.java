@@ -3,16 +3,14 @@ package io.mdc.cli;
 import io.mdc.base.DataException;
 import io.mdc.base.DiskFull;
 import io.mdc.base.DivergedException;
+import io.mdc.base.FailureLine;
 import io.mdc.base.JavaHeap;
 import io.mdc.setting.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -77,11 +75,6 @@ final class Failures {
         return ExitCode.FAILED;
     }
 
-    /** What happened in one line, for work that goes on. */
-    static String line(Throwable failure) {
-        return firstLine(failure);
-    }
-
     private static int code(Throwable failure) {
         if (failure instanceof LeftOutException) {
             return code(failure.getCause());
@@ -105,20 +98,20 @@ final class Failures {
         } else if (isNoBackend(failure)) {
             return NO_BACKEND;
         } else if (code == ExitCode.MEMORY) {
-            return "out of memory (" + firstLine(failure) + "): " + memoryHint(failure);
+            return "out of memory (" + FailureLine.of(failure) + "): " + memoryHint(failure);
         } else if (code == ExitCode.INTERRUPTED && failure.getMessage() == null) {
             return "interrupted";
         }
         return causes(failure)
                 .filter(cause -> cause instanceof UnsatisfiedLinkError)
                 .reduce((outer, inner) -> inner)
-                .map(inner -> "a native library cannot be loaded (" + firstLine(inner)
+                .map(inner -> "a native library cannot be loaded (" + FailureLine.of(inner)
                         + "): start by ./mdc, or see docs/troubleshooting.md")
-                .orElseGet(() -> firstLine(failure));
+                .orElseGet(() -> FailureLine.of(failure));
     }
 
     private static String usageMessage(ParameterException usage) {
-        String message = firstLine(usage);
+        String message = FailureLine.of(usage);
         if (usage instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
             message = switchBefore(word, usage.getCommandLine())
@@ -154,21 +147,6 @@ final class Failures {
                         + JavaHeap.setting(2 * JavaHeap.bytes())
                 : "use fewer --threads, a smaller --chunk or a smaller --batch-syn-max, or free memory; a smaller"
                         + " MDC_HEAP leaves more to arrays outside the Java heap";
-    }
-
-    /** Returns what happened in one line; the JDK's exceptions about files say only which. */
-    private static String firstLine(Throwable failure) {
-        String message = Optional.ofNullable(failure.getMessage())
-                .flatMap(text -> text.lines().findFirst())
-                .orElse(failure.getClass().getSimpleName());
-        if (failure instanceof NoSuchFileException) {
-            return message + ": no such file or directory";
-        } else if (failure instanceof AccessDeniedException) {
-            return message + ": permission denied";
-        } else if (failure instanceof FileAlreadyExistsException) {
-            return message + ": exists already";
-        }
-        return message;
     }
 
     /** Native memory that runs out can come wrapped, or as the message of a C++ exception. */

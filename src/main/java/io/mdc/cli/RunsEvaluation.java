@@ -1,5 +1,6 @@
 package io.mdc.cli;
 
+import io.mdc.base.FailureLine;
 import io.mdc.directory.RunDirectory;
 import io.mdc.job.EvaluateAllJob;
 import io.mdc.page.AccuracyTexts;
@@ -49,7 +50,7 @@ record RunsEvaluation(Console console, EvaluateAllJob job, Format format) implem
 
     /** Tells of runs that are left out. */
     static Consumer<EvaluateAllJob.LeftOut> teller(Progress progress) {
-        return failed -> progress.milestone(failed.run().path() + ": left out: " + Failures.line(failed.reason()));
+        return failed -> progress.milestone(failed.run().path() + ": left out: " + FailureLine.of(failed.reason()));
     }
 
     /** The warnings of several runs, each with its directory. */

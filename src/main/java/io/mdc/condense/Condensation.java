@@ -24,7 +24,9 @@ import io.mdc.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -165,11 +167,17 @@ public final class Condensation {
         return subsets.gather(outer, stop);
     }
 
-    /** Selects at the end of outer loop {@code outer} if prefixes are measured in it. */
-    List<MlsEvent> select(int outer) {
+    /**
+     * Selects at the end of outer loop {@code outer} if prefixes are measured in it.
+     *
+     * @param percent told, on any thread, how much of the training of networks is done, if they are trained for it
+     * @param stop asked while they are
+     * @throws CancellationException if {@code stop} said so; nothing has changed then
+     */
+    List<MlsEvent> select(int outer, LongConsumer percent, BooleanSupplier stop) {
         if (trainsPrefixes(outer)) {
             double[][] misses = PrefixAccuracies.of(task)
-                    .misses(images, task.config().synthetic().factor());
+                    .misses(images, task.config().synthetic().factor(), percent, stop);
             for (int label = 0; label < misses.length; label++) {
                 subsets.add(new Place(outer, 0), label, misses[label]);
             }

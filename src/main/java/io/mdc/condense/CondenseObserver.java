@@ -45,12 +45,15 @@ public interface CondenseObserver {
     }
 
     /**
-     * Before networks are trained on prefixes, of these images or of others under the same θ, which may take long: the
-     * state as it is now can be had.
+     * Before real images are chosen, or networks are trained on prefixes, for these images or for others under the same
+     * θ, which may take long: the state as it is now can be had.
      *
      * @param state copies it when asked, and only before this method returns
      */
-    default void trainingPrefixes(Supplier<CondenseState> state) {}
+    default void longWorkAhead(Supplier<CondenseState> state) {}
+
+    /** So much of the training of networks on prefixes at the end of an outer loop is done; called on any thread. */
+    default void trainingPrefixes(int outer, long percent) {}
 
     /** When something first shows that the settings let the run diverge. */
     default void diverging(Divergence divergence) {}

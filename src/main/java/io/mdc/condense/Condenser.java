@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Multisize dataset condensation, Algorithm 1 of the paper: a trajectory of θ drives a condensation of S, or those of
@@ -43,7 +44,7 @@ public final class Condenser {
      * A run that has not begun: S is initialised, everything else is empty.
      *
      * @param member what is condensed, how, and with what
-     * @param stop asked after every inner loop; true ends the run there
+     * @param stop asked after every inner loop, and where networks are trained on S; true ends the run there
      */
     public Condenser(Member member, BooleanSupplier stop) {
         this(List.of(member), stop);
@@ -110,8 +111,9 @@ public final class Condenser {
             }
         }
         here().forEach(Course::clamp);
+        boolean all = measured(loop.outer());
         save(here());
-        return true;
+        return all;
     }
 
     /** Lines 4 to 14: a new network, its inner loops, and the choice of the subset; false if stopped on the way. */
@@ -131,23 +133,32 @@ public final class Condenser {
                 return false;
             }
         }
-        if (!measured() || !gathered()) {
-            return false;
-        }
-        select();
-        return true;
+        return measured(outer) && gathered() && select();
     }
 
-    /** Lines 12 to 14. */
-    private void select() {
+    /** Lines 12 to 14; false if stopped while networks were trained for it. */
+    private boolean select() {
         List<Course> selecting = here();
-        if (selecting.stream().anyMatch(Course::trainsPrefixes)) {
-            selecting.forEach(course -> course.observer().trainingPrefixes(() -> course.state(trajectory)));
+        tellOfLongWork(selecting, Course::trainsPrefixes);
+        for (Course course : selecting) {
+            if (!course.select(stop)) {
+                save(selecting.stream()
+                        .filter(selected -> selected.outer() > outer)
+                        .toList());
+                return false;
+            }
         }
-        selecting.forEach(Course::select);
         save(selecting.stream().filter(course -> course.savesAfter(outer)).toList());
         outer++;
         inner = 0;
+        return true;
+    }
+
+    /** Offers the states of all if one is about to take long. */
+    private void tellOfLongWork(List<Course> all, Predicate<Course> takesLong) {
+        if (all.stream().anyMatch(takesLong)) {
+            all.forEach(course -> course.observer().longWorkAhead(() -> course.state(trajectory)));
+        }
     }
 
     /** Has θ be where the rearmost of those is that go on; at the end if none does. */
@@ -166,16 +177,16 @@ public final class Condenser {
     }
 
     /**
-     * Has the images of the condensations that ask for it measured, with their states saved before, so that a stop
-     * loses nothing however long it is waited for, and after; false if stopped.
+     * Has the images of the condensations that ask for it measured as those after outer loop {@code t}, with their
+     * states saved before, so that a stop loses nothing however long it is waited for, and after; false if stopped.
      */
-    private boolean measured() {
+    private boolean measured(int t) {
         List<Course> measuring = here().stream()
-                .filter(course -> course.observer().measuresAfter(outer))
+                .filter(course -> course.observer().measuresAfter(t))
                 .toList();
         save(measuring);
         boolean all = measuring.stream().allMatch(course -> course.observer()
-                .measure(outer, course.condensation().finished(), stop));
+                .measure(t, course.condensation().finished(), stop));
         if (all) {
             save(measuring);
         }
@@ -204,6 +215,7 @@ public final class Condenser {
     private void innerLoop(Place place) {
         List<Course> stepping = here();
         stepping.forEach(Course::join);
+        tellOfLongWork(stepping, course -> course.chooses(place));
         int rounds = stepping.stream().mapToInt(Course::rounds).max().orElse(0);
         List<Course> inTurn = inTurn(stepping, (long) place.outer() * loop.inner() + place.inner());
         for (int round = 0; round < rounds; round++) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.BooleanSupplier;
 
@@ -24,6 +25,7 @@ final class Course {
     private final int period;
     private final double lrImg;
     private final List<String> rates;
+    private final int choosesEvery;
     private int outer = 1;
     private int inner;
     private Optional<CondenseState> restored = Optional.empty();
@@ -38,6 +40,7 @@ final class Course {
         period = task.config().subset().period();
         lrImg = task.config().matching().lrImg();
         rates = base.rates(task.config());
+        choosesEvery = base.choosesEvery(task.config());
         condensation = new Condensation(base, task);
         watch = new DivergenceWatch(
                 task.config(), task.data().classes(), condensation.images().images(), observer::diverging);
@@ -96,6 +99,11 @@ final class Course {
         outer = state.outer();
         inner = state.inner();
         restored = Optional.of(state);
+    }
+
+    /** Whether real images are chosen in an inner loop. */
+    boolean chooses(Place place) {
+        return choosesEvery > 0 && (place.inner() - 1) % choosesEvery == 0;
     }
 
     /** Limits the images to [0, 1] if they are to have limits. */
@@ -187,13 +195,18 @@ final class Course {
         return condensation.gather(outer, stop);
     }
 
-    /** Ends an outer loop; the time counts to the next inner loop. */
-    void select() {
+    /** Ends an outer loop; the time counts to the next inner loop. False, and all as before, if stopped on the way. */
+    boolean select(BooleanSupplier stop) {
         long start = System.nanoTime();
-        observer.selected(condensation.select(outer));
+        try {
+            observer.selected(condensation.select(outer, percent -> observer.trainingPrefixes(outer, percent), stop));
+        } catch (CancellationException e) {
+            return false;
+        }
         nanos += System.nanoTime() - start;
         outer++;
         inner = 0;
+        return true;
     }
 
     /** Whether its state is worth keeping after outer loop {@code t}. */

@@ -21,6 +21,10 @@ import io.mdc.synthetic.SyntheticSet;
 import io.mdc.task.CondenseConfig;
 import io.mdc.task.CondenseTask;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -91,17 +95,29 @@ final class PrefixAccuracies {
      * Measures all prefixes.
      *
      * @param factor multi-formation factor of the images
+     * @param percent told, on any thread, how much of the training is done
+     * @param stop asked after every epoch of every network
      * @return for every class, the shares of its real images that networks trained on S[1], S[2], …, S[N − 1] put into
      *     another class
+     * @throws CancellationException if {@code stop} said so
      */
-    double[][] misses(SyntheticSet images, int factor) {
+    double[][] misses(SyntheticSet images, int factor, LongConsumer percent, BooleanSupplier stop) {
         PrefixImages prefixes = prefixes(images, factor);
         int count = images.ipc() - 1;
+        int epochs = config.accuracy().accuracyEpochs();
+        long all = (long) epochs * smallest(images);
+        AtomicLong done = new AtomicLong();
+        percent.accept(0);
         double[][] misses = new double[images.classes()][count];
         workers.forEach(count, runners.length, (i, worker) -> {
             int n = count - i; // the longest first, so that threads end at the same time
-            boolean[] right = accuracy(worker)
-                    .right(train(prefixes.prefix(n), config.accuracy().accuracyEpochs(), n, worker));
+            NetworkTrainer network = train(prefixes.prefix(n), epochs, n, worker, () -> {
+                percent.accept(100 * done.addAndGet(n) / all);
+                if (stop.getAsBoolean()) {
+                    throw new CancellationException("selection interrupted");
+                }
+            });
+            boolean[] right = accuracy(worker).right(network);
             double[] share = shares(right);
             for (int label = 0; label < share.length; label++) {
                 misses[label][n - 1] = share[label];
@@ -114,9 +130,10 @@ final class PrefixAccuracies {
         return PrefixImages.of(images, factor, runners[0].graph().backend(), data.normalization());
     }
 
-    private NetworkTrainer train(ImageSource images, int epochs, int n, int worker) {
+    private NetworkTrainer train(ImageSource images, int epochs, int n, int worker, Runnable epochDone) {
         long seed = Seeds.derive(config.seed(), "accuracy", n);
-        return recipe.train(runners[worker], images, data.normalization(), epochs, seed, (network, done) -> {});
+        return recipe.train(
+                runners[worker], images, data.normalization(), epochs, seed, (network, done) -> epochDone.run());
     }
 
     /** Made when first needed, as it takes memory. */
@@ -143,13 +160,17 @@ final class PrefixAccuracies {
     void sample(SyntheticSet images, int factor) {
         PrefixImages first = prefixes(images, factor).prefix(1);
         int team = team(images);
-        workers.forEach(team, runners.length, (i, worker) -> train(first, 1, 1, worker));
+        workers.forEach(team, runners.length, (i, worker) -> train(first, 1, 1, worker, () -> {}));
     }
 
     /** How many {@link #sample}s the trainings of {@link #misses} are. */
     double samples(SyntheticSet images) {
-        long smallest = (long) images.ipc() * (images.ipc() - 1) / 2;
-        return (double) smallest * config.accuracy().accuracyEpochs() / team(images);
+        return (double) smallest(images) * config.accuracy().accuracyEpochs() / team(images);
+    }
+
+    /** As many images as all prefixes have together, in those that the smallest has. */
+    private static long smallest(SyntheticSet images) {
+        return (long) images.ipc() * (images.ipc() - 1) / 2;
     }
 
     private int team(SyntheticSet images) {

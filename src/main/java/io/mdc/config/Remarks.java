@@ -6,12 +6,10 @@ import io.mdc.dataset.Svhn;
 import io.mdc.dataset.folder.ImageFolder;
 import io.mdc.matching.Distance;
 import io.mdc.method.Method;
-import io.mdc.method.Theta;
 import io.mdc.setting.Settings;
 import io.mdc.setting.TextForm;
 import io.mdc.synthetic.Decoding;
 import io.mdc.synthetic.Init;
-import io.mdc.task.LoopConfig;
 import io.mdc.task.SubsetLoss;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -55,50 +53,46 @@ final class Remarks {
 
     /**
      * One line for each setting, of those that were given by options, that has another value than its default and no
-     * part in the method.
+     * part in the run.
      */
     static List<String> onIdle(RunConfig config, Set<String> given) {
-        Map<String, String> values = Settings.texts(config.loop());
+        Map<String, String> values = Settings.texts(config);
         Map<String, String> usual = Presets.layer(Presets.DEFAULTS).values();
-        return idle(config).stream()
-                .filter(given::contains)
-                .filter(key -> !values.get(key).equals(usual.get(key)))
-                .map(key -> "--" + key + " " + values.get(key) + ": has no part in --method "
-                        + TextForm.format(config.method().method()))
-                .toList();
-    }
-
-    private static List<String> idle(RunConfig config) {
-        Theta theta = config.base().theta();
-        boolean trainsPrefixes = config.condensing().measuresPrefixes()
-                && !config.subset().metric().isInSteps();
-        List<String> idle = new ArrayList<>();
-        if (theta != Theta.REAL) {
-            idle.add(Settings.key(LoopConfig.class, "nData"));
-        }
-        if (theta != Theta.REAL && theta != Theta.POOL && !trainsPrefixes) {
-            idle.add(Settings.key(LoopConfig.class, "batchTrain"));
-        }
-        return idle;
+        return new IdleSettings(config)
+                .reasons().entrySet().stream()
+                        .filter(idle -> given.contains(idle.getKey()))
+                        .filter(idle -> !values.get(idle.getKey()).equals(usual.get(idle.getKey())))
+                        .map(idle -> "--" + idle.getKey() + " " + values.get(idle.getKey()) + ": has no part in "
+                                + idle.getValue())
+                        .toList();
     }
 
     private static void ofSubset(RunConfig config, List<String> notes) {
-        int period = config.subset().period();
-        int outer = config.loop().outer();
         SubsetLoss loss = config.method().subsetLoss();
-        if (config.method().adaptive() && period > outer) {
-            notes.add("--period " + period + ": larger than --outer " + outer
-                    + ", so the subset never grows beyond its first choice");
-        }
+        ofPeriod(config, notes);
         if (loss != SubsetLoss.NONE && config.synthetic().ipc() == 1) {
             notes.add("--ipc 1: has no smaller subset, so there is no subset loss");
         }
         if (config.method().method() == Method.MDC && config.method().subset() == SubsetLoss.NONE) {
             notes.add("--method mdc --subset none: is what --method idc does");
         }
-        if (loss == SubsetLoss.ALL && config.subset().subsetWeights().measured() && period >= outer) {
-            notes.add("--period " + period + ": not smaller than --outer " + outer
-                    + ", so rates of change never become weights, which stay uniform");
+    }
+
+    /** The first choice is made after the first loop, the second after a period; both hold from the next loop on. */
+    private static void ofPeriod(RunConfig config, List<String> notes) {
+        int period = config.subset().period();
+        int outer = config.loop().outer();
+        boolean adaptive = config.method().adaptive();
+        if (!config.condensing().measuresPrefixes() || outer == 0) {
+            return;
+        }
+        if (adaptive && outer == 1) {
+            notes.add("--outer 1: a subset is first chosen when the loop is over, so there is no subset loss");
+        } else if (config.synthetic().ipc() > 2 && Math.max(period, 2) >= outer) {
+            notes.add("--period " + period + ": with --outer " + outer + " the second choice comes too late, so "
+                    + (adaptive
+                            ? "the subset never grows beyond its first choice"
+                            : "rates of change never become weights, which stay uniform"));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * A line of {@code course.jsonl}: how well a prefix of the images trained a network at the end of an outer loop.
  *
- * @param outer outer loop, from 1
+ * @param outer outer loop, from 1; 0 of a run that has none
  * @param innerLoops inner loops of the run by then
  * @param seconds of condensing by then, those of {@code metrics.jsonl} together
  * @param network name of the architecture or file

@@ -3,7 +3,7 @@ package io.mdc.directory;
 import io.mdc.base.AtomicFiles;
 import io.mdc.base.DataException;
 import io.mdc.base.DirectoryLock;
-import io.mdc.base.DiskFull;
+import io.mdc.base.FailureLine;
 import io.mdc.base.Json;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -268,11 +267,7 @@ public final class RunDirectory {
             return "permission denied";
         } else if (e instanceof FileAlreadyExistsException) {
             return "a file is in its place";
-        } else if (e instanceof DiskFull) {
-            return e.getMessage();
         }
-        return e instanceof FileSystemException system && system.getReason() != null
-                ? system.getFile() + ": " + system.getReason()
-                : e.toString();
+        return FailureLine.of(e);
     }
 }

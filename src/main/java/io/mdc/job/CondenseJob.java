@@ -90,7 +90,7 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
      * @param resumed whether the command may be given again; it names settings that their directories do not tell
      * @param out their directory
      */
-    static <T> Ending<T> whileEvaluating(boolean resumed, Path out) {
+    static <T> Ending.Interrupted<T> whileEvaluating(boolean resumed, Path out) {
         return resumed
                 ? Ending.again()
                 : new Ending.Interrupted<>(
@@ -107,20 +107,21 @@ public record CondenseJob(RunConfig config, Optional<Path> out, boolean resume) 
                     .lines()
                     .forEach(progress::milestone);
         }
+        String advice = "interrupted; continue with: mdc condense --resume --out " + ShellWord.quoted(directory.path());
+        stop.advise(advice);
         if (resume && RunDemands.isOver(directory, config)) {
             progress.milestone(directory.path() + ": the run is finished, and nothing is left to condense");
         } else if (!condense(directory, data, runner, compute, progress, stop)) {
-            return new Ending.Interrupted<>(
-                    "interrupted; continue with: mdc condense --resume --out " + ShellWord.quoted(directory.path()));
+            return new Ending.Interrupted<>(advice);
         }
         if (!config.evaluation().evaluate()) {
             return new Ending.Finished<>(new Result(directory, Optional.empty()));
         }
+        Ending.Interrupted<Result> interrupted = whileEvaluating(resume, directory.path());
+        stop.advise(interrupted.advice());
         try (EvaluateRun evaluation = new EvaluateRun(directory, config.evaluating(), data, compute, progress)) {
             Optional<Evaluation> evaluated = evaluation.run(compute.workers(), stop);
-            return evaluated.isPresent()
-                    ? new Ending.Finished<>(new Result(directory, evaluated))
-                    : whileEvaluating(resume, directory.path());
+            return evaluated.isPresent() ? new Ending.Finished<>(new Result(directory, evaluated)) : interrupted;
         }
     }
 

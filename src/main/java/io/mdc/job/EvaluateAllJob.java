@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * @param runs the finished runs, each with settings that lie over its own; copied
  * @param interrupted the ending if it is interrupted, which tells how to go on
  */
-public record EvaluateAllJob(Map<RunDirectory, Layer> runs, Ending<Result> interrupted) {
+public record EvaluateAllJob(Map<RunDirectory, Layer> runs, Ending.Interrupted<Result> interrupted) {
     /** Copies the map. */
     public EvaluateAllJob {
         runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
@@ -74,6 +74,7 @@ public record EvaluateAllJob(Map<RunDirectory, Layer> runs, Ending<Result> inter
         try (RunsTogether together = new RunsTogether(progress, told)) {
             runs.forEach(together::open);
             together.begin();
+            stop.advise(interrupted.advice());
             return together.makeTrials(stop) ? new Ending.Finished<>(together.finish()) : interrupted;
         }
     }

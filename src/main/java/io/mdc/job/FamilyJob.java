@@ -65,6 +65,8 @@ public record FamilyJob(Family family, Path out, boolean resume) {
         } else {
             begin(progress);
         }
+        String advice = "interrupted; continue with: mdc condense --resume --out " + ShellWord.quoted(out);
+        stop.advise(advice);
         List<FamilyGroup> groups = family.groups();
         FamilyResult result = FamilyResult.NONE;
         for (int g = 0; g < groups.size(); g++) {
@@ -74,8 +76,7 @@ public record FamilyJob(Family family, Path out, boolean resume) {
                     + String.join(" ", group.names()));
             Optional<FamilyResult> reached = condense(group, progress, stop);
             if (reached.isEmpty()) {
-                return new Ending.Interrupted<>(
-                        "interrupted; continue with: mdc condense --resume --out " + ShellWord.quoted(out));
+                return new Ending.Interrupted<>(advice);
             }
             result = result.and(reached.get());
         }
@@ -107,8 +108,9 @@ public record FamilyJob(Family family, Path out, boolean resume) {
                 RunDirectory directory = family.open(out, name);
                 locks.take(directory);
                 directories.put(name, directory);
-                if (!RunEnd.isReached(directory, group.members().get(name))) {
-                    left.put(name, group.members().get(name));
+                RunConfig config = group.members().get(name);
+                if (!RunEnd.isReached(directory, config) || RunEnd.canBeMeasured(directory, config)) {
+                    left.put(name, config);
                 }
             }
             if (left.isEmpty()) {

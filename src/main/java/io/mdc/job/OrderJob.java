@@ -59,6 +59,8 @@ public record OrderJob(RunDirectory from, RunConfig config, OrderBy by, Path out
      *     the data set, or the run is not finished
      */
     public Ending<RunDirectory> run(Progress progress, Stop stop) throws IOException {
+        Ending.Interrupted<RunDirectory> interrupted =
+                new Ending.Interrupted<>("interrupted; nothing was written, and the same command begins anew");
         NewRun.requireFree(out);
         RunDemands.finished(from);
         requireEqualTiles(SetFiles.read(from));
@@ -71,13 +73,14 @@ public record OrderJob(RunDirectory from, RunConfig config, OrderBy by, Path out
             CondensedSet ordered = set.rearranged(order.images());
             Reordering reordering = Reordering.of(from, checksum, by, order, (System.nanoTime() - start) / 1e9);
             Manifest manifest = manifest(data, compute, reordering);
+            stop.advise(interrupted.advice());
             stop.waitForWork(() -> {}); // what is begun now takes no time
             return new Ending.Finished<>(NewRun.createFinished(out, config, directory -> {
                 SetFiles.write(directory, ordered, Progress.silent()); // its channels were told of when condensing
                 directory.writeJson(directory.manifest(), manifest);
             }));
         } catch (CancellationException e) {
-            return new Ending.Interrupted<>("interrupted; nothing was written, and the same command begins anew");
+            return interrupted;
         }
     }
 

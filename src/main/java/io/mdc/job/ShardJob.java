@@ -103,12 +103,13 @@ public record ShardJob(RunConfig config, Path out, Share share, boolean resume, 
             exchange.begin();
         }
         ClassShard shard = new ClassShard(share, Optional.of(exchange));
+        String advice =
+                "; continue with: mdc condense --resume --class-shard " + share + " --out " + ShellWord.quoted(out);
+        stop.advise("interrupted" + advice);
         try (CondenseFiles files = new CondenseFiles(directory, config, data, compute, progress, resume, shard)) {
             CondenseRun run = new CondenseRun(List.of(files), runner, progress);
             if (!run.run(stop)) {
-                return new Ending.Interrupted<>(exchange.complaint().orElse("interrupted")
-                        + "; continue with: mdc condense --resume --class-shard " + share + " --out "
-                        + ShellWord.quoted(out));
+                return new Ending.Interrupted<>(exchange.complaint().orElse("interrupted") + advice);
             }
             run.requireSuccess();
         }

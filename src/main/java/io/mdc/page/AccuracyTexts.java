@@ -85,7 +85,8 @@ public final class AccuracyTexts {
                         .distinct()
                         .collect(Collectors.joining(", "))
                 + "; usual causes: other data or another normalisation than the run's, too few epochs, a learning rate"
-                + " that does not fit (--net-lr), or a run that diverged, which its warnings tell");
+                + " that does not fit (the run's net-lr, which only a new run can change), or a run that diverged,"
+                + " which its warnings tell");
     }
 
     /** The mean, with its deviation if there are several repeats. */

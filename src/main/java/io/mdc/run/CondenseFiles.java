@@ -90,7 +90,7 @@ public final class CondenseFiles implements AutoCloseable {
                 .from(ImageOrigin.of(shard.share()));
         directory.writeJson(directory.manifest(), manifest);
         directory.lengthen(config); // only now that it does not say any more that it is finished
-        log = new CondenseLog(directory, config, data, compute, begun, progress, earlier);
+        log = new CondenseLog(directory, config, data, compute, begun, progress, earlier, manifest.warnings());
     }
 
     private void tellOfOther(String begun, String now) {

@@ -34,10 +34,10 @@ import java.util.function.Supplier;
  */
 final class CondenseLog implements CondenseObserver, AutoCloseable {
     /**
-     * Inner loops, of all runs that go with this one, that take longer are not waited for when the run is stopped: the
-     * state before them is kept.
+     * After so long a state is kept, so that no more is lost, besides the inner loop that is under way, if that is not
+     * waited for when the run is stopped.
      */
-    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final RunDirectory directory;
     private final RunConfig config;
@@ -47,15 +47,17 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
     private final LineLog metrics;
     private final LineLog selections;
     private final Optional<AccuracyCourse> course;
+    private final List<String> told;
     private final List<String> warnings = new ArrayList<>();
     private long lastSaved = System.nanoTime();
-    private long lastReached = System.nanoTime();
+    private long lastKept = System.nanoTime();
     private volatile Optional<Checkpoint> latest = Optional.empty();
 
     /**
      * Goes on with the logs of the directory after the lines of the earlier parts of the run, dropping what follows.
      *
      * @param earlier where the earlier parts had come to; empty if the run begins
+     * @param told what the earlier parts warned of
      */
     CondenseLog(
             RunDirectory directory,
@@ -64,13 +66,15 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
             Compute compute,
             Fingerprint begun,
             Progress progress,
-            Optional<Checkpoint> earlier)
+            Optional<Checkpoint> earlier,
+            List<String> told)
             throws IOException {
         this.directory = directory;
         this.config = config;
         this.data = data;
         this.begun = begun;
         this.progress = progress;
+        this.told = List.copyOf(told);
         metrics = LineLog.resume(
                 directory.metrics(), earlier.map(Checkpoint::metrics).orElse(LineLog.Mark.START), progress::milestone);
         selections = LineLog.resume(
@@ -124,13 +128,16 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
     @Override
     public void reached(Supplier<CondenseState> state) {
         long now = System.nanoTime();
-        boolean slow = now - lastReached > SLOW_NANOS;
-        lastReached = now;
         if (now - lastSaved >= config.checkpointMinutes() * TimeUnit.MINUTES.toNanos(1)) {
             checkpoint(state.get());
-        } else if (slow) {
-            latest = Optional.of(at(state.get()));
+        } else if (now - lastKept > KEPT_NANOS) {
+            keep(state.get());
         }
+    }
+
+    private void keep(CondenseState state) {
+        latest = Optional.of(at(state));
+        lastKept = System.nanoTime();
     }
 
     @Override
@@ -149,21 +156,27 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
     }
 
     @Override
-    public void trainingPrefixes(Supplier<CondenseState> state) {
-        CondenseState before = state.get();
-        latest = Optional.of(at(before));
+    public void longWorkAhead(Supplier<CondenseState> state) {
+        keep(state.get());
+    }
+
+    @Override
+    public void trainingPrefixes(int outer, long percent) {
         progress.update(
-                (long) before.outer() * config.loop().inner(),
+                (long) outer * config.loop().inner(),
                 String.format(
                         Locale.ROOT,
-                        "outer %d/%d, training networks on the prefixes",
-                        before.outer(),
-                        config.loop().outer()));
+                        "outer %d/%d, training networks on the prefixes, %d %%",
+                        outer,
+                        config.loop().outer(),
+                        percent));
     }
 
     @Override
     public void diverging(Divergence divergence) {
-        warn(divergence.toString());
+        if (told.stream().noneMatch(divergence.sign()::isIn)) {
+            warn(divergence.toString());
+        }
     }
 
     /** Says something that the manifest is to say, too. */
@@ -195,6 +208,7 @@ final class CondenseLog implements CondenseObserver, AutoCloseable {
             throw new UncheckedIOException(e);
         }
         lastSaved = System.nanoTime();
+        lastKept = lastSaved;
     }
 
     /**

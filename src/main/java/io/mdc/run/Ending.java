@@ -9,7 +9,7 @@ import java.util.function.Function;
  */
 public sealed interface Ending<T> {
     /** That of an interrupted command which may be given again. */
-    static <T> Ending<T> again() {
+    static <T> Interrupted<T> again() {
         return new Interrupted<>("interrupted; the same command goes on with what is left");
     }
 

@@ -3,6 +3,7 @@ package io.mdc.run;
 import io.mdc.base.DataException;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
+import io.mdc.directory.CoursePoint;
 import io.mdc.directory.RunDirectory;
 import io.mdc.evaluate.CondensedSet;
 
@@ -13,6 +14,17 @@ public final class RunEnd {
     /** Whether a run has come to the end that these settings give it, with a set that can be read. */
     public static boolean isReached(RunDirectory run, RunConfig config) {
         return run.isFinished() && loops(run) == config.loop().outer() && isReadable(run);
+    }
+
+    /**
+     * Whether a run at its end lacks the evaluation there that these settings ask for, and has the state it is made
+     * from.
+     */
+    public static boolean canBeMeasured(RunDirectory run, RunConfig config) {
+        return config.evaluation().evaluateEvery() > 0
+                && run.checkpoints().exist()
+                && CoursePoint.readAll(run.course()).stream()
+                        .noneMatch(point -> point.outer() == config.loop().outer());
     }
 
     /** Outer loops that a run has or is to have, by the settings in its directory. */

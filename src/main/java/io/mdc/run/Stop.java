@@ -15,6 +15,9 @@ public interface Stop {
      */
     default void waitForWork(Runnable save) {}
 
+    /** Says how to go on if the process is ended before the work comes to a good moment. */
+    default void advise(String advice) {}
+
     /** Says that all is saved: until there is something again, a stop ends the process at once. */
     default void nothingToSave() {}
 }

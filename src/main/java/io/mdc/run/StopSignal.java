@@ -22,6 +22,7 @@ public final class StopSignal implements Stop, AutoCloseable {
     private final Thread hook = new Thread(this::raise, "mdc-stop");
     private volatile boolean requested;
     private volatile Optional<Runnable> saving = Optional.empty();
+    private volatile String advice = Ending.again().advice();
 
     /**
      * Listens from now on.
@@ -41,6 +42,11 @@ public final class StopSignal implements Stop, AutoCloseable {
     @Override
     public void waitForWork(Runnable save) {
         saving = Optional.of(save);
+    }
+
+    @Override
+    public void advise(String line) {
+        advice = line;
     }
 
     @Override
@@ -72,6 +78,7 @@ public final class StopSignal implements Stop, AutoCloseable {
         try {
             if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 save.get().run();
+                notice.accept(advice);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

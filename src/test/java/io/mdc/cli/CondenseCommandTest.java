@@ -156,7 +156,7 @@ class CondenseCommandTest {
     void settingsThatMayNotBeMeantAreNoted() {
         Cli result = Cli.run("condense", "--print-config", "--period", "50");
         assertEquals(ExitCode.DONE, result.code());
-        assertTrue(result.err().startsWith("mdc: note: --period 50: larger than --outer "), result.err());
+        assertTrue(result.err().startsWith("mdc: note: --period 50: with --outer "), result.err());
         assertEquals(1, result.err().lines().count());
     }
 

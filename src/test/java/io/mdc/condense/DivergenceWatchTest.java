@@ -1,7 +1,9 @@
 package io.mdc.condense;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.mdc.condense.Divergence.Sign;
 import io.mdc.config.ConfigReader;
 import io.mdc.config.RunConfig;
 import io.mdc.setting.Layer;
@@ -13,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DivergenceWatchTest {
     private final RunConfig config = ConfigReader.read();
@@ -43,6 +47,16 @@ class DivergenceWatchTest {
                 List.of("diverging in outer loop 2: 70 % of the images' values are 0 or 1, 20 % were at the beginning;"
                         + " --lr-img 0.005 may be too large"),
                 told);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everySignIsKnownByItsLineAndByNoOther(Sign sign) {
+        String line = new Divergence(sign, new Place(3, 2), 7, 0.5, "--lr-img 1").toString();
+        for (Sign other : Sign.values()) {
+            assertEquals(other == sign, other.isIn(line), line);
+        }
+        assertFalse(sign.isIn("stopped: " + line));
     }
 
     @Test

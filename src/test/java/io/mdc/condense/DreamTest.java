@@ -88,6 +88,25 @@ class DreamTest {
     }
 
     @Test
+    void theStateBeforeEveryLoopThatChoosesIsOfferedAndGoesOnWithTheSameBits() {
+        TinyRun whole = dream();
+        float[] images = imagesOf(whole);
+        assertEquals(
+                List.of("1.0", "1.2", "1.4", "2.0", "2.2", "2.4"),
+                whole.beforeLongWork.stream()
+                        .map(state -> state.outer() + "." + state.inner())
+                        .toList());
+        for (CondenseState state : whole.beforeLongWork) {
+            TinyRun resumed = dream();
+            assertTrue(resumed.resume(state));
+            assertArrayEquals(images, resumed.images());
+        }
+        TinyRun idc = new TinyRun("method", "idc");
+        imagesOf(idc);
+        assertEquals(List.of(), idc.beforeLongWork);
+    }
+
+    @Test
     void realImagesOfAnotherClassOrNumberAreNoStateOfTheRun() {
         TinyRun stopped = dream().stopAfter(1);
         assertFalse(stopped.run());

@@ -179,15 +179,55 @@ class PrefixAccuraciesTest {
         TinyRun whole = finished(run("outer", "5", "inner", "1", "period", "2"));
         assertEquals(
                 List.of("1.1", "2.1", "4.1"),
-                whole.beforeSelections.stream()
+                whole.beforeLongWork.stream()
                         .map(state -> state.outer() + "." + state.inner())
                         .toList());
-        for (CondenseState state : whole.beforeSelections) {
+        for (CondenseState state : whole.beforeLongWork) {
             TinyRun resumed = run("outer", "5", "inner", "1", "period", "2");
             assertTrue(resumed.resume(state));
             assertArrayEquals(whole.images(), resumed.images());
         }
-        assertEquals(List.of(), finished(new TinyRun()).beforeSelections, "of other metrics there is no need");
+        assertEquals(List.of(), finished(new TinyRun()).beforeLongWork, "of other metrics there is no need");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aSelectionThatIsStoppedBeginsAnewToTheSameBits(int selection) {
+        TinyRun whole = finished(run());
+        TinyRun stopped = run().stopInSelection(selection);
+        assertFalse(stopped.run());
+        assertEquals(selection - 1, stopped.selections.size());
+        CondenseState state = stopped.checkpoints.get(stopped.checkpoints.size() - 1);
+        assertEquals(selection + ".2", state.outer() + "." + state.inner());
+        TinyRun resumed = run();
+        assertTrue(resumed.resume(state));
+        assertArrayEquals(whole.images(), resumed.images());
+        assertEquals(
+                selections(whole),
+                Stream.of(stopped, resumed)
+                        .flatMap(part -> part.selections.stream().flatMap(List::stream))
+                        .toList()
+                        .toString());
+    }
+
+    @Test
+    void runsThatAreStoppedWhileOneOfThemSelectsGoOnToTheSameBits() {
+        TinyRun whole = finished(run());
+        TinyRun usual = finished(new TinyRun("net-lr", "0.05"));
+        TinyRun first = new TinyRun("net-lr", "0.05");
+        TinyRun second = run();
+        assertFalse(first.runWith(List.of(second), () -> second.percents.size() > 5));
+        assertEquals(List.of(1, 0), List.of(first.selections.size(), second.selections.size()));
+        assertTrue(first.runWith(List.of(second), () -> false));
+        assertArrayEquals(usual.images(), first.images());
+        assertArrayEquals(whole.images(), second.images());
+    }
+
+    @Test
+    void howMuchOfTheTrainingIsDoneIsTold() {
+        TinyRun run = finished(run("outer", "1").threads(1, 4));
+        // Six epochs on two images of a class, then six on one.
+        assertEquals(List.of(0L, 11L, 22L, 33L, 44L, 55L, 66L, 72L, 77L, 83L, 88L, 94L, 100L), run.percents);
     }
 
     /** A sample is an epoch on one image a class for each of the networks that are trained at once, two of these. */

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,8 @@ public final class TinyRun implements CondenseObserver {
     public final List<List<MlsEvent>> selections = new ArrayList<>();
     public final List<Divergence> divergences = new ArrayList<>();
     public final List<CondenseState> checkpoints = new ArrayList<>();
-    public final List<CondenseState> beforeSelections = new ArrayList<>();
+    public final List<CondenseState> beforeLongWork = new ArrayList<>();
+    public final List<Long> percents = Collections.synchronizedList(new ArrayList<>());
     public final List<String> warmUps = new ArrayList<>();
     /** Networks are trained once for all tests of a process. */
     private static final Path CACHE = Path.of(
@@ -194,6 +196,12 @@ public final class TinyRun implements CondenseObserver {
         return this;
     }
 
+    /** Stops while networks are trained on prefixes, for the {@code n}th time they are. */
+    public TinyRun stopInSelection(int n) {
+        stop = () -> beforeLongWork.size() == n;
+        return this;
+    }
+
     /** Stops in the warm-up of an outer loop's network, after this many batches of it. */
     public TinyRun stopInWarmUp(int outer, int batches) {
         stop = () -> warmUps.contains(outer + " " + batches);
@@ -305,8 +313,13 @@ public final class TinyRun implements CondenseObserver {
     }
 
     @Override
-    public void trainingPrefixes(Supplier<CondenseState> state) {
-        beforeSelections.add(state.get());
+    public void longWorkAhead(Supplier<CondenseState> state) {
+        beforeLongWork.add(state.get());
+    }
+
+    @Override
+    public void trainingPrefixes(int outer, long percent) {
+        percents.add(percent);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mdc.data.Dataset;
 import io.mdc.data.ImageSet;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,13 +101,36 @@ class RunConfigTest {
 
     @Test
     void periodBeyondTheRunIsRemarkedForMdcOnly() {
-        assertEquals(List.of(), config("outer", "100", "period", "100").notes());
+        assertEquals(List.of(), config("outer", "101", "period", "100").notes());
         assertEquals(
                 List.of(),
                 config("outer", "99", "period", "100", "method", "idc").notes());
         assertEquals(
-                List.of("--period 100: larger than --outer 99, so the subset never grows beyond its first choice"),
-                config("outer", "99", "period", "100").notes());
+                List.of("--period 100: with --outer 100 the second choice comes too late, so the subset never grows"
+                        + " beyond its first choice"),
+                config("outer", "100", "period", "100").notes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2,1,10,adaptive,the subset never grows beyond its first choice",
+        "3,1,10,adaptive,''",
+        "3,2,10,adaptive,''",
+        "2,1,10,all,rates of change never become weights",
+        "1,1,10,all,rates of change never become weights",
+        "3,1,10,all,''",
+        "1,1,10,adaptive,there is no subset loss",
+        "1,100,2,adaptive,there is no subset loss",
+        "2,1,2,adaptive,''",
+        "0,100,10,adaptive,''",
+        "0,100,10,all,''"
+    })
+    void aChoiceThatIsNeverUsedIsRemarked(String outer, String period, String ipc, String subset, String remark) {
+        List<String> notes = config(
+                        "outer", outer, "period", period, "ipc", ipc, "subset", subset, "subset-weights", "rate")
+                .notes();
+        assertEquals(remark.isEmpty() ? 0 : 1, notes.size(), notes.toString());
+        assertTrue(notes.toString().contains(remark), notes.toString());
     }
 
     @Test
@@ -118,8 +143,8 @@ class RunConfigTest {
                 config("outer", "101", "period", "100", "subset", "all", "subset-weights", "rate")
                         .notes());
         assertEquals(
-                List.of("--period 100: not smaller than --outer 100, so rates of change never become weights,"
-                        + " which stay uniform"),
+                List.of("--period 100: with --outer 100 the second choice comes too late, so rates of change never"
+                        + " become weights, which stay uniform"),
                 config("outer", "100", "period", "100", "subset", "all", "subset-weights", "rate")
                         .notes());
         assertEquals(
@@ -224,6 +249,47 @@ class RunConfigTest {
                 .notesOnIdle(Set.of("batch-train"))
                 .toString()
                 .contains("batch-train"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "method idc metric gradient selection distance freezing none class-wise true subset-weights inverse"
+                        + " subset-scale 3 accuracy-epochs 7~metric selection freezing class-wise subset-weights"
+                        + " subset-scale accuracy-epochs~--method idc",
+                "method mdc subset none freezing none~freezing~--subset none",
+                "ipc 1 freezing none accuracy-width 7~freezing accuracy-width~--ipc 1",
+                "subset adaptive subset-weights inverse period 7 subset-scale 3~subset-weights~--subset adaptive",
+                "subset all selection distance freezing none subset-scale 3~selection freezing~--subset all",
+                "subset all subset-weights inverse metric accuracy class-wise true accuracy-images 7~metric class-wise"
+                        + " accuracy-images~--subset-weights inverse",
+                "subset all subset-weights rate metric gradient class-wise true~''~''",
+                "metric gradient accuracy-width 7~accuracy-width~--metric gradient",
+                "metric accuracy accuracy-width 7 accuracy-images 9 accuracy-epochs 7~''~''",
+                "method idc choose-from 50~choose-from~--init mix",
+                "method dsa init random choose-from 50~choose-from~--init random",
+                "method idc init herding choose-from 50~''~''",
+                "method dream init mix choose-from 50~''~''",
+                "method dm cutmix-train 1 augment-train none~cutmix-train augment-train~--method dm",
+                "method dc cutmix-train 1 augment-train none~cutmix-train augment-train~--method dc",
+                "method dance cutmix-train 1 augment-train none~''~''",
+                "method idc cutmix-train 1 augment-train none batch-real 7 batch-syn-max 3~''~''",
+                "method dm subset adaptive metric accuracy cutmix-train 1 augment-train none~''~''",
+                "method mtt batch-real 7 batch-syn-max 3~batch-real batch-syn-max~--method mtt",
+                "method mtt subset adaptive batch-real 7 batch-syn-max 3~''~''",
+                "method mtt subset adaptive metric accuracy batch-real 7~batch-real~--method mtt"
+            })
+    void givenSettingsWithoutEffectAreRemarkedWithWhatHasNoUseForThem(String settings, String idle, String by) {
+        List<String> words = List.of(settings.split(" "));
+        RunConfig config = config(words.toArray(String[]::new));
+        assertEquals(
+                Stream.of(idle.split(" "))
+                        .filter(key -> !key.isEmpty())
+                        .map(key -> "--" + key + " " + words.get(words.indexOf(key) + 1) + ": has no part in " + by)
+                        .sorted()
+                        .toList(),
+                config.notesOnIdle(Set.copyOf(words)).stream().sorted().toList());
     }
 
     @Test

@@ -12,7 +12,9 @@ import io.mdc.run.TinySettings;
 import io.mdc.setting.ConfigException;
 import io.mdc.setting.Layer;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +144,24 @@ class RunDirectoryTest {
                 .getMessage();
         assertEquals("--out " + file + ": cannot be written: a file is in its place", message);
         assertThrows(ConfigException.class, () -> NewRun.create(file.resolve("run"), CONFIG));
+    }
+
+    @Test
+    void aPlaceThatCannotBeThereIsNamedWithoutTheNameOfAClass() {
+        for (IOException failure : List.of(
+                new NoSuchFileException("/proc/x"),
+                new FileSystemException("/proc/x", null, "Read-only file system"))) {
+            String message = assertThrows(
+                            ConfigException.class,
+                            () -> NewRun.begin(folder.resolve("run"), directory -> {
+                                throw failure;
+                            }))
+                    .getMessage();
+            assertTrue(
+                    message.matches(".*/run: cannot be written: /proc/x: (no such file or directory|Read-only file"
+                            + " system)"),
+                    message);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.mdc.job;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -306,6 +307,46 @@ class AccuracyCourseTest {
         CourseSummary.Row row = CourseSummary.of(RunDirectory.open(out)).rows().get(0);
         assertEquals(Optional.empty(), row.last());
         assertEquals(4, row.best().orElseThrow().outer());
+    }
+
+    @Test
+    void aFinishedRunIsMeasuredAtItsEndWhenThatIsAskedForLater() throws IOException {
+        Path whole = condensed("whole");
+        Path out = condensed("run", "evaluate-every", "0");
+        assertInstanceOf(Ending.Interrupted.class, condense(config(), out, true, stopAt(2)));
+        condense(config(), out, true, () -> false);
+        assertEquals(List.of(5, 5), points(out).stream().map(CoursePoint::outer).toList());
+        assertEquals(accuracies(whole, 5), accuracies(out, 5));
+        assertEquals(-1, Files.mismatch(whole.resolve("synthetic.npz"), out.resolve("synthetic.npz")));
+        assertTrue(RunDirectory.open(out).isFinished());
+        byte[] course = Files.readAllBytes(out.resolve("course.jsonl"));
+        condense(config(), out, true, () -> false);
+        assertArrayEquals(course, Files.readAllBytes(out.resolve("course.jsonl")));
+    }
+
+    @Test
+    void soIsAFinishedFamily() throws IOException {
+        Path out = folder.resolve("family");
+        Map<String, RunConfig> before = Map.of("a", config("evaluate-every", "0"));
+        new FamilyJob(new Family(before), out, false).run(Progress.silent(), () -> false);
+        new FamilyJob(new Family(Map.of("a", config())), out, true).run(Progress.silent(), () -> false);
+        assertEquals(
+                List.of(5, 5),
+                points(out.resolve("a")).stream().map(CoursePoint::outer).toList());
+        byte[] manifest = Files.readAllBytes(out.resolve("a/manifest.json"));
+        new FamilyJob(new Family(Map.of("a", config())), out, true).run(Progress.silent(), () -> false);
+        assertArrayEquals(manifest, Files.readAllBytes(out.resolve("a/manifest.json")));
+    }
+
+    @Test
+    void firstImagesThatAreKeptAreMeasured() throws IOException {
+        Path out = condensed("run", "outer", "0");
+        assertEquals(
+                List.of("0 0 1", "0 0 2"),
+                points(out).stream()
+                        .map(point -> point.outer() + " " + point.innerLoops() + " " + point.size())
+                        .toList());
+        assertEquals(accuracies(evaluated(out, "outer", "0")), accuracies(out, 0));
     }
 
     @Test

@@ -216,6 +216,9 @@ class CondenseJobTest extends TinyJobs {
         String warning = directory.warnings().get(0);
         assertTrue(warning.startsWith("diverging in outer loop "), warning);
         assertTrue(warning.endsWith("; --lr-img 1000.0 may be too large"), warning);
+        RunConfig longer = TinySettings.with("lr-img", "1000", "outer", "6");
+        finished(condense(longer, directory.path(), true, TinyJobs::goOn));
+        assertEquals(List.of(warning), directory.warnings(), "nothing is told of later loops");
         assertEquals(List.of(), condensed(folder.resolve("usual")).warnings());
     }
 

@@ -23,7 +23,7 @@ import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that train networks for every selection. */
+/** Runs that take long now and then, such as those that train networks for every selection. */
 class SlowSelectionTest {
     private static final int PATIENCE_SECONDS = 60;
 
@@ -42,33 +42,61 @@ class SlowSelectionTest {
         return TinySettings.with("metric", "accuracy", "accuracy-width", "2", "accuracy-epochs", "" + epochs);
     }
 
+    /** What has the state saved from outside. */
+    private static final class Outside implements Stop {
+        private final AtomicReference<Runnable> save = new AtomicReference<>();
+        private volatile boolean requested;
+        private volatile String advice = "";
+
+        @Override
+        public boolean requested() {
+            return requested;
+        }
+
+        @Override
+        public void waitForWork(Runnable saving) {
+            save.set(saving);
+        }
+
+        @Override
+        public void advise(String line) {
+            advice = line;
+        }
+
+        /** Tries to save until something was. */
+        void save(Path out, CompletableFuture<?> run) throws InterruptedException {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            while (!Files.exists(out.resolve("checkpoint/state.npz"))) {
+                assertTrue(System.nanoTime() < deadline && !run.isDone(), "nothing is saved");
+                if (save.get() != null) {
+                    save.get().run();
+                }
+                Thread.sleep(5);
+            }
+        }
+    }
+
+    @Test
+    void ofQuickLoopsAStateIsKeptEveryFewSeconds() throws Exception {
+        Path out = folder.resolve("run");
+        Outside ended = new Outside();
+        RunConfig config = TinySettings.with("outer", "1", "inner", "1000000");
+        CompletableFuture<Ending<CondenseJob.Result>> run =
+                CompletableFuture.supplyAsync(() -> condense(config, out, false, ended));
+        ended.save(out, run);
+        assertEquals("interrupted; continue with: mdc condense --resume --out " + out, ended.advice);
+        ended.requested = true;
+        assertInstanceOf(Ending.Interrupted.class, run.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+
     /** What is saved when the process is ended while networks are trained. */
     @Test
     void theStateBeforeASelectionIsSavedWhileItGoesOn() throws Exception {
         Path whole = folder.resolve("whole");
-        AtomicReference<Runnable> save = new AtomicReference<>();
-        Stop ended = new Stop() {
-            @Override
-            public boolean requested() {
-                return false;
-            }
-
-            @Override
-            public void waitForWork(Runnable saving) {
-                save.set(saving);
-            }
-        };
+        Outside ended = new Outside();
         CompletableFuture<Ending<CondenseJob.Result>> run =
                 CompletableFuture.supplyAsync(() -> condense(config(3000), whole, false, ended));
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        Path checkpoint = whole.resolve("checkpoint/state.npz");
-        while (!Files.exists(checkpoint)) {
-            assertTrue(System.nanoTime() < deadline && !run.isDone(), "nothing is saved");
-            if (save.get() != null) {
-                save.get().run();
-            }
-            Thread.sleep(5);
-        }
+        ended.save(whole, run);
         assertEquals(0, Files.size(whole.resolve("mls.jsonl")), "the first selection is over");
         Path copy = folder.resolve("copy");
         FileUtils.copyDirectory(whole.toFile(), copy.toFile());

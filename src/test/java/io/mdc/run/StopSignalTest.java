@@ -63,10 +63,12 @@ class StopSignalTest {
         AtomicInteger saved = new AtomicInteger();
         try (StopSignal stop = new StopSignal(notices::add)) {
             stop.waitForWork(saved::incrementAndGet);
+            stop.advise("interrupted; go on");
             long start = System.nanoTime();
             Thread hook = raise(stop, "interrupted: stopping");
             hook.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
             assertEquals(1, saved.get());
+            assertEquals("interrupted; go on", notices.poll());
             assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(10), "within ten seconds");
         }
     }
