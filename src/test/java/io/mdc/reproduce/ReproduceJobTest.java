@@ -19,6 +19,7 @@ import io.mdc.reproduce.plan.Scale;
 import io.mdc.reproduce.plan.Setup;
 import io.mdc.run.Ending;
 import io.mdc.setting.Layer;
+import io.mdc.testing.Told;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ class ReproduceJobTest {
     /**
      * Another process has the second run that is to be evaluated, from when it is chosen until the first is left out.
      */
-    private static final class Held implements Progress {
+    private static final class Held {
         private final Path runs;
         private Optional<DirectoryLock> lock = Optional.empty();
         private String name = "";
@@ -93,8 +94,7 @@ class ReproduceJobTest {
             this.runs = runs;
         }
 
-        @Override
-        public void milestone(String line) {
+        void told(String line) {
             try {
                 if (line.startsWith("evaluating ") && name.isEmpty()) {
                     name = line.split(" ")[2];
@@ -107,18 +107,6 @@ class ReproduceJobTest {
                 throw new UncheckedIOException(e);
             }
         }
-
-        @Override
-        public void begin(String phase, long total, long done) {}
-
-        @Override
-        public void update(long done, String status) {}
-
-        @Override
-        public void shorten(long total) {}
-
-        @Override
-        public void close() {}
     }
 
     @Test
@@ -130,7 +118,8 @@ class ReproduceJobTest {
             needs.add(evaluated(run));
         }
         Held held = new Held(runs);
-        Ending<Map<String, String>> ending = new ReproduceJob(Plan.of(needs), runs, held, () -> false).run();
+        Ending<Map<String, String>> ending =
+                new ReproduceJob(Plan.of(needs), runs, new Told(held::told), () -> false).run();
         Map<?, ?> failed =
                 (Map<?, ?>) assertInstanceOf(Ending.Finished.class, ending).result();
         assertEquals(5, failed.size());

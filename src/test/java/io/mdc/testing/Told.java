@@ -3,6 +3,7 @@ package io.mdc.testing;
 import io.mdc.report.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Keeps what it is told. */
 public final class Told implements Progress {
@@ -11,6 +12,17 @@ public final class Told implements Progress {
     private final List<List<Long>> totals = new ArrayList<>();
     private final List<List<Long>> done = new ArrayList<>();
     private final List<String> status = new ArrayList<>();
+    private final Consumer<String> each;
+
+    /** Only keeps it. */
+    public Told() {
+        this(line -> {});
+    }
+
+    /** Also passes on each line that stays. */
+    public Told(Consumer<String> each) {
+        this.each = each;
+    }
 
     /** The lines that stay. */
     public List<String> lines() {
@@ -58,6 +70,7 @@ public final class Told implements Progress {
     @Override
     public void milestone(String line) {
         lines.add(line);
+        each.accept(line);
     }
 
     @Override
