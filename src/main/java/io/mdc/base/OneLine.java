@@ -13,8 +13,7 @@ public final class OneLine {
 
     /** What a failure says, as part of a message: its first line, not too long. */
     public static String reason(Throwable failure) {
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        String line = of(message.lines().findFirst().orElse(""));
+        String line = of(FailureLine.of(failure));
         return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
     }
 }

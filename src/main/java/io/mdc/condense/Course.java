@@ -103,7 +103,7 @@ final class Course {
 
     /** Whether real images are chosen in an inner loop. */
     boolean chooses(Place place) {
-        return choosesEvery > 0 && (place.inner() - 1) % choosesEvery == 0;
+        return choosesEvery > 0 && place.begins(choosesEvery);
     }
 
     /** Limits the images to [0, 1] if they are to have limits. */

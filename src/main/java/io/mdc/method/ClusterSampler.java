@@ -55,7 +55,7 @@ final class ClusterSampler implements RealSampler {
     }
 
     private boolean isDue(Place place, int label) {
-        boolean inThisLoop = (place.inner() - 1) % config.choice().interval() == 0;
+        boolean inThisLoop = place.begins(config.choice().interval());
         return chosen[label] == null || (inThisLoop && !place.equals(clustered[label]));
     }
 

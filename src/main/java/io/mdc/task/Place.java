@@ -12,4 +12,9 @@ public record Place(int outer, int inner) {
     public long before(int innerLoops) {
         return (long) (outer - 1) * innerLoops + inner - 1;
     }
+
+    /** Whether the next {@code innerLoops} begin with it, if an outer loop is divided so. */
+    public boolean begins(int innerLoops) {
+        return (inner - 1) % innerLoops == 0;
+    }
 }
